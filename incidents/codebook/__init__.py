@@ -1,0 +1,106 @@
+"""Every coded vocabulary, once: code, label, definition, crosswalk to ACLED and UCDP codes.
+
+Forms, constraints, the API's documentation and the codebook page are drawn from here. The crosswalks were made
+from ACLED's codebook of 2024 and the UCDP GED codebook 23.1; they name the nearest code, not an identity.
+"""
+
+from .actors import (
+    MEMBERSHIP,
+    ActorKind,
+    Certainty,
+    NameKind,
+    RelationKind,
+    Role,
+    Script,
+    Side,
+    Standing,
+)
+from .base import Coded, Crosswalk, Vocabulary
+from .claims import (
+    AgeBand,
+    Basis,
+    CasualtyStatus,
+    ClaimKind,
+    GradeAbout,
+    GradeValue,
+    Jointly,
+    Outcome,
+    PublicationBasis,
+    ResponsibleFor,
+    Sex,
+    SpeechAct,
+    Stance,
+    TimePhase,
+)
+from .events import (
+    SUB_EVENTS,
+    CivilianHarm,
+    EpisodeKind,
+    EventType,
+    Extent,
+    LinkKind,
+    SubEventType,
+    TargetIntent,
+    TargetKind,
+    TerritoryChange,
+    Weapon,
+)
+from .places import LOCATION_ORDER, DatePrecision, LocationType, MatchKind, PlaceRole, TimeOfDay
+from .registry import VOCABULARIES, vocabulary
+from .sources import AffiliationKind, Reliability, SourceKind, Triage
+from .work import EditionKind, Purpose, State
+
+__all__ = [
+    "LOCATION_ORDER",
+    "MEMBERSHIP",
+    "SUB_EVENTS",
+    "VOCABULARIES",
+    "ActorKind",
+    "AffiliationKind",
+    "AgeBand",
+    "Basis",
+    "CasualtyStatus",
+    "Certainty",
+    "CivilianHarm",
+    "ClaimKind",
+    "Coded",
+    "Crosswalk",
+    "DatePrecision",
+    "EditionKind",
+    "EpisodeKind",
+    "EventType",
+    "Extent",
+    "GradeAbout",
+    "GradeValue",
+    "Jointly",
+    "LinkKind",
+    "LocationType",
+    "MatchKind",
+    "NameKind",
+    "Outcome",
+    "PlaceRole",
+    "PublicationBasis",
+    "Purpose",
+    "RelationKind",
+    "Reliability",
+    "ResponsibleFor",
+    "Role",
+    "Script",
+    "Sex",
+    "Side",
+    "SourceKind",
+    "SpeechAct",
+    "Stance",
+    "Standing",
+    "State",
+    "SubEventType",
+    "TargetIntent",
+    "TargetKind",
+    "TerritoryChange",
+    "TimeOfDay",
+    "TimePhase",
+    "Triage",
+    "Vocabulary",
+    "Weapon",
+    "vocabulary",
+]

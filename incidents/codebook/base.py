@@ -1,0 +1,48 @@
+"""What a coded vocabulary is: values with a label, a definition and a crosswalk to other codebooks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """The nearest code in the codebooks of ACLED (2024) and UCDP GED (23.1); empty where there is none."""
+
+    acled: str = ""
+    ucdp: str = ""
+
+
+NOWHERE = Crosswalk()
+
+
+class Coded(models.TextChoices):
+    """A vocabulary. Members are written ``value, definition, crosswalk, label``; the crosswalk may be left out."""
+
+    definition: Words
+    crosswalk: Crosswalk
+
+    def __new__(cls, value: str, definition: Words = "", crosswalk: Crosswalk = NOWHERE) -> "Coded":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.definition = definition
+        member.crosswalk = crosswalk
+        return member
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A vocabulary as it is shown: in forms, in the API documentation and on the codebook page."""
+
+    name: str
+    title: Words
+    purpose: Words
+    codes: type[Coded]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.codes)

@@ -1,0 +1,37 @@
+"""How the work goes: states of a record on the desk, kinds of edition, purposes of a correction."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .base import Coded
+from .base import Crosswalk as X
+
+
+class State(Coded):
+    DRAFT = ("draft", _("Being entered; nobody outside sees it."), X(), _("Draft"))
+    IN_REVIEW = ("in_review", _("Handed to a second pair of eyes."), X(), _("In review"))
+    CHANGES_REQUESTED = ("changes_requested", _("Sent back with notes."), X(), _("Changes requested"))
+    APPROVED = ("approved", _("Reviewed by somebody else than its last editor."), X(), _("Approved"))
+    PUBLISHED = ("published", _("In the record, as it stands on the desk."), X(), _("Published"))
+    RETRACTED = ("retracted", _("Taken back; its old editions stay readable."), X(), _("Retracted"))
+    MERGED = ("merged", _("Merged into another record."), X(), _("Merged"))
+    WITHHELD = ("withheld", _("Taken out of the record for somebody's safety."), X(), _("Withheld"))
+
+
+class EditionKind(Coded):
+    PUBLISHED = ("published", _("The first edition."), X(), _("Published"))
+    CORRECTED = ("corrected", _("Facts were added, changed or removed."), X(), _("Corrected"))
+    REFRESHED = ("refreshed", _("A name, a relation or the format changed elsewhere."), X(), _("Refreshed"))
+    RETRACTED = ("retracted", _("The content is wrong as a whole."), X(), _("Retracted"))
+    MERGED = ("merged", _("Another record now speaks for this one."), X(), _("Merged"))
+    WITHHELD = ("withheld", _("Information removed for safety."), X(), _("Withheld"))
+
+
+class Purpose(Coded):
+    FACTUAL = ("factual", _("Something was wrong."), X(), _("Factual"))
+    ADDED = ("added", _("Something new is known."), X(), _("Added"))
+    PROTECTIVE = (
+        "protective",
+        _("Somebody must be protected: earlier editions are withheld."),
+        X(),
+        _("Protective"),
+    )
