@@ -1,0 +1,52 @@
+"""A user's own page: account, second factor, API tokens."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.forms import TokenForm
+from accounts.models import ApiToken, User
+from accounts.tokens import create_token, revoke_token
+
+
+def _signed_in(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@never_cache
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one arrives after logging in."""
+    return render(request, "account/home.html")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's own tokens, and a form for a new one. Its secret is part of this one response and of nothing else."""
+    form, secret = TokenForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        _token, secret = create_token(by=_signed_in(request), **form.cleaned_data)
+        form = TokenForm()
+    own = ApiToken.objects.filter(user=_signed_in(request))
+    return render(request, "account/tokens.html", {"form": form, "secret": secret, "tokens": own})
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, prefix: str) -> HttpResponse:
+    """Revoke one of one's own tokens; somebody else's is not found."""
+    token = get_object_or_404(ApiToken, prefix=prefix, user=_signed_in(request))
+    revoke_token(token, by=_signed_in(request))
+    messages.success(request, _("The token “%(name)s” no longer works.") % {"name": token.name})
+    return redirect("account_tokens")

@@ -1,0 +1,149 @@
+"""A typed reader of environment variables that collects every problem and reports them together.
+
+A setting that is wrong, missing or misspelt stops the start with a sentence that names the variable, instead of
+showing up later as something else.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Value = TypeVar("Value")
+WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "on": True,
+                   "0": False, "false": False, "no": False, "off": False}  # fmt: skip
+OUR_PREFIX = "ATTEST_"
+
+
+@dataclass(frozen=True)
+class DatabaseAddress:
+    """A parsed `postgresql://user:password@host:port/name?option=value`."""
+
+    name: str
+    user: str
+    password: str
+    host: str
+    port: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Environment:
+    """Reads variables from `values`; `finish()` raises ImproperlyConfigured if any of them was wrong."""
+
+    values: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    def text(self, name: str, default: str = "") -> str:
+        """A variable set to nothing counts as not set."""
+        self.known.add(name)
+        return self.values.get(name, "").strip() or default
+
+    def required(self, name: str, reason: str) -> str:
+        """The variable, which must be set; `reason` completes the sentence "NAME is not set: …"."""
+        value = self.text(name)
+        if not value:
+            self.problems.append(f"{name} is not set: {reason}")
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        return self._parsed(name, default, _read_flag)
+
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
+        return self._parsed(name, default, lambda text: _read_number(text, least))
+
+    def words(self, name: str, default: Sequence[str] = ()) -> list[str]:
+        """A list separated by commas."""
+        return [word.strip() for word in self.text(name).split(",") if word.strip()] or list(default)
+
+    def one_of(self, name: str, choices: Sequence[str], default: str) -> str:
+        def read(text: str) -> str:
+            if text not in choices:
+                raise ValueError(f"must be one of {', '.join(choices)}")
+            return text
+
+        return self._parsed(name, default, read)
+
+    def web_address(self, name: str, default: str) -> str:
+        """An http or https address, without a slash at its end."""
+        return self._parsed(name, default, _read_web_address)
+
+    def database(self, name: str) -> DatabaseAddress | None:
+        return self._parsed(name, None, read_database_address)
+
+    def refuse(self, problem: str) -> None:
+        """Report a problem that concerns several variables."""
+        self.problems.append(problem)
+
+    def finish(self) -> None:
+        """Raise ImproperlyConfigured with one line per problem, misspelt ATTEST_ variables included."""
+        self.problems += [self._misspelt(name) for name in sorted(self.values) if self._is_unknown(name)]
+        if self.problems:
+            raise ImproperlyConfigured(
+                "Attest cannot start with this environment:\n  " + "\n  ".join(self.problems)
+            )
+
+    def _parsed(self, name: str, default: Value, read: Callable[[str], Value]) -> Value:
+        text = self.text(name)
+        if not text:
+            return default
+        try:
+            return read(text)
+        except ValueError as wrong:
+            self.problems.append(f"{name} {wrong}, but is {_shown(name, text)}.")
+            return default
+
+    def _is_unknown(self, name: str) -> bool:
+        return name.startswith(OUR_PREFIX) and name not in self.known
+
+    def _misspelt(self, name: str) -> str:
+        near = difflib.get_close_matches(name, self.known, n=1)
+        return f"{name} is not a setting of Attest." + (f" Did you mean {near[0]}?" if near else "")
+
+
+def _shown(name: str, text: str) -> str:
+    # A database address or a key may hold a password, which must not end up in a log.
+    return "something else" if name.endswith(("_URL", "_KEY")) and "@" in text else repr(text)
+
+
+def _read_flag(text: str) -> bool:
+    try:
+        return WORDS_FOR_TRUTH[text.lower()]
+    except KeyError:
+        raise ValueError("must be true or false") from None
+
+
+def _read_number(text: str, least: int) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise ValueError(f"must be a whole number, at least {least}")
+    return int(text)
+
+
+def _read_web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address that begins with http:// or https://")
+    return text.rstrip("/")
+
+
+def read_database_address(text: str) -> DatabaseAddress:
+    """Parse a PostgreSQL address; a host that begins with a slash (percent-encoded) is a socket directory."""
+    parts = urlsplit(text)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ValueError("must look like postgresql://user:password@host:5432/name")
+    options = dict(parse_qsl(parts.query))
+    return DatabaseAddress(
+        name=name,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        host=options.pop("host", "") or unquote(parts.hostname or ""),
+        port=options.pop("port", "") or str(parts.port or ""),
+        options=options,
+    )

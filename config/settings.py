@@ -1,0 +1,270 @@
+"""Every setting, read from the environment once. docs/deployment.md has the table of variables.
+
+ATTEST_ENV is `local` (the default: what `make run` uses) or `production`, where nothing secret has a default and
+cookies and redirects insist on HTTPS.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pghistory
+
+from config import languages, secrets
+from config.databases import configured_databases
+from config.environment import Environment
+from config.packaged import packaged_static_files
+from config.security import content_security_policy
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(os.environ)
+
+# Where and how this installation runs ---------------------------------------------------------------------------
+
+PRODUCTION = env.one_of("ATTEST_ENV", ["local", "production"], "local") == "production"
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).expanduser().absolute()
+PORT = env.number("PORT", 8000, least=1)
+DEBUG = env.flag("DEBUG", False)
+if DEBUG and PRODUCTION:
+    env.refuse("DEBUG must not be on in production: error pages would show the desk's data to anybody.")
+
+SITE_NAME = env.text("ATTEST_SITE_NAME", "Attest")
+SITE_URL = env.web_address("ATTEST_SITE_URL", f"http://localhost:{PORT}")
+if PRODUCTION and not SITE_URL.startswith("https://"):
+    env.refuse("ATTEST_SITE_URL must be the https:// address of the site in production.")
+
+_local_names = ["localhost", "127.0.0.1", "[::1]"]
+_site_host = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = env.words("ATTEST_ALLOWED_HOSTS", [_site_host] if PRODUCTION else [_site_host, *_local_names])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+SECRET_KEY = (
+    env.required("ATTEST_SECRET_KEY", "production needs a long random key of its own.")
+    if PRODUCTION
+    else env.text("ATTEST_SECRET_KEY") or secrets.kept_key(DATA_DIR / "secret-key")
+)
+if PRODUCTION and len(SECRET_KEY) < 50:
+    env.refuse("ATTEST_SECRET_KEY must be at least 50 characters long; `openssl rand -base64 48` makes one.")
+
+# Database ---------------------------------------------------------------------------------------------------------
+
+EMBEDDED_POSTGRES = DATA_DIR / "pg"  # used when DATABASE_URL is not set
+DATABASES = configured_databases(env, EMBEDDED_POSTGRES)
+USES_EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The server: see config/gunicorn_settings.py --------------------------------------------------------------------------
+
+WEB_WORKERS = env.number("ATTEST_WORKERS", 2, least=1)
+WEB_THREADS = env.number("ATTEST_THREADS", 4, least=1)
+EXPORTS_AT_ONCE = env.number("ATTEST_EXPORTS_AT_ONCE", 4, least=1)
+
+# Editorial rules ----------------------------------------------------------------------------------------------------
+
+COUNTRIES = [code.upper() for code in env.words("ATTEST_COUNTRIES", ["SY"])]
+ONE_PERSON_TEAM = env.flag("ATTEST_ONE_PERSON_TEAM", False)
+TILE_URL = env.text(
+    "ATTEST_TILE_URL"
+)  # a tile server for the maps, such as https://tiles.example/{z}/{x}/{y}.png
+SIGNUP_OPEN = env.flag("ATTEST_SIGNUP_OPEN", False)
+SECOND_FACTOR_REQUIRED = env.flag("ATTEST_SECOND_FACTOR_REQUIRED", PRODUCTION)
+
+# Application ----------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "accounts",
+    "incidents",
+    "incidents.record",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+AUTH_USER_MODEL = "accounts.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.security.BrowserRestrictions",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.site.site_context",
+            ],
+            "libraries": {},
+        },
+    }
+]
+
+# Rate limits are counted here, so it has to be shared by all workers: a table without a write-ahead log.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# History of the desk: one trigger per statement, since one per row makes COPY fifty times slower ----------------------
+
+PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_APPEND_ONLY = True
+# Reading must not touch the session, or every public page would vary by cookie.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# Accounts ---------------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("EMAIL_HOST")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("ATTEST_FROM_EMAIL", f"attest@{_site_host or 'localhost'}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Safety in the browser --------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = content_security_policy(tile_url=TILE_URL, https_only=PRODUCTION)
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "attest-session"
+CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "attest-csrf"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = env.number("ATTEST_HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+if env.flag("ATTEST_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Uploads: larger bodies than this are refused before any view sees them -------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an incident with many claims is one large form
+MEDIA_ROOT = DATA_DIR / "files"
+
+# Static files -------------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("ATTEST_STATIC_ROOT", str(DATA_DIR / "static"))).absolute()
+# django-leaflet is wanted for its files only: as an app it would ask for GDAL.
+STATICFILES_DIRS = [BASE_DIR / "static", *packaged_static_files("leaflet")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Languages and time ---------------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+CONTENT_LANGUAGES = languages.CONTENT_LANGUAGES  # titles, names and summaries may be in any of these
+LANGUAGES = languages.interface_languages(LOCALE_PATHS[0])
+LANGUAGES_BIDI = ["ar", "ckb"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Libraries --------------------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {}
+SPECTACULAR_SETTINGS: dict[str, Any] = {}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("ATTEST_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # A host name that is not ours is somebody's scan, not an error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
+
+env.finish()

@@ -1,0 +1,24 @@
+"""Which room answers which address."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+# The admin's own login knows neither rate limits nor the second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+if find_spec("incidents.api") and find_spec("incidents.api.urls"):
+    urlpatterns.append(path("api/", include("incidents.api.urls")))
+if find_spec("incidents.pages") and find_spec("incidents.pages.urls"):
+    urlpatterns.append(path("", include("incidents.pages.urls")))

@@ -1,0 +1,64 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from config.database_server import join_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Start the embedded server the first time a test needs a database; it need not survive a power cut."""
+    join_database(durable=False)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def analyst(db: None) -> User:
+    return _user("analyst", Role.ANALYST)
+
+
+@pytest.fixture
+def reviewer(db: None) -> User:
+    return _user("reviewer", Role.REVIEWER)
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    return _user("manager", Role.MANAGER)
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Somebody with an account and no role, who must see nothing that is not public."""
+    return _user("outsider", "")
+
+
+def _user(name: str, role: str) -> User:
+    return User.objects.create_user(
+        f"{name}@example.org", "a long password", display_name=name.title(), role=role
+    )
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A new client that is logged in as the given user."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
