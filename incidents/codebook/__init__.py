@@ -1,6 +1,6 @@
 """Every coded vocabulary, once: code, label, definition, crosswalk to ACLED and UCDP codes.
 
-Forms, constraints, the API's documentation and the codebook page are drawn from here. The crosswalks were made
+Forms, constraints, the API docs and the codebook page are drawn from here. The crosswalks were made
 from ACLED's codebook of 2024 and the UCDP GED codebook 23.1; they name the nearest code, not an identity.
 """
 
@@ -47,7 +47,7 @@ from .events import (
 )
 from .places import LOCATION_ORDER, DatePrecision, LocationType, MatchKind, PlaceRole, TimeOfDay
 from .registry import VOCABULARIES, vocabulary
-from .sources import AffiliationKind, Reliability, SourceKind, Triage
+from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
 from .work import EditionKind, Purpose, State
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "GradeAbout",
     "GradeValue",
     "Jointly",
+    "Licence",
     "LinkKind",
     "LocationType",
     "MatchKind",

@@ -22,7 +22,7 @@ NOWHERE = Crosswalk()
 
 
 class Coded(models.TextChoices):
-    """A vocabulary. Members are written ``value, definition, crosswalk, label``; the crosswalk may be left out."""
+    """A vocabulary. Members are written ``value, definition, crosswalk, label``."""
 
     definition: Words
     crosswalk: Crosswalk

@@ -60,3 +60,16 @@ class Triage(Coded):
     CODED = ("coded", _("Read, and its claims entered."), X(), _("Coded"))
     SET_ASIDE = ("set_aside", _("Read; nothing to enter."), X(), _("Set aside"))
     DUPLICATE = ("duplicate", _("The same text as another report."), X(), _("Duplicate"))
+
+
+class Licence(Coded):
+    OWN = ("own", _("Coded by this team from reports."), X(), _("Own coding"))
+    CC_BY = ("cc-by-4.0", _("Creative Commons Attribution 4.0."), X(), _("CC BY 4.0"))
+    CC0 = ("cc0-1.0", _("Public domain dedication."), X(), _("CC0 1.0"))
+    ODBL = ("odbl-1.0", _("Open Database Licence 1.0."), X(), _("ODbL 1.0"))
+    RESTRICTED = (
+        "restricted",
+        _("May be used on the desk, but not published (such as ACLED's)."),
+        X(),
+        _("Not for publication"),
+    )

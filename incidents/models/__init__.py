@@ -1,0 +1,77 @@
+"""The desk: what analysts work on. Nothing here is read by the public side; see ``incidents.record``."""
+
+from .actors import Actor, ActorName, ActorRelation, ActorRelationCitation
+from .assessments import AssessedFigure, Assessment, FigureClaim
+from .claim_kinds import (
+    CasualtyClaim,
+    PlaceClaim,
+    ResponsibilityClaim,
+    StatementClaim,
+    TargetClaim,
+    TerritoryClaim,
+    TimeClaim,
+    WeaponClaim,
+)
+from .claims import Claim, ClaimActor
+from .datasets import Dataset, DatasetRow, ExternalId
+from .incidents import (
+    Episode,
+    EpisodeActor,
+    EpisodeLocation,
+    EpisodeMembership,
+    Incident,
+    IncidentLink,
+    Translation,
+)
+from .locations import Location, LocationName
+from .participation import IncidentLocation, Participation, ParticipationClaim
+from .persons import Involvement, Person, PersonName
+from .reports import Citation, Passage, Report, ReportText
+from .review import ReviewNote
+from .sources import Source, SourceAffiliation, SourceReliability
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "ActorRelation",
+    "ActorRelationCitation",
+    "AssessedFigure",
+    "Assessment",
+    "CasualtyClaim",
+    "Citation",
+    "Claim",
+    "ClaimActor",
+    "Dataset",
+    "DatasetRow",
+    "Episode",
+    "EpisodeActor",
+    "EpisodeLocation",
+    "EpisodeMembership",
+    "ExternalId",
+    "FigureClaim",
+    "Incident",
+    "IncidentLink",
+    "IncidentLocation",
+    "Involvement",
+    "Location",
+    "LocationName",
+    "Participation",
+    "ParticipationClaim",
+    "Passage",
+    "Person",
+    "PersonName",
+    "PlaceClaim",
+    "Report",
+    "ReportText",
+    "ResponsibilityClaim",
+    "ReviewNote",
+    "Source",
+    "SourceAffiliation",
+    "SourceReliability",
+    "StatementClaim",
+    "TargetClaim",
+    "TerritoryClaim",
+    "TimeClaim",
+    "Translation",
+    "WeaponClaim",
+]

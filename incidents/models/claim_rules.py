@@ -1,0 +1,138 @@
+"""Which fields each kind of claim has, and the constraints that hold it to them."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from incidents.codebook import ClaimKind
+
+SHARED_FIELDS: dict[str, tuple[ClaimKind, ...]] = {
+    "actor": (ClaimKind.WEAPON, ClaimKind.TARGET, ClaimKind.TERRITORY, ClaimKind.STATEMENT),
+    "place": (ClaimKind.CASUALTY, ClaimKind.PLACE, ClaimKind.TARGET, ClaimKind.TERRITORY),
+    "detail": (
+        ClaimKind.RESPONSIBILITY,
+        ClaimKind.WEAPON,
+        ClaimKind.PLACE,
+        ClaimKind.TARGET,
+        ClaimKind.STATEMENT,
+    ),
+}
+"""Fields that several kinds use; every other kind keeps them empty."""
+
+KIND_FIELDS: dict[ClaimKind, tuple[str, ...]] = {
+    ClaimKind.CASUALTY: (
+        "outcome",
+        "minimum",
+        "best",
+        "maximum",
+        "quantifier",
+        "status",
+        "belongs_to_actor",
+        "belongs_to_side",
+        "age_band",
+        "sex",
+        "occupation",
+        "within",
+        "same_persons_as",
+        "covers_from",
+        "covers_until",
+    ),
+    ClaimKind.RESPONSIBILITY: ("jointly", "responsible_for"),
+    ClaimKind.WEAPON: ("weapon", "delivery"),
+    ClaimKind.PLACE: (),
+    ClaimKind.TIME: (
+        "phase",
+        "time_earliest",
+        "time_latest",
+        "time_precision",
+        "time_of_day",
+        "clock",
+    ),
+    ClaimKind.TARGET: ("target", "intended"),
+    ClaimKind.TERRITORY: ("change",),
+    ClaimKind.STATEMENT: ("act",),
+}
+"""Fields of one kind only; every other kind keeps them empty."""
+
+REQUIRED: dict[ClaimKind, tuple[str, ...]] = {
+    ClaimKind.CASUALTY: ("outcome", "status"),
+    ClaimKind.RESPONSIBILITY: ("jointly", "responsible_for"),
+    ClaimKind.WEAPON: ("weapon",),
+    ClaimKind.PLACE: (),
+    ClaimKind.TIME: ("phase",),
+    ClaimKind.TARGET: ("target", "intended"),
+    ClaimKind.TERRITORY: ("change",),
+    ClaimKind.STATEMENT: ("act",),
+}
+"""Codes that each kind must give."""
+
+OF_ONE_INCIDENT = ("derived_from", "about", "supersedes", "within", "same_persons_as")
+"""References between claims: both ends belong to the same incident (a trigger sees to it)."""
+
+_NULLABLE = frozenset(
+    {
+        "actor", "place", "minimum", "best", "maximum", "belongs_to_actor", "within", "same_persons_as",
+        "covers_from", "covers_until", "time_earliest", "time_latest", "clock",
+    }
+)  # fmt: skip
+
+
+def _empty(field: str) -> Q:
+    return Q(**{f"{field}__isnull": True}) if field in _NULLABLE else Q(**{field: ""})
+
+
+def kind_constraint(kind: ClaimKind) -> models.CheckConstraint:
+    """What a claim of this kind must give and must not."""
+    condition = Q()
+    for field in REQUIRED[kind]:
+        condition &= ~_empty(field)
+    for other, fields in KIND_FIELDS.items():
+        for field in fields if other != kind else ():
+            condition &= _empty(field)
+    for field, kinds in SHARED_FIELDS.items():
+        if kind not in kinds:
+            condition &= _empty(field)
+    return models.CheckConstraint(
+        name=f"claim_{kind.value}_fields",
+        condition=~Q(kind=kind) | condition,
+        violation_error_message=_(
+            "These fields do not belong to this kind of claim, or a required one is empty."
+        ),
+    )
+
+
+def one_claimant() -> models.CheckConstraint:
+    source, actor, described = (
+        Q(claimant_source__isnull=False),
+        Q(claimant_actor__isnull=False),
+        ~Q(claimant_described=""),
+    )
+    return models.CheckConstraint(
+        name="claimone_claimant",
+        condition=(source & ~actor & ~described)
+        | (~source & actor & ~described)
+        | (~source & ~actor & described),
+        violation_error_message=_("Say who claims it: a source, an actor, or a description; exactly one."),
+    )
+
+
+def same_incident_trigger() -> pgtrigger.Trigger:
+    references = ", ".join(f"NEW.{name}_id" for name in OF_ONE_INCIDENT)
+    given = " OR ".join(f"NEW.{name}_id IS NOT NULL" for name in OF_ONE_INCIDENT)
+    return pgtrigger.Trigger(
+        name="claim_references_within_incident",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF ({given}) AND EXISTS (
+                SELECT 1 FROM incidents_claim other
+                WHERE other.id IN ({references})
+                  AND (other.incident_id <> NEW.incident_id OR other.id = NEW.id)
+            ) THEN
+                RAISE EXCEPTION 'a claim refers to another claim of the same incident only, and not to itself'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_references_within_incident';
+            END IF;
+            RETURN NEW;
+        """,
+    )
