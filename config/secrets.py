@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from accounts.private_files import write_private
+
 
 def kept_key(path: Path) -> str:
     """The key in `path`; made the first time. Two processes that start together get the same one."""
@@ -26,11 +28,3 @@ def _create_key(path: Path) -> str:
     finally:
         draft.unlink()
     return path.read_text()
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write `text` to a file that only its owner may read, from its first moment on."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w") as file:
-        os.fchmod(descriptor, 0o600)
-        file.write(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import pghistory
 
 from config import languages, secrets
@@ -19,14 +20,17 @@ from config.environment import Environment
 from config.packaged import packaged_static_files
 from config.security import content_security_policy
 
+django_stubs_ext.monkeypatch()  # so that ModelAdmin[Incident] means the same at run time as to mypy
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
 
-# Where and how this installation runs ---------------------------------------------------------------------------
+# Where and how this installation runs -------------------------------------------------------------
 
 PRODUCTION = env.one_of("ATTEST_ENV", ["local", "production"], "local") == "production"
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).expanduser().absolute()
 PORT = env.number("PORT", 8000, least=1)
+LISTEN_ADDRESS = env.text("ATTEST_LISTEN_ADDRESS", "127.0.0.1")
 DEBUG = env.flag("DEBUG", False)
 if DEBUG and PRODUCTION:
     env.refuse("DEBUG must not be on in production: error pages would show the desk's data to anybody.")
@@ -49,30 +53,33 @@ SECRET_KEY = (
 if PRODUCTION and len(SECRET_KEY) < 50:
     env.refuse("ATTEST_SECRET_KEY must be at least 50 characters long; `openssl rand -base64 48` makes one.")
 
-# Database ---------------------------------------------------------------------------------------------------------
+# Database -----------------------------------------------------------------------------------------
 
 EMBEDDED_POSTGRES = DATA_DIR / "pg"  # used when DATABASE_URL is not set
 DATABASES = configured_databases(env, EMBEDDED_POSTGRES)
 USES_EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The server: see config/gunicorn_settings.py --------------------------------------------------------------------------
+# The server: see config/gunicorn_settings.py ------------------------------------------------------
 
 WEB_WORKERS = env.number("ATTEST_WORKERS", 2, least=1)
 WEB_THREADS = env.number("ATTEST_THREADS", 4, least=1)
 EXPORTS_AT_ONCE = env.number("ATTEST_EXPORTS_AT_ONCE", 4, least=1)
 
-# Editorial rules ----------------------------------------------------------------------------------------------------
+# Editorial rules ----------------------------------------------------------------------------------
 
 COUNTRIES = [code.upper() for code in env.words("ATTEST_COUNTRIES", ["SY"])]
 ONE_PERSON_TEAM = env.flag("ATTEST_ONE_PERSON_TEAM", False)
 TILE_URL = env.text(
     "ATTEST_TILE_URL"
 )  # a tile server for the maps, such as https://tiles.example/{z}/{x}/{y}.png
+DEMO = env.flag(
+    "ATTEST_DEMO", not PRODUCTION
+)  # make run loads demo accounts, gazetteer and the demo incidents
 SIGNUP_OPEN = env.flag("ATTEST_SIGNUP_OPEN", False)
 SECOND_FACTOR_REQUIRED = env.flag("ATTEST_SECOND_FACTOR_REQUIRED", PRODUCTION)
 
-# Application ----------------------------------------------------------------------------------------------------------
+# Application --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "accounts",
@@ -145,14 +152,14 @@ CACHES: dict[str, dict[str, Any]] = {
     }
 }
 
-# History of the desk: one trigger per statement, since one per row makes COPY fifty times slower ----------------------
+# History of the desk: one trigger per statement, since one per row makes COPY fifty times slower --
 
 PGHISTORY_LEVEL = pghistory.Statement
 PGHISTORY_APPEND_ONLY = True
 # Reading must not touch the session, or every public page would vary by cookie.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# Accounts ---------------------------------------------------------------------------------------------------------------
+# Accounts -----------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -201,7 +208,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("ATTEST_FROM_EMAIL", f"attest@{_site_host or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Safety in the browser --------------------------------------------------------------------------------------------------
+# Safety in the browser ----------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = content_security_policy(tile_url=TILE_URL, https_only=PRODUCTION)
 X_FRAME_OPTIONS = "DENY"
@@ -219,14 +226,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if env.flag("ATTEST_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Uploads: larger bodies than this are refused before any view sees them -------------------------------------------------
+# Uploads: larger bodies than this are refused before any view sees them ---------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an incident with many claims is one large form
 MEDIA_ROOT = DATA_DIR / "files"
 
-# Static files -------------------------------------------------------------------------------------------------------------
+# Static files -------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("ATTEST_STATIC_ROOT", str(DATA_DIR / "static"))).absolute()
@@ -237,7 +244,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Languages and time ---------------------------------------------------------------------------------------------------------
+# Languages and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -248,7 +255,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Libraries --------------------------------------------------------------------------------------------------------------------
+# Libraries ----------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {}
 SPECTACULAR_SETTINGS: dict[str, Any] = {}

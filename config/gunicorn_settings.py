@@ -1,0 +1,48 @@
+"""How gunicorn runs the application: for `make run`, and in production with
+
+python -m gunicorn --config python:config.gunicorn_settings config.wsgi
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings
+
+from config.database_server import DatabaseUnusable, check_server, join_database
+
+bind = f"{settings.LISTEN_ADDRESS}:{settings.PORT}"
+worker_class = "gthread"
+workers = settings.WEB_WORKERS
+threads = settings.WEB_THREADS
+preload_app = True  # loaded once and forked: less memory, and workers that start at once
+timeout = 60
+graceful_timeout = 20
+keepalive = 15
+max_requests, max_requests_jitter = 20_000, 2_000  # a slow leak in any library stays small
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # a heartbeat that never waits for a disk
+errorlog = "-"
+loglevel = "warning"
+limit_request_line = 8190  # long filters belong into the address of a view
+
+
+def on_starting(server: Any) -> None:
+    """Refuse to serve with a database that will fail under load."""
+    try:
+        join_database()
+        check_server()
+    except DatabaseUnusable as problem:
+        sys.exit(str(problem))
+
+
+def as_dict() -> dict[str, Any]:
+    """The settings by name, for a server that is started from within Python."""
+    names = (
+        "bind", "worker_class", "workers", "threads", "preload_app", "timeout", "graceful_timeout", "keepalive",
+        "max_requests", "max_requests_jitter", "worker_tmp_dir", "errorlog", "loglevel", "limit_request_line",
+    )  # fmt: skip
+    return {name: globals()[name] for name in names}

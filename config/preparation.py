@@ -1,0 +1,86 @@
+"""What has to be true before the site can answer: tables, the reader's rights, reference data, demo, static files."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from incidents.models import Incident, Location
+from incidents.record.models import Edition
+
+
+def prepare() -> None:
+    """Bring database and files up to date. Of several processes that start together, one works and the others wait."""
+    with _one_at_a_time(settings.DATA_DIR / "prepare.lock"):
+        _migrate()
+        _collect_static_files()
+        if settings.DEMO:
+            call_command("demo_accounts", verbosity=0)
+            _load_demo()
+    # The workers are forked from this process and must not share its connections.
+    connections.close_all()
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if steps:
+        with _told(f"Applying {steps} database migrations"):
+            call_command("migrate", verbosity=0, interactive=False)
+    call_command("record_role", verbosity=0)
+
+
+def _load_demo() -> None:
+    if not Location.objects.exists():
+        with _told(f"Loading the gazetteer of {', '.join(settings.COUNTRIES)}"):
+            call_command("load_gazetteer", verbosity=0)
+    if not Incident.objects.exists() and not Edition.objects.exists():
+        with _told("Loading the demo: one report, two incidents"):
+            call_command("load_demo", verbosity=0)
+
+
+def _collect_static_files() -> None:
+    stamp = settings.STATIC_ROOT / ".fingerprint"
+    current = _static_fingerprint()
+    if stamp.exists() and stamp.read_text() == current:
+        return
+    with _told("Compressing static files"):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(current)
+
+
+def _static_fingerprint() -> str:
+    """Changes with the name, size or time of any file; reading their contents would take longer than collecting."""
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            seen.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Say what takes a while, and how long it took."""
+    print(f"{what} …", end=" ", flush=True)  # noqa: T201
+    began = time.monotonic()
+    yield
+    print(f"{time.monotonic() - began:.1f} s", flush=True)  # noqa: T201
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with open(lock, "a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
