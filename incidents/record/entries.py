@@ -1,0 +1,127 @@
+"""From a document to its row in the index. A pure function of the text, so that the index can be rebuilt and checked.
+
+``FIELDS`` are the columns that come from the text; the rest of an entry (id, subject, ``until``) from the log.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from ..codebook import Outcome
+from ..geo import DEFAULT_RADIUS_KM
+from . import document as d
+from .areas import unwrapped
+from .models import Entry, EntryPlace
+from .terms import terms_of
+from .wording import name_of, text_of
+
+FIELDS = (
+    "name",
+    "occurred",
+    "occurred_from",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_rank",
+    "terms",
+    "text",
+)
+PLACE_FIELDS = ("location", "role", "lat", "lon", "radius_km", "west", "south", "east", "north")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    location: str
+    role: str
+    lat: float
+    lon: float
+    radius_km: int
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """What the index holds of one document."""
+
+    name: str
+    occurred: DateRange | None
+    occurred_from: date | None
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
+    killed_rank: int
+    terms: list[str]
+    text: str
+    places: list[PlaceRow]
+
+    def entry(self, *, sequence: int, subject: str, public_id: str, until: int) -> Entry:
+        values = {field: getattr(self, field) for field in FIELDS}
+        return Entry(edition_id=sequence, subject=subject, public_id=public_id, until=until, **values)
+
+    def entry_places(self, sequence: int) -> list[EntryPlace]:
+        return [
+            EntryPlace(
+                entry_id=sequence, position=n, **{field: getattr(place, field) for field in PLACE_FIELDS}
+            )
+            for n, place in enumerate(self.places)
+        ]
+
+
+def row_of(document: d.Document) -> EntryRow | None:
+    """The index row of a document; ``None`` for a tombstone, which no list shows."""
+    if isinstance(document, d.Tombstone):
+        return None
+    killed = _killed(document)
+    occurred = _occurred(document)
+    return EntryRow(
+        name=name_of(document),
+        occurred=occurred,
+        occurred_from=occurred.lower if occurred else None,
+        killed_low=killed.low,
+        killed_best=killed.best,
+        killed_high=killed.high,
+        killed_rank=-1 if killed.best is None else killed.best,
+        terms=terms_of(document),
+        text=text_of(document),
+        places=_places(document),
+    )
+
+
+def _killed(document: d.Document) -> d.Total:
+    """The assessed dead of all statuses. A number known to exist but not its size counts from 0 upwards."""
+    if not isinstance(document, d.IncidentDocument):
+        return d.Total()
+    killed = d.total(document.casualties, Outcome.KILLED)
+    assessed = any(figure.outcome == Outcome.KILLED for figure in document.casualties)
+    return d.Total(low=killed.low or 0, best=killed.best, high=killed.high) if assessed else killed
+
+
+def _occurred(document: d.Document) -> DateRange | None:
+    if not isinstance(document, d.IncidentDocument | d.EpisodeDocument):
+        return None
+    first, last = (date.fromisoformat(day) for day in (document.occurred.earliest, document.occurred.latest))
+    return DateRange(first, last + timedelta(days=1), "[)")
+
+
+def _places(document: d.Document) -> list[PlaceRow]:
+    match document:
+        case d.IncidentDocument():
+            found = [_place(p.location.id, p.role, p.type, p.point, p.radius_km) for p in document.locations]
+        case d.LocationDocument():
+            found = [_place(document.id, "", document.type, document.point, document.radius_km)]
+        case _:
+            found = []
+    return [place for place in found if place]
+
+
+def _place(location: str, role: str, kind: str, point: d.Point | None, km: int | None) -> PlaceRow | None:
+    if point is None:
+        return None
+    lat, lon = float(point.lat), float(point.lon)
+    radius = DEFAULT_RADIUS_KM[kind] if km is None else km
+    box = unwrapped(lat, lon, radius)
+    return PlaceRow(location, role, lat, lon, radius, box.west, box.south, box.east, box.north)

@@ -1,0 +1,37 @@
+"""What reading the record can answer instead of rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One parameter that cannot be read: which, why, and the nearest known name or value if there is one."""
+
+    name: str
+    message: str | Promise
+    nearest: str | None = None
+
+
+class BadParameters(Exception):
+    """The request cannot be understood (HTTP 400). ``problems`` names every parameter that is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(f"{one.name}: {one.message}" for one in self.problems))
+
+
+class BehindError(Exception):
+    """This copy of the record has not received that state yet (HTTP 503 with Retry-After, in seconds)."""
+
+    retry_after = 5
+
+    def __init__(self, wanted: int, reached: int) -> None:
+        self.wanted, self.reached = wanted, reached
+        super().__init__(f"this copy has reached sequence {reached}, not yet {wanted}")
+
+
+class UnknownState(Exception):
+    """No such state: in the future, in another epoch, or a release that does not exist (HTTP 400)."""

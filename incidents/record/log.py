@@ -1,0 +1,187 @@
+"""Writing the record: give out public ids, append editions, withhold texts, begin a new epoch.
+
+All run on the desk's connection, inside the caller's transaction (READ COMMITTED), which holds the locks on the
+desk's rows already: the head is locked last. Waiting for the head is what makes the sequence gapless and equal to
+commit order, so keep the transaction short after ``append``.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from ..codebook import EditionKind, Purpose
+from . import chain, index
+from .drafts import Draft, LogError, Prepared, prepare
+from .models import Edition, Head
+from .subjects import Subject, public_id
+
+__all__ = ["Draft", "LogError", "allot_public_ids", "append", "new_epoch", "withhold"]
+
+
+def allot_public_ids(subject: str, count: int = 1) -> list[str]:
+    """New public ids of a subject, in order. Drawn from a sequence: never twice, and lost if the caller rolls back."""
+    kind = Subject(subject)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [f"record_{kind}_ids", count])
+        return [public_id(kind, number) for (number,) in cursor.fetchall()]
+
+
+def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Edition]:
+    """Append one edition for each draft, in order, and bring the index up to date.
+
+    A constant number of queries; about 2,000 drafts make a good batch. ``at`` asks for a time of issue other than
+    now (never in the future); it is moved forward to stay after the head. Raises ``LogError`` when a draft
+    contradicts its text, skips a number, or an id comes twice.
+    """
+    prepared = _prepared(drafts)
+    if not prepared:
+        return []
+    head = _locked_head()
+    _check_numbers(prepared)
+    editions = _linked(prepared, head, at)
+    Edition.objects.bulk_create(editions)
+    index.put_in_force(editions, [one.row for one in prepared])
+    _move_head(head, editions[-1])
+    return editions
+
+
+def withhold(
+    drafts: Iterable[Draft], *, sequences: Collection[int] | None = None, at: datetime | None = None
+) -> list[Edition]:
+    """Append the drafts and take text, note and salt out of earlier editions of the same ids, for good.
+
+    The drafts are withheld tombstones or protective corrections. ``sequences`` are the editions to empty; without
+    it, all earlier ones of the drafts' ids. Their index rows go too, so that no past state finds them. The chain
+    still verifies. What was copied, downloaded or backed up before is out of reach.
+    """
+    drafts = list(drafts)
+    for draft in drafts:
+        if draft.kind != EditionKind.WITHHELD and draft.purpose != Purpose.PROTECTIVE:
+            raise LogError(
+                f"{draft.public_id}: only a tombstone or a protective correction withholds editions"
+            )
+    editions = append(drafts, at=at)
+    if editions:
+        _empty(editions, sequences)
+    return editions
+
+
+def new_epoch() -> UUID:
+    """Say that the record was restored to an older state: cursors and followers of the old one must start again."""
+    with transaction.atomic():
+        head = _locked_head()
+        head.epoch = uuid4()
+        head.save(update_fields=["epoch"])
+    return head.epoch
+
+
+def _prepared(drafts: Iterable[Draft]) -> list[Prepared]:
+    if not connection.in_atomic_block:
+        raise LogError("append belongs inside the transaction that changes the desk")
+    prepared = [prepare(draft) for draft in drafts]
+    if len({one.draft.public_id for one in prepared}) < len(prepared):
+        raise LogError("a public id comes twice in one batch")
+    return prepared
+
+
+def _locked_head() -> Head:
+    """The head, once nobody else holds it. Its own statement, so that it is read after the wait, not before."""
+    head = Head.objects.select_for_update().first()
+    if head is not None:
+        return head
+    if Edition.objects.exists():
+        raise LogError("the head row is missing although the log has editions; restore it before publishing")
+    Head.objects.bulk_create([Head()], ignore_conflicts=True)
+    return Head.objects.select_for_update().get()
+
+
+def _check_numbers(prepared: Sequence[Prepared]) -> None:
+    """Editions of an id are numbered without gaps: whoever compiled from an older state is told here."""
+    ids = [one.draft.public_id for one in prepared]
+    last = dict(
+        Edition.objects.filter(public_id__in=ids)
+        .values_list("public_id")
+        .annotate(last=Max("number"))
+        .order_by()
+    )
+    for draft in (one.draft for one in prepared):
+        expected = last.get(draft.public_id, 0) + 1
+        if draft.number != expected:
+            raise LogError(f"{draft.public_id}: edition {expected} is next, not {draft.number}")
+
+
+def _linked(prepared: Sequence[Prepared], head: Head, at: datetime | None) -> list[Edition]:
+    issued, digest = _first_instant(head, at), bytes(head.digest)
+    editions = []
+    for offset, one in enumerate(prepared):
+        edition = _edition(one, head.sequence + 1 + offset, issued + timedelta(microseconds=offset))
+        digest = chain.digest(digest, link_of(edition), edition.commitment)
+        edition.digest = digest
+        editions.append(edition)
+    return editions
+
+
+def _first_instant(head: Head, at: datetime | None) -> datetime:
+    """Now, or ``at`` when that is earlier, but always after the head: clocks may be set back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    wanted = now if at is None else min(at, now)
+    return wanted if head.issued_at is None else max(wanted, head.issued_at + timedelta(microseconds=1))
+
+
+def _edition(one: Prepared, sequence: int, issued_at: datetime) -> Edition:
+    draft = one.draft
+    return Edition(
+        sequence=sequence,
+        subject=draft.subject,
+        public_id=draft.public_id,
+        number=draft.number,
+        kind=draft.kind,
+        purpose=draft.purpose,
+        into=draft.into,
+        issued_at=issued_at,
+        note=draft.note,
+        body=draft.body,
+        salt=one.salt,
+        commitment=one.commitment,
+    )
+
+
+def link_of(edition: Edition) -> chain.Link:
+    return chain.Link(
+        sequence=edition.sequence,
+        subject=edition.subject,
+        public_id=edition.public_id,
+        number=edition.number,
+        kind=edition.kind,
+        issued_at=edition.issued_at,
+        into=edition.into,
+        purpose=edition.purpose,
+    )
+
+
+def _move_head(head: Head, last: Edition) -> None:
+    head.sequence, head.digest, head.issued_at = last.sequence, last.digest, last.issued_at
+    head.save(update_fields=["sequence", "digest", "issued_at"])
+
+
+def _empty(editions: Sequence[Edition], sequences: Collection[int] | None) -> None:
+    """The one change the log's trigger lets pass."""
+    earlier = Edition.objects.filter(
+        public_id__in=[one.public_id for one in editions],
+        sequence__lt=editions[0].sequence,
+        body__isnull=False,
+    )
+    if sequences is not None:
+        earlier = earlier.filter(sequence__in=sequences)
+    emptied = list(earlier.values_list("sequence", flat=True))
+    if sequences is not None and set(sequences) - set(emptied):
+        raise LogError(
+            f"not an earlier, readable edition of these ids: {sorted(set(sequences) - set(emptied))}"
+        )
+    index.remove(emptied)
+    Edition.objects.filter(sequence__in=emptied).update(body=None, note=None, salt=None)

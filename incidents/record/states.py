@@ -1,0 +1,82 @@
+"""States of the record: every way of saying "when" comes down to one sequence in the log."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from .errors import BehindError, UnknownState
+from .models import Edition, Head
+
+ALIAS = "record"
+"""The connection that may read the record's tables and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The record right after the edition ``sequence`` was issued; 0 is the empty record."""
+
+    sequence: int
+    digest: bytes
+    issued_at: datetime | None
+    epoch: UUID
+
+
+def head() -> State:
+    """The newest state this copy of the record has."""
+    row = Head.objects.using(ALIAS).first()
+    if row is None:
+        return State(0, bytes(32), None, UUID(int=0))
+    return State(row.sequence, bytes(row.digest), row.issued_at, row.epoch)
+
+
+def state_at(sequence: int) -> State:
+    """The state at a sequence. Raises ``BehindError`` on a replica that lags, else ``UnknownState``."""
+    now = head()
+    if sequence == now.sequence:
+        return now
+    if sequence > now.sequence:
+        raise _unreached(sequence, now)
+    return _after(Edition.objects.using(ALIAS).filter(sequence=sequence), now)
+
+
+def state_as_of(moment: datetime) -> State:
+    """The state at an instant, which must have passed. Raises ``UnknownState`` for one in the future."""
+    if moment > datetime.now(UTC):
+        raise UnknownState(_("is in the future; the record of then is not known yet"))
+    now = head()
+    if now.issued_at is None or moment >= now.issued_at:
+        return now
+    return _after(Edition.objects.using(ALIAS).filter(issued_at__lte=moment).order_by("-issued_at"), now)
+
+
+def state_of_release(name: str) -> State:
+    """The state a dataset release stands for. None has been issued yet, so every name is unknown."""
+    raise UnknownState(_("there is no release “%(name)s”") % {"name": name})
+
+
+def first_sequence_since(moment: datetime) -> int:
+    """The first edition issued at or after the instant; one past the head where there is none."""
+    issued = Edition.objects.using(ALIAS).filter(issued_at__gte=moment).order_by("issued_at")
+    first = issued.values_list("sequence", flat=True).first()
+    return head().sequence + 1 if first is None else first
+
+
+def _after(editions: QuerySet[Edition], now: State) -> State:
+    row = editions.values_list("sequence", "digest", "issued_at").first()
+    if row is None:
+        return State(0, bytes(32), None, now.epoch)
+    sequence, digest, issued_at = row
+    return State(sequence, bytes(digest), issued_at, now.epoch)
+
+
+def _unreached(sequence: int, now: State) -> Exception:
+    """A replica will get there; the primary never promised that state."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery()")
+        if cursor.fetchone()[0]:
+            return BehindError(sequence, now.sequence)
+    return UnknownState(_("the record has not reached that state"))
