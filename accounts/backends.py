@@ -30,6 +30,3 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships
     def has_perm(self, user_obj: AnyUser, perm: str, obj: Model | None = None) -> bool:
         # `obj` is ignored: whether this row may be changed now is for the editorial rules to say.
         return isinstance(user_obj, User) and user_obj.is_active and perm in permissions_of(user_obj.role)
-
-    def has_module_perms(self, user_obj: AnyUser, app_label: str) -> bool:
-        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+from accounts.second_factor import must_set_up_second_factor
 
 
 class SecondFactorMiddleware:
-    """Guards the admin. Public pages are not looked at, so that they need no session."""
+    """Guards the admin. At public pages it does not even look at the user, so that they need no session."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.guarded = reverse("admin:index")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (
-            settings.SECOND_FACTOR_REQUIRED
-            and request.path.startswith(self.guarded)
-            and self._lacks_one(request)
-        ):
+        if request.path.startswith(reverse("admin:index")) and must_set_up_second_factor(request.user):
             messages.warning(
                 request, _("Set up a second factor first: it protects the people in this material.")
             )
             return redirect("mfa_index")
         return self.get_response(request)
-
-    @staticmethod
-    def _lacks_one(request: HttpRequest) -> bool:
-        user = request.user
-        return user.is_authenticated and user.is_staff and not is_mfa_enabled(user, SECOND_FACTORS)

@@ -62,7 +62,5 @@ def _account_actions(model: type[Model]) -> tuple[str, ...]:
             return (
                 VIEW + DELETE
             )  # a lost telephone: the manager removes the factor, the owner sets up another
-        case "account.emailaddress":
-            return EDIT + DELETE
         case _:
             return VIEW

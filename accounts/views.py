@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.forms import TokenForm
 from accounts.models import ApiToken, User
+from accounts.roles import Capability
+from accounts.second_factor import has_second_factor
 from accounts.tokens import create_token, revoke_token
 
 
@@ -26,7 +28,12 @@ def _signed_in(request: HttpRequest) -> User:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Where one arrives after logging in."""
-    return render(request, "account/home.html")
+    user = _signed_in(request)
+    facts = {
+        "capabilities": [one for one in Capability if user.can(one)],
+        "has_second_factor": has_second_factor(user),
+    }
+    return render(request, "account/home.html", facts)
 
 
 @never_cache

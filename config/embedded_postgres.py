@@ -98,7 +98,7 @@ def ensure_running(base: Path, *, durable: bool = True) -> Path:
     version = major_version(programs)
     cluster = Cluster(home, programs, server_account(), durable)
     _make_directories(base, cluster)
-    _joined[home] = users = open(home / "users.lock", "a+")
+    _joined[home] = users = open(home / "users.lock", "a+")  # noqa: SIM115  # held until this process ends
     with _start_lock(home):
         fcntl.flock(users, fcntl.LOCK_SH)
         _initialise(cluster, version)

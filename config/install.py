@@ -74,16 +74,7 @@ def _install(text: str) -> None:
     _say(f"Installing {lines} pinned packages and what they need; about a minute the first time …")
     wanted = VENV / "wanted.txt"
     wanted.write_text(text)
-    command = [
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--progress-bar=off",
-        "-r",
-        wanted,
-    ]
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-r", str(wanted)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         output = _followed(pip)
     if pip.returncode:

@@ -82,9 +82,6 @@ SECOND_FACTOR_REQUIRED = env.flag("ATTEST_SECOND_FACTOR_REQUIRED", PRODUCTION)
 # Application --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "accounts",
-    "incidents",
-    "incidents.record",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,6 +101,9 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "accounts",  # after allauth, whose admin it replaces
+    "incidents",
+    "incidents.record",
 ]
 AUTH_USER_MODEL = "accounts.User"
 
@@ -154,7 +154,7 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # History of the desk: one trigger per statement, since one per row makes COPY fifty times slower --
 
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]  # mypy finds no type in the package
 PGHISTORY_APPEND_ONLY = True
 # Reading must not touch the session, or every public page would vary by cookie.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

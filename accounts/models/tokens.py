@@ -76,5 +76,10 @@ class ApiToken(models.Model):
         expired = self.expires_at is not None and self.expires_at <= timezone.now()
         return self.revoked_at is None and not expired and self.user.is_active
 
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]
+
     def has_scope(self, scope: Scope) -> bool:
         return scope in self.scopes

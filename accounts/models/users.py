@@ -121,4 +121,7 @@ class User(AbstractBaseUser):
         return all(self.has_perm(perm, obj) for perm in perms)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return any(backend.has_module_perms(self, app_label) for backend in auth.get_backends())
+        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions())
+
+    def get_all_permissions(self) -> set[str]:
+        return {name for backend in auth.get_backends() for name in backend.get_all_permissions(self)}

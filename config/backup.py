@@ -1,0 +1,66 @@
+"""One file that holds everything needed to start again: the database and the uploaded files.
+
+Usage: python -m config.backup [file.tar]
+
+The keys (DATA_DIR/secret-key, or ATTEST_SECRET_KEY) are left out: whoever finds a backup must not be able to read
+second-factor secrets or forge sessions with it. Keep them elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+from django.conf import settings
+from django.utils import timezone
+
+from config.database_server import DatabaseUnusable, join_database
+from config.postgres_tools import run_tool
+
+DUMP, FILES = "database.dump", "files"
+
+
+def back_up(target: Path) -> None:
+    """Write the backup to `target`, readable by its owner only; the site may go on running.
+
+    It appears under its name only when it is whole.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as workspace:
+        dump, unfinished = Path(workspace) / DUMP, Path(workspace) / target.name
+        run_tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
+        _pack(dump, unfinished)
+        unfinished.rename(target)
+
+
+def _pack(dump: Path, target: Path) -> None:
+    with (
+        os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file,
+        tarfile.open(fileobj=file, mode="w") as archive,
+    ):
+        archive.add(dump, DUMP)
+        if settings.MEDIA_ROOT.exists():
+            archive.add(settings.MEDIA_ROOT, FILES)
+
+
+def main(arguments: list[str]) -> None:
+    """Back up to the file named on the command line, or to a dated one in DATA_DIR/backups."""
+    try:
+        join_database()
+        django.setup()
+        dated = settings.DATA_DIR / "backups" / f"attest-{timezone.now():%Y%m%d-%H%M%S}.tar"
+        target = Path(arguments[0]).absolute() if arguments else dated
+        back_up(target)
+    except DatabaseUnusable as problem:
+        sys.exit(str(problem))
+    print(f"Backed up to {target} ({target.stat().st_size / 1e6:.1f} MB).")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

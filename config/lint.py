@@ -1,0 +1,63 @@
+"""`make lint`: every check runs, then all that failed are named together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What a production installation sets, with values that are made up: `check --deploy` judges these settings.
+PRODUCTION_LIKE = {
+    "ATTEST_ENV": "production",
+    "ATTEST_SECRET_KEY": "not-a-secret-but-long-and-varied-enough-for-the-check-0123456789-ABCDEFGH",
+    "ATTEST_SITE_URL": "https://attest.example.org",
+    "DATABASE_URL": "postgresql://attest@localhost/attest",
+    "RECORD_DATABASE_URL": "postgresql://attest_reader@localhost/attest",
+}
+
+
+def main() -> None:
+    """Run all checks; exit with status 1 when one of them failed."""
+    failed = [name for name, command, extra in _checks() if not _passes(name, command, extra)]
+    if failed:
+        sys.exit(f"\nFailed: {', '.join(failed)}")
+    print("\nAll checks passed.")  # noqa: T201
+
+
+def _checks() -> list[tuple[str, list[str], Mapping[str, str]]]:
+    python, manage = sys.executable, [sys.executable, "manage.py"]
+    tool = str(Path(python).parent)
+    return [
+        ("style", [python, "-m", "ruff", "check", "."], {}),
+        ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."], {}),
+        ("templates", [f"{tool}/djade", "--check", "--target-version", "5.2", *_templates()], {}),
+        ("imports", [f"{tool}/lint-imports", "--no-cache"], {}),
+        ("types", [python, "-m", "mypy"], {}),
+        ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], {}),
+        ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION_LIKE),
+    ]
+
+
+def _templates() -> Sequence[str]:
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
+
+
+def _passes(name: str, command: list[str], extra: Mapping[str, str]) -> bool:
+    began = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | extra, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    verdict = "ok" if done.returncode == 0 else "FAILED"
+    print(f"{name:12} {verdict:6} {time.monotonic() - began:5.1f} s", flush=True)  # noqa: T201
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)  # noqa: T201
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    main()

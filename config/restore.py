@@ -1,0 +1,86 @@
+"""Puts a backup back in place of what is in the database now.
+
+Usage: python -m config.restore file.tar
+
+The database is replaced in one transaction: if anything goes wrong, nothing has changed. Afterwards the record gets
+a new epoch, so that followers who had read further than the backup notice that its history was set back.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+
+from config.backup import DUMP, FILES
+from config.database_server import DatabaseUnusable, join_database
+from config.postgres_tools import run_tool
+
+REPLACE_ALL = "drop schema public cascade; create schema public"
+
+
+def restore(source: Path) -> None:
+    """Restore `source`; raises DatabaseUnusable with a sentence, and then the database is as it was."""
+    with tempfile.TemporaryDirectory() as workspace:
+        dump = _unpacked(source, Path(workspace))
+        connections.close_all()
+        _replace_database(dump)
+    _bring_up_to_date()
+
+
+def _unpacked(source: Path, workspace: Path) -> Path:
+    if not source.is_file():
+        raise DatabaseUnusable(f"There is no backup at {source}.")
+    try:
+        with tarfile.open(source) as archive:
+            archive.extract(DUMP, workspace, filter="data")
+            wanted = [member for member in archive.getmembers() if member.name.split("/")[0] == FILES]
+            archive.extractall(settings.DATA_DIR, members=wanted, filter="data")
+    except (tarfile.TarError, KeyError):
+        raise DatabaseUnusable(f"{source} is not a backup of Attest.") from None
+    return workspace / DUMP
+
+
+def _replace_database(dump: Path) -> None:
+    script = dump.with_suffix(".sql")
+    run_tool("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
+    run_tool(
+        "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
+        f"--command={REPLACE_ALL}", f"--file={script}",
+    )  # fmt: skip
+
+
+def _bring_up_to_date() -> None:
+    """An older backup gets the newer tables; the reader's rights are not part of a backup."""
+    from incidents.record.log import new_epoch
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("record_role", verbosity=0)
+    with transaction.atomic():
+        new_epoch()
+
+
+def main(arguments: list[str]) -> None:
+    """Restore the file named on the command line."""
+    if len(arguments) != 1 or not arguments[0]:
+        sys.exit("Name the backup to restore: make restore FROM=var/backups/attest-….tar")
+    try:
+        join_database()
+        django.setup()
+        restore(Path(arguments[0]).absolute())
+    except DatabaseUnusable as problem:
+        sys.exit(str(problem))
+    print("Restored. The record has a new epoch; followers will notice.")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
