@@ -2406,7 +2406,10 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=models.Func(
                             django.db.models.functions.text.Concat(
-                                models.F("title"), models.Value(" "), models.F("summary")
+                                models.F("title"),
+                                models.Value(" "),
+                                models.F("summary"),
+                                output_field=models.TextField(),
                             ),
                             function="attest_fold",
                             output_field=models.TextField(),
@@ -5272,7 +5275,10 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=models.Func(
                             django.db.models.functions.text.Concat(
-                                models.F("title"), models.Value(" "), models.F("byline")
+                                models.F("title"),
+                                models.Value(" "),
+                                models.F("byline"),
+                                output_field=models.TextField(),
                             ),
                             function="attest_fold",
                             output_field=models.TextField(),

@@ -107,7 +107,7 @@ def folded(*fields: str) -> models.GeneratedField:
     parts: list[Any] = []
     for field in fields:
         parts += [models.Value(" "), F(field)]
-    text = Concat(*parts[1:]) if len(fields) > 1 else F(fields[0])
+    text = Concat(*parts[1:], output_field=models.TextField()) if len(fields) > 1 else F(fields[0])
     return models.GeneratedField(
         expression=models.Func(text, function="attest_fold", output_field=models.TextField()),
         output_field=models.TextField(),
