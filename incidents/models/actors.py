@@ -1,5 +1,7 @@
 """Who takes part in conflict: actors, their names, and how they are tied to each other."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -10,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from incidents.codebook import ActorKind, Certainty, NameKind, RelationKind, Script
 
 from .fields import Named, Subject, coded, coded_field, folded, ordered, tracked
+
+if TYPE_CHECKING:
+    from .reports import Report
 
 
 @tracked(exclude=("folded",))
@@ -91,7 +96,7 @@ class ActorRelation(models.Model):
     start = models.DateField(null=True, blank=True, help_text=_("First day; empty where unknown."))
     end = models.DateField(null=True, blank=True, help_text=_("Last day; empty where unknown or lasting."))
     certainty = coded_field(Certainty, _("How sure the tie is."), default=Certainty.PROBABLE)
-    reports = models.ManyToManyField(
+    reports: "models.ManyToManyField[Report, ActorRelationCitation]" = models.ManyToManyField(
         "Report",
         through="ActorRelationCitation",
         related_name="actor_relations",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import CasualtyStatus, GradeAbout, GradeValue, Outcome, Side
 
+from .claims import Claim
 from .fields import at_most_one, coded, coded_field, ordered, tracked
 
 
@@ -45,7 +46,7 @@ class AssessedFigure(models.Model):
         null=True, blank=True, help_text=_("At most; empty is unknown, 0 is none.")
     )
     rationale = models.TextField(blank=True, help_text=_("Why these numbers, on which claims. Public."))
-    claims = models.ManyToManyField(
+    claims: "models.ManyToManyField[Claim, FigureClaim]" = models.ManyToManyField(
         "Claim", through="FigureClaim", related_name="figures", help_text=_("The claims chosen.")
     )
 

@@ -1,6 +1,6 @@
 """One proxy model per kind of claim, so that each has its own form and list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class _KindManager(models.Manager[Any]):
 
 class CasualtyClaim(Claim):
     KIND = ClaimKind.CASUALTY
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -29,7 +29,7 @@ class CasualtyClaim(Claim):
 
 class ResponsibilityClaim(Claim):
     KIND = ClaimKind.RESPONSIBILITY
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -39,7 +39,7 @@ class ResponsibilityClaim(Claim):
 
 class WeaponClaim(Claim):
     KIND = ClaimKind.WEAPON
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -49,7 +49,7 @@ class WeaponClaim(Claim):
 
 class PlaceClaim(Claim):
     KIND = ClaimKind.PLACE
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -59,7 +59,7 @@ class PlaceClaim(Claim):
 
 class TimeClaim(Claim):
     KIND = ClaimKind.TIME
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -69,7 +69,7 @@ class TimeClaim(Claim):
 
 class TargetClaim(Claim):
     KIND = ClaimKind.TARGET
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -79,7 +79,7 @@ class TargetClaim(Claim):
 
 class TerritoryClaim(Claim):
     KIND = ClaimKind.TERRITORY
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True
@@ -89,7 +89,7 @@ class TerritoryClaim(Claim):
 
 class StatementClaim(Claim):
     KIND = ClaimKind.STATEMENT
-    objects = _KindManager()
+    objects: ClassVar[_KindManager] = _KindManager()
 
     class Meta:
         proxy = True

@@ -134,5 +134,5 @@ def same_incident_trigger() -> pgtrigger.Trigger:
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_references_within_incident';
             END IF;
             RETURN NEW;
-        """,
+        """,  # noqa: S608 - the names are constants of this module
     )

@@ -31,6 +31,7 @@ from incidents.codebook import (
     Weapon,
 )
 
+from .actors import Actor
 from .claim_rules import kind_constraint, one_claimant, same_incident_trigger
 from .fields import at_most_one, claim_id, coded, coded_field, ordered, tracked
 
@@ -156,7 +157,7 @@ class Claim(models.Model):
     )
 
     # Responsibility
-    responsible = models.ManyToManyField(
+    responsible: models.ManyToManyField[Actor, ClaimActor] = models.ManyToManyField(
         "Actor", through="ClaimActor", related_name="responsibility_claims",
         help_text=_("Who is said to be responsible."),
     )  # fmt: skip

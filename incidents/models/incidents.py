@@ -20,6 +20,7 @@ from incidents.codebook import (
     TimeOfDay,
 )
 
+from .actors import Actor
 from .fields import (
     Occurring,
     Subject,
@@ -32,6 +33,7 @@ from .fields import (
     text_list,
     tracked,
 )
+from .locations import Location
 
 
 def _sub_event_fits() -> models.CheckConstraint:
@@ -147,10 +149,10 @@ class Episode(Told):
     incidents = models.ManyToManyField(
         Incident, through="EpisodeMembership", related_name="episodes", help_text=_("What it holds.")
     )
-    actors = models.ManyToManyField(
+    actors: "models.ManyToManyField[Actor, EpisodeActor]" = models.ManyToManyField(
         "Actor", through="EpisodeActor", related_name="episodes", help_text=_("Who took part.")
     )
-    locations = models.ManyToManyField(
+    locations: "models.ManyToManyField[Location, EpisodeLocation]" = models.ManyToManyField(
         "Location", through="EpisodeLocation", related_name="episodes", help_text=_("Where it took place.")
     )
 

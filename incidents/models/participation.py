@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import ActorKind, Certainty, PlaceRole, Role, Side, Standing
 
+from .claims import Claim
 from .fields import coded, coded_field, tracked
 
 
@@ -76,7 +77,7 @@ class Participation(models.Model):
         default=Standing.ALLEGED,
     )
     certainty = coded_field(Certainty, _("How sure the analysts are."), default=Certainty.UNKNOWN)
-    claims = models.ManyToManyField(
+    claims: "models.ManyToManyField[Claim, ParticipationClaim]" = models.ManyToManyField(
         "Claim",
         through="ParticipationClaim",
         related_name="participations",

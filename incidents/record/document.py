@@ -23,23 +23,23 @@ Text = dict[str, str]
 """A text by language tag, e.g. ``{"ar": "…", "en": "…"}``; keys sorted when compiled."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of everything below: immutable, built by keyword."""
+class Part(msgspec.Struct, frozen=True):
+    """Base of everything below; immutable."""
 
 
-class EditionRef(Part):
+class EditionRef(Part, frozen=True):
     number: int
     kind: str
 
 
-class Ref(Part):
+class Ref(Part, frozen=True):
     """A published subject, named as it was called when this document was compiled."""
 
     id: str
     name: str
 
 
-class Occurred(Part):
+class Occurred(Part, frozen=True):
     """When: an interval, and how to read it (codebook ``date_precision``)."""
 
     earliest: str
@@ -49,14 +49,14 @@ class Occurred(Part):
     words: str | None = None
 
 
-class Period(Part):
+class Period(Part, frozen=True):
     """A period whose ends may be unknown."""
 
     start: str | None = None
     end: str | None = None
 
 
-class Name(Part):
+class Name(Part, frozen=True):
     text: str
     language: str | None
     script: str
@@ -64,7 +64,7 @@ class Name(Part):
     used_by: str | None = None
 
 
-class Code(Part):
+class Code(Part, frozen=True):
     """An identifier in somebody else's scheme; ``match`` says whether it is the same thing."""
 
     scheme: str
@@ -72,12 +72,12 @@ class Code(Part):
     match: str
 
 
-class Point(Part):
+class Point(Part, frozen=True):
     lat: Decimal
     lon: Decimal
 
 
-class Place(Part):
+class Place(Part, frozen=True):
     """Where, with honest precision: the point is the centre of a circle of ``radius_km``."""
 
     location: Ref
@@ -91,7 +91,7 @@ class Place(Part):
     aliases: list[str]
 
 
-class Affiliation(Part):
+class Affiliation(Part, frozen=True):
     """What tied an actor or a source to an actor on the day of the incident."""
 
     kind: str
@@ -99,7 +99,7 @@ class Affiliation(Part):
     certainty: str
 
 
-class Participant(Part):
+class Participant(Part, frozen=True):
     """An actor, or (``actor`` null) a description such as "unidentified gunmen"."""
 
     actor: Ref | None
@@ -115,14 +115,14 @@ class Participant(Part):
     position_reported: bool
 
 
-class Belonging(Part):
+class Belonging(Part, frozen=True):
     """Whose people: an actor, or all of a side."""
 
     actor: Ref | None = None
     side: str | None = None
 
 
-class Figure(Part):
+class Figure(Part, frozen=True):
     """An assessed number of people. Cells of one outcome are disjoint, so that they may be summed."""
 
     outcome: str
@@ -135,14 +135,14 @@ class Figure(Part):
     rationale: str
 
 
-class Grade(Part):
+class Grade(Part, frozen=True):
     about: str
     grade: str
     reason: str
     assessed_on: str
 
 
-class Claimant(Part):
+class Claimant(Part, frozen=True):
     """Who says so: a source, an actor or a description; ``withheld`` where naming could harm."""
 
     source: Ref | None = None
@@ -151,7 +151,7 @@ class Claimant(Part):
     withheld: bool = False
 
 
-class Origin(Part):
+class Origin(Part, frozen=True):
     """One independent origin of what is claimed, with the claims that lead back to it."""
 
     claimant: Claimant
@@ -160,7 +160,7 @@ class Origin(Part):
     claims: list[str]
 
 
-class Independence(Part):
+class Independence(Part, frozen=True):
     """How many independent origins speak to a question, and how many of them are no party to the conflict."""
 
     about: str
@@ -169,7 +169,7 @@ class Independence(Part):
     origins: list[Origin]
 
 
-class Passage(Part):
+class Passage(Part, frozen=True):
     """Characters ``start`` to ``end`` of the report's text with that SHA-256."""
 
     text_sha256: str
@@ -177,7 +177,7 @@ class Passage(Part):
     end: int
 
 
-class Claim(Part, tag_field="kind", tag="statement"):
+class Claim(Part, frozen=True, tag_field="kind", tag="statement"):
     """What every claim carries, whatever it is about. Lists of claims hold the kinds below."""
 
     id: str
@@ -195,7 +195,7 @@ class Claim(Part, tag_field="kind", tag="statement"):
     certainty: str
 
 
-class CasualtyClaim(Claim, tag="casualty"):
+class CasualtyClaim(Claim, frozen=True, tag="casualty"):
     outcome: str
     minimum: int | None
     best: int | None
@@ -212,32 +212,32 @@ class CasualtyClaim(Claim, tag="casualty"):
     covers: Period | None
 
 
-class ResponsibilityClaim(Claim, tag="responsibility"):
+class ResponsibilityClaim(Claim, frozen=True, tag="responsibility"):
     actors: list[Ref]
     description: str | None
     jointly: str
     responsible_for: str
 
 
-class WeaponClaim(Claim, tag="weapon"):
+class WeaponClaim(Claim, frozen=True, tag="weapon"):
     weapon: str
     delivery: str | None
     used_by: Ref | None
     detail: str | None
 
 
-class PlaceClaim(Claim, tag="place"):
+class PlaceClaim(Claim, frozen=True, tag="place"):
     place: Ref | None
     words: str | None
 
 
-class TimeClaim(Claim, tag="time"):
+class TimeClaim(Claim, frozen=True, tag="time"):
     phase: str
     occurred: Occurred
     clock: str | None
 
 
-class TargetClaim(Claim, tag="target"):
+class TargetClaim(Claim, frozen=True, tag="target"):
     target: str
     intended: str
     actor: Ref | None
@@ -245,13 +245,13 @@ class TargetClaim(Claim, tag="target"):
     detail: str | None
 
 
-class TerritoryClaim(Claim, tag="territory"):
+class TerritoryClaim(Claim, frozen=True, tag="territory"):
     change: str
     actor: Ref | None
     place: Ref | None
 
 
-class StatementClaim(Claim, tag="statement"):
+class StatementClaim(Claim, frozen=True, tag="statement"):
     act: str
     addressee: Ref | None
     text: str
@@ -269,7 +269,7 @@ AnyClaim = (
 )
 
 
-class ReportRef(Part):
+class ReportRef(Part, frozen=True):
     """A report that was read; ``source`` is null where naming it could harm."""
 
     id: str
@@ -282,7 +282,7 @@ class ReportRef(Part):
     language: str | None
 
 
-class Related(Part):
+class Related(Part, frozen=True):
     """A link to another incident; ``direction`` says which end this incident is."""
 
     kind: str
@@ -292,7 +292,7 @@ class Related(Part):
     certainty: str
 
 
-class Happening(Part):
+class Happening(Part, frozen=True):
     """One stage of one life in this incident."""
 
     outcome: str
@@ -300,7 +300,7 @@ class Happening(Part):
     claims: list[str]
 
 
-class NamedPerson(Part):
+class NamedPerson(Part, frozen=True):
     """A person who may be named, and on what ground (codebook ``publication_basis``)."""
 
     id: str
@@ -312,7 +312,7 @@ class NamedPerson(Part):
     happenings: list[Happening]
 
 
-class Provenance(Part):
+class Provenance(Part, frozen=True):
     """The dataset a record was taken from, with its version and licence; null for our own coding."""
 
     dataset: str
@@ -321,7 +321,7 @@ class Provenance(Part):
     row: str
 
 
-class IncidentDocument(Part):
+class IncidentDocument(Part, frozen=True):
     id: str
     format: str
     edition: EditionRef
@@ -348,7 +348,7 @@ class IncidentDocument(Part):
     external_ids: list[Code]
 
 
-class EpisodeDocument(Part):
+class EpisodeDocument(Part, frozen=True):
     id: str
     format: str
     edition: EditionRef
@@ -363,7 +363,7 @@ class EpisodeDocument(Part):
     external_ids: list[Code]
 
 
-class Relation(Part):
+class Relation(Part, frozen=True):
     """A tie between two actors, seen from the document's own actor (``direction``: to or from)."""
 
     kind: str
@@ -374,7 +374,7 @@ class Relation(Part):
     note: str | None
 
 
-class ActorDocument(Part):
+class ActorDocument(Part, frozen=True):
     id: str
     format: str
     edition: EditionRef
@@ -389,7 +389,7 @@ class ActorDocument(Part):
     external_ids: list[Code]
 
 
-class LocationDocument(Part):
+class LocationDocument(Part, frozen=True):
     id: str
     format: str
     edition: EditionRef
@@ -404,7 +404,7 @@ class LocationDocument(Part):
     external_ids: list[Code]
 
 
-class SourceAffiliationPart(Part):
+class SourceAffiliationPart(Part, frozen=True):
     kind: str
     actor: Ref
     period: Period
@@ -412,7 +412,7 @@ class SourceAffiliationPart(Part):
     according_to: str | None
 
 
-class SourceDocument(Part):
+class SourceDocument(Part, frozen=True):
     id: str
     format: str
     edition: EditionRef
@@ -426,7 +426,7 @@ class SourceDocument(Part):
     affiliations: list[SourceAffiliationPart]
 
 
-class Tombstone(Part):
+class Tombstone(Part, frozen=True):
     """What stands in place of a document that is no longer in force: retracted, merged or withheld."""
 
     id: str
@@ -437,9 +437,7 @@ class Tombstone(Part):
     into: str | None
 
 
-Document = (
-    IncidentDocument | EpisodeDocument | ActorDocument | LocationDocument | SourceDocument | Tombstone
-)
+Document = IncidentDocument | EpisodeDocument | ActorDocument | LocationDocument | SourceDocument | Tombstone
 
 SHAPES: dict[str, type[Part]] = {
     INCIDENT_FORMAT: IncidentDocument,
@@ -482,7 +480,7 @@ def degrees(value: Decimal | float | str) -> Decimal:
     return Decimal(value).quantize(Decimal("0.00001"))
 
 
-class Total(Part):
+class Total(Part, frozen=True):
     """A sum over disjoint figures; an end is null where one of its parts is unknown."""
 
     low: int | None = None
