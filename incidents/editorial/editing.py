@@ -1,0 +1,86 @@
+"""Saving a subject without overwriting a colleague, and what a save does to its state.
+
+The admin and the demo use both functions around their own saves::
+
+    with transaction.atomic():
+        begin_edit(subject=incident, by=user, expected_revision=3)
+        …  # save the row and the rows that belong to it
+        finish_edit(subject=incident, by=user)
+"""
+
+from __future__ import annotations
+
+import pghistory
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import State
+from incidents.models import Episode, Incident
+
+from .history import changes_since
+from .refusal import EditConflict, Problem, Refused
+from .subjects import DeskSubject, lock
+
+REOPENED_BY_EDIT = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+"""States in which an edit means that a second pair of eyes has to look again."""
+
+CLOSED = {
+    State.RETRACTED: gettext_lazy("Reopen it first."),
+    State.MERGED: gettext_lazy("Edit the record that it was merged into."),
+    State.WITHHELD: gettext_lazy("It stays as it is; enter a new record if there is something to say."),
+}
+"""States in which nothing is edited, and what to do instead."""
+
+
+def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> None:
+    """Lock the row until the transaction ends, and make sure that it is still as the editor saw it.
+
+    ``expected_revision`` is the revision that the editor's form was filled from; 0 and an unsaved subject mean a new
+    one. Raises ``EditConflict`` where somebody saved in between, ``Refused`` where the role or the state forbids it.
+    """
+    if not by.can(Capability.ENTER):
+        raise Refused.because(_("Your role does not allow you to enter or edit material."))
+    if subject.pk is None:
+        return
+    row = lock(subject)
+    if row.revision != expected_revision:
+        raise _conflict(row, expected_revision)
+    if isinstance(row, Incident | Episode) and row.state in CLOSED:
+        state = State(row.state)
+        raise Refused.because(
+            _("It is %(state)s and cannot be edited.") % {"state": str(state.label).lower()}, CLOSED[state]
+        )
+
+
+def finish_edit(*, subject: DeskSubject, by: User) -> None:
+    """Count the save, name its author, and put what was reviewed or published back to draft.
+
+    The edition in force stays public until the next one is approved and issued. The caller's object is updated.
+    """
+    row = lock(subject)
+    values = {
+        "revision": row.revision + 1,
+        "updated_by": by,
+        "updated_at": timezone.now(),
+        "created_by": row.created_by or by,
+    }
+    if isinstance(row, Incident | Episode):
+        values["state"] = State.DRAFT if row.state in REOPENED_BY_EDIT else State(row.state)
+    with pghistory.context(user=by.pk):
+        type(row)._default_manager.filter(pk=row.pk).update(**values)
+    for field, value in values.items():
+        setattr(subject, field, value)
+
+
+def _conflict(row: DeskSubject, expected_revision: int) -> EditConflict:
+    name = row.updated_by.display_name if row.updated_by else _("an import")
+    problem = Problem(
+        field=None,
+        message=_("%(name)s saved this while you were working on it.") % {"name": name},
+        remedy=_("Look at what changed, then save again to keep your version of the fields you edited."),
+    )
+    changes = changes_since(row, expected_revision)
+    return EditConflict(problem, by=row.updated_by, at=row.updated_at, changes=changes)

@@ -1,0 +1,77 @@
+"""What changed on the desk since a revision, read from the history that the triggers keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from .changes import Change
+from .subjects import DeskSubject
+
+_BOOKKEEPING = frozenset({"id", "revision", "created_at", "updated_at", "created_by", "updated_by"})
+
+
+def changes_since(subject: DeskSubject, revision: int) -> list[Change]:
+    """Field by field, and row by row for what belongs to the subject, since it was at ``revision``."""
+    then = _event_model(type(subject)).objects.filter(pgh_obj_id=subject.pk, revision=revision)
+    # The first of them: later ones with the same revision belong to the next save, before it was counted.
+    before = then.order_by("pgh_id").first()
+    if before is None:
+        return []
+    return [*_own_changes(subject, before), *_row_changes(subject, before.pgh_created_at)]
+
+
+def _event_model(model: type[models.Model]) -> Any:
+    return model.pgh_event_model  # type: ignore[attr-defined]  # set by pghistory.track
+
+
+def _own_changes(subject: DeskSubject, before: models.Model) -> Iterator[Change]:
+    known = {field.name for field in before._meta.concrete_fields}
+    for field in subject._meta.concrete_fields:
+        if field.name in known - _BOOKKEEPING:
+            old, new = _shown(before, field.name), _shown(subject, field.name)
+            if old != new:
+                yield Change(field.name, str(field.verbose_name), old, new)
+
+
+def _row_changes(subject: DeskSubject, since: datetime) -> Iterator[Change]:
+    """Rows added, changed or removed after the revision was saved: each once, as it is now or was last."""
+    for relation in subject._meta.related_objects:
+        model = relation.related_model
+        if not (relation.one_to_many and hasattr(model, "pgh_event_model") and relation.get_accessor_name()):
+            continue
+        yield from _rows_of(subject, model, relation.field.name, since)
+
+
+def _rows_of(subject: DeskSubject, model: Any, key: str, since: datetime) -> Iterator[Change]:
+    events = _event_model(model).objects.filter(**{f"{key}_id": subject.pk}, pgh_created_at__gt=since)
+    last = {event.pgh_obj_id: event for event in events.order_by("pgh_id")}
+    rows = model._default_manager.in_bulk(list(last))
+    added = {event.pgh_obj_id for event in events if event.pgh_label == "insert"}
+    for pk, event in last.items():
+        row = rows.get(pk)
+        was = "" if pk in added else _("an earlier version")
+        yield Change(
+            path=f"{key}.{model._meta.model_name}.{pk}",
+            label=str(model._meta.verbose_name),
+            before=was if row is not None else _gist(event),
+            after=str(row) if row is not None else "",
+        )
+
+
+def _gist(event: models.Model) -> str:
+    """What a deleted row said, from the first text it has."""
+    for name in ("name", "title", "description", "wording", "reason", "rationale", "text", "value"):
+        if text := getattr(event, name, ""):
+            return str(text)
+    return _("removed")
+
+
+def _shown(row: models.Model, name: str) -> str:
+    display = getattr(row, f"get_{name}_display", None)
+    value = display() if callable(display) else getattr(row, name)
+    return "" if value is None else str(value)

@@ -1,0 +1,55 @@
+"""How an act is refused: with every problem at once, each at its field and with what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .changes import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that stands in the way.
+
+    ``field`` is a dotted path into the form (``title``, ``places``, ``figures.3.rationale`` where 3 is the row's
+    primary key) or ``None`` for the whole; ``claim`` is the public id of the claim concerned.
+    """
+
+    field: str | None
+    message: str
+    remedy: str = ""
+    claim: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class Refused(Exception):
+    """An act was refused and nothing was changed; ``problems`` says why, never empty."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(" ".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def because(
+        cls, message: str, remedy: str = "", *, field: str | None = None, claim: str | None = None
+    ) -> Refused:
+        """A refusal with a single problem."""
+        return cls([Problem(field=field, message=message, remedy=remedy, claim=claim)])
+
+
+class EditConflict(Refused):
+    """Somebody else saved in the meantime: who, when, and what changed since the reader's revision."""
+
+    def __init__(self, problem: Problem, *, by: User | None, at: datetime, changes: Sequence[Change]) -> None:
+        super().__init__([problem])
+        self.by = by
+        self.at = at
+        self.changes = list(changes)
