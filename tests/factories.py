@@ -116,6 +116,7 @@ class SourceReliabilityFactory(DjangoModelFactory):
     source = factory.SubFactory(SourceFactory)
     grade = Reliability.B
     since = DAY
+    by = factory.SubFactory(UserFactory)
 
 
 class SourceAffiliationFactory(DjangoModelFactory):
@@ -430,6 +431,7 @@ class AssessmentFactory(DjangoModelFactory):
     about = GradeAbout.OCCURRENCE
     grade = GradeValue.SINGLE_SOURCE
     reason = "One report speaks of it."
+    by = factory.SubFactory(UserFactory)
 
 
 # People, other people's data, review --------------------------------------------------------------
@@ -475,7 +477,7 @@ class DatasetRowFactory(DjangoModelFactory):
 
     dataset = factory.SubFactory(DatasetFactory)
     key = factory.Sequence(str)
-    verbatim = factory.LazyFunction(dict)
+    verbatim = factory.LazyAttribute(lambda row: {"id": row.key})
 
 
 class ExternalIdFactory(DjangoModelFactory):
@@ -493,6 +495,7 @@ class ReviewNoteFactory(DjangoModelFactory):
 
     incident = factory.SubFactory(IncidentFactory)
     text = "Please name the claim behind the figure."
+    by = factory.SubFactory(UserFactory)
 
 
 def complete_incident(*, by: User | None = None, **fields: Any) -> desk.Incident:
@@ -508,5 +511,5 @@ def complete_incident(*, by: User | None = None, **fields: Any) -> desk.Incident
         ParticipationFactory(incident=incident, side=side, standing="assessed")
     FigureClaimFactory(figure__incident=incident, figure__low=2, figure__high=2, claim=claim)
     for about in GradeAbout:
-        AssessmentFactory(incident=incident, about=about, by=by)
+        AssessmentFactory(incident=incident, about=about, **({"by": by} if by else {}))
     return incident

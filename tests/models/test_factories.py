@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from factory.django import DjangoModelFactory
 
 from tests import factories
 
-FACTORIES = [
+FACTORIES: list[Any] = [
     value
     for value in vars(factories).values()
     if isinstance(value, type) and issubclass(value, DjangoModelFactory) and value is not DjangoModelFactory
