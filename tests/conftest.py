@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
 from config.database_server import join_database
+from tests.database_template import ensure_template
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Start the embedded server the first time a test needs a database; it need not survive a power cut."""
     join_database(durable=False)
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = ensure_template()
 
 
 @pytest.fixture(autouse=True)

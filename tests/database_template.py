@@ -1,0 +1,109 @@
+"""A database with all migrations applied, kept between runs and copied for each worker.
+
+Applying every migration takes much longer than copying the result. The template's name holds a digest of all
+migrations, so a changed one is really applied, in its own transaction order, by the ordinary `migrate` command.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import psycopg2
+from django.conf import settings
+from psycopg2.extensions import connection as Connection
+
+PREFIX = "attest_template_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def ensure_template() -> str:
+    """The name of an up-to-date template database; made if it is not there. Workers wait for the first to make it."""
+    name = PREFIX + _digest()
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with open(settings.DATA_DIR / "template.lock", "a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        server = _connect()
+        try:
+            known = _templates(server)
+            if name not in known:
+                _make(server, name)
+                _drop(server, known)
+        finally:
+            server.close()
+    return name
+
+
+def _digest() -> str:
+    seen = hashlib.sha256()
+    for package in sorted(f"{one.name} {one.version}" for one in distributions()):
+        seen.update(package.encode())
+    for app in ("accounts", "incidents"):
+        for file in sorted((ROOT / app).rglob("migrations/*.py")):
+            seen.update(file.read_bytes())
+    # Migrations call these when they run.
+    for file in sorted((ROOT / "incidents").glob("folding*.py")):
+        seen.update(file.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+def _make(server: Connection, name: str) -> None:
+    # Made under another name, so that a half-migrated one is never used.
+    unfinished = f"{name}_unfinished"
+    with server.cursor() as cursor:
+        cursor.execute(f"drop database if exists {unfinished}")
+        cursor.execute(f"create database {unfinished}")
+        _migrate(unfinished)
+        cursor.execute(f"alter database {unfinished} rename to {name}")
+
+
+def _migrate(database: str) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--no-input"]
+    own = {"DATABASE_URL": _address(database), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"The migrations failed:\n{done.stdout}{done.stderr}")
+
+
+def _drop(server: Connection, names: list[str]) -> None:
+    with server.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"drop database if exists {name}")
+
+
+def _templates(server: Connection) -> list[str]:
+    with server.cursor() as cursor:
+        cursor.execute("select datname from pg_database where datname like %s", [PREFIX.replace("_", r"\_") + "%"])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _connect() -> Connection:
+    given = _given()
+    server = psycopg2.connect(
+        dbname="postgres",
+        user=given["USER"] or None,
+        password=given["PASSWORD"] or None,
+        host=given["HOST"] or None,
+        port=given["PORT"] or None,
+        **given["OPTIONS"],
+    )
+    server.autocommit = True
+    return server
+
+
+def _address(database: str) -> str:
+    given = _given()
+    user = quote(given["USER"], safe="") + (f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else "")
+    options = urlencode({"host": given["HOST"], "port": given["PORT"], **given["OPTIONS"]})
+    return f"postgresql://{user}@/{database}?{options}"
+
+
+def _given() -> dict[str, Any]:
+    return dict(settings.DATABASES["default"])
