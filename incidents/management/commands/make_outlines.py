@@ -1,0 +1,62 @@
+"""Makes static/geo/outlines.json, the outlines under our maps, from Natural Earth's first-level divisions."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from incidents.pages.drawing.topology import DEGREES, Area, Line, topology
+
+TARGET = Path(settings.BASE_DIR) / "static" / "geo" / "outlines.json"
+
+
+class Command(BaseCommand):
+    help = (
+        "Simplify Natural Earth's admin-1 states and provinces (GeoJSON, 1:10 m, public domain) into the small "
+        "TopoJSON file that maps are drawn from."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", type=Path, help="GeoJSON file of Natural Earth's admin-1 divisions")
+        parser.add_argument("--countries", nargs="*", help="ISO codes to keep; all by default")
+        parser.add_argument("--target", type=Path, default=TARGET)
+        parser.add_argument("--tolerance-km", type=float, default=1.2, help="smaller bends are dropped")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        features = json.loads(options["source"].read_text())["features"]
+        wanted = set(options["countries"] or ())
+        areas = [area_of(one) for one in features if not wanted or one["properties"]["iso_a2"] in wanted]
+        # A kilometre is about 9 thousandths of a degree.
+        made = topology(areas, tolerance=options["tolerance_km"] * 9)
+        options["target"].parent.mkdir(parents=True, exist_ok=True)
+        options["target"].write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n")
+        size = options["target"].stat().st_size
+        self.stdout.write(f"{len(areas)} areas, {len(made['arcs'])} borders, {size:,} bytes: {options['target']}")
+
+
+def area_of(feature: dict[str, Any]) -> Area:
+    """One division with the few properties a map needs."""
+    given = feature["properties"]
+    names = {"en": given.get("name_en") or given.get("name"), "ar": given.get("name_ar")}
+    properties = {
+        "country": given["iso_a2"],
+        "code": given["iso_3166_2"],
+        "names": {language: name for language, name in names.items() if name},
+        "label": [round(given["longitude"], 2), round(given["latitude"], 2)],
+    }
+    return Area(properties, [list(_rings(polygon)) for polygon in _polygons(feature["geometry"])])
+
+
+def _polygons(geometry: dict[str, Any]) -> list[Any]:
+    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else list(geometry["coordinates"])
+
+
+def _rings(polygon: list[list[list[float]]]) -> Iterator[Line]:
+    for ring in polygon:
+        points = [(round(lon / DEGREES), round(lat / DEGREES)) for lon, lat, *_rest in ring]
+        unique = [point for n, point in enumerate(points) if n == 0 or point != points[n - 1]]
+        if len(unique) >= 4:
+            yield tuple(unique)

@@ -1,0 +1,1 @@
+"""Maps and bars as plain SVG, drawn on the server."""
