@@ -1,0 +1,1 @@
+"""How material comes in: the gazetteer, the coded demo, the analysts' fast lane."""

