@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Func
 
 from ..geo import Box, box_around
+from .written import Written
 
 
 class BoxField(models.Field[Box, Box]):
@@ -14,17 +14,12 @@ class BoxField(models.Field[Box, Box]):
         return "box"
 
 
-class BoxOf(Func):
-    """``box(point(west, south), point(east, north))`` over four columns."""
+class BoxOf(Written):
+    """The box between two corners given as west, south, east, north."""
 
+    pattern = "box(point({0}, {1}), point({2}, {3}))"
+    arity = 4
     output_field = BoxField()
-
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        """Two points of two columns each, which Func's single list of arguments cannot write."""
-        parts = [compiler.compile(expression) for expression in self.source_expressions]
-        west, south, east, north = (sql for sql, _ in parts)
-        params = [value for _, values in parts for value in values]
-        return f"box(point({west}, {south}), point({east}, {north}))", params
 
 
 def unwrapped(lat: float, lon: float, km: float) -> Box:

@@ -118,7 +118,7 @@ def _linked(prepared: Sequence[Prepared], head: Head, at: datetime | None) -> li
     editions = []
     for offset, one in enumerate(prepared):
         edition = _edition(one, head.sequence + 1 + offset, issued + timedelta(microseconds=offset))
-        digest = chain.digest(digest, link_of(edition), edition.commitment)
+        digest = chain.digest(digest, link_of(edition), bytes(edition.commitment))
         edition.digest = digest
         editions.append(edition)
     return editions

@@ -18,14 +18,14 @@ class Subject(StrEnum):
         return PREFIXES[self]
 
     @property
-    def format(self) -> str:
+    def document_format(self) -> str:
         """The format that documents of this subject are written in today."""
         return FORMATS[self]
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Top-level keys of its documents, in their order."""
-        return document.SHAPES[self.format].__struct_fields__
+        return document.SHAPES[self.document_format].__struct_fields__
 
 
 PREFIXES = {

@@ -73,13 +73,13 @@ def _place(place: d.Place) -> Iterator[str | None]:
 
 
 def _participant(participant: d.Participant) -> Iterator[str | None]:
-    yield from (participant.actor and participant.actor.name, participant.description, *participant.aliases)
+    yield from (_called(participant.actor), participant.description, *participant.aliases)
     yield from (one.actor.name for one in participant.affiliations)
 
 
 def _claim(claim: d.AnyClaim) -> Iterator[str | None]:
     who = claim.claimant
-    yield from (who.source and who.source.name, who.actor and who.actor.name, who.description, claim.wording)
+    yield from (_called(who.source), _called(who.actor), who.description, claim.wording)
     match claim:
         case d.ResponsibilityClaim():
             yield claim.description
@@ -94,4 +94,8 @@ def _claim(claim: d.AnyClaim) -> Iterator[str | None]:
 
 
 def _report(report: d.ReportRef) -> Iterator[str | None]:
-    yield from (report.title, report.byline, report.source and report.source.name)
+    yield from (report.title, report.byline, _called(report.source))
+
+
+def _called(one: d.Ref | None) -> str | None:
+    return one.name if one else None

@@ -1,0 +1,244 @@
+"""From an address's parameters to a page of stored texts."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from . import cursors
+from .conditions import Condition, conditions
+from .cursors import Cursor
+from .entry_set import EntrySet
+from .errors import BadParameters, Problem, UnknownState
+from .filters import FILTER_SETS, LIMIT
+from .models import Entry, EntryPlace
+from .orders import ORDERS, Order
+from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
+from .subjects import Subject
+from .values import Field, nearest
+
+CAPPED = 10_000
+"""Where a capped count stops: "10,000+"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are; ``more`` says that counting stopped at the cap."""
+
+    number: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list as it was asked for, in one state of the record."""
+
+    subject: Subject
+    state: State
+    parameters: dict[str, str]
+    given: dict[str, Any] = field(repr=False)
+    cursor: Cursor | None = None
+
+    @property
+    def order(self) -> Order:
+        orders = ORDERS[self.subject]
+        return orders[self.given.get("order") or next(iter(orders))]
+
+    @property
+    def limit(self) -> int:
+        limit: int = self.given.get("limit") or LIMIT
+        return limit
+
+    @property
+    def fields(self) -> list[str]:
+        fields: list[str] = self.given.get("fields") or []
+        return fields
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Read from the database where a probe or a name has to be looked up, once."""
+        return list(conditions(self.subject, self.given, self.state))
+
+    def apply(self) -> EntrySet:
+        """All entries that satisfy the query, in no order."""
+        found = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
+        return found.filter(*self.conditions)
+
+    def ordered(self) -> EntrySet:
+        return self.order.sort(self.apply())
+
+    def places(self) -> "QuerySet[EntryPlace]":
+        """The places of what was found, for maps."""
+        return EntryPlace.objects.using(ALIAS).filter(entry__in=self.apply())
+
+    def count(self, *, exact: bool = False) -> Count:
+        found = self.apply().order_by()
+        if exact:
+            return Count(found.count())
+        number = found[: CAPPED + 1].count()
+        return Count(min(number, CAPPED), number > CAPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Stored texts, the cursors of the pages on both sides, and the state they belong to."""
+
+    bodies: list[str]
+    next: str | None
+    previous: str | None
+    count: Count | None
+    state: State
+
+
+def parse(
+    params: QueryDict | Mapping[str, str], subject: str = Subject.INCIDENT, *, besides: Collection[str] = ()
+) -> Query:
+    """Read the parameters of a list of that subject. Raises ``BadParameters`` that names every wrong one.
+
+    ``besides`` are parameters that the caller reads itself, such as ``format``. Raises ``BehindError`` when this
+    copy of the record has not reached the state of the cursor.
+    """
+    subject = Subject(subject)
+    form = FILTER_SETS[subject](data={}, queryset=Entry.objects.none()).form
+    texts, problems = _texts(params, form.fields, besides)
+    form.data = texts
+    form.is_bound = True
+    problems += _refused(form)
+    if problems:
+        raise BadParameters(problems)
+    given = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    cursor = _cursor(subject, texts)
+    return Query(subject, _state(given, cursor), texts, given, cursor)
+
+
+def page(query: Query) -> Page:
+    """One page of a query: two queries, and one more for each probe and for the count."""
+    backwards = query.cursor is not None and query.cursor.backwards
+    found = query.apply()
+    if query.cursor is not None:
+        found = query.order.beyond(found, query.cursor.key, backwards=backwards)
+    found = query.order.sort(found, backwards=backwards)
+    rows = list(found.values_list(*query.order.columns, "edition__body")[: query.limit + 1])
+    more, rows = len(rows) > query.limit, rows[: query.limit]
+    if backwards:
+        rows.reverse()
+    # Where a page was reached from, there are rows: the one the cursor stands for.
+    before = more if backwards else query.cursor is not None
+    after = True if backwards else more
+    return Page(
+        bodies=_shown([row[-1] for row in rows], query.fields),
+        next=_cursor_at(query, rows[-1], backwards=False) if rows and after else None,
+        previous=_cursor_at(query, rows[0], backwards=True) if rows and before else None,
+        count=_counted(query),
+        state=query.state,
+    )
+
+
+def _texts(
+    params: QueryDict | Mapping[str, str], fields: Mapping[str, Any], besides: Collection[str]
+) -> tuple[dict[str, str], list[Problem]]:
+    """One text for each parameter; empty ones, as HTML forms send them, are left out."""
+    texts: dict[str, str] = {}
+    problems = []
+    for name in params:
+        values = [v for v in _all_values(params, name) if v.strip()]
+        if name in besides:
+            continue
+        if name not in fields:
+            problems.append(Problem(name, _("is no parameter here"), nearest(name, [*fields, *besides])))
+        elif any("\0" in value for value in values):
+            problems.append(Problem(name, _("holds a character that no text has")))
+        elif len(values) > 1 and not _several(fields[name]):
+            problems.append(Problem(name, _("is given more than once")))
+        elif values:
+            texts[name] = ",".join(values)
+    return texts, problems
+
+
+def _all_values(params: QueryDict | Mapping[str, str], name: str) -> list[str]:
+    return [str(v) for v in params.getlist(name)] if isinstance(params, QueryDict) else [str(params[name])]
+
+
+def _several(field: Any) -> bool:
+    return isinstance(field, Field) and field.several
+
+
+def _refused(form: Any) -> list[Problem]:
+    problems = []
+    for name, errors in form.errors.as_data().items():
+        for error in errors:
+            near = (error.params or {}).get("nearest")
+            problems.append(Problem(name, " ".join(error.messages), near))
+    return problems
+
+
+def _cursor(subject: Subject, texts: Mapping[str, str]) -> Cursor | None:
+    if "cursor" not in texts:
+        return None
+    try:
+        cursor = cursors.read(texts["cursor"])
+    except ValueError:
+        raise BadParameters([Problem("cursor", _("is not a cursor of this list"))]) from None
+    if cursor.filter_hash != cursors.filter_hash(subject, texts):
+        raise BadParameters(
+            [Problem("cursor", _("belongs to other parameters; keep them all, or start again"))]
+        )
+    return cursor
+
+
+def _state(given: Mapping[str, Any], cursor: Cursor | None) -> State:
+    """The one state that everything in this query is read in."""
+    asked = [name for name in ("as_of", "release") if given.get(name) is not None]
+    if len(asked) > 1:
+        raise BadParameters([Problem("release", _("cannot be given together with as_of"))])
+    try:
+        if cursor is not None:
+            return _state_of_cursor(cursor)
+        if given.get("release") is not None:
+            return state_of_release(given["release"])
+        as_of = given.get("as_of")
+        if as_of is None:
+            return head()
+        return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)
+    except UnknownState as unknown:
+        raise BadParameters([Problem(next(iter(asked), "cursor"), str(unknown))]) from None
+
+
+def _state_of_cursor(cursor: Cursor) -> State:
+    if cursor.epoch != cursors.epoch_bytes(head().epoch):
+        raise BadParameters([Problem("cursor", _("is of an earlier epoch of the record; start again"))])
+    return state_at(cursor.sequence)
+
+
+def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
+    return Cursor(
+        filter_hash=cursors.filter_hash(query.subject, query.parameters),
+        epoch=cursors.epoch_bytes(query.state.epoch),
+        sequence=query.state.sequence,
+        backwards=backwards,
+        key=query.order.key(row[:-1]),
+    ).text()
+
+
+def _counted(query: Query) -> Count | None:
+    wanted = query.given.get("count")
+    return query.count(exact=wanted == "exact") if wanted else None
+
+
+def _shown(bodies: list[str], fields: list[str]) -> list[str]:
+    """The texts as they are stored or, with ``fields``, only these keys of them, in their own order."""
+    if not fields:
+        return bodies
+    wanted = {"id", *fields}
+    read = msgspec.json.Decoder(dict[str, msgspec.Raw])
+    return [
+        msgspec.json.encode(
+            {key: value for key, value in read.decode(body).items() if key in wanted}
+        ).decode()
+        for body in bodies
+    ]

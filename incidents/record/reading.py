@@ -1,0 +1,131 @@
+"""Reading the record, as the public rooms do: states, single documents, editions, changes.
+
+Lists are in ``queries`` (``parse`` and ``page``). Everything here reads through the alias ``record``.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from ..codebook import EditionKind
+from . import document
+from .errors import BadParameters, BehindError, Problem, UnknownState
+from .models import Edition, Entry
+from .queries import Count, Page, Query, page, parse
+from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
+from .subjects import Subject, subject_of
+
+__all__ = [
+    "ALIAS",
+    "BadParameters",
+    "BehindError",
+    "Change",
+    "Count",
+    "Page",
+    "Problem",
+    "Query",
+    "State",
+    "Subject",
+    "UnknownState",
+    "amendments",
+    "bodies",
+    "changes",
+    "document_of",
+    "edition",
+    "editions",
+    "head",
+    "in_force",
+    "page",
+    "parse",
+    "state_as_of",
+    "state_at",
+    "state_of_release",
+    "subject_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the log without its text."""
+
+    sequence: int
+    subject: str
+    public_id: str
+    number: int
+    kind: str
+    purpose: str | None
+    into: str | None
+    issued_at: datetime
+    note: str | None
+    digest: bytes
+    readable: bool
+    """False once the text was withheld."""
+
+
+def in_force(public_id: str, at: State) -> Edition | None:
+    """The latest edition of an id in that state; ``None`` where it was not published yet.
+
+    Its ``kind`` tells whether the document is a tombstone (retracted, merged ``into``, withheld: HTTP 410).
+    """
+    return _editions(public_id, at).order_by("-number").first()
+
+
+def edition(public_id: str, number: int, at: State) -> Edition | None:
+    """One edition; ``body`` is ``None`` when it was withheld."""
+    return _editions(public_id, at).filter(number=number).first()
+
+
+def editions(public_id: str, at: State) -> list[Change]:
+    """All editions of an id, newest first."""
+    return _changes(_editions(public_id, at).order_by("-number"))
+
+
+def changes(after: int, at: State, *, limit: int = 1000, kinds: Collection[str] = ()) -> list[Change]:
+    """The log after a sequence, in its order: what a mirror asks for."""
+    log = Edition.objects.using(ALIAS).filter(sequence__gt=after, sequence__lte=at.sequence)
+    if kinds:
+        log = log.filter(kind__in=kinds)
+    return _changes(log.order_by("sequence")[:limit])
+
+
+def amendments(at: State, *, limit: int = 100, before: int | None = None) -> list[Change]:
+    """Corrections, retractions, merges and withholdings, newest first; ``before`` a sequence for the next page."""
+    bound = at.sequence if before is None else min(before - 1, at.sequence)
+    log = Edition.objects.using(ALIAS).filter(sequence__lte=bound)
+    # Said in the words of the partial index, or it would not be used.
+    told = log.filter(~Q(kind__in=[EditionKind.PUBLISHED, EditionKind.REFRESHED]))
+    return _changes(told.order_by("-sequence")[:limit])
+
+
+def bodies(public_ids: Collection[str], at: State) -> dict[str, str]:
+    """The texts in force of several ids, tombstones left out: one query."""
+    entries = Entry.objects.using(ALIAS).filter(public_id__in=public_ids).at(at.sequence)
+    return {public_id: body for public_id, body in entries.values_list("public_id", "edition__body") if body}
+
+
+def document_of(edition: Edition) -> document.Document | None:
+    """The decoded document of an edition; ``None`` when its text was withheld."""
+    return None if edition.body is None else document.decode(edition.body)
+
+
+def _editions(public_id: str, at: State) -> QuerySet[Edition]:
+    return Edition.objects.using(ALIAS).filter(public_id=public_id, sequence__lte=at.sequence)
+
+
+def _changes(log: QuerySet[Edition]) -> list[Change]:
+    rows = log.annotate(readable=Q(body__isnull=False)).values_list(
+        "sequence",
+        "subject",
+        "public_id",
+        "number",
+        "kind",
+        "purpose",
+        "into",
+        "issued_at",
+        "note",
+        "digest",
+        "readable",
+    )
+    return [Change(*row[:9], bytes(row[9]), row[10]) for row in rows]
