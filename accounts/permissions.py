@@ -39,8 +39,13 @@ def permissions_of(role: str) -> frozenset[str]:
 
 
 def _actions(model: type[Model], role: str) -> tuple[str, ...]:
-    if issubclass(model, pghistory.models.Event):
-        return VIEW  # history is written by the database alone
+    actions = _actions_in_room(model, role)
+    if issubclass(model, pghistory.models.Event):  # history is written by the database alone
+        return VIEW if actions else ()
+    return actions
+
+
+def _actions_in_room(model: type[Model], role: str) -> tuple[str, ...]:
     match model._meta.app_label:
         case "incidents":
             return EDIT + DELETE if role == Role.MANAGER or model._meta.model_name not in SUBJECTS else EDIT

@@ -26,9 +26,11 @@ ZEAL_RAISE = True
 
 # Nothing is collected for tests; files are served from where they lie.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-# Whoever is logged in and the account that a page is about are two rows of one model, not a loop.
+# Whoever is logged in and the account that a page is about are two rows of one model, not a loop;
+# a login makes a new session.
 ZEAL_ALLOWLIST = [
     {"model": "accounts.User", "field": "get()"},
+    {"model": "sessions.Session", "field": "get()"},
     {"model": "account.EmailAddress", "field": "get()"},
     {"model": "mfa.Authenticator", "field": "get()"},
 ]

@@ -67,7 +67,9 @@ def test_the_last_manager_stays(sign_in, manager, change):
 
 
 def test_a_manager_may_go_when_another_stays(sign_in, manager):
-    User.objects.create_user("second@example.org", "a long password", display_name="Second", role=Role.MANAGER)
+    User.objects.create_user(
+        "second@example.org", "a long password", display_name="Second", role=Role.MANAGER
+    )
     form = {"display_name": "Manager", "role": "", "is_active": "on"}
     sign_in(manager).post(reverse("admin:accounts_user_change", args=[manager.pk]), form)
     manager.refresh_from_db()
@@ -98,7 +100,9 @@ def test_addresses_are_seen_but_not_touched(sign_in, manager, analyst):
     client = sign_in(manager)
     address = EmailAddress.objects.get(user=analyst)
     assert client.get("/admin/account/emailaddress/").status_code == 200
-    client.post(reverse("admin:account_emailaddress_change", args=[address.pk]), {"email": "other@example.org"})
+    client.post(
+        reverse("admin:account_emailaddress_change", args=[address.pk]), {"email": "other@example.org"}
+    )
     assert EmailAddress.objects.get(user=analyst).email == analyst.email
 
 

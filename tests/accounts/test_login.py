@@ -9,8 +9,8 @@ from django.urls import reverse
 LOGIN = "/accounts/login/"
 
 
-def log_in(client, password="a long password", email="analyst@example.org", **extra):
-    return client.post(LOGIN, {"login": email, "password": password}, **extra)
+def log_in(client, password="a long password", email="analyst@example.org", target=""):
+    return client.post(f"{LOGIN}?next={target}", {"login": email, "password": password})
 
 
 def test_an_analyst_arrives_at_the_account_page(client, analyst):
@@ -21,11 +21,16 @@ def test_an_analyst_arrives_at_the_account_page(client, analyst):
 
 @pytest.mark.parametrize("target", ["/admin/", "/accounts/tokens/"])
 def test_one_arrives_where_one_was_going(client, analyst, target):
-    assert client.post(f"{LOGIN}?next={target}", {"login": analyst.email, "password": "a long password"}).url == target
+    assert (
+        client.post(f"{LOGIN}?next={target}", {"login": analyst.email, "password": "a long password"}).url
+        == target
+    )
 
 
 def test_nobody_is_sent_to_another_site(client, analyst):
-    response = client.post(f"{LOGIN}?next=https://evil.example/", {"login": analyst.email, "password": "a long password"})
+    response = client.post(
+        f"{LOGIN}?next=https://evil.example/", {"login": analyst.email, "password": "a long password"}
+    )
     assert "evil" not in response.url
 
 
@@ -85,7 +90,9 @@ def test_open_sign_up_asks_for_confirmation_and_gives_no_role(client, db, settin
 
     user = User.objects.get(email="new@example.org")
     assert (user.role, user.display_name) == ("", "Somebody New")
-    assert log_in(client, "quite a long password", "new@example.org").url == reverse("account_email_verification_sent")
+    assert log_in(client, "quite a long password", "new@example.org").url == reverse(
+        "account_email_verification_sent"
+    )
 
 
 def test_the_home_page_says_what_the_role_allows(sign_in, analyst):

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import SUBJECTS, permissions_of
 from accounts.roles import Role
 
-DESK = [model for model in apps.get_app_config("incidents").get_models()]
+DESK = list(apps.get_app_config("incidents").get_models())
 PARTS = [
     model
     for model in DESK

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from cryptography.fernet import InvalidToken
 from django.urls import reverse
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def current_code() -> str:
-    import time
-
     return str(format_hotp_value(hotp_value(SECRET, int(time.time()) // 30)))
 
 
@@ -77,13 +78,14 @@ def test_the_secret_is_encrypted_in_the_database(with_totp):
 
 def test_another_key_does_not_decrypt_it(with_totp, settings):
     settings.SECRET_KEY = "another key altogether"
-    with pytest.raises(Exception, match=""):
+    with pytest.raises(InvalidToken):
         Authenticator.objects.get(user=with_totp, type="totp").wrap().validate_code(current_code())
 
 
 @pytest.mark.parametrize("page", ["mfa_activate_totp", "mfa_add_webauthn", "mfa_index"])
 def test_pages_need_no_inline_script_or_style(client, analyst, page):
     client.post("/accounts/login/", {"login": analyst.email, "password": "a long password"})
+    client.post("/accounts/reauthenticate/", {"password": "a long password"})
     response = client.get(reverse(page))
     assert response.status_code == 200
     text = response.text
@@ -100,6 +102,11 @@ def test_a_manager_removes_the_factor_of_a_lost_telephone(sign_in, manager, with
     assert factor.data["secret"] not in page
     client.post(reverse("admin:mfa_authenticator_delete", args=[factor.pk]), {"post": "yes"})
     assert not Authenticator.objects.filter(user=with_totp).exists()
+
+
+def test_setting_one_up_asks_for_the_password_again(client, analyst):
+    client.post("/accounts/login/", {"login": analyst.email, "password": "a long password"})
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
 
 
 def test_secrets_are_random():

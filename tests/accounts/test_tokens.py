@@ -40,7 +40,9 @@ def test_the_secret_has_256_bits_and_a_visible_beginning(outsider):
     assert len(raw.removeprefix(token.prefix + "_")) == 43  # 32 bytes in base64
 
 
-@pytest.mark.parametrize("wrong", ["", "attest_", "Bearer x", "attest_00000000_" + "A" * 43, "\x00", "attest_\x00"])
+@pytest.mark.parametrize(
+    "wrong", ["", "attest_", "Bearer x", "attest_00000000_" + "A" * 43, "\x00", "attest_\x00"]
+)
 def test_a_wrong_secret_opens_nothing(outsider, wrong):
     create_token(by=outsider, name="notebook")
     assert authenticate(wrong) is None
