@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -108,8 +108,8 @@ class Environment:
 
 
 def _shown(name: str, text: str) -> str:
-    # A database address or a key may hold a password, which must not end up in a log.
-    return "something else" if name.endswith(("_URL", "_KEY")) and "@" in text else repr(text)
+    # A database address holds a password, which must not end up in a log.
+    return "something else" if name.endswith("DATABASE_URL") else repr(text)
 
 
 def _read_flag(text: str) -> bool:
@@ -133,17 +133,27 @@ def _read_web_address(text: str) -> str:
 
 
 def read_database_address(text: str) -> DatabaseAddress:
-    """Parse a PostgreSQL address; a host that begins with a slash (percent-encoded) is a socket directory."""
+    """Parse a PostgreSQL address; a host that begins with a slash (percent-encoded) is a socket directory.
+
+    Raises ValueError with the end of a sentence that begins with the variable's name.
+    """
     parts = urlsplit(text)
     name = unquote(parts.path.removeprefix("/"))
-    if parts.scheme not in {"postgres", "postgresql"} or not name:
+    if parts.scheme not in {"postgres", "postgresql"} or not name or not _has_good_port(parts):
         raise ValueError("must look like postgresql://user:password@host:5432/name")
     options = dict(parse_qsl(parts.query))
     return DatabaseAddress(
         name=name,
-        user=unquote(parts.username or ""),
+        user=unquote(parts.username or "") or options.pop("user", ""),
         password=unquote(parts.password or ""),
         host=options.pop("host", "") or unquote(parts.hostname or ""),
         port=options.pop("port", "") or str(parts.port or ""),
         options=options,
     )
+
+
+def _has_good_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:  # urllib looks at the port only when asked
+        return False

@@ -69,6 +69,8 @@ EXPORTS_AT_ONCE = env.number("ATTEST_EXPORTS_AT_ONCE", 4, least=1)
 # Editorial rules ----------------------------------------------------------------------------------
 
 COUNTRIES = [code.upper() for code in env.words("ATTEST_COUNTRIES", ["SY"])]
+if any(len(code) != 2 or not code.isascii() for code in COUNTRIES):
+    env.refuse("ATTEST_COUNTRIES must be two-letter codes separated by commas, such as SY,IQ.")
 ONE_PERSON_TEAM = env.flag("ATTEST_ONE_PERSON_TEAM", False)
 TILE_URL = env.text(
     "ATTEST_TILE_URL"
@@ -82,7 +84,7 @@ SECOND_FACTOR_REQUIRED = env.flag("ATTEST_SECOND_FACTOR_REQUIRED", PRODUCTION)
 # Application --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin_app.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -260,12 +262,13 @@ TIME_ZONE = "UTC"
 REST_FRAMEWORK: dict[str, Any] = {}
 SPECTACULAR_SETTINGS: dict[str, Any] = {}
 
+LOG_LEVEL = env.one_of("ATTEST_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("ATTEST_LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

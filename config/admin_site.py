@@ -1,0 +1,39 @@
+"""The admin's site: our login, our order of models, look-ups that tell namesakes apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+
+class LookUpView(AutocompleteJsonView):
+    """Asks the model's admin how a row is told apart from its namesakes, where it knows."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "lookup_label", str)
+        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+
+
+class DeskSite(AdminSite):
+    """Stock but for names, look-ups and a front page that says what waits."""
+
+    index_title = _("The desk")
+    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME
+    enable_nav_sidebar = False
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+        return LookUpView.as_view(admin_site=self)(request)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from incidents.admin.queues import queues_for  # the site is made before the models are
+
+        return super().index(request, {**(extra_context or {}), "queues": queues_for(request.user)})

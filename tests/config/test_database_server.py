@@ -1,0 +1,37 @@
+"""The server is judged before it is used."""
+
+from __future__ import annotations
+
+import pytest
+
+from config import database_server
+from config.database_server import DatabaseUnusable, check_server, connections_needed
+
+
+def test_this_server_will_do(db):
+    check_server()
+
+
+def test_an_old_server_is_refused(settings, monkeypatch):
+    monkeypatch.setattr(database_server, "_server_facts", lambda: (140_012, 100))
+    with pytest.raises(DatabaseUnusable, match="PostgreSQL 14 server; Attest needs 15"):
+        check_server()
+
+
+def test_too_many_threads_for_the_server_are_refused(settings, monkeypatch):
+    settings.WEB_WORKERS, settings.WEB_THREADS = 8, 8
+    monkeypatch.setattr(database_server, "_server_facts", lambda: (180_000, 97))
+    with pytest.raises(DatabaseUnusable, match="ATTEST_WORKERS=8 and ATTEST_THREADS=8 may need 142"):
+        check_server()
+
+
+def test_each_thread_counts_twice(settings):
+    settings.WEB_WORKERS, settings.WEB_THREADS, settings.EXPORTS_AT_ONCE = 3, 4, 5
+    assert connections_needed() == 3 * 4 * 2 + 5 + database_server.COMMANDS_AT_ONCE
+
+
+def test_a_server_that_does_not_answer_is_told(settings, monkeypatch):
+    monkeypatch.setitem(settings.DATABASES["default"], "HOST", "127.0.0.1")
+    monkeypatch.setitem(settings.DATABASES["default"], "PORT", "1")
+    with pytest.raises(DatabaseUnusable, match="cannot be reached"):
+        check_server()
