@@ -25,7 +25,6 @@ def spectacular(*, site_name: str) -> dict[str, Any]:
         "OAS_VERSION": "3.1.0",
         "TITLE": f"{site_name} API",
         "VERSION": "1",
-        "DESCRIPTION": "incidents.api.openapi.INTRODUCTION",
         "SERVE_INCLUDE_SCHEMA": False,
         "SWAGGER_UI_DIST": "SIDECAR",
         "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -39,4 +38,5 @@ def spectacular(*, site_name: str) -> dict[str, Any]:
         },
         "POSTPROCESSING_HOOKS": [],
         "SORT_OPERATIONS": False,
+        "SORT_OPERATION_PARAMETERS": False,
     }

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 import pghistory
 
-from config import languages, secrets
+from config import api, languages, secrets
 from config.databases import configured_databases
 from config.environment import Environment
 from config.packaged import packaged_static_files
@@ -225,7 +225,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = env.number("ATTEST_HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-if env.flag("ATTEST_BEHIND_PROXY", False):
+BEHIND_PROXY = env.flag("ATTEST_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Uploads: larger bodies than this are refused before any view sees them ---------------------------
@@ -259,8 +260,14 @@ TIME_ZONE = "UTC"
 
 # Libraries ----------------------------------------------------------------------------------------
 
-REST_FRAMEWORK: dict[str, Any] = {}
-SPECTACULAR_SETTINGS: dict[str, Any] = {}
+REST_FRAMEWORK = api.rest_framework(behind_proxy=BEHIND_PROXY)
+SPECTACULAR_SETTINGS = api.spectacular(site_name=SITE_NAME)
+# What a minute's reading may cost: one unit for a request, one more for each hundred documents it asks for.
+API_UNITS_PER_MINUTE = {
+    "anonymous": env.number("ATTEST_API_ANONYMOUS_UNITS", 600, least=1),
+    "token": env.number("ATTEST_API_TOKEN_UNITS", 3_000, least=1),
+    "bulk": env.number("ATTEST_API_BULK_UNITS", 12_000, least=1),
+}
 
 LOG_LEVEL = env.one_of("ATTEST_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
 LOGGING = {

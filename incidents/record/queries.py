@@ -131,7 +131,7 @@ def page(query: Query) -> Page:
     before = more if backwards else query.cursor is not None
     after = True if backwards else more
     return Page(
-        bodies=_shown([row[-1] for row in rows], query.fields),
+        bodies=shown([row[-1] for row in rows], query.fields),
         next=_cursor_at(query, rows[-1], backwards=False) if rows and after else None,
         previous=_cursor_at(query, rows[0], backwards=True) if rows and before else None,
         count=_counted(query),
@@ -230,7 +230,7 @@ def _counted(query: Query) -> Count | None:
     return query.count(exact=wanted == "exact") if wanted else None
 
 
-def _shown(bodies: list[str], fields: list[str]) -> list[str]:
+def shown(bodies: list[str], fields: list[str]) -> list[str]:
     """The texts as they are stored or, with ``fields``, only these keys of them, in their own order."""
     if not fields:
         return bodies

@@ -137,7 +137,7 @@ class DaysField(Field):
 class InstantField(Field):
     """An instant with its offset from UTC; a day alone stands for its end (``end``; today for now) or beginning."""
 
-    schema = {"type": "string", "format": "date-time"}
+    schema = {"type": "string", "example": "2021-04-21T08:00:00Z"}
 
     def __init__(self, *, end: bool, **options: Any) -> None:
         super().__init__(**options)

@@ -1,0 +1,48 @@
+"""ETag and 304: an answer that was given in this state of the record need not be given again."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from ..record.reading import State
+
+INCIDENTS = Path(__file__).resolve().parent.parent
+CACHE_CONTROL = "public, no-cache"
+"""Caches may keep an answer but ask each time: what is withheld today must not be served tomorrow."""
+
+
+@cache
+def code_version() -> str:
+    """A fingerprint of the code that answers, so that a new version never confirms an old answer."""
+    digest = sha256()
+    for folder in ("api", "record", "codebook"):
+        for file in sorted((INCIDENTS / folder).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def etag(request: HttpRequest, newest: State) -> str:
+    """Of this address, in the newest state of the record, by this code, in this language.
+
+    The newest state even where an older one was asked for: withholding reaches back into older ones. Weak, because
+    the same answer is sent with and without compression.
+    """
+    parts = (newest.epoch, newest.digest.hex(), code_version(), get_language(), request.get_full_path())
+    fingerprint = blake2b("\n".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+    return f'W/"{newest.sequence}-{fingerprint}"'
+
+
+def is_known(request: HttpRequest, tag: str) -> bool:
+    """Whether the client holds this very answer. ``*`` is not looked at: it would confirm what does not exist."""
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    return tag.removeprefix("W/") in {one.removeprefix("W/") for one in held}
+
+
+def unchanged() -> HttpResponse:
+    return HttpResponse(status=304)

@@ -1,0 +1,45 @@
+"""The API describes itself: as OpenAPI for programs, as pages for people. No outside host takes part."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, ClassVar
+
+import msgspec
+from django.http.response import HttpResponseBase
+from django.urls import include, path
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.request import Request
+
+from .openapi import INTRODUCTION
+from .views import RecordView
+
+
+class Schema(RecordView):
+    """OpenAPI 3.1 as JSON, in the language that was asked for."""
+
+    schema = None
+
+    def get(self, request: Request) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        return self.answer(request, lambda: openapi(get_language() or ""))
+
+
+@cache
+def openapi(language: str) -> bytes:
+    """Made once for each language (the active one); it follows from the code alone."""
+    generator = SchemaGenerator(patterns=[path("api/", include("incidents.api.urls"))])
+    described = generator.get_schema(public=True)
+    described["info"]["description"] = str(INTRODUCTION)
+    return msgspec.json.encode(described)
+
+
+class Docs(RecordView, SpectacularSwaggerSplitView):  # type: ignore[misc]  # drf-spectacular ships no types
+    """Swagger UI from our own static files, its script apart from its page as the strict CSP wants it."""
+
+    schema = None
+    renderer_classes: ClassVar[list[Any]] = [TemplateHTMLRenderer]
+    url_name = "api:schema"

@@ -1,0 +1,70 @@
+"""The way in, and the way out of every wrong address."""
+
+from __future__ import annotations
+
+import msgspec
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils.http import escape_leading_slashes
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from ..record.chain import instant
+from ..record.reading import State
+from .collections import COLLECTIONS
+from .shapes import IndexEntry, RecordState
+from .views import RecordView
+
+VERSION = "v1"
+
+
+class Index(RecordView):
+    """Where things are, and how far the record has got."""
+
+    described_as = "index"
+
+    def get(self, request: Request) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        return self.answer(request, lambda: msgspec.json.encode(self._entry(request)))
+
+    def _entry(self, request: Request) -> IndexEntry:
+        names = {folder: f"api:{subject}-list" for subject, folder in COLLECTIONS.items()}
+        names |= {name: f"api:{name}" for name in ("codebook", "schema", "docs")}
+        return IndexEntry(
+            name=settings.SITE_NAME,
+            version=VERSION,
+            record=_state(self.newest),
+            addresses={name: reverse(view, request=request) for name, view in names.items()},
+        )
+
+
+class Missing(RecordView):
+    """Every address below ``/api/`` that means nothing: a problem document, not the site's error page."""
+
+    schema = None
+
+    def get(self, request: Request, rest: str = "") -> HttpResponse:
+        """Adds a forgotten slash. Django would too, but without the headers that other sites need to follow."""
+        if not rest.endswith("/") and _means_something(f"{request.path_info}/"):
+            return HttpResponsePermanentRedirect(
+                escape_leading_slashes(request._request.get_full_path(force_append_slash=True))
+            )
+        raise Http404
+
+
+def _means_something(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "view_class", None) is not Missing
+    except Resolver404:
+        return False
+
+
+def _state(state: State) -> RecordState:
+    return RecordState(
+        sequence=state.sequence,
+        digest=state.digest.hex(),
+        issued_at=instant(state.issued_at) if state.issued_at else None,
+        epoch=str(state.epoch),
+    )

@@ -1,0 +1,70 @@
+"""Lists: a page of stored texts, joined. Nothing is decoded and nothing is serialised."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+
+from ..record.reading import Count, Page, Query, Subject, page, parse
+from .throttles import cost_of_page
+from .views import RecordView
+
+PINNING = {"as_of", "release", "cursor"}
+"""Parameters that ask for a certain state of the record; without them the newest is read."""
+
+
+class RecordList(RecordView):
+    """One of the five collections, narrowed by the filter grammar."""
+
+    subject: ClassVar[Subject] = Subject.INCIDENT
+    described_as = "list"
+
+    def cost(self, request: Request) -> int:
+        return cost_of_page(request.query_params.get("limit", ""), request.query_params.get("count", ""))
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Raises ``BadParameters`` before anything else is read."""
+        query = self.read_query(request)
+        return self.answer(request, lambda: envelope(request._request, page(query)))
+
+    def read_query(self, request: Request) -> Query:
+        query = parse(request.query_params, self.subject)
+        if not PINNING & query.parameters.keys():
+            self.newest = query.state
+        self.state = query.state
+        return query
+
+
+def envelope(request: HttpRequest, found: Page) -> bytes:
+    """``{"next", "previous", "count", "results"}``; ``count`` only where it was asked for."""
+    keys: dict[str, object] = {
+        "next": _address(request, found.next),
+        "previous": _address(request, found.previous),
+    }
+    if found.count is not None:
+        keys["count"] = _count(found.count)
+    opening = msgspec.json.encode(keys)[:-1]
+    # Each text is encoded by itself: one huge string would be widened to two bytes a character by its Arabic.
+    return b"".join((opening, b',"results":[', b",".join(map(str.encode, found.bodies)), b"]}"))
+
+
+def enveloped(results: list[object]) -> bytes:
+    """A short list in the same form, all on one page."""
+    return msgspec.json.encode({"next": None, "previous": None, "results": results})
+
+
+def _count(count: Count) -> dict[str, object]:
+    return {"number": count.number, "more": count.more}
+
+
+def _address(request: HttpRequest, cursor: str | None) -> str | None:
+    """The address of another page: this one with the cursor exchanged."""
+    if cursor is None:
+        return None
+    parameters = request.GET.copy()
+    parameters["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode(safe=',:')}")

@@ -1,0 +1,73 @@
+"""The parameters of an address, drawn from the filter grammar that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+
+from ...record.filters import FILTER_SETS
+from ...record.models import Entry
+from ...record.subjects import Subject
+
+
+def query_parameters(subject: Subject, names: Iterable[str] | None = None) -> list[OpenApiParameter]:
+    """Those of the subject's list, or only the named ones."""
+    fields = FILTER_SETS[subject](data={}, queryset=Entry.objects.none()).form.fields
+    return [_parameter(name, fields[name]) for name in (fields if names is None else names)]
+
+
+def _parameter(name: str, field: Any) -> OpenApiParameter:
+    several = field.several
+    schema = dict(field.schema)
+    if several and schema.get("type") != "array":
+        schema = {"type": "array", "items": schema}
+    return OpenApiParameter(
+        name=name,
+        type=schema,
+        location=OpenApiParameter.QUERY,
+        description=str(field.help_text),
+        # Parted by commas rather than repeated, so that an address stays short.
+        style="form" if several else None,
+        explode=False if several else None,
+    )
+
+
+def path_parameters(subject: Subject | None, path: str) -> list[OpenApiParameter]:
+    """What stands in the path itself."""
+    found = []
+    if subject and "{public_id}" in path:
+        pattern = rf"^{subject.prefix}-[0-9]{{6,12}}$"
+        found.append(_in_path("public_id", {"type": "string", "pattern": pattern}, _("Id of the record.")))
+    if "{number}" in path:
+        found.append(
+            _in_path("number", {"type": "integer", "minimum": 1}, _("Number of the edition, from 1."))
+        )
+    if "{name}" in path:
+        found.append(_in_path("name", {"type": "string"}, _("Name of the vocabulary.")))
+    return found
+
+
+def _in_path(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        name=name, type=schema, location=OpenApiParameter.PATH, description=description, required=True
+    )
+
+
+def response_headers() -> list[OpenApiParameter]:
+    """What every answer carries."""
+    texts = {
+        "Record-Sequence": ({"type": "integer"}, _("State of the record in which this was answered.")),
+        "Record-Head": (
+            {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            _("Head of the hash chain in that state."),
+        ),
+    }
+    return [
+        OpenApiParameter(
+            name=name, type=schema, location=OpenApiParameter.HEADER, description=text, response=True
+        )
+        for name, (schema, text) in texts.items()
+    ]

@@ -1,0 +1,118 @@
+"""How each view is described. Views hold no documentation of their own: what they are decides what is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from ...record import document
+from ...record.subjects import Subject
+from .. import shapes
+from ..collections import COLLECTIONS, DOCUMENTS
+from ..problems import MEDIA_TYPE
+from .parameters import path_parameters, query_parameters, response_headers
+from .shapes import JsonSchema
+
+
+class RecordSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular ships no types
+    """Describes a ``RecordView`` by its ``described_as``: list, document, editions, edition, codebook or index."""
+
+    @property
+    def _what(self) -> str:
+        what: str = self.view.described_as
+        return what
+
+    @property
+    def _subject(self) -> Subject | None:
+        return getattr(self.view, "subject", None)
+
+    def get_operation_id(self) -> str:
+        subject = self._subject
+        return f"{self._what}_{COLLECTIONS[subject]}" if subject else self._what
+
+    def get_tags(self) -> list[str]:
+        subject = self._subject
+        return [COLLECTIONS[subject] if subject else self._what.split("_")[0]]
+
+    def get_summary(self) -> str:
+        return {
+            "list": _("List"),
+            "document": _("One document, as it is in force"),
+            "editions": _("Its editions"),
+            "edition": _("One edition, as it was issued"),
+            "codebook": _("The whole codebook"),
+            "codebook_vocabulary": _("One vocabulary"),
+            "index": _("Where things are"),
+        }[self._what]
+
+    def get_description(self) -> str:
+        return {
+            "document": _("With `fields`, only these keys of it (and its id)."),
+            "editions": _("Newest first, without their texts; of what is gone as well."),
+        }.get(self._what, "")
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [*path_parameters(self._subject, self.path), *self._query_parameters(), *response_headers()]
+
+    def _query_parameters(self) -> list[OpenApiParameter]:
+        if self._subject is None:
+            return []
+        return query_parameters(self._subject, None if self._what == "list" else self.view.parameters)
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        answer = OpenApiResponse(self._answer(), description=_("The answer."))
+        unchanged = OpenApiResponse(description=_("Unchanged: you have it already."))
+        return {200: answer, 304: unchanged} | self._problems()
+
+    def _answer(self) -> JsonSchema:
+        match self._what, self._subject:
+            case "list", Subject() as subject:
+                return self._envelope(self._reference(DOCUMENTS[subject]), paged=True)
+            case "document", Subject() as subject:
+                return self._reference(DOCUMENTS[subject])
+            case "edition", Subject() as subject:
+                stone = self._reference(document.Tombstone)
+                return {"anyOf": [self._reference(DOCUMENTS[subject]), stone]}
+            case "editions", _subject:
+                return self._envelope(self._reference(shapes.EditionEntry))
+            case "codebook", _subject:
+                return self._envelope(self._reference(shapes.VocabularyEntry))
+            case "codebook_vocabulary", _subject:
+                return self._reference(shapes.VocabularyEntry)
+            case _:
+                return self._reference(shapes.IndexEntry)
+
+    def _envelope(self, item: JsonSchema, *, paged: bool = False) -> JsonSchema:
+        address = (
+            {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}]} if paged else {"type": "null"}
+        )
+        properties: JsonSchema = {"next": address, "previous": address}
+        if paged:
+            properties["count"] = self._reference(shapes.NumberFound)
+        properties["results"] = {"type": "array", "items": item}
+        return {"type": "object", "properties": properties, "required": ["next", "previous", "results"]}
+
+    def _problems(self) -> dict[tuple[str, str], OpenApiResponse]:
+        texts = {
+            "400": _("A parameter is unknown or malformed."),
+            "401": _("The token is not accepted."),
+            "406": _("Only JSON is spoken here."),
+            "429": _("Too much in one minute; see Retry-After."),
+            "503": _("Not available at the moment; see Retry-After."),
+        }
+        if "{" in self.path:
+            texts["404"] = _("There is nothing under this id, name or number.")
+        if self._what in {"document", "edition"}:
+            texts["410"] = _("It was retracted, merged or withheld.")
+        return {
+            (status, MEDIA_TYPE): OpenApiResponse(self._reference(shapes.ProblemEntry), description=text)
+            for status, text in sorted(texts.items())
+        }
+
+    def _reference(self, struct: Any) -> JsonSchema:
+        """A reference to the struct's schema, which is registered on the way."""
+        reference: JsonSchema = self.resolve_serializer(struct, "response").ref
+        return reference

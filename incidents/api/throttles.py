@@ -1,0 +1,81 @@
+"""A fair share for everybody: what a request costs us is what counts, not how many requests there are."""
+
+from __future__ import annotations
+
+import logging
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.db import DatabaseError
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from accounts import rates
+from accounts.models import ApiToken, Scope
+
+WINDOW_SECONDS = 60
+COST_OF_A_SLOW_COUNT = 10
+
+logger = logging.getLogger(__name__)
+
+
+class FairShare(BaseThrottle):
+    """Units per minute, by address for the anonymous and by token otherwise; see ``API_UNITS_PER_MINUTE``."""
+
+    spent: rates.Spent | None = None
+    share: str
+    limit: int
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Lets through when the count itself fails: reading does not depend on the desk's database."""
+        self.share, key = _purse(request, self.get_ident(request))
+        self.limit = settings.API_UNITS_PER_MINUTE[self.share]
+        try:
+            self.spent = rates.spend(key, _cost(view, request), seconds=WINDOW_SECONDS)
+        except DatabaseError:
+            logger.exception("Requests cannot be counted")
+            return True
+        return self.spent.units <= self.limit
+
+    def wait(self) -> float | None:
+        return self.spent.seconds_left if self.spent else None
+
+    def headers(self) -> dict[str, str]:
+        """What is left, in the form of the IETF's draft “RateLimit header fields for HTTP”."""
+        if self.spent is None:
+            return {}
+        left = max(0, self.limit - self.spent.units)
+        return {
+            "RateLimit-Policy": f'"{self.share}";q={self.limit};w={WINDOW_SECONDS}',
+            "RateLimit": f'"{self.share}";r={left};t={self.spent.seconds_left}',
+        }
+
+
+def cost_of_page(limit: str, count: str) -> int:
+    """One unit, one more for each hundred documents, and some for an exact count."""
+    documents = int(limit) if limit.isascii() and limit.isdigit() and len(limit) <= 4 else 100
+    return 1 + documents // 100 + (COST_OF_A_SLOW_COUNT if count == "exact" else 0)
+
+
+def _cost(view: APIView, request: Request) -> int:
+    cost = getattr(view, "cost", None)
+    return cost(request) if cost else 1
+
+
+def _purse(request: Request, address: str) -> tuple[str, str]:
+    token = request.auth
+    if isinstance(token, ApiToken):
+        return ("bulk" if token.has_scope(Scope.READ_BULK) else "token"), f"token:{token.pk}"
+    return "anonymous", f"address:{_neighbourhood(address)}"
+
+
+def _neighbourhood(address: str) -> str:
+    """The address, or its /64: that much of IPv6 one subscriber has to himself."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, 64), strict=False))
+    return str(parsed)

@@ -1,0 +1,47 @@
+"""Addresses of the API. Each collection has the same five."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+
+from ..record.subjects import Subject
+from .codebook import Codebook, OneVocabulary
+from .collections import COLLECTIONS
+from .description import Docs, Schema
+from .documents import DocumentInForce, OneEdition
+from .editions import Editions
+from .index import Index, Missing
+from .lists import RecordList
+
+app_name = "api"
+
+
+def _collection(subject: Subject, folder: str) -> list[URLPattern]:
+    def view(kind: Any) -> Any:
+        return kind.as_view(subject=subject)
+
+    return [
+        path(f"{folder}/", view(RecordList), name=f"{subject}-list"),
+        path(f"{folder}/<str:public_id>/", view(DocumentInForce), name=f"{subject}-detail"),
+        path(f"{folder}/<str:public_id>/editions/", view(Editions), name=f"{subject}-editions"),
+        path(f"{folder}/<str:public_id>/editions/<int:number>/", view(OneEdition), name=f"{subject}-edition"),
+    ]
+
+
+v1: list[URLPattern | URLResolver] = [
+    path("", Index.as_view(), name="index"),
+    *(address for subject, folder in COLLECTIONS.items() for address in _collection(subject, folder)),
+    path("codebook/", Codebook.as_view(), name="codebook"),
+    path("codebook/<str:name>/", OneVocabulary.as_view(), name="vocabulary"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+]
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api:index")),
+    path("v1/", include(v1)),
+    re_path(r"^(?P<rest>.*)$", Missing.as_view(), name="missing"),
+]

@@ -1,0 +1,124 @@
+"""What all addresses of the API have in common; the views themselves only say what is their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django.db import DatabaseError
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from ..record.reading import BadParameters, State, head
+from ..record.reading import Problem as ParameterProblem
+from ..record.values import nearest
+from . import conditional
+from .compression import compress
+from .throttles import FairShare
+
+READING = "GET, HEAD, OPTIONS"
+EXPOSED = (
+    "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Record-Head, Record-Sequence, Retry-After, "
+    "WWW-Authenticate"
+)
+CROSS_ORIGIN = {
+    # Any web page may read: what is here is public, and no cookie plays a part.
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": READING,
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class RecordView(APIView):
+    """Reads the record. Every answer, errors too, says in which state of the record it was given."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    parameters: ClassVar[Iterable[str]] = ()
+    """Names of the parameters that this address understands."""
+
+    described_as: ClassVar[str] = ""
+    """What the view is to openapi/schema.py; views without it have ``schema = None`` and are not described."""
+
+    state: State | None = None
+    """The state that was read; the newest one unless the request asked for another."""
+
+    @cached_property
+    def newest(self) -> State:
+        return head()
+
+    @cached_property
+    def share(self) -> FairShare:
+        return FairShare()
+
+    def cost(self, request: Request) -> int:
+        """Units that a request uses up; see throttles.py."""
+        return 1
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [self.share]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """A preflight shows no token and asks for nothing; a refused token counts against its address."""
+        if request.method == "OPTIONS":
+            return
+        try:
+            super().initial(request, *args, **kwargs)
+        except AuthenticationFailed:
+            self.check_throttles(request)
+            raise
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=204, headers=PREFLIGHT)
+
+    def answer(self, request: Request, body: Callable[[], bytes]) -> HttpResponseBase:
+        """The body as JSON, unless the client has it already or asks for the headers alone; then it is not made."""
+        tag = conditional.etag(request._request, self.newest)
+        if conditional.is_known(request._request, tag):
+            response: HttpResponseBase = conditional.unchanged()
+        elif request.method == "HEAD":
+            # A stream has no Content-Length, and a wrong one would be worse than none.
+            response = StreamingHttpResponse((), content_type="application/json")
+        else:
+            response = HttpResponse(body(), content_type="application/json")
+        response.headers.update({"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL})
+        return response
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        response.headers.update(CROSS_ORIGIN | self.share.headers() | self._record_headers())
+        if isinstance(response, HttpResponse) and response.status_code != 304:
+            compress(request._request, response)
+        else:
+            patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+    def _record_headers(self) -> dict[str, str]:
+        """None where the record cannot be reached: then the answer says just that."""
+        try:
+            state = self.state or self.newest
+        except DatabaseError:
+            return {}
+        return {"Record-Sequence": str(state.sequence), "Record-Head": state.digest.hex()}
+
+    def refuse_unknown_parameters(self, request: Request) -> None:
+        """Raises ``BadParameters`` that names each parameter which means nothing here."""
+        known = list(self.parameters)
+        unknown = [name for name in request.query_params if name not in known]
+        if unknown:
+            raise BadParameters(
+                ParameterProblem(name, _("is no parameter here"), nearest(name, known)) for name in unknown
+            )
