@@ -80,7 +80,9 @@ def _drop(server: Connection, names: list[str]) -> None:
 
 def _templates(server: Connection) -> list[str]:
     with server.cursor() as cursor:
-        cursor.execute("select datname from pg_database where datname like %s", [PREFIX.replace("_", r"\_") + "%"])
+        cursor.execute(
+            "select datname from pg_database where datname like %s", [PREFIX.replace("_", r"\_") + "%"]
+        )
         return [name for (name,) in cursor.fetchall()]
 
 
@@ -100,7 +102,9 @@ def _connect() -> Connection:
 
 def _address(database: str) -> str:
     given = _given()
-    user = quote(given["USER"], safe="") + (f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else "")
+    user = quote(given["USER"], safe="") + (
+        f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
+    )
     options = urlencode({"host": given["HOST"], "port": given["PORT"], **given["OPTIONS"]})
     return f"postgresql://{user}@/{database}?{options}"
 
