@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
 
 from accounts.models import User
 from accounts.roles import Role
@@ -24,10 +26,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     settings.DATABASES["default"]["TEST"]["TEMPLATE"] = ensure_template()
 
 
+# Every test with a database has both aliases, which are one connection (below).
+TransactionTestCase.databases = {"default", "record"}
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Transactional tests empty their tables with TRUNCATE, which the record's log refuses; its own test wakes that."""
+    """Make the reader's connection the desk's own, so that it sees what a test's open transaction has written.
+
+    Other threads, such as the live server's, get real connections: there the reader is the reader. The trigger is
+    put to sleep because transactional tests empty their tables with TRUNCATE; its own test wakes it.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        call_command("record_role", stdout=StringIO())
+        connections["record"] = connections["default"]
         cursor.execute("ALTER TABLE record_edition DISABLE TRIGGER pgtrigger_never_emptied_fcdf0")
 
 

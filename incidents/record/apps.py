@@ -10,3 +10,6 @@ class RecordConfig(AppConfig):
     name = "incidents.record"
     label = "record"
     verbose_name = _("Record")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  # registers itself

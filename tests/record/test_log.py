@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from incidents.record import chain, log
+from incidents.record import document as d
 from incidents.record.models import OPEN, Edition, Entry, Head
 
 from . import documents as make
@@ -19,7 +23,9 @@ pytestmark = pytest.mark.django_db
 def test_editions_are_numbered_and_linked_in_order():
     first, second = make.publish(make.incident("INC-000001"), make.incident("INC-000002"))
     assert (first.sequence, second.sequence) == (1, 2)
-    assert bytes(second.digest) == chain.digest(first.digest, log.link_of(second), second.commitment)
+    assert bytes(second.digest) == chain.digest(
+        bytes(first.digest), log.link_of(second), bytes(second.commitment)
+    )
     head = Head.objects.get()
     assert (head.sequence, bytes(head.digest), head.issued_at) == (2, second.digest, second.issued_at)
 
@@ -126,10 +132,6 @@ def test_a_skipped_number_is_refused():
 
 
 def _numbered(number: int):
-    import msgspec
-
-    from incidents.record import document as d
-
     return msgspec.structs.replace(make.incident(), edition=d.EditionRef(number=number, kind="corrected"))
 
 
@@ -138,8 +140,6 @@ def test_the_same_id_twice_is_refused():
 
 
 def _changed(**changes) -> log.Draft:
-    from dataclasses import replace
-
     return replace(make.draft(make.incident()), **changes)
 
 
@@ -156,7 +156,7 @@ def _changed(**changes) -> log.Draft:
         ({"note": ""}, "empty note"),
     ],
 )
-def test_a_draft_that_contradicts_its_text_is_refused(changes: dict, match: str):
+def test_a_draft_that_contradicts_its_text_is_refused(changes: dict[str, Any], match: str):
     _refused(match, _changed(**changes))
 
 
