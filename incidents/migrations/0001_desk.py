@@ -13,6 +13,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from incidents.migrations._together import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name="Dataset",
             fields=[
@@ -11585,4 +11587,4 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-    ]
+    ])
