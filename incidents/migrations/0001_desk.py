@@ -7,12 +7,12 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import incidents.models.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import incidents.models.fields
 from incidents.migrations._together import together
 
 
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = together([
+    operations = [
         migrations.CreateModel(
             name="Dataset",
             fields=[
@@ -11587,4 +11587,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-    ])
+    ]
+    operations = together(operations)

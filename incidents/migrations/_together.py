@@ -57,5 +57,6 @@ def together(operations: Iterable[Operation]) -> list[Operation]:
     """The same operations in the same order, neighbours that do not depend on each other made one."""
     grouped: list[Operation] = []
     for independent, run in groupby(operations, lambda operation: isinstance(operation, INDEPENDENT)):
-        grouped += [Together(list(run))] if independent else run
+        neighbours = list(run)
+        grouped += [Together(neighbours)] if independent else neighbours
     return grouped
