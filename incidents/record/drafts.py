@@ -7,14 +7,11 @@ import msgspec
 from ..codebook import EditionKind
 from . import chain, document
 from .entries import EntryRow, row_of
+from .errors import LogError
 from .subjects import subject_of
 
 TOMBSTONES = {EditionKind.RETRACTED, EditionKind.MERGED, EditionKind.WITHHELD}
 """Kinds of edition whose document is a tombstone."""
-
-
-class LogError(Exception):
-    """The log refuses what it was handed; nothing was written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -58,7 +58,7 @@ class EntryRow:
     text: str
     places: list[PlaceRow]
 
-    def entry(self, *, sequence: int, subject: str, public_id: str, until: int) -> Entry:
+    def entry(self, sequence: int, subject: str, public_id: str, until: int) -> Entry:
         values = {field: getattr(self, field) for field in FIELDS}
         return Entry(edition_id=sequence, subject=subject, public_id=public_id, until=until, **values)
 

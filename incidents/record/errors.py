@@ -1,4 +1,4 @@
-"""What reading the record can answer instead of rows."""
+"""What the record can answer instead of doing what it was asked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,3 +35,7 @@ class BehindError(Exception):
 
 class UnknownState(Exception):
     """No such state: in the future, in another epoch, or a release that does not exist (HTTP 400)."""
+
+
+class LogError(Exception):
+    """The log refuses what it was handed; nothing was written."""

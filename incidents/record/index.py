@@ -1,6 +1,7 @@
 """Keeping the index in step with the log. Everything here runs under the lock on the head."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -14,17 +15,30 @@ WHERE entry.public_id = issued.public_id AND entry.until = %s AND entry.sequence
 """
 
 
+class Listed(NamedTuple):
+    """An edition that the index lists, and its row."""
+
+    sequence: int
+    subject: str
+    public_id: str
+    until: int
+    row: EntryRow
+
+
 def put_in_force(editions: Sequence[Edition], rows: Sequence[EntryRow | None]) -> None:
     """Close what the editions replace and list them; a tombstone only closes. Three queries, however many."""
     _close(editions)
-    listed = [(edition, row) for edition, row in zip(editions, rows, strict=True) if row]
-    Entry.objects.bulk_create(
-        row.entry(sequence=edition.sequence, subject=edition.subject, public_id=edition.public_id, until=OPEN)
-        for edition, row in listed
+    insert(
+        Listed(edition.sequence, edition.subject, edition.public_id, OPEN, row)
+        for edition, row in zip(editions, rows, strict=True)
+        if row
     )
-    EntryPlace.objects.bulk_create(
-        place for edition, row in listed for place in row.entry_places(edition.sequence)
-    )
+
+
+def insert(listed: Iterable[Listed]) -> None:
+    listed = list(listed)
+    Entry.objects.bulk_create(one.row.entry(*one[:4]) for one in listed)
+    EntryPlace.objects.bulk_create(place for one in listed for place in one.row.entry_places(one.sequence))
 
 
 def remove(sequences: Collection[int]) -> None:

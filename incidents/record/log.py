@@ -14,7 +14,9 @@ from django.db.models import Max
 
 from ..codebook import EditionKind, Purpose
 from . import chain, index
-from .drafts import Draft, LogError, Prepared, prepare
+from .drafts import Draft, Prepared, prepare
+from .errors import LogError
+from .heads import locked_head
 from .models import Edition, Head
 from .subjects import Subject, public_id
 
@@ -39,7 +41,7 @@ def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Editi
     prepared = _prepared(drafts)
     if not prepared:
         return []
-    head = _locked_head()
+    head = locked_head()
     _check_numbers(prepared)
     editions = _linked(prepared, head, at)
     Edition.objects.bulk_create(editions)
@@ -72,7 +74,7 @@ def withhold(
 def new_epoch() -> UUID:
     """Say that the record was restored to an older state: cursors and followers of the old one must start again."""
     with transaction.atomic():
-        head = _locked_head()
+        head = locked_head()
         head.epoch = uuid4()
         head.save(update_fields=["epoch"])
     return head.epoch
@@ -85,17 +87,6 @@ def _prepared(drafts: Iterable[Draft]) -> list[Prepared]:
     if len({one.draft.public_id for one in prepared}) < len(prepared):
         raise LogError("a public id comes twice in one batch")
     return prepared
-
-
-def _locked_head() -> Head:
-    """The head, once nobody else holds it. Its own statement, so that it is read after the wait, not before."""
-    head = Head.objects.select_for_update().first()
-    if head is not None:
-        return head
-    if Edition.objects.exists():
-        raise LogError("the head row is missing although the log has editions; restore it before publishing")
-    Head.objects.bulk_create([Head()], ignore_conflicts=True)
-    return Head.objects.select_for_update().get()
 
 
 def _check_numbers(prepared: Sequence[Prepared]) -> None:
