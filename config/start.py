@@ -18,9 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.app.base import BaseApplication
 
-from config import summary
 from config.database_server import DatabaseUnusable, check_server, join_database
-from config.preparation import prepare
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -53,12 +51,24 @@ def main() -> None:
         join_database()
         check_server()
         django.setup()
-        prepare()
+        _prepare()
     except (ImproperlyConfigured, DatabaseUnusable, PortTaken) as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit("\nStopped before the site was up; the next start continues.")
-    Server(listener, summary.show).run()
+    Server(listener, _show_summary).run()
+
+
+def _prepare() -> None:
+    from config.preparation import prepare  # models can be imported only after django.setup()
+
+    prepare()
+
+
+def _show_summary() -> None:
+    from config.summary import show
+
+    show()
 
 
 class PortTaken(Exception):
