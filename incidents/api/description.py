@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 from django.http.response import HttpResponseBase
@@ -31,15 +31,16 @@ class Schema(RecordView):
 @cache
 def openapi(language: str) -> bytes:
     """Made once for each language (the active one); it follows from the code alone."""
-    generator = SchemaGenerator(patterns=[path("api/", include("incidents.api.urls"))])
+    patterns = [path("api/", include("incidents.api.urls"))]
+    generator: Any = SchemaGenerator(patterns=patterns)  # type: ignore[no-untyped-call]
     described = generator.get_schema(public=True)
     described["info"]["description"] = str(INTRODUCTION)
     return msgspec.json.encode(described)
 
 
-class Docs(RecordView, SpectacularSwaggerSplitView):  # type: ignore[misc]  # drf-spectacular ships no types
+class Docs(RecordView, SpectacularSwaggerSplitView):
     """Swagger UI from our own static files, its script apart from its page as the strict CSP wants it."""
 
     schema = None
-    renderer_classes: ClassVar[list[Any]] = [TemplateHTMLRenderer]
+    renderer_classes = [TemplateHTMLRenderer]
     url_name = "api:schema"

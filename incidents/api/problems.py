@@ -159,7 +159,7 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 
 def _seconds(error: exceptions.Throttled) -> int:
-    return max(1, int(error.wait or 1))
+    return max(1, int(getattr(error, "wait", None) or 1))
 
 
 def _malformed() -> Problem:

@@ -9,7 +9,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the shapes below."""
 
 
-class EditionEntry(Shape):
+class EditionEntry(Shape, frozen=True):
     """One edition without its text. ``readable`` is false once the text was withheld.
 
     ``digest`` is the head of the chain right after this edition, in hexadecimal.
@@ -28,14 +28,14 @@ class EditionEntry(Shape):
     url: str
 
 
-class NearestCodes(Shape):
+class NearestCodes(Shape, frozen=True):
     """The nearest codes elsewhere, empty where there is none; not an identity."""
 
     acled: str
     ucdp: str
 
 
-class CodeEntry(Shape):
+class CodeEntry(Shape, frozen=True):
     """One code. ``within`` is the code above it: the event type of a sub-event type."""
 
     value: str
@@ -45,7 +45,7 @@ class CodeEntry(Shape):
     crosswalk: NearestCodes
 
 
-class VocabularyEntry(Shape):
+class VocabularyEntry(Shape, frozen=True):
     """One vocabulary with its codes, in the language that was asked for."""
 
     name: str
@@ -55,7 +55,7 @@ class VocabularyEntry(Shape):
     codes: list[CodeEntry]
 
 
-class RecordState(Shape):
+class RecordState(Shape, frozen=True):
     """A state of the record. ``epoch`` changes when it was restored to an older one."""
 
     sequence: int
@@ -64,7 +64,7 @@ class RecordState(Shape):
     epoch: str
 
 
-class IndexEntry(Shape):
+class IndexEntry(Shape, frozen=True):
     """Where things are."""
 
     name: str
@@ -73,7 +73,7 @@ class IndexEntry(Shape):
     addresses: dict[str, str]
 
 
-class ParameterEntry(Shape):
+class ParameterEntry(Shape, frozen=True):
     """One parameter that cannot be used, and the nearest name or value that is known."""
 
     name: str
@@ -81,7 +81,7 @@ class ParameterEntry(Shape):
     nearest: str | None
 
 
-class ProblemEntry(Shape):
+class ProblemEntry(Shape, frozen=True):
     """An error (RFC 9457). ``parameters`` comes with bad parameters; what is gone carries its tombstone."""
 
     type: str
@@ -91,7 +91,7 @@ class ProblemEntry(Shape):
     parameters: list[ParameterEntry] | msgspec.UnsetType = msgspec.UNSET
 
 
-class NumberFound(Shape):
+class NumberFound(Shape, frozen=True):
     """How many there are; ``more`` says that counting stopped at the cap."""
 
     number: int

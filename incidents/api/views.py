@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import DatabaseError
@@ -44,7 +44,7 @@ PREFLIGHT = {
 class RecordView(APIView):
     """Reads the record. Every answer, errors too, says in which state of the record it was given."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
     parameters: ClassVar[Iterable[str]] = ()
     """Names of the parameters that this address understands."""
 
@@ -79,7 +79,7 @@ class RecordView(APIView):
             self.check_throttles(request)
             raise
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         return HttpResponse(status=204, headers=PREFLIGHT)
 
     def answer(self, request: Request, body: Callable[[], bytes]) -> HttpResponseBase:
@@ -92,19 +92,18 @@ class RecordView(APIView):
             response = StreamingHttpResponse((), content_type="application/json")
         else:
             response = HttpResponse(body(), content_type="application/json")
-        response.headers.update({"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL})
-        return response
+        return _with_headers(response, {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL})
 
-    def finalize_response(
+    def finalize_response(  # type: ignore[override]  # REST framework takes any Django response, and says less
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
-        response.headers.update(CROSS_ORIGIN | self.share.headers() | self._record_headers())
-        if isinstance(response, HttpResponse) and response.status_code != 304:
-            compress(request._request, response)
+        finished: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        _with_headers(finished, CROSS_ORIGIN | self.share.headers() | self._record_headers())
+        if isinstance(finished, HttpResponse) and finished.status_code != 304:
+            compress(request._request, finished)
         else:
-            patch_vary_headers(response, ["Accept-Encoding"])
-        return response
+            patch_vary_headers(finished, ["Accept-Encoding"])
+        return finished
 
     def _record_headers(self) -> dict[str, str]:
         """None where the record cannot be reached: then the answer says just that."""
@@ -122,3 +121,9 @@ class RecordView(APIView):
             raise BadParameters(
                 ParameterProblem(name, _("is no parameter here"), nearest(name, known)) for name in unknown
             )
+
+
+def _with_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> HttpResponseBase:
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response

@@ -17,12 +17,12 @@ from .parameters import path_parameters, query_parameters, response_headers
 from .shapes import JsonSchema
 
 
-class RecordSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular ships no types
+class RecordSchema(AutoSchema):
     """Describes a ``RecordView`` by its ``described_as``: list, document, editions, edition, codebook or index."""
 
     @property
     def _what(self) -> str:
-        what: str = self.view.described_as
+        what: str = getattr(self.view, "described_as", "")
         return what
 
     @property
@@ -48,21 +48,23 @@ class RecordSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular ships n
             "index": _("Where things are"),
         }[self._what]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         return {
             "document": _("With `fields`, only these keys of it (and its id)."),
             "editions": _("Newest first, without their texts; of what is gone as well."),
         }.get(self._what, "")
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         return [*path_parameters(self._subject, self.path), *self._query_parameters(), *response_headers()]
 
     def _query_parameters(self) -> list[OpenApiParameter]:
         if self._subject is None:
             return []
-        return query_parameters(self._subject, None if self._what == "list" else self.view.parameters)
+        return query_parameters(
+            self._subject, None if self._what == "list" else getattr(self.view, "parameters", ())
+        )
 
-    def get_response_serializers(self) -> dict[Any, Any]:
+    def get_response_serializers(self) -> Any:
         answer = OpenApiResponse(self._answer(), description=_("The answer."))
         unchanged = OpenApiResponse(description=_("Unchanged: you have it already."))
         return {200: answer, 304: unchanged} | self._problems()

@@ -1,4 +1,4 @@
-"""JSON Schema of the msgspec structs, brought into OpenAPI's components: one source for what is stored and described."""
+"""JSON Schema of the msgspec structs, as OpenAPI's components: what is stored and what is described are one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REFERENCE = "#/components/schemas/{name}"
 JsonSchema = dict[str, Any]
 
 
-class StructSchema(OpenApiSerializerExtension):  # type: ignore[misc]  # drf-spectacular ships no types
+class StructSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Lets a struct stand wherever drf-spectacular expects a serializer."""
 
     target_class = msgspec.Struct
@@ -35,11 +35,13 @@ class StructSchema(OpenApiSerializerExtension):  # type: ignore[misc]  # drf-spe
         schemas = components(self.target)
         for part, schema in schemas.items():
             if part != name:
-                component = ResolvedComponent(
-                    name=part, type=ResolvedComponent.SCHEMA, schema=schema, object=part
-                )
-                auto_schema.registry.register_on_missing(component)
+                auto_schema.registry.register_on_missing(_component(part, schema))
         return schemas[name]
+
+
+def _component(name: str, schema: JsonSchema) -> ResolvedComponent:
+    kind = ResolvedComponent.SCHEMA
+    return ResolvedComponent(name=name, type=kind, schema=schema, object=name)  # type: ignore[no-untyped-call]
 
 
 def components(struct: type[msgspec.Struct]) -> dict[str, JsonSchema]:
@@ -49,8 +51,8 @@ def components(struct: type[msgspec.Struct]) -> dict[str, JsonSchema]:
     return {name: _described(structs[name], _numbers(schema)) for name, schema in schemas.items()}
 
 
-def _all_structs(base: type) -> list[type]:
-    return [one for sub in base.__subclasses__() for one in (sub, *_all_structs(sub))]
+def _all_structs(base: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
+    return [one for child in base.__subclasses__() for one in (child, *_all_structs(child))]
 
 
 def _numbers(schema: Any) -> Any:

@@ -1,0 +1,52 @@
+"""Finds the benchmarks and runs them, each on an empty database of its own.
+
+A benchmark is any module of this package with a function ``main() -> None`` that prints what it measured. Its name
+is its path: ``record.verify`` is ``bench/record/verify.py``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pkgutil
+import sys
+from importlib import import_module
+from pathlib import Path
+
+PACKAGE = "bench"
+
+
+def names() -> list[str]:
+    """All benchmarks, found without importing them: their imports need Django to be set up."""
+    found = (module.name for module in pkgutil.walk_packages([str(Path(__file__).parent)], f"{PACKAGE}."))
+    return sorted(name.removeprefix(f"{PACKAGE}.") for name in found if _has_main(name))
+
+
+def _has_main(name: str) -> bool:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None or name == f"{PACKAGE}.__main__":
+        return False
+    return "\ndef main() -> None:" in Path(spec.origin).read_text()
+
+
+def main() -> None:
+    """Run the benchmarks named on the command line, or all."""
+    known, wanted = names(), sys.argv[1:]
+    chosen = [name for name in known if not wanted or any(name.startswith(one) for one in wanted)]
+    if not chosen:
+        sys.exit(f"There is no such benchmark. There are: {', '.join(known)}")
+    os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")) / "bench")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from bench.database import fresh_database
+
+    for name in chosen:
+        print(f"\n== {name}", flush=True)
+        with fresh_database():
+            import_module(f"{PACKAGE}.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
