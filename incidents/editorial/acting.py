@@ -16,12 +16,20 @@ from .refusal import Refused
 
 
 @contextmanager
-def acting(by: User, capability: Capability) -> Iterator[None]:
-    """One transaction whose history names ``by`` and the act. Raises ``Refused`` where the role does not allow it."""
+def acting(by: User, capability: Capability, **more: str) -> Iterator[None]:
+    """One transaction whose history names ``by``, the act and ``more`` (such as a ground kept on the desk).
+
+    Raises ``Refused`` where the role does not allow it.
+    """
     if not by.can(capability):
         raise Refused.because(
             _("Your role does not allow you to %(act)s.") % {"act": capability.label},
             _("Ask a colleague whose role does, or a manager to change yours."),
         )
-    with transaction.atomic(), pghistory.context(user=by.pk, act=capability.value):
+    with (
+        transaction.atomic(),
+        pghistory.context(
+            user=by.pk, act=capability.value, **{key: text for key, text in more.items() if text}
+        ),
+    ):
         yield

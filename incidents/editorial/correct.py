@@ -2,13 +2,79 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
-from incidents.codebook import Purpose
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, Purpose, State
 from incidents.record.models import Edition
 
-from .subjects import DeskSubject
+from .acting import acting
+from .compile.neighbours import current_documents
+from .drafting import Occasion
+from .issuing import issue, title_of
+from .preview import difference
+from .protecting import REMOVED, protect, protective_issue
+from .publish import refuse_note
+from .redaction import renamed
+from .refresh import refresh_naming
+from .refusal import Refused
+from .review import require_state
+from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move
 
 
 def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> Edition:
-    """Issue the desk's state as the next edition; a protective one withholds all editions before it."""
-    raise NotImplementedError
+    """Issue the desk's state as the next edition.
+
+    ``note`` says in public what changed and why. With the purpose *protective* it stays on the desk: all earlier
+    editions of the subject are emptied for good, and the public reads only that information was removed for safety.
+    An incident or an episode must have been approved. Documents that name the subject are refreshed.
+    """
+    purpose = Purpose(purpose)
+    protective = purpose == Purpose.PROTECTIVE
+    with acting(by, Capability.CORRECT, note=note if protective else ""):
+        row = lock_as_seen(subject)
+        _refuse_unpublished(row)
+        if isinstance(row, Told):
+            require_state(row, {State.APPROVED}, _("corrected"))
+        _require_note(note)
+        edition = _issue_protected(row) if protective else _issue(row, purpose, note.strip())
+        if isinstance(row, Told) and isinstance(subject, Told):
+            move(subject, row, State.PUBLISHED)
+        else:
+            refresh_naming([row])
+    return edition
+
+
+def _issue(row: DeskSubject, purpose: Purpose, note: str) -> Edition:
+    refuse_note(note)
+    if not difference(subject=row):
+        raise Refused.because(
+            _("The public edition reads exactly the same."), _("There is nothing to correct.")
+        )
+    occasion = Occasion(EditionKind.CORRECTED, note, purpose)
+    return issue({kind_of(row): [row.pk]}, occasion)[-1]
+
+
+def _issue_protected(row: DeskSubject) -> Edition:
+    """The correction, the end of all earlier editions, and of those that name the subject by its earlier title."""
+    public_id = row.public_id or ""
+    before = current_documents([public_id]).get(public_id)
+    occasion = Occasion(EditionKind.CORRECTED, str(REMOVED), Purpose.PROTECTIVE)
+    edition = protective_issue({kind_of(row): [row.pk]}, occasion)
+    after = current_documents([public_id])[public_id]
+    if before is not None and title_of(before) != title_of(after):
+        protect(naming=public_id, redact=lambda one: renamed(one, public_id, title_of(after)))
+    return edition
+
+
+def _refuse_unpublished(row: DeskSubject) -> None:
+    if row.public_id is None:
+        raise Refused.because(_("It is not public yet."), _("Use publish."))
+
+
+def _require_note(note: str) -> None:
+    if not note.strip():
+        raise Refused.because(
+            _("Say in a sentence what changed and why."), _("The public reads it."), field="note"
+        )

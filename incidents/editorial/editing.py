@@ -43,7 +43,7 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
     """
     if not by.can(Capability.ENTER):
         raise Refused.because(_("Your role does not allow you to enter or edit material."))
-    if subject.pk is None:
+    if subject._state.adding:
         return
     row = lock(subject)
     if row.revision != expected_revision:
@@ -51,7 +51,8 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
     if isinstance(row, Incident | Episode) and row.state in CLOSED:
         state = State(row.state)
         raise Refused.because(
-            _("It is %(state)s and cannot be edited.") % {"state": str(state.label).lower()}, CLOSED[state]
+            _("It is %(state)s and cannot be edited.") % {"state": str(state.label).lower()},
+            str(CLOSED[state]),
         )
 
 

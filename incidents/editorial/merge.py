@@ -2,11 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+
 from accounts.models import User
-from incidents.models import Incident
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, State
+from incidents.models import EpisodeMembership, ExternalId, Incident, IncidentLink
 from incidents.record.models import Edition
+
+from .acting import acting
+from .compile.neighbours import in_force
+from .drafting import Occasion
+from .issuing import reissue
+from .publish import refuse_note
+from .refusal import Refused
+from .retract import entomb, lock_with_neighbours, require_in_force
+from .subjects import lock_as_seen, take_over
 
 
 def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition:
-    """Let ``into`` speak for ``incident``: links, episodes and external identifiers go over to it."""
-    raise NotImplementedError
+    """Let ``into`` speak for ``incident``: links, episodes and external identifiers go over to it.
+
+    Claims and reports stay with the merged incident, readable in its old editions: what the survivor should take
+    over is entered there and reviewed. Both must be public. Returns the tombstone, which names the survivor.
+    """
+    with acting(by, Capability.MERGE):
+        if not note.strip():
+            raise Refused.because(_("Say in a sentence why these are one."), field="note")
+        refuse_note(note)
+        near = lock_with_neighbours(incident, into)
+        row, survivor = lock_as_seen(incident), lock_as_seen(into)
+        _require_pair(row, survivor)
+        _hand_over(row, survivor)
+        edition = entomb(row, Occasion(EditionKind.MERGED, note.strip()), survivor.public_id)
+        Incident.objects.filter(pk=row.pk).update(state=State.MERGED, merged_into=survivor)
+        row.state, row.merged_into = State.MERGED, survivor
+        take_over(incident, row, "state", "merged_into")
+        reissue(_still_published([*near.get("incident", ()), survivor.pk]))
+    return edition
+
+
+def _require_pair(row: Incident, survivor: Incident) -> None:
+    if row.pk == survivor.pk:
+        raise Refused.because(_("An incident is not merged into itself."), field="into")
+    require_in_force(row, _("merged"))
+    if not in_force(survivor):
+        raise Refused.because(
+            _("The surviving incident is not public."),
+            _("Publish it first, or merge the other way round."),
+            field="into",
+        )
+
+
+def _hand_over(row: Incident, survivor: Incident) -> None:
+    """Everything that others know the merged incident by; what the survivor has already stays behind."""
+    theirs = survivor.links.values_list("kind", "other")
+    _move(row.links.exclude(other=survivor), "incident", survivor, {*theirs}, ("kind", "other_id"))
+    back = survivor.links_from_others.values_list("kind", "incident")
+    _move(
+        row.links_from_others.exclude(incident=survivor), "other", survivor, {*back}, ("kind", "incident_id")
+    )
+    IncidentLink.objects.filter(incident__in=(row, survivor), other__in=(row, survivor)).delete()
+    episodes = {(pk,) for pk in survivor.memberships.values_list("episode", flat=True)}
+    _move(row.memberships.all(), "incident", survivor, episodes, ("episode_id",))
+    known = {*survivor.external_ids.values_list("scheme", "value")}
+    _move(row.external_ids.all(), "incident", survivor, known, ("scheme", "value"))
+    row.dataset_rows.update(incident=survivor)
+    Incident.objects.filter(merged_into=row).update(merged_into=survivor)
+
+
+def _move(
+    rows: Iterable[IncidentLink | EpisodeMembership | ExternalId],
+    field: str,
+    survivor: Incident,
+    known: Collection[tuple[object, ...]],
+    identity: tuple[str, ...],
+) -> None:
+    for row in rows:
+        if tuple(getattr(row, name) for name in identity) not in known:
+            type(row)._default_manager.filter(pk=row.pk).update(**{field: survivor})
+
+
+def _still_published(pks: Iterable[int]) -> dict[str, list[int]]:
+    rows = Incident.objects.filter(pk__in=list(pks), state=State.PUBLISHED)
+    return {"incident": list(rows.order_by("pk").values_list("pk", flat=True))}

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
+from incidents.codebook import EditionKind
+from incidents.record import document as d
 from incidents.record.document import Document
 
 from .changes import Change
+from .comparison import compare
+from .compile import load
+from .compile.neighbours import current_documents
+from .completeness import problems_of
+from .drafting import last_numbers
 from .refusal import Problem
-from .subjects import DeskSubject
+from .restricted import find_in
+from .subjects import DeskSubject, Told, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +31,33 @@ class Preview:
 
 
 def preview(*, subject: DeskSubject) -> Preview:
-    """Compile the desk's state without publishing anything; names of what is not public yet carry no id."""
-    raise NotImplementedError
+    """Compile the desk's state without publishing anything; what is not public yet is named without an id.
+
+    Raises ``KeyError`` for what has no public document at all: a confidential source, a restricted place.
+    """
+    document = _next_document(subject)
+    missing = problems_of(subject) if isinstance(subject, Told) else []
+    return Preview(document, d.encode(document), [*missing, *find_in(document)])
 
 
 def difference(*, subject: DeskSubject) -> list[Change]:
     """What the next edition would change in the current one; everything where there is none."""
-    raise NotImplementedError
+    public_id = subject.public_id
+    current = current_documents([public_id]).get(public_id) if public_id else None
+    return compare(current, _next_document(subject))
+
+
+def restricted_in(subject: Told) -> list[Problem]:
+    """Restricted names that the next edition would make public."""
+    return find_in(_next_document(subject))
+
+
+def _next_document(subject: DeskSubject) -> Document:
+    kind = kind_of(subject)
+    batch = load(kind, [subject.pk])
+    document: Document = batch.compile(batch.identifiers())[subject.pk]
+    number = last_numbers([document.id]).get(document.id, 0) + 1 if document.id else 1
+    edition = d.EditionRef(
+        number=number, kind=EditionKind.PUBLISHED.value if number == 1 else EditionKind.CORRECTED.value
+    )
+    return msgspec.structs.replace(document, edition=edition)

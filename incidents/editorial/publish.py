@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.models import Incident
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, State
+from incidents.models import Incident, Location, Source
 from incidents.record.models import Edition
 
-from .subjects import DeskSubject
+from .acting import acting
+from .compile.gazetteer import Gazetteer
+from .drafting import Occasion
+from .issuing import issue
+from .refusal import Problem, Refused
+from .restricted import find_in_note
+from .review import require_state
+from .subjects import DeskSubject, Told, kind_of, lock_as_seen, lock_rows, move, take_over
+
+CHUNK = 2000
+"""Incidents in one transaction of a batch: the head of the log is held for about a second."""
 
 
 def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
-    """Issue the first edition, with the actors, locations and sources it names, in one transaction."""
-    raise NotImplementedError
+    """Issue the first edition, with the actors, locations and sources it names, in one transaction.
+
+    Published documents that name any of these are refreshed. Returns the subject's own edition. Raises ``Refused``
+    unless an incident or an episode was approved, and while a restricted name would become public.
+    """
+    with acting(by, Capability.PUBLISH):
+        row = lock_as_seen(subject)
+        _refuse_published(row)
+        _refuse_closed(row)
+        if isinstance(row, Told):
+            require_state(row, {State.APPROVED}, _("published"))
+        refuse_note(note)
+        edition = issue({kind_of(row): [row.pk]}, Occasion(EditionKind.PUBLISHED, note.strip()))[-1]
+        row.public_id = edition.public_id
+        if isinstance(row, Told) and isinstance(subject, Told):
+            move(subject, row, State.PUBLISHED)
+        take_over(subject, row, "public_id")
+    return edition
 
 
 def publish_batch(
@@ -23,5 +53,72 @@ def publish_batch(
     note: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Publish many approved incidents in chunks; returns how many. ``progress(done, all)`` after each chunk."""
-    raise NotImplementedError
+    """Publish many approved incidents in chunks, each a transaction of its own; returns how many.
+
+    ``progress(done, all)`` is called after each chunk. Raises ``Refused`` naming what stands in the way; chunks
+    before the refused one stay published.
+    """
+    refuse_note(note)
+    pks = sorted(incident.pk for incident in incidents)
+    done = 0
+    for chunk in _chunks(pks):
+        with acting(by, Capability.PUBLISH):
+            _publish_chunk(chunk, note)
+        done += len(chunk)
+        if progress:
+            progress(done, len(pks))
+    return done
+
+
+def _publish_chunk(pks: list[int], note: str) -> None:
+    rows = lock_rows("incident", pks)
+    problems = [problem for pk in pks for problem in _unready(rows.get(pk))]
+    if problems:
+        raise Refused(problems)
+    issue({"incident": pks}, Occasion(EditionKind.PUBLISHED, note.strip()))
+    Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
+
+
+def _unready(row: DeskSubject | None) -> Iterator[Problem]:
+    if not isinstance(row, Incident):
+        yield Problem(None, _("One of the incidents has been deleted in the meantime."))
+    elif row.public_id is not None:
+        yield Problem(None, _("“%(title)s” is public already.") % {"title": row.title}, _("Use correct."))
+    elif row.state != State.APPROVED:
+        yield Problem(
+            None,
+            _("“%(title)s” is not approved.") % {"title": row.title},
+            _("Leave it out, or have it reviewed first."),
+        )
+
+
+def refuse_note(note: str) -> None:
+    """Raises ``Refused`` where a public note holds a restricted name."""
+    problems = find_in_note(note) if note.strip() else []
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_published(row: DeskSubject) -> None:
+    if row.public_id is not None:
+        raise Refused.because(
+            _("It is public already, as %(id)s.") % {"id": row.public_id},
+            _("To change what is public, use correct and say what changed."),
+        )
+
+
+def _refuse_closed(row: DeskSubject) -> None:
+    """Confidential sources and restricted places have no page."""
+    if isinstance(row, Source) and row.confidential:
+        raise Refused.because(_("A confidential source is never published."), field="confidential")
+    if isinstance(row, Location) and Gazetteer.load([row.pk]).shown(row.pk) != row:
+        raise Refused.because(
+            _("This place is restricted, or lies in one that is."),
+            _("The record shows the place around it instead."),
+            field="restricted",
+        )
+
+
+def _chunks(pks: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(pks), CHUNK):
+        yield pks[start : start + CHUNK]

@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from accounts.models import User
+from accounts.roles import Capability
 
-from .subjects import DeskSubject
+from . import mentions
+from .acting import acting
+from .issuing import reissue
+from .subjects import MODELS, DeskSubject, kind_of
+
+CHUNK = 2000
 
 
 def refresh(*, subjects: Collection[DeskSubject] | None = None, by: User) -> int:
-    """Recompile what mentions the subjects (everything, without any); returns how many editions were issued."""
-    raise NotImplementedError
+    """Recompile what names the subjects, and the subjects; without any, all that is public.
+
+    Only what reads differently gets a new edition; returns how many were issued. Incidents and episodes that somebody
+    is working on are left alone: their next edition brings the change. Runs in chunks, each a transaction of its own.
+    """
+    named = mentions.everything() if subjects is None else mentions.naming(_by_kind(subjects))
+    issued = 0
+    for chunk in _chunks(named):
+        with acting(by, Capability.CORRECT):
+            issued += len(reissue(chunk))
+    return issued
+
+
+def refresh_naming(subjects: Collection[DeskSubject]) -> int:
+    """The same within the transaction of another act."""
+    return sum(len(reissue(chunk)) for chunk in _chunks(mentions.naming(_by_kind(subjects))))
+
+
+def _by_kind(subjects: Collection[DeskSubject]) -> dict[str, list[int]]:
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for subject in subjects:
+        by_kind[kind_of(subject)].append(subject.pk)
+    return by_kind
+
+
+def _chunks(named: mentions.Subjects) -> Iterator[mentions.Subjects]:
+    """The subjects themselves and their like before what names them, so that names are settled first."""
+    for kind in reversed(MODELS):
+        pks = named.get(kind, [])
+        for start in range(0, len(pks), CHUNK):
+            yield {kind: pks[start : start + CHUNK]}

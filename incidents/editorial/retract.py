@@ -2,12 +2,69 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, State
+from incidents.record import log
 from incidents.record.models import Edition
 
-from .subjects import Told
+from .acting import acting
+from .compile import url_of
+from .compile.neighbours import OUT_OF_FORCE
+from .drafting import Occasion, tombstone
+from .issuing import reissue
+from .mentions import beside
+from .publish import refuse_note
+from .refusal import Refused
+from .subjects import MODELS, Told, kind_of, lock_as_seen, lock_rows, move
 
 
 def retract(*, subject: Told, by: User, note: str) -> Edition:
-    """Replace it by a tombstone that says why."""
-    raise NotImplementedError
+    """Replace it by a tombstone that says why. Incidents that name it are refreshed."""
+    with acting(by, Capability.RETRACT):
+        if not note.strip():
+            raise Refused.because(
+                _("Say in a sentence why it is retracted."), _("The public reads it."), field="note"
+            )
+        refuse_note(note)
+        near = lock_with_neighbours(subject)
+        row = lock_as_seen(subject)
+        require_in_force(row, _("retracted"))
+        edition = entomb(row, Occasion(EditionKind.RETRACTED, note.strip()))
+        move(subject, row, State.RETRACTED)
+        reissue(near)
+    return edition
+
+
+def lock_with_neighbours(*subjects: Told) -> dict[str, list[int]]:
+    """Lock subjects and the public documents that name them, all in order; returns the latter."""
+    own: dict[str, list[int]] = {kind: [] for kind in MODELS}
+    for subject in subjects:
+        own[kind_of(subject)].append(subject.pk)
+    near = beside(own)
+    for kind in MODELS:
+        lock_rows(kind, {*own[kind], *near.get(kind, ())})
+    return near
+
+
+def require_in_force(row: Told, done: str) -> None:
+    """Raises ``Refused`` where there is nothing in public to act on; ``done`` completes “cannot be …”."""
+    if row.public_id is None:
+        raise Refused.because(
+            _("It is not public, so it cannot be %(done)s.") % {"done": done},
+            _("A draft can simply be deleted or merged."),
+            field="state",
+        )
+    if row.state in OUT_OF_FORCE:
+        raise Refused.because(
+            _("It is %(state)s already.") % {"state": str(State(row.state).label).lower()}, field="state"
+        )
+
+
+def entomb(row: Told, occasion: Occasion, into: str | None = None) -> Edition:
+    """Append the tombstone of a public subject whose row is locked."""
+    public_id = row.public_id or ""
+    stone = tombstone(url_of(kind_of(row), public_id), public_id, occasion, into)
+    return log.append([stone])[-1]

@@ -1,30 +1,108 @@
-"""Review: a second pair of eyes before anything becomes public."""
+"""Review: a second pair of eyes before anything becomes public.
+
+draft → in review → approved → published, with changes requested on the way; ``reopen`` leads back to draft. An edit
+does so by itself (see ``editing``), so that what is approved is exactly what was looked at.
+"""
 
 from __future__ import annotations
 
-from accounts.models import User
-from incidents.models import Claim, ReviewNote
+from collections.abc import Collection
 
-from .subjects import Told
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import State
+from incidents.models import Claim, Incident, ReviewNote
+
+from .acting import acting
+from .completeness import problems_of
+from .preview import restricted_in
+from .refusal import Problem, Refused
+from .subjects import Told, lock_as_seen, move
 
 
 def submit(*, subject: Told, by: User) -> None:
     """Hand a draft to a reviewer. Raises ``Refused`` with everything that is missing."""
-    raise NotImplementedError
+    with acting(by, Capability.SUBMIT):
+        row = lock_as_seen(subject)
+        require_state(row, {State.DRAFT, State.CHANGES_REQUESTED}, _("submitted"))
+        _refuse([*problems_of(row), *restricted_in(row)])
+        _settle_notes(row, by)
+        move(subject, row, State.IN_REVIEW)
 
 
 def request_changes(
     *, subject: Told, by: User, text: str, field: str = "", claim: Claim | None = None
 ) -> ReviewNote:
-    """Send it back with a note, bound to a field or a claim where it concerns one."""
-    raise NotImplementedError
+    """Send it back with a note, bound to a field or a claim where it concerns one.
+
+    Several notes may be given one after the other.
+    """
+    with acting(by, Capability.APPROVE):
+        row = lock_as_seen(subject)
+        require_state(row, {State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED}, _("sent back"))
+        if not text.strip():
+            raise Refused.because(_("Say what should be looked at or changed."), field="text")
+        move(subject, row, State.CHANGES_REQUESTED)
+        return ReviewNote.objects.create(
+            **{"incident" if isinstance(row, Incident) else "episode": row},
+            text=text.strip(),
+            field=field,
+            claim=claim,
+            by=by,
+        )
 
 
 def approve(*, subject: Told, by: User) -> None:
     """Release it for publication. Its last editor cannot, unless the team is one person."""
-    raise NotImplementedError
+    with acting(by, Capability.APPROVE):
+        row = lock_as_seen(subject)
+        require_state(row, {State.IN_REVIEW}, _("approved"))
+        if row.updated_by_id == by.pk and not settings.ONE_PERSON_TEAM:
+            raise Refused.because(
+                _("You edited it last, so somebody else has to approve it."),
+                _(
+                    "Ask a colleague who may approve; or, if you are alone, have the setting for one-person teams set."
+                ),
+            )
+        _refuse([*problems_of(row), *restricted_in(row)])
+        _settle_notes(row, by)
+        move(subject, row, State.APPROVED)
 
 
 def reopen(*, subject: Told, by: User) -> None:
-    """Take it back to draft: from review, from approval, or after a retraction."""
-    raise NotImplementedError
+    """Take it back to draft: from review, from approval, or (by those who may retract) after a retraction."""
+    retracted = subject.state == State.RETRACTED
+    with acting(by, Capability.RETRACT if retracted else Capability.SUBMIT):
+        row = lock_as_seen(subject)
+        allowed = (
+            {State.RETRACTED} if retracted else {State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED}
+        )
+        require_state(row, allowed, _("taken back to draft"))
+        move(subject, row, State.DRAFT)
+
+
+def require_state(subject: Told, allowed: Collection[State], done: str) -> None:
+    """Raises ``Refused`` unless the subject is in one of these states; ``done`` completes “cannot be …”."""
+    if subject.state in allowed:
+        return
+    state = State(subject.state)
+    raise Refused.because(
+        _("It is in the state “%(state)s” and cannot be %(done)s.") % {"state": state.label, "done": done},
+        _("Possible from: %(states)s.")
+        % {"states": ", ".join(str(one.label) for one in State if one in allowed)},
+        field="state",
+    )
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise Refused(problems)
+
+
+def _settle_notes(row: Told, by: User) -> None:
+    """Whoever hands it on says that the open notes are dealt with; they stay in the history."""
+    row.review_notes.filter(resolved_at__isnull=True).update(resolved_by=by, resolved_at=timezone.now())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import TypeVar, cast
 
 from django.utils.translation import gettext as _
 
+from incidents.codebook import State
 from incidents.models import Actor, Episode, Incident, Location, Source
 
 from .refusal import Refused
@@ -13,8 +15,7 @@ from .refusal import Refused
 DeskSubject = Incident | Episode | Actor | Location | Source
 Told = Incident | Episode
 """Subjects that are worked on through states."""
-S = TypeVar("S", Incident, Episode, Actor, Location, Source)
-T = TypeVar("T", Incident, Episode)
+S = TypeVar("S", bound=DeskSubject)
 
 MODELS: dict[str, type[DeskSubject]] = {
     "incident": Incident,
@@ -37,14 +38,45 @@ def lock(subject: S) -> S:
     Raises ``Refused`` where it is gone. The lock lets others refer to the row (a new claim by the actor), so that
     publishing does not stop data entry.
     """
-    model = type(subject)
-    row = model._default_manager.select_for_update(no_key=True).filter(pk=subject.pk).first()
+    row = type(subject)._default_manager.select_for_update(no_key=True).filter(pk=subject.pk).first()
     if row is None:
         raise Refused.because(_("It has been deleted in the meantime."))
-    return row
+    return cast("S", row)
 
 
 def take_over(subject: S, row: S, *fields: str) -> None:
     """Bring the caller's object up to date with what was written to its row."""
     for field in fields:
         setattr(subject, field, getattr(row, field))
+
+
+def lock_rows(kind: str, pks: Iterable[int]) -> dict[int, DeskSubject]:
+    """Several rows of one kind, locked in the order of their keys, so that two publishers never block each other.
+
+    Kinds are locked in the order of ``MODELS``, the head of the log after all of them. Whoever issues an edition
+    holds the row of its subject.
+    """
+    rows = MODELS[kind]._default_manager.select_for_update(no_key=True).filter(pk__in=list(pks))
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def lock_as_seen(subject: S) -> S:
+    """The row under lock, provided nobody saved since the caller read it.
+
+    Raises ``Refused``: what is approved or issued must be what was looked at.
+    """
+    row = lock(subject)
+    if row.revision != subject.revision:
+        name = row.updated_by.display_name if row.updated_by else _("somebody")
+        raise Refused.because(
+            _("%(name)s edited it while you were looking at it.") % {"name": name},
+            _("Open it again and look at what changed."),
+        )
+    return row
+
+
+def move(subject: Told, row: Told, state: State) -> None:
+    """Write the new state; an act of review is no edit, so revision and last editor stay."""
+    type(row)._default_manager.filter(pk=row.pk).update(state=state)
+    row.state = state
+    take_over(subject, row, "state", "public_id")

@@ -1,15 +1,186 @@
-"""Taking something out of the record for somebody's safety."""
+"""Taking something out of the record for somebody's safety.
+
+What is withheld is emptied in every edition, and so are the editions of other documents that name it; these get a
+protective correction without it. The chain still verifies. What others have downloaded cannot be called back.
+"""
 
 from __future__ import annotations
 
-from accounts.models import User
-from incidents.record.models import Edition
+from django.utils.translation import gettext as _
 
-from .subjects import DeskSubject
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, State
+from incidents.models import Actor, Episode, Incident, Location, Source
+from incidents.record import document as d
+from incidents.record import log
+from incidents.record.models import OPEN, Edition
+from incidents.record.subjects import subject_of
+
+from .acting import acting
+from .compile import load, url_of
+from .compile.gazetteer import Gazetteer
+from .drafting import Occasion, tombstone
+from .protecting import REMOVED, protect
+from .redaction import without_locations, without_source, without_told
+from .refusal import Refused
+from .subjects import MODELS, DeskSubject, lock, lock_rows, take_over
+
+_OCCASION = Occasion(EditionKind.WITHHELD, REMOVED)
 
 
 def withhold(
     *, by: User, basis: str, public_id: str | None = None, subject: DeskSubject | None = None
 ) -> Edition:
-    """Empty all editions of a subject and leave a tombstone. ``basis`` is the ground, kept on the desk only."""
-    raise NotImplementedError
+    """Empty all editions of a subject and leave a tombstone that says no more than that.
+
+    ``basis`` is the ground; it is kept in the desk's history and never published. On the desk an incident or an
+    episode is closed, a source becomes confidential, a location restricted with all that lies in it. An actor must
+    not be named by any public document any more. Returns the tombstone. It cannot be undone.
+    """
+    with acting(by, Capability.WITHHOLD, basis=basis):
+        if not basis.strip():
+            raise Refused.because(_("Say on what ground."), _("It stays on the desk."), field="basis")
+        row = _found(public_id, subject)
+        given = _public_id(row, public_id)
+        match row:
+            case Incident() | Episode():
+                edition = _withhold_told(row, given)
+            case Source():
+                edition = _withhold_source(row, given)
+            case Location():
+                edition = _withhold_location(row, given)
+            case Actor():
+                edition = _withhold_actor(row, given)
+            case None:
+                edition = _bury(given)
+        if row is not None and subject is not None:
+            take_over(subject, row, "public_id", *_CLOSING.get(type(row), ()))
+    return edition
+
+
+_CLOSING: dict[type[object], tuple[str, ...]] = {
+    Incident: ("state",),
+    Episode: ("state",),
+    Source: ("confidential",),
+    Location: ("restricted",),
+}
+
+
+def _found(public_id: str | None, subject: DeskSubject | None) -> DeskSubject | None:
+    """The desk's row under lock; nothing where the record knows an id whose row is gone."""
+    if subject is not None:
+        return lock(subject)
+    try:
+        kind = subject_of(public_id or "")
+    except ValueError as error:
+        raise Refused.because(str(error), field="public_id") from error
+    pks = MODELS[kind]._default_manager.filter(public_id=public_id).values_list("pk", flat=True)
+    return next(iter(lock_rows(kind, pks).values()), None)
+
+
+def _public_id(row: DeskSubject | None, public_id: str | None) -> str:
+    found = row.public_id if row is not None else public_id
+    if not found or not Edition.objects.filter(public_id=found).exists():
+        raise Refused.because(_("There is nothing of it in the record."), field="public_id")
+    if (
+        not Edition.objects.filter(public_id=found, body__isnull=False)
+        .exclude(kind=EditionKind.WITHHELD)
+        .exists()
+    ):
+        raise Refused.because(_("It is withheld already."), field="public_id")
+    return found
+
+
+def _bury(public_id: str) -> Edition:
+    """The tombstone, and the end of all editions before it."""
+    url = url_of(subject_of(public_id), public_id)
+    return log.withhold([tombstone(url, public_id, _OCCASION)])[-1]
+
+
+def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:
+    edition = _bury(public_id)
+    values = {"state": State.WITHHELD} | ({"merged_into": None} if isinstance(row, Incident) else {})
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+    row.state = State.WITHHELD
+    protect(naming=public_id, redact=lambda document: without_told(document, public_id))
+    return edition
+
+
+def _withhold_source(row: Source, public_id: str) -> Edition:
+    """Confidential from now on: its claims stay, unnamed."""
+    edition = _bury(public_id)
+    Source.objects.filter(pk=row.pk).update(public_id=None, confidential=True)
+    row.public_id, row.confidential = None, True
+    protect(naming=public_id, redact=lambda document: without_source(document, public_id))
+    return edition
+
+
+def _withhold_location(row: Location, public_id: str) -> Edition:
+    """Restricted from now on, with all that lies in it: the record shows the place around it."""
+    hidden = _with_all_below(row)
+    Location.objects.filter(pk=row.pk).update(restricted=True)
+    row.restricted = True
+    around = _place_around(row)
+    buried = [_bury(one) for one in hidden if _has_text(one)]
+    Location.objects.filter(public_id__in=hidden).update(public_id=None)
+    row.public_id = None
+    for one in hidden:
+        protect(naming=one, redact=lambda document: without_locations(document, set(hidden), around))
+    return next(edition for edition in buried if edition.public_id == public_id)
+
+
+def _with_all_below(row: Location) -> list[str]:
+    """Public ids of the location and of everything in it that is public."""
+    found, level = [row.public_id], [row.pk]
+    while level:
+        children = Location.objects.filter(parent__in=level).order_by("pk")
+        found += [one.public_id for one in children]
+        level = [one.pk for one in children]
+    return [one for one in found if one]
+
+
+def _has_text(public_id: str) -> bool:
+    return Edition.objects.filter(public_id=public_id, entry__until=OPEN).exists()
+
+
+def _place_around(row: Location) -> d.Place:
+    """The place that stands for a restricted one, as the public knows it."""
+    gazetteer = Gazetteer.load([row.pk])
+    shown = gazetteer.shown(row.pk)
+    if shown is None or shown.public_id is None:
+        raise Refused.because(
+            _("There is no public place around it that could stand in its stead."),
+            _("Publish the place it lies in first."),
+        )
+    batch = load("location", [shown.pk])
+    document: d.LocationDocument = batch.compile(batch.identifiers())[shown.pk]
+    return d.Place(
+        location=d.Ref(id=document.id, name=document.name),
+        type=document.type,
+        role="",
+        country=document.country,
+        within=document.within,
+        point=document.point,
+        radius_km=document.radius_km,
+        words=None,
+        aliases=gazetteer.aliases(shown),
+    )
+
+
+def _withhold_actor(row: Actor, public_id: str) -> Edition:
+    """No other place can stand for an actor: people have to take it out of what names it first."""
+    naming = Edition.objects.filter(entry__until=OPEN, body__contains=f'"{public_id}"')
+    ids = list(
+        naming.exclude(public_id=public_id).order_by("public_id").values_list("public_id", flat=True)[:20]
+    )
+    if ids:
+        raise Refused.because(
+            _("Public documents name this actor: %(ids)s.") % {"ids": ", ".join(ids)},
+            _("Take it out of them with protective corrections first."),
+        )
+    edition = _bury(public_id)
+    Actor.objects.filter(pk=row.pk).update(public_id=None)
+    row.public_id = None
+    protect(naming=public_id, redact=lambda document: document)
+    return edition

@@ -1,0 +1,188 @@
+"""From a claim on the desk to the claim in a document, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from incidents.codebook import ClaimKind
+from incidents.models import Claim, Incident
+from incidents.record import document as d
+
+from .gazetteer import Gazetteer
+from .identifiers import Identifiers
+from .voices import Voices
+from .wording import day, occurred, period, some
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one incident's parts are compiled with."""
+
+    incident: Incident
+    claims: Mapping[int, Claim]
+    voices: Voices
+    gazetteer: Gazetteer
+    ids: Identifiers
+
+    def claim_id(self, pk: int | None) -> str | None:
+        """The public id of a claim of this incident; nothing where it is left out."""
+        claim = None if pk is None else self.claims.get(pk)
+        return claim.public_id if claim else None
+
+    def claim_ids(self, pks: Collection[int]) -> list[str]:
+        return [self.claims[pk].public_id for pk in sorted(pks) if pk in self.claims]
+
+    def belonging(self, actor: int | None, side: str) -> d.Belonging | None:
+        if actor is None and not side:
+            return None
+        return d.Belonging(actor=self.voices.actor(actor, self.ids), side=some(side))
+
+
+def claims(context: Context) -> list[d.AnyClaim]:
+    """All claims that may be public, in the order in which they were entered."""
+    return [_KINDS[ClaimKind(claim.kind)](claim, context) for claim in context.claims.values()]
+
+
+def _common(claim: Claim, context: Context) -> dict[str, Any]:
+    return {
+        "id": claim.public_id,
+        "claimant": context.voices.claimant(claim, context.ids),
+        "basis": claim.basis,
+        "derived_from": context.claim_id(claim.derived_from_id),
+        "stance": claim.stance,
+        "about": context.claim_id(claim.about_id),
+        "supersedes": context.claim_id(claim.supersedes_id),
+        "made_on": day(claim.made_on),
+        "as_of": day(claim.as_of),
+        "report": claim.report.public_id if claim.report else None,
+        "passages": _passages(claim, context),
+        "wording": claim.wording,
+        "certainty": claim.certainty,
+    }
+
+
+def _passages(claim: Claim, context: Context) -> list[d.Passage]:
+    """Where in the report it stands; not for a confidential report, whose text the hash would confirm."""
+    return [
+        d.Passage(text_sha256=one.text.sha256, start=one.start, end=one.end)
+        for one in claim.passages.all()
+        if not context.voices.reveals(one.text.report)
+    ]
+
+
+def _casualty(claim: Claim, context: Context) -> d.CasualtyClaim:
+    covers = period(claim.covers_from, claim.covers_until)
+    return d.CasualtyClaim(
+        **_common(claim, context),
+        outcome=claim.outcome,
+        minimum=claim.minimum,
+        best=claim.best,
+        maximum=claim.maximum,
+        quantifier=some(claim.quantifier),
+        status=claim.status,
+        belongs_to=context.belonging(claim.belongs_to_actor_id, claim.belongs_to_side),
+        age_band=some(claim.age_band),
+        sex=some(claim.sex),
+        occupation=some(claim.occupation),
+        within=context.claim_id(claim.within_id),
+        same_persons_as=context.claim_id(claim.same_persons_as_id),
+        place=_place_of(claim, context),
+        covers=covers if covers.start or covers.end else None,
+    )
+
+
+def _responsibility(claim: Claim, context: Context) -> d.ResponsibilityClaim:
+    return d.ResponsibilityClaim(
+        **_common(claim, context),
+        actors=[context.voices.actor_ref(one.actor_id, context.ids) for one in claim.claim_actors.all()],
+        description=some(claim.detail),
+        jointly=claim.jointly,
+        responsible_for=claim.responsible_for,
+    )
+
+
+def _weapon(claim: Claim, context: Context) -> d.WeaponClaim:
+    return d.WeaponClaim(
+        **_common(claim, context),
+        weapon=claim.weapon,
+        delivery=some(claim.delivery),
+        used_by=context.voices.actor(claim.actor_id, context.ids),
+        detail=some(claim.detail),
+    )
+
+
+def _place(claim: Claim, context: Context) -> d.PlaceClaim:
+    return d.PlaceClaim(
+        **_common(claim, context), place=_place_of(claim, context), words=_unless_restricted(claim, context)
+    )
+
+
+def _time(claim: Claim, context: Context) -> d.TimeClaim:
+    """A phase without a day of its own lies somewhere within the incident."""
+    incident = context.incident
+    if claim.time_earliest and claim.time_latest:
+        when = occurred(claim.time_earliest, claim.time_latest, claim.time_precision, claim.time_of_day)
+    else:
+        when = occurred(
+            incident.occurred_earliest,
+            incident.occurred_latest,
+            incident.occurred_precision,
+            claim.time_of_day,
+        )
+    clock = claim.clock.isoformat("minutes") if claim.clock else None
+    return d.TimeClaim(**_common(claim, context), phase=claim.phase, occurred=when, clock=clock)
+
+
+def _target(claim: Claim, context: Context) -> d.TargetClaim:
+    return d.TargetClaim(
+        **_common(claim, context),
+        target=claim.target,
+        intended=claim.intended,
+        actor=context.voices.actor(claim.actor_id, context.ids),
+        place=_place_of(claim, context),
+        detail=some(claim.detail),
+    )
+
+
+def _territory(claim: Claim, context: Context) -> d.TerritoryClaim:
+    return d.TerritoryClaim(
+        **_common(claim, context),
+        change=claim.change,
+        actor=context.voices.actor(claim.actor_id, context.ids),
+        place=_place_of(claim, context),
+    )
+
+
+def _statement(claim: Claim, context: Context) -> d.StatementClaim:
+    return d.StatementClaim(
+        **_common(claim, context),
+        act=claim.act,
+        addressee=context.voices.actor(claim.actor_id, context.ids),
+        text=claim.detail,
+    )
+
+
+def _place_of(claim: Claim, context: Context) -> d.Ref | None:
+    return context.gazetteer.ref_to(claim.place_id, context.ids)
+
+
+def _unless_restricted(claim: Claim, context: Context) -> str | None:
+    """Words about a restricted place would tell it apart from its neighbours."""
+    gazetteer = context.gazetteer
+    if claim.place_id and gazetteer.shown(claim.place_id) is not gazetteer.rows[claim.place_id]:
+        return None
+    return some(claim.detail)
+
+
+_KINDS: dict[ClaimKind, Callable[[Claim, Context], d.AnyClaim]] = {
+    ClaimKind.CASUALTY: _casualty,
+    ClaimKind.RESPONSIBILITY: _responsibility,
+    ClaimKind.WEAPON: _weapon,
+    ClaimKind.PLACE: _place,
+    ClaimKind.TIME: _time,
+    ClaimKind.TARGET: _target,
+    ClaimKind.TERRITORY: _territory,
+    ClaimKind.STATEMENT: _statement,
+}

@@ -1,0 +1,68 @@
+"""Locations, from the desk's tables to public documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from incidents.models import Location
+from incidents.record import document as d
+
+from .gazetteer import Gazetteer
+from .identifiers import PROVISIONAL, Identifiers, url_of
+from .wording import codes, some
+
+
+@dataclass
+class Locations:
+    """A batch of locations with everything they lie in. Restricted ones are not among them."""
+
+    rows: list[Location]
+    gazetteer: Gazetteer
+
+    @classmethod
+    def load(cls, pks: Collection[int]) -> Locations:
+        gazetteer = Gazetteer.load(pks)
+        rows = Location.objects.filter(pk__in=pks).prefetch_related("external_ids").order_by("pk")
+        return cls([row for row in rows if gazetteer.shown(row.pk) == row], gazetteer)
+
+    def identifiers(self) -> Identifiers:
+        ids = Identifiers()
+        ids.learn("location", {pk: one.public_id for pk, one in self.gazetteer.rows.items()})
+        return ids
+
+    def compile(self, ids: Identifiers) -> dict[int, d.LocationDocument]:
+        return {location.pk: self._document(location, ids) for location in self.rows}
+
+    def _document(self, location: Location, ids: Identifiers) -> d.LocationDocument:
+        public_id = ids.of("location", location.pk)
+        point, radius_km = self.gazetteer.area(location, location.radius_km)
+        return d.LocationDocument(
+            id=public_id,
+            format=d.LOCATION_FORMAT,
+            edition=PROVISIONAL,
+            url=url_of("location", public_id),
+            name=location.name,
+            type=location.type,
+            country=location.country,
+            within=[ids.ref("location", one.pk, one.name) for one in self.gazetteer.within(location)],
+            point=point,
+            radius_km=radius_km,
+            names=self._names(location),
+            external_ids=[*_gazetteer_codes(location), *codes(location.external_ids.all())],
+        )
+
+    def _names(self, location: Location) -> list[d.Name]:
+        return [
+            d.Name(text=one.name, language=some(one.language), script=one.script, kind=one.kind)
+            for one in self.gazetteer.names.get(location.pk, ())
+        ]
+
+
+def _gazetteer_codes(location: Location) -> list[d.Code]:
+    """Codes that have columns of their own."""
+    given = {
+        "geonames": str(location.geonames_id) if location.geonames_id is not None else "",
+        "ocha-pcode": location.pcode,
+    }
+    return [d.Code(scheme=scheme, value=value, match="same") for scheme, value in given.items() if value]

@@ -1,0 +1,40 @@
+"""Where an incident took place, as precisely as may be shown."""
+
+from __future__ import annotations
+
+from incidents.models import IncidentLocation
+from incidents.record import document as d
+
+from .claims import Context
+from .wording import some
+
+
+def places(context: Context) -> list[d.Place]:
+    """A place for each location; two restricted ones in the same town become one."""
+    found: dict[tuple[str, str, int], d.Place] = {}
+    for row in context.incident.places.all():
+        place = _place(row, context)
+        if place is not None:
+            shown = context.gazetteer.shown(row.location_id)
+            found.setdefault((place.role, place.location.name, shown.pk if shown else 0), place)
+    return list(found.values())
+
+
+def _place(row: IncidentLocation, context: Context) -> d.Place | None:
+    gazetteer, ids = context.gazetteer, context.ids
+    location = gazetteer.shown(row.location_id)
+    if location is None:
+        return None
+    exact = location.pk == row.location_id
+    point, radius_km = gazetteer.area(location, row.radius_km if exact else None)
+    return d.Place(
+        location=gazetteer.ref(location, ids),
+        type=location.type,
+        role=row.role,
+        country=location.country,
+        within=[ids.ref("location", above.pk, above.name) for above in gazetteer.within(location)],
+        point=point,
+        radius_km=radius_km,
+        words=some(row.words) if exact else None,
+        aliases=gazetteer.aliases(location),
+    )

@@ -1,0 +1,73 @@
+"""Sources, from the desk's tables to public documents. A confidential source never gets here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from incidents.codebook import NameKind
+from incidents.models import Source
+from incidents.record import document as d
+
+from .identifiers import PROVISIONAL, Identifiers, url_of
+from .wording import period, script_of, some
+
+
+@dataclass
+class Sources:
+    """A batch of sources with what ties them to actors."""
+
+    rows: list[Source]
+
+    @classmethod
+    def load(cls, pks: Collection[int]) -> Sources:
+        rows = Source.objects.filter(pk__in=pks, confidential=False)
+        ties = rows.prefetch_related("affiliations__actor", "affiliations__according_to")
+        return cls(list(ties.order_by("pk")))
+
+    def identifiers(self) -> Identifiers:
+        ids = Identifiers()
+        for source in self.rows:
+            ids.learn("source", {source.pk: source.public_id})
+            for tie in source.affiliations.all():
+                ids.learn("actor", {tie.actor_id: tie.actor.public_id})
+                if tie.according_to:
+                    ids.learn("source", {tie.according_to.pk: tie.according_to.public_id})
+        return ids
+
+    def compile(self, ids: Identifiers) -> dict[int, d.SourceDocument]:
+        return {source.pk: self._document(source, ids) for source in self.rows}
+
+    def _document(self, source: Source, ids: Identifiers) -> d.SourceDocument:
+        public_id = ids.of("source", source.pk)
+        return d.SourceDocument(
+            id=public_id,
+            format=d.SOURCE_FORMAT,
+            edition=PROVISIONAL,
+            url=url_of("source", public_id),
+            name=source.name,
+            kind=source.kind,
+            country=some(source.country),
+            languages=source.languages,
+            website=some(source.website),
+            names=[
+                d.Name(text=alias, language=None, script=script_of(alias), kind=NameKind.ALIAS.value)
+                for alias in source.aliases
+            ],
+            affiliations=list(_affiliations(source, ids)),
+        )
+
+
+def _affiliations(source: Source, ids: Identifiers) -> Iterator[d.SourceAffiliationPart]:
+    """Ties to public actors; on whose word, if that source is public too."""
+    for tie in source.affiliations.all():
+        if ids.has("actor", tie.actor_id):
+            teller = tie.according_to
+            named = teller is not None and not teller.confidential and ids.has("source", teller.pk)
+            yield d.SourceAffiliationPart(
+                kind=tie.kind,
+                actor=ids.ref("actor", tie.actor_id, tie.actor.name),
+                period=period(tie.start, tie.end),
+                certainty=tie.certainty,
+                according_to=teller.name if teller is not None and named else None,
+            )

@@ -1,0 +1,103 @@
+"""Actors and sources for a batch of documents, and how a claimant may be shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from incidents.codebook import AffiliationKind, NameKind
+from incidents.models import Actor, ActorName, Claim, Report, Source, SourceAffiliation
+from incidents.record import document as d
+
+from .identifiers import Identifiers
+from .ties import Ties, When
+
+SPEAKS_FOR = (AffiliationKind.ORGAN, AffiliationKind.OWNED)
+"""What such a source says, the actor says."""
+
+
+@dataclass
+class Voices:
+    """Whoever acts or speaks in a batch of incidents."""
+
+    actors: dict[int, Actor]
+    sources: dict[int, Source]
+    ties: Ties
+    names: dict[int, list[ActorName]] = field(default_factory=lambda: defaultdict(list))
+    affiliations: dict[int, list[SourceAffiliation]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def load(cls, *, actors: Collection[int], sources: Collection[int]) -> Voices:
+        """Six queries, however many actors and sources."""
+        affiliations = defaultdict(list)
+        for one in SourceAffiliation.objects.filter(source__in=sources).order_by("pk"):
+            affiliations[one.source_id].append(one)
+        affiliated = {one.actor_id for rows in affiliations.values() for one in rows}
+        ties = Ties.load({*actors, *affiliated})
+        voices = cls(
+            actors=Actor.objects.in_bulk([*{*actors, *affiliated, *ties.actors()}]),
+            sources=Source.objects.in_bulk(list(sources)),
+            ties=ties,
+            affiliations=affiliations,
+        )
+        for name in ActorName.objects.filter(actor__in=voices.actors, restricted=False).order_by("pk"):
+            voices.names[name.actor_id].append(name)
+        return voices
+
+    def actor(self, pk: int | None, ids: Identifiers) -> d.Ref | None:
+        return None if pk is None else ids.ref("actor", pk, self.actors[pk].name)
+
+    def actor_ref(self, pk: int, ids: Identifiers) -> d.Ref:
+        return ids.ref("actor", pk, self.actors[pk].name)
+
+    def source(self, pk: int, ids: Identifiers) -> d.Ref | None:
+        """A reference, or nothing where naming the source could harm."""
+        source = self.sources[pk]
+        return None if source.confidential else ids.ref("source", pk, source.name)
+
+    def aliases(self, actor: int) -> list[str]:
+        """Other public names, for searching; names that opponents gave stay on the actor's own page."""
+        main = self.actors[actor].name
+        names = self.names.get(actor, ())
+        return [one.name for one in names if one.kind != NameKind.HOSTILE and one.name != main]
+
+    def claimant(self, claim: Claim, ids: Identifiers) -> d.Claimant:
+        if claim.claimant_source_id is not None:
+            source = self.source(claim.claimant_source_id, ids)
+            return d.Claimant(source=source) if source else d.Claimant(withheld=True)
+        if claim.claimant_actor_id is not None:
+            return d.Claimant(actor=self.actor(claim.claimant_actor_id, ids))
+        return d.Claimant(description=claim.claimant_described)
+
+    def speaks_for(self, source: int, when: When) -> int | None:
+        """The actor whose organ or property the source was."""
+        return next((one.actor_id for one in self._ties_of(source, when) if one.kind in SPEAKS_FOR), None)
+
+    def stands_with(self, source: int, when: When) -> list[int]:
+        """Actors that the source was close to without speaking for them."""
+        return [one.actor_id for one in self._ties_of(source, when) if one.kind not in SPEAKS_FOR]
+
+    def speaker(self, claim: Claim, when: When) -> int | None:
+        """The actor that speaks through a claim: its claimant, or the one whose organ the claimant is."""
+        if claim.claimant_source_id is not None:
+            return self.speaks_for(claim.claimant_source_id, when)
+        return claim.claimant_actor_id
+
+    def is_confidential(self, source: int | None) -> bool:
+        return source is not None and self.sources[source].confidential
+
+    def is_withheld(self, source: int | None) -> bool:
+        return source is not None and self.sources[source].withhold_claims
+
+    def left_out(self, claim: Claim) -> bool:
+        """Whether a claim stays on the desk, because of who made it or of the report that carries it."""
+        carrier = claim.report.source_id if claim.report else None
+        return self.is_withheld(claim.claimant_source_id) or self.is_withheld(carrier)
+
+    def reveals(self, report: Report) -> bool:
+        """Whether a report would give a confidential source away."""
+        return self.is_confidential(report.source_id)
+
+    def _ties_of(self, source: int, when: When) -> list[SourceAffiliation]:
+        return [one for one in self.affiliations.get(source, ()) if when.meets(one.start, one.end)]

@@ -1,0 +1,71 @@
+"""From compiled documents to drafts for the log: numbers, kinds, and what would not change anything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from django.db.models import Max
+
+from incidents.codebook import EditionKind, Purpose
+from incidents.record import document as d
+from incidents.record.log import Draft
+from incidents.record.models import OPEN, Edition
+from incidents.record.subjects import subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why an edition is issued, and what the public is told about it."""
+
+    kind: EditionKind
+    note: str | None = None
+    purpose: Purpose | None = None
+
+
+FIRST = Occasion(EditionKind.PUBLISHED)
+REFRESH = Occasion(EditionKind.REFRESHED)
+
+
+def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
+    """The number of the last edition of each id. Right only while the rows of the subjects are locked."""
+    rows = Edition.objects.filter(public_id__in=public_ids).values_list("public_id").order_by()
+    return dict(rows.annotate(last=Max("number")))
+
+
+def draft(document: d.Document, occasion: Occasion, numbers: Mapping[str, int]) -> Draft:
+    """The next edition of a document."""
+    edition = d.EditionRef(number=numbers.get(document.id, 0) + 1, kind=occasion.kind.value)
+    return Draft(
+        subject=subject_of(document.id),
+        public_id=document.id,
+        number=edition.number,
+        kind=edition.kind,
+        body=d.encode(msgspec.structs.replace(document, edition=edition)),
+        note=occasion.note or None,
+        purpose=occasion.purpose.value if occasion.purpose else None,
+    )
+
+
+def tombstone(document_url: str, public_id: str, occasion: Occasion, into: str | None = None) -> Draft:
+    """The next edition of an id that is taken out of force."""
+    return Draft.tombstone(
+        public_id=public_id,
+        number=last_numbers([public_id]).get(public_id, 0) + 1,
+        kind=occasion.kind.value,
+        url=document_url,
+        note=occasion.note or None,
+        into=into,
+    )
+
+
+def reading_differently(documents: Iterable[d.Document]) -> list[d.Document]:
+    """Those whose text is another than that of the edition in force. One query."""
+    by_id = {document.id: document for document in documents}
+    current = Edition.objects.filter(entry__until=OPEN, entry__public_id__in=by_id)
+    for public_id, number, kind, body in current.values_list("public_id", "number", "kind", "body"):
+        edition = d.EditionRef(number=number, kind=kind)
+        if d.encode(msgspec.structs.replace(by_id[public_id], edition=edition)) == body:
+            del by_id[public_id]
+    return list(by_id.values())

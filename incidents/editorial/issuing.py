@@ -1,0 +1,187 @@
+"""From subjects on the desk to editions in the log: what every act that issues something has in common.
+
+Whatever becomes public with the subjects that are asked for (actors, locations, sources) and whatever has to say
+it anew (documents that name what changed) is found, locked and issued in the same transaction, with a number of
+queries that does not depend on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from incidents.record import document as d
+from incidents.record import log
+from incidents.record.models import Edition
+
+from .compile import Batch, Identifiers, load
+from .drafting import FIRST, REFRESH, Occasion, draft, last_numbers, reading_differently
+from .mentions import beside, related_references
+from .refusal import Problem, Refused
+from .restricted import find_in_all
+from .subjects import MODELS, lock_rows
+
+Subjects = Mapping[str, Collection[int]]
+Key = tuple[str, int]
+
+REFERENCES = ("location", "actor", "source")
+"""Kinds that become public because something else names them, in the order in which they are issued."""
+
+_ALLOT = """
+UPDATE {table} AS row SET public_id = given.public_id
+FROM unnest(%s::bigint[], %s::text[]) AS given (id, public_id) WHERE row.id = given.id
+"""
+
+
+class Compilation:
+    """Documents of several kinds that name each other, compiled together."""
+
+    def __init__(self) -> None:
+        self.ids = Identifiers()
+        self.batches: list[tuple[str, Batch]] = []
+        self.documents: dict[Key, d.Document] = {}
+
+    def add(self, kind: str, pks: Collection[int]) -> None:
+        """Load subjects whose rows are locked."""
+        if pks:
+            batch = load(kind, pks)
+            self.ids.known = batch.identifiers().known | self.ids.known
+            self.batches.append((kind, batch))
+
+    def compile(self) -> None:
+        """All documents, with every id known by now; ``ids.missing`` then names what has none. No query."""
+        self.ids.missing.clear()
+        for kind, batch in self.batches:
+            self.documents |= {(kind, pk): one for pk, one in batch.compile(self.ids).items()}
+
+    def publish_missing(self, changed: Subjects) -> dict[str, list[int]]:
+        """Give ids to what is named and not public yet, and load it with the public documents that name it.
+
+        ``changed`` are further subjects that others may name. Returns what is new.
+        """
+        missing = self.ids.missing_of(MODELS)
+        near = related_references(_joined(changed, missing))
+        new: dict[str, list[int]] = {}
+        for kind in (kind for kind in MODELS if kind in REFERENCES):
+            rows = lock_rows(kind, {*missing[kind], *near.get(kind, ())} - set(changed.get(kind, ())))
+            # What was missing a moment ago may have been published while we waited for its row.
+            new[kind] = [pk for pk, row in rows.items() if row.public_id is None]
+            self.ids.learn(kind, {pk: row.public_id for pk, row in rows.items()} | allot(kind, new[kind]))
+            self.add(kind, list(rows))
+        return new
+
+    def of(self, subjects: Subjects, kinds: Sequence[str] = tuple(MODELS)) -> list[d.Document]:
+        keys = [(kind, pk) for kind in kinds for pk in subjects.get(kind, ())]
+        return [self.documents[key] for key in keys if key in self.documents]
+
+
+def allot(kind: str, pks: Sequence[int]) -> dict[int, str]:
+    """New public ids, written to the rows."""
+    if not pks:
+        return {}
+    given = dict(zip(pks, log.allot_public_ids(kind, len(pks)), strict=True))
+    with connection.cursor() as cursor:
+        table = MODELS[kind]._meta.db_table
+        cursor.execute(_ALLOT.format(table=table), [list(given), list(given.values())])
+    return given
+
+
+def compile_with_neighbours(subjects: Subjects) -> tuple[Compilation, dict[str, list[int]]]:
+    """The subjects, what becomes public with them (returned) and the public documents that name any of these.
+
+    Subjects without a public id get one. All rows are locked, kind by kind and in the order of their keys.
+    """
+    near = beside(subjects)
+    compilation = Compilation()
+    for kind in MODELS:
+        rows = lock_rows(kind, {*subjects.get(kind, ()), *near.get(kind, ())})
+        new_pks = [pk for pk in subjects.get(kind, ()) if pk in rows and rows[pk].public_id is None]
+        compilation.ids.learn(kind, allot(kind, new_pks))
+        compilation.add(kind, list(rows))
+    compilation.compile()
+    new = compilation.publish_missing(subjects)
+    compilation.compile()
+    return compilation, new
+
+
+def issue(subjects: Subjects, occasion: Occasion) -> list[Edition]:
+    """Issue the subjects with everything that follows from it; their own editions come last, in their order.
+
+    Raises ``Refused`` where a restricted name would become public.
+    """
+    return issue_with(subjects, occasion, append=log.append)
+
+
+def issue_with(
+    subjects: Subjects, occasion: Occasion, *, append: Callable[[list[log.Draft]], list[Edition]]
+) -> list[Edition]:
+    """The same, with ``append`` for the subjects' own editions: protective ones empty what was before them."""
+    compilation, new = compile_with_neighbours(subjects)
+    asked, first = compilation.of(subjects), compilation.of(new, REFERENCES)
+    refuse_restricted(asked, first)
+    others = _others(compilation, [*asked, *first])
+    numbers = last_numbers([one.id for one in (*asked, *others)])
+    besides = [
+        *(draft(one, FIRST, numbers) for one in first),
+        *(draft(one, REFRESH, numbers) for one in others),
+    ]
+    own = [draft(one, occasion, numbers) for one in asked]
+    if append is log.append:
+        return log.append([*besides, *own])
+    return [*log.append(besides), *append(own)]
+
+
+def reissue(subjects: Subjects) -> list[Edition]:
+    """Refreshed editions of those public subjects whose documents would read differently today."""
+    compilation = Compilation()
+    for kind in MODELS:
+        compilation.add(kind, list(lock_rows(kind, subjects.get(kind, ()))))
+    compilation.compile()
+    new = compilation.publish_missing(subjects)
+    compilation.compile()
+    first = compilation.of(new, REFERENCES)
+    others = _others(compilation, first)
+    numbers = last_numbers([one.id for one in others])
+    drafts = [
+        *(draft(one, FIRST, numbers) for one in first),
+        *(draft(one, REFRESH, numbers) for one in others),
+    ]
+    return log.append(drafts) if drafts else []
+
+
+def refuse_restricted(asked: Sequence[d.Document], first: Sequence[d.Document] = ()) -> None:
+    """Raises ``Refused`` naming every place where a restricted name stands, and in which of several documents."""
+    found = find_in_all([*asked, *first])
+    one_only = asked[0].id if len(asked) == 1 else None
+    titles = {document.id: title_of(document) for document in (*asked, *first)}
+    problems = [
+        problem if public_id == one_only else _elsewhere(problem, titles[public_id])
+        for public_id, problems in found.items()
+        for problem in problems
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def title_of(document: Any) -> str:
+    """What a document is called: its name, or its title in the first language it has."""
+    title: dict[str, str] = getattr(document, "title", {})
+    return str(getattr(document, "name", "")) or title.get("en") or next(iter(title.values()), document.id)
+
+
+def _elsewhere(problem: Problem, title: str) -> Problem:
+    return Problem(field=None, message=f"{title}: {problem.message}", remedy=problem.remedy)
+
+
+def _others(compilation: Compilation, named: Sequence[d.Document]) -> list[d.Document]:
+    """Changed documents besides the named ones; one that holds a restricted name keeps its edition."""
+    ids = {document.id for document in named}
+    changed = reading_differently(one for one in compilation.documents.values() if one.id not in ids)
+    held = find_in_all(changed) if changed else {}
+    return [document for document in changed if document.id not in held]
+
+
+def _joined(left: Subjects, right: Subjects) -> dict[str, list[int]]:
+    return {kind: [*left.get(kind, ()), *right.get(kind, ())] for kind in MODELS}

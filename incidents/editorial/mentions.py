@@ -1,0 +1,155 @@
+"""Which public documents name a subject, asked of the desk's own foreign keys.
+
+Too many are named rather than too few: whoever recompiles leaves alone what would read the same. Incidents and
+episodes are only named while the desk's state is the published one; while somebody edits, they keep their edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from incidents.codebook import MEMBERSHIP, State
+from incidents.models import Actor, Episode, Incident, Location, Source
+
+Subjects = dict[str, list[int]]
+
+_MEMBERS = """
+WITH RECURSIVE members (id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT relation.actor_id FROM incidents_actorrelation relation JOIN members ON relation.other_id = members.id
+    WHERE relation.kind = ANY(%s)
+)
+SELECT id FROM members
+"""
+_BELOW = """
+WITH RECURSIVE below (id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT location.id FROM incidents_location location JOIN below ON location.parent_id = below.id
+)
+SELECT id FROM below
+"""
+_NAMING = """
+SELECT incident_id FROM incidents_participation WHERE actor_id = ANY(%(actors)s)
+UNION SELECT incident_id FROM incidents_claim
+    WHERE claimant_actor_id = ANY(%(actors)s) OR actor_id = ANY(%(actors)s) OR belongs_to_actor_id = ANY(%(actors)s)
+    OR claimant_source_id = ANY(%(sources)s) OR place_id = ANY(%(places)s)
+UNION SELECT claim.incident_id FROM incidents_claimactor named JOIN incidents_claim claim ON claim.id = named.claim_id
+    WHERE named.actor_id = ANY(%(actors)s)
+UNION SELECT incident_id FROM incidents_assessedfigure WHERE belongs_to_actor_id = ANY(%(actors)s)
+UNION SELECT incident_id FROM incidents_incidentlocation WHERE location_id = ANY(%(places)s)
+UNION SELECT citation.incident_id FROM incidents_citation citation
+    JOIN incidents_report report ON report.id = citation.report_id
+    WHERE report.source_id = ANY(%(sources)s) AND citation.incident_id IS NOT NULL
+UNION SELECT claim.incident_id FROM incidents_claim claim
+    JOIN incidents_report report ON report.id = claim.report_id WHERE report.source_id = ANY(%(sources)s)
+"""
+
+
+def beside(subjects: Mapping[str, Collection[int]]) -> Subjects:
+    """Published incidents that name the given incidents and episodes by their titles."""
+    incidents, episodes = list(subjects.get("incident", ())), list(subjects.get("episode", ()))
+    near = Incident.objects.filter(
+        Q(links__other__in=incidents)
+        | Q(links_from_others__incident__in=incidents)
+        | Q(memberships__episode__in=episodes),
+        state=State.PUBLISHED,
+    )
+    pks = near.exclude(pk__in=incidents).order_by("pk").distinct().values_list("pk", flat=True)
+    return {"incident": list(pks)} if incidents or episodes else {}
+
+
+def related_references(subjects: Mapping[str, Collection[int]]) -> Subjects:
+    """Public actors and sources whose documents name the given actors and sources."""
+    actors, sources = list(subjects.get("actor", ())), list(subjects.get("source", ()))
+    if not actors and not sources:
+        return {}
+    tied = Actor.objects.filter(
+        Q(relations__other__in=actors) | Q(relations_from_others__actor__in=actors), public_id__isnull=False
+    )
+    standing = Source.objects.filter(
+        Q(affiliations__actor__in=actors) | Q(affiliations__according_to__in=sources), public_id__isnull=False
+    )
+    return {
+        "actor": list(tied.order_by("pk").distinct().values_list("pk", flat=True)),
+        "source": list(standing.order_by("pk").distinct().values_list("pk", flat=True)),
+    }
+
+
+def naming(subjects: Mapping[str, Collection[int]]) -> Subjects:
+    """All public documents that name the given subjects, and those of the subjects themselves."""
+    members = _closure(_MEMBERS, subjects.get("actor", ()), [kind.value for kind in MEMBERSHIP])
+    places = _closure(_BELOW, subjects.get("location", ()))
+    sources = {*subjects.get("source", ()), *_close_to(members)}
+    with connection.cursor() as cursor:
+        asked = {"actors": list(_tied(members)), "places": list(places), "sources": list(sources)}
+        cursor.execute(_NAMING, asked)
+        incidents = {pk for (pk,) in cursor.fetchall()}
+    incidents |= {*beside(subjects).get("incident", ()), *subjects.get("incident", ())}
+    near = related_references(subjects)
+    return {
+        "incident": _published(Incident.objects.filter(pk__in=incidents, state=State.PUBLISHED)),
+        "episode": _published(_episodes(members, places, sources, subjects.get("episode", ()))),
+        "actor": _published(
+            Actor.objects.filter(pk__in={*near.get("actor", ()), *subjects.get("actor", ())})
+        ),
+        "location": _published(Location.objects.filter(pk__in=places)),
+        "source": _published(
+            Source.objects.filter(pk__in={*near.get("source", ()), *subjects.get("source", ())})
+        ),
+    }
+
+
+def everything() -> Subjects:
+    """All that is public and not being worked on."""
+    return {
+        "incident": _published(Incident.objects.filter(state=State.PUBLISHED)),
+        "episode": _published(Episode.objects.filter(state=State.PUBLISHED)),
+        "actor": _published(Actor.objects.all()),
+        "location": _published(Location.objects.all()),
+        "source": _published(Source.objects.all()),
+    }
+
+
+def _closure(query: str, pks: Collection[int], *more: list[str]) -> set[int]:
+    if not pks:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(pks), *more])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _tied(members: Collection[int]) -> set[int]:
+    """The actors and those that name them as a backer or an ally."""
+    if not members:
+        return set()
+    near = Actor.objects.filter(Q(relations__other__in=members) | Q(relations_from_others__actor__in=members))
+    return {*members, *near.values_list("pk", flat=True)}
+
+
+def _close_to(actors: Collection[int]) -> set[int]:
+    if not actors:
+        return set()
+    return set(Source.objects.filter(affiliations__actor__in=actors).values_list("pk", flat=True))
+
+
+def _episodes(
+    actors: Collection[int], places: Collection[int], sources: Collection[int], episodes: Collection[int]
+) -> QuerySet[Episode]:
+    return Episode.objects.filter(
+        Q(episode_actors__actor__in=actors)
+        | Q(episode_locations__location__in=places)
+        | Q(citations__report__source__in=sources)
+        | Q(pk__in=episodes),
+        state=State.PUBLISHED,
+    )
+
+
+def _published(rows: QuerySet[Any]) -> list[int]:
+    found = rows.filter(public_id__isnull=False).order_by("pk").distinct()
+    return list(found.values_list("pk", flat=True))

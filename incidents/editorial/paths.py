@@ -1,0 +1,205 @@
+"""A document taken apart: every text in it with its path, what a colleague calls that place, and its form field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.record.document import Claim, Document, Ref
+
+_CODED = frozenset(
+    {
+        "about", "age_band", "as_of", "assessed_on", "certainty", "civilian_harm", "claims", "clock", "country",
+        "derived_from", "direction", "earliest", "edition", "end", "event_type", "extent", "format", "grade", "id",
+        "intended", "into", "jointly", "kind", "language", "languages", "latest", "made_on", "match", "number",
+        "outcome", "phase", "precision", "published_on", "report", "responsible_for", "role", "same_persons_as",
+        "script", "sex", "side", "stance", "standing", "start", "status", "sub_event_type", "supersedes", "target",
+        "text_sha256", "time_of_day", "type", "weapon", "act", "change",
+    }
+)  # fmt: skip
+"""Fields that hold codes, identifiers, days or hashes. Any other field is a text: a new one is read unless it is
+added here."""
+
+_CODED_IN = frozenset({("CasualtyClaim", "within"), ("NamedPerson", "basis")})
+_BASIS_OF_CLAIMS = "basis"
+_ADDRESS_OF_PAGE = "url"
+
+_FIELDS = {
+    "title": "title",
+    "summary": "summary",
+    "tags": "tags",
+    "locations": "places",
+    "participants": "participations",
+    "casualties": "figures",
+    "claims": "claims",
+    "grades": "assessments",
+    "reports": "citations",
+    "related": "links",
+    "persons": "involvements",
+    "external_ids": "external_ids",
+    "episodes": "memberships",
+    "occurred": "occurred_words",
+    "name": "name",
+    "names": "names",
+    "description": "description",
+    "relations": "relations",
+    "affiliations": "affiliations",
+    "website": "website",
+    "actors": "episode_actors",
+}
+"""Top-level keys of documents by the form field or row set in which they are edited."""
+
+LABELS: dict[str, str | Promise] = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "occurred": gettext_lazy("When"),
+    "locations": gettext_lazy("Places"),
+    "participants": gettext_lazy("Participants"),
+    "casualties": gettext_lazy("Figures"),
+    "claims": gettext_lazy("Claims"),
+    "grades": gettext_lazy("Grades"),
+    "independence": gettext_lazy("Independent origins"),
+    "reports": gettext_lazy("Reports"),
+    "episodes": gettext_lazy("Episodes"),
+    "related": gettext_lazy("Related incidents"),
+    "persons": gettext_lazy("Named people"),
+    "tags": gettext_lazy("Tags"),
+    "external_ids": gettext_lazy("External identifiers"),
+    "origin": gettext_lazy("Dataset"),
+    "event_type": gettext_lazy("Event type"),
+    "sub_event_type": gettext_lazy("Sub-event type"),
+    "civilian_harm": gettext_lazy("Harm to civilians"),
+    "extent": gettext_lazy("Extent"),
+    "kind": gettext_lazy("Kind"),
+    "name": gettext_lazy("Name"),
+    "names": gettext_lazy("Other names"),
+    "description": gettext_lazy("Description"),
+    "relations": gettext_lazy("Relations"),
+    "affiliations": gettext_lazy("Affiliations"),
+    "active": gettext_lazy("Active"),
+    "actors": gettext_lazy("Actors"),
+    "country": gettext_lazy("Country"),
+    "within": gettext_lazy("Lies in"),
+    "point": gettext_lazy("Point"),
+    "radius_km": gettext_lazy("Radius"),
+    "languages": gettext_lazy("Languages"),
+    "website": gettext_lazy("Website"),
+    "wording": gettext_lazy("wording"),
+    "rationale": gettext_lazy("rationale"),
+    "reason": gettext_lazy("reason"),
+    "words": gettext_lazy("words"),
+    "aliases": gettext_lazy("other names"),
+    "detail": gettext_lazy("detail"),
+    "text": gettext_lazy("text"),
+    "claimant": gettext_lazy("claimant"),
+    "quantifier": gettext_lazy("quantifier"),
+    "occupation": gettext_lazy("occupation"),
+    "location": gettext_lazy("location"),
+    "actor": gettext_lazy("actor"),
+    "byline": gettext_lazy("byline"),
+    "basis": gettext_lazy("basis"),
+    "url": gettext_lazy("address"),
+    "archive_url": gettext_lazy("archived copy"),
+    "source": gettext_lazy("source"),
+    "delivery": gettext_lazy("delivery"),
+    "note": gettext_lazy("note"),
+}
+"""What a key is called. Deeper keys that are not listed are called by their own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of a document. ``subject`` is the id of the subject it is a name of, if it is one."""
+
+    path: str
+    label: str
+    text: str
+    field: str | None = None
+    claim: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value of a document with the steps that lead to it."""
+
+    steps: tuple[str, ...]
+    value: str | int | bool | Decimal | None
+    owner: msgspec.Struct | None
+    claim: str | None
+
+
+def leaves(document: Document) -> Iterator[Leaf]:
+    """Every value, in the order of the document."""
+    yield from _leaves(document, (), None, None)
+
+
+def _leaves(
+    value: Any, steps: tuple[str, ...], owner: msgspec.Struct | None, claim: str | None
+) -> Iterator[Leaf]:
+    if isinstance(value, msgspec.Struct):
+        claim = value.id if isinstance(value, Claim) else claim
+        for name in value.__struct_fields__:
+            yield from _leaves(getattr(value, name), (*steps, name), value, claim)
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from _leaves(one, (*steps, str(place + 1)), owner, claim)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _leaves(one, (*steps, key), owner, claim)
+    else:
+        yield Leaf(steps, value, owner, claim)
+
+
+def texts_of(document: Document) -> Iterator[Passage]:
+    """Every text that could hold a name."""
+    for leaf in leaves(document):
+        if isinstance(leaf.value, str) and leaf.value and not is_coded(leaf):
+            yield Passage(
+                path=".".join(leaf.steps),
+                label=label_of(leaf.steps),
+                text=leaf.value,
+                field=_FIELDS.get(leaf.steps[0]),
+                claim=leaf.claim,
+                subject=_named_subject(leaf, document),
+            )
+
+
+def is_coded(leaf: Leaf) -> bool:
+    """Whether it is a code, an identifier, a day or a hash rather than a text."""
+    key = next((step for step in reversed(leaf.steps) if not step.isdigit()), "")
+    owner = type(leaf.owner).__name__
+    if key == _ADDRESS_OF_PAGE and len(leaf.steps) == 1:
+        return True
+    if key == _BASIS_OF_CLAIMS and isinstance(leaf.owner, Claim):
+        return True
+    return key in _CODED or (owner, key) in _CODED_IN
+
+
+def label_of(steps: tuple[str, ...]) -> str:
+    """``("claims", "2", "wording")`` in words: “Claims, no. 2, wording”."""
+    words = [
+        _("no. %(n)s") % {"n": step} if step.isdigit() else str(LABELS.get(step, step.replace("_", " ")))
+        for step in steps
+    ]
+    return ", ".join(words)
+
+
+def _named_subject(leaf: Leaf, document: Document) -> str | None:
+    """Whose name it is: that of a reference, or one of the document's own names. Names of people are not subjects."""
+    if isinstance(leaf.owner, Ref) and leaf.steps[-1] == "name":
+        return leaf.owner.id
+    own = leaf.steps[0] in ("name", "names") and leaf.steps[-1] in ("name", "text")
+    return document.id if own else _alias_of(leaf)
+
+
+def _alias_of(leaf: Leaf) -> str | None:
+    named = getattr(leaf.owner, "location", None) or getattr(leaf.owner, "actor", None)
+    return named.id if "aliases" in leaf.steps and isinstance(named, Ref) else None

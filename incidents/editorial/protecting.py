@@ -1,0 +1,90 @@
+"""Protective editions: the current text without what endangers somebody, and the end of every text that held it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Q
+
+from incidents.codebook import EditionKind, Purpose
+from incidents.record import document as d
+from incidents.record import log
+from incidents.record.models import Edition
+from incidents.record.subjects import subject_of
+
+from .compile import url_of
+from .drafting import Occasion, draft, last_numbers, tombstone
+from .issuing import Subjects, issue_with
+from .redaction import Redact
+from .subjects import MODELS, lock_rows
+
+REMOVED = "Information removed for safety."
+"""All that the public is told. Not translated: it is part of the record."""
+
+_PROTECTIVE = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
+
+
+def protective_issue(subjects: Subjects, occasion: Occasion) -> Edition:
+    """Issue a subject from the desk and empty all its earlier editions."""
+    return issue_with(subjects, occasion, append=log.withhold)[-1]
+
+
+def protect(*, naming: str, redact: Redact) -> list[Edition]:
+    """Empty every edition that names a public id, and issue the documents in force anew without it.
+
+    The subject's own editions are not touched.
+    """
+    holding = Edition.objects.filter(Q(body__contains=f'"{naming}"')).exclude(public_id=naming)
+    return withhold_editions(_by_id(holding.values_list("public_id", "sequence")), redact)
+
+
+def withhold_editions(found: Mapping[str, Sequence[int]], redact: Redact) -> list[Edition]:
+    """Empty the given editions of each id. What is in force is issued anew, redacted; so is a tombstone."""
+    if not found:
+        return []
+    _lock_desk_rows(found)
+    last = _last_editions(list(found))
+    numbers = last_numbers(list(found))
+    sequences = [sequence for of_one in found.values() for sequence in of_one]
+    drafts = [_again(edition, redact, numbers) for edition in last.values()]
+    editions = log.withhold(drafts, sequences=sequences)
+    return [*editions, *_tombstones_again(last)]
+
+
+def _again(edition: Edition, redact: Redact, numbers: Mapping[str, int]) -> log.Draft:
+    document = d.decode(edition.body) if edition.body else None
+    if document is None or isinstance(document, d.Tombstone):
+        return _stone(edition, Occasion(EditionKind.WITHHELD, REMOVED))
+    return draft(redact(document), _PROTECTIVE, numbers)
+
+
+def _tombstones_again(last: Mapping[str, Edition]) -> list[Edition]:
+    """Retracted stays retracted, and merged stays merged, after its old texts are gone."""
+    kinds = (EditionKind.RETRACTED, EditionKind.MERGED)
+    stones = [edition for edition in last.values() if edition.kind in kinds]
+    drafts = [_stone(edition, Occasion(EditionKind(edition.kind)), edition.into) for edition in stones]
+    return log.append(drafts) if drafts else []
+
+
+def _stone(edition: Edition, occasion: Occasion, into: str | None = None) -> log.Draft:
+    url = url_of(subject_of(edition.public_id), edition.public_id)
+    return tombstone(url, edition.public_id, occasion, into)
+
+
+def _last_editions(public_ids: Sequence[str]) -> dict[str, Edition]:
+    rows = Edition.objects.filter(public_id__in=public_ids).order_by("public_id", "-number")
+    return {edition.public_id: edition for edition in rows.distinct("public_id")}
+
+
+def _lock_desk_rows(public_ids: Mapping[str, object]) -> None:
+    """Whoever issues an edition holds the row of its subject; an id without a row has nobody else to issue it."""
+    for kind, model in MODELS.items():
+        wanted = [one for one in public_ids if subject_of(one) == kind]
+        lock_rows(kind, model._default_manager.filter(public_id__in=wanted).values_list("pk", flat=True))
+
+
+def _by_id(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for public_id, sequence in rows:
+        found.setdefault(public_id, []).append(sequence)
+    return found

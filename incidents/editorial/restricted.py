@@ -1,0 +1,136 @@
+"""Names that must not become public, and finding them in what is about to.
+
+Restricted are: names of actors and locations marked so, all names of restricted places and of what lies in them,
+names of confidential sources, and names of people without a ground for naming them. A name is found in folded form
+and as whole words, in any text of a document or a public note: titles, summaries, reasons, addresses, everything but
+codes and identifiers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from incidents.folding import fold
+from incidents.record.document import Document
+
+from .compile.persons import not_to_be_named
+from .paths import Passage, texts_of
+from .refusal import Problem
+
+_NAMES = """
+WITH RECURSIVE hidden (id) AS (
+    SELECT id FROM incidents_location WHERE restricted
+    UNION
+    SELECT location.id FROM incidents_location location JOIN hidden ON location.parent_id = hidden.id
+), restricted (folded, kind, public_id) AS (
+    SELECT name.folded, 'actor', actor.public_id FROM incidents_actorname name
+    JOIN incidents_actor actor ON actor.id = name.actor_id WHERE name.restricted
+    UNION ALL
+    SELECT name.folded, 'location', location.public_id FROM incidents_locationname name
+    JOIN incidents_location location ON location.id = name.location_id
+    WHERE name.restricted OR location.id IN (SELECT id FROM hidden)
+    UNION ALL
+    SELECT folded, 'location', public_id FROM incidents_location WHERE id IN (SELECT id FROM hidden)
+    UNION ALL
+    SELECT folded, 'source', NULL FROM incidents_source WHERE confidential
+    UNION ALL
+    SELECT attest_fold(alias), 'source', NULL FROM incidents_source, unnest(aliases) alias WHERE confidential
+    UNION ALL
+    SELECT folded, 'person', NULL FROM incidents_person WHERE id IN ({persons})
+    UNION ALL
+    SELECT folded, 'person', NULL FROM incidents_personname WHERE person_id IN ({persons})
+)
+SELECT DISTINCT folded, kind, public_id FROM restricted
+WHERE folded <> '' AND (%s::text[] IS NULL OR split_part(folded, ' ', 1) = ANY(%s::text[]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedName:
+    """A name in folded form, what it is the name of, and that subject's public id if it has one."""
+
+    folded: str
+    kind: str
+    public_id: str | None
+
+
+def restricted_names(words: Collection[str] | None = None) -> list[RestrictedName]:
+    """All restricted names, or only those that begin with one of the given folded words. One query."""
+    persons, parameters = not_to_be_named().values("pk").query.sql_with_params()
+    asked = None if words is None else list(words)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES.format(persons=persons), [*parameters, *parameters, asked, asked])
+        return [RestrictedName(*row) for row in cursor.fetchall()]
+
+
+def find_in(document: Document) -> list[Problem]:
+    """Where one document holds a restricted name."""
+    return [problem for found in find_in_all([document]).values() for problem in found]
+
+
+def find_in_all(documents: Iterable[Document]) -> dict[str, list[Problem]]:
+    """The same for many documents with one query: problems by public id, documents without any left out."""
+    found: dict[str, list[Problem]] = {}
+    read = [(document, list(texts_of(document))) for document in documents]
+    folded = {passage.text: fold(passage.text) for _document, passages in read for passage in passages}
+    names = _Names(restricted_names({word for text in folded.values() for word in text.split()}))
+    for document, passages in read:
+        problems = [
+            _problem(passage, name) for passage in passages for name in names.in_text(passage, folded)
+        ]
+        if problems:
+            found.setdefault(document.id, []).extend(problems)
+    return found
+
+
+def find_in_note(note: str) -> list[Problem]:
+    """Where a public note holds a restricted name."""
+    folded = {note: fold(note)}
+    names = _Names(restricted_names(set(folded[note].split())))
+    passage = Passage(path="note", label=_("Public note"), text=note)
+    return [_problem(passage, name) for name in names.in_text(passage, folded)]
+
+
+class _Names:
+    """Restricted names by their first word, so that a text is gone through once however many there are."""
+
+    def __init__(self, names: Iterable[RestrictedName]) -> None:
+        self.by_word: dict[str, list[tuple[list[str], RestrictedName]]] = defaultdict(list)
+        for name in names:
+            words = name.folded.split()
+            self.by_word[words[0]].append((words, name))
+
+    def in_text(self, passage: Passage, folded: dict[str, str]) -> Iterator[RestrictedName]:
+        words = folded[passage.text].split()
+        for place, word in enumerate(words):
+            for phrase, name in self.by_word.get(word, ()):
+                if words[place : place + len(phrase)] == phrase and not _namesake(
+                    passage, words, phrase, name
+                ):
+                    yield name
+
+
+def _namesake(passage: Passage, words: list[str], phrase: list[str], name: RestrictedName) -> bool:
+    """Whether the text is as a whole the name of another subject: a town may be called like a restricted village."""
+    return passage.subject not in (None, "", name.public_id) and words == phrase
+
+
+def _problem(passage: Passage, name: RestrictedName) -> Problem:
+    what = {
+        "actor": _("a restricted name of an actor"),
+        "location": _("the name of a restricted place"),
+        "source": _("the name of a confidential source"),
+        "person": _("the name of a person who must not be named"),
+    }[name.kind]
+    return Problem(
+        field=passage.field or passage.path,
+        message=_("%(where)s contains %(what)s: “%(name)s”.")
+        % {"where": passage.label, "what": what, "name": name.folded},
+        remedy=_("Reword it, or lift the restriction where it is set."),
+        claim=passage.claim,
+    )
