@@ -8856,6 +8856,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("incident__isnull", False)),
                 fields=("scheme", "value", "incident"),
                 name="externalid_incident_once",
+                violation_error_message="This identifier is there already.",
             ),
         ),
         migrations.AddConstraint(
@@ -8864,6 +8865,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("episode__isnull", False)),
                 fields=("scheme", "value", "episode"),
                 name="externalid_episode_once",
+                violation_error_message="This identifier is there already.",
             ),
         ),
         migrations.AddConstraint(
@@ -8872,6 +8874,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("actor__isnull", False)),
                 fields=("scheme", "value", "actor"),
                 name="externalid_actor_once",
+                violation_error_message="This identifier is there already.",
             ),
         ),
         migrations.AddConstraint(
@@ -8880,6 +8883,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("location__isnull", False)),
                 fields=("scheme", "value", "location"),
                 name="externalid_location_once",
+                violation_error_message="This identifier is there already.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -9346,6 +9350,7 @@ class Migration(migrations.Migration):
                 models.F("role"),
                 condition=models.Q(("actor__isnull", False)),
                 name="participation_actor_once",
+                violation_error_message="This actor has this role already; change that row, or give the second one another role.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -9780,6 +9785,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("incident__isnull", False)),
                 fields=("report", "incident"),
                 name="citation_incident_once",
+                violation_error_message="This report is cited already.",
             ),
         ),
         migrations.AddConstraint(
@@ -9788,6 +9794,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("episode__isnull", False)),
                 fields=("report", "episode"),
                 name="citation_episode_once",
+                violation_error_message="This report is cited already.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -11515,6 +11522,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("incident__isnull", False)),
                 fields=("incident", "language"),
                 name="translation_incident_once",
+                violation_error_message="There is a translation into this language already; change that one.",
             ),
         ),
         migrations.AddConstraint(
@@ -11523,6 +11531,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("episode__isnull", False)),
                 fields=("episode", "language"),
                 name="translation_episode_once",
+                violation_error_message="There is a translation into this language already; change that one.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -112,6 +112,7 @@ class ExternalId(models.Model):
                     fields=("scheme", "value", subject),
                     condition=Q(**{f"{subject}__isnull": False}),
                     name=f"externalid_{subject}_once",
+                    violation_error_message=_("This identifier is there already."),
                 )
                 for subject in ("incident", "episode", "actor", "location")
             ),

@@ -245,11 +245,17 @@ class Translation(models.Model):
                 fields=("incident", "language"),
                 condition=Q(incident__isnull=False),
                 name="translation_incident_once",
+                violation_error_message=_(
+                    "There is a translation into this language already; change that one."
+                ),
             ),
             models.UniqueConstraint(
                 fields=("episode", "language"),
                 condition=Q(episode__isnull=False),
                 name="translation_episode_once",
+                violation_error_message=_(
+                    "There is a translation into this language already; change that one."
+                ),
             ),
         )
 

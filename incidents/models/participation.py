@@ -106,6 +106,9 @@ class Participation(models.Model):
                 F("role"),
                 condition=Q(actor__isnull=False),
                 name="participation_actor_once",
+                violation_error_message=_(
+                    "This actor has this role already; change that row, or give the second one another role."
+                ),
             ),
         )
 

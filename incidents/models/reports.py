@@ -118,9 +118,13 @@ class Citation(models.Model):
                 fields=("report", "incident"),
                 condition=Q(incident__isnull=False),
                 name="citation_incident_once",
+                violation_error_message=_("This report is cited already."),
             ),
             models.UniqueConstraint(
-                fields=("report", "episode"), condition=Q(episode__isnull=False), name="citation_episode_once"
+                fields=("report", "episode"),
+                condition=Q(episode__isnull=False),
+                name="citation_episode_once",
+                violation_error_message=_("This report is cited already."),
             ),
         )
 
