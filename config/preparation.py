@@ -37,7 +37,13 @@ def _migrate() -> None:
     if steps:
         with _told(f"Applying {steps} database migrations"):
             call_command("migrate", verbosity=0, interactive=False)
-    call_command("record_role", verbosity=0)
+    if has_reader():
+        call_command("record_role", verbosity=0)
+
+
+def has_reader() -> bool:
+    """Whether the record is read by a role of its own, as it always is with the embedded server."""
+    return bool(settings.DATABASES["record"]["USER"] != settings.DATABASES["default"]["USER"])
 
 
 def _load_demo() -> None:

@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connections
 
 from config.backup import DUMP, FILES
 from config.database_server import DatabaseUnusable, join_database
@@ -61,12 +61,13 @@ def _replace_database(dump: Path) -> None:
 
 def _bring_up_to_date() -> None:
     """An older backup gets the newer tables; the reader's rights are not part of a backup."""
+    from config.preparation import has_reader  # models can be imported only after django.setup()
     from incidents.record.log import new_epoch
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("record_role", verbosity=0)
-    with transaction.atomic():
-        new_epoch()
+    if has_reader():
+        call_command("record_role", verbosity=0)
+    new_epoch()
 
 
 def main(arguments: list[str]) -> None:

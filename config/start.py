@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 from gunicorn.app.base import BaseApplication
 
 from config.database_server import DatabaseUnusable, check_server, join_database
@@ -52,7 +53,7 @@ def main() -> None:
         check_server()
         django.setup()
         _prepare()
-    except (ImproperlyConfigured, DatabaseUnusable, PortTaken) as problem:
+    except (ImproperlyConfigured, DatabaseUnusable, CommandError, PortTaken) as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit("\nStopped before the site was up; the next start continues.")

@@ -1,0 +1,97 @@
+"""Backup and restore: what was saved comes back, and followers of the record can tell."""
+
+from __future__ import annotations
+
+import stat
+import tarfile
+
+import pytest
+from django.core.management import CommandError
+
+from accounts.models import User
+from config import backup, restore
+from config.database_server import DatabaseUnusable
+from incidents.record.log import new_epoch
+from incidents.record.models import Head
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_directory(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.MEDIA_ROOT = settings.DATA_DIR / "files"
+    settings.MEDIA_ROOT.mkdir(parents=True)
+
+
+@pytest.fixture
+def saved(settings, tmp_path, analyst):
+    """A backup of one analyst and one file, after which both are lost and somebody else has come."""
+    (settings.MEDIA_ROOT / "report.pdf").write_bytes(b"a report")
+    target = tmp_path / "backups" / "attest.tar"
+    backup.back_up(target)
+    (settings.MEDIA_ROOT / "report.pdf").unlink()
+    User.objects.all().delete()
+    User.objects.create_user("later@example.org", "a long password", display_name="Later")
+    return target
+
+
+def test_what_was_saved_comes_back_and_nothing_else_stays(saved, settings):
+    restore.restore(saved)
+    assert [user.email for user in User.objects.all()] == ["analyst@example.org"]
+    assert (settings.MEDIA_ROOT / "report.pdf").read_bytes() == b"a report"
+
+
+def test_the_record_gets_a_new_epoch(saved):
+    before = new_epoch()
+    restore.restore(saved)
+    assert Head.objects.get().epoch != before
+
+
+def test_history_and_its_triggers_come_back_too(saved):
+    restore.restore(saved)
+    user = User.objects.get()
+    user.display_name = "Renamed"
+    user.save()
+    assert list(user.events.order_by("pgh_id").values_list("display_name", flat=True)) == [
+        "Analyst",
+        "Renamed",
+    ]
+
+
+def test_a_backup_is_private_and_holds_no_key(saved):
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    with tarfile.open(saved) as archive:
+        assert sorted(archive.getnames()) == ["database.dump", "files", "files/report.pdf"]
+
+
+def test_nothing_unfinished_is_left_behind(saved):
+    assert [path.name for path in saved.parent.iterdir()] == ["attest.tar"]
+
+
+@pytest.mark.parametrize("content", [None, b"not a tar file"])
+def test_what_is_no_backup_is_refused_and_changes_nothing(tmp_path, analyst, content):
+    source = tmp_path / "other.tar"
+    if content:
+        source.write_bytes(content)
+    with pytest.raises(DatabaseUnusable, match=r"no backup at|not a backup"):
+        restore.restore(source)
+    assert User.objects.get() == analyst
+
+
+def test_a_damaged_dump_changes_nothing(tmp_path, saved):
+    damaged = tmp_path / "damaged.tar"
+    with tarfile.open(saved) as archive:
+        archive.extract("database.dump", tmp_path, filter="data")
+    dump = tmp_path / "database.dump"
+    dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
+    with tarfile.open(damaged, "w") as archive:
+        archive.add(dump, "database.dump")
+    with pytest.raises((DatabaseUnusable, CommandError)):
+        restore.restore(damaged)
+    assert User.objects.get().email == "later@example.org"
+
+
+def test_restore_wants_a_file_name(capsys):
+    with pytest.raises(SystemExit, match="Name the backup"):
+        restore.main([])
