@@ -102,7 +102,7 @@ class FigureClaim(models.Model):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def in_force(self) -> "AssessmentQuerySet":
         """The newest assessment of each question of each incident."""
-        return self.order_by("incident", "about", "-at", "-pk").distinct("incident", "about")
+        return self.order_by("incident_id", "about", "-at", "-pk").distinct("incident_id", "about")
 
 
 @tracked()
