@@ -12,10 +12,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser, Page
 
 from accounts.models import User
 from accounts.roles import Role
 from config.database_server import join_database
+from tests.browser import running_chromium
 from tests.database_template import ensure_template
 
 
@@ -86,3 +88,24 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """An empty tab without cookies. Whatever the page's policy blocks, or its scripts throw, fails the test."""
+    context = chromium.new_context()
+    tab = context.new_page()
+    troubles: list[str] = []
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.on(
+        "console", lambda line: troubles.append(line.text) if "Content Security Policy" in line.text else None
+    )
+    yield tab
+    context.close()
+    assert not troubles
