@@ -140,7 +140,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "config.site.site_context",
             ],
-            "libraries": {},
+            # The filters of the readers' pages, which are no Django app.
+            "libraries": {
+                "places": "incidents.pages.tags.places",
+                "words": "incidents.pages.tags.words",
+            },
         },
     }
 ]

@@ -22,3 +22,8 @@ if find_spec("incidents.api") and find_spec("incidents.api.urls"):
     urlpatterns.append(path("api/", include("incidents.api.urls")))
 if find_spec("incidents.pages") and find_spec("incidents.pages.urls"):
     urlpatterns.append(path("", include("incidents.pages.urls")))
+
+handler400 = "incidents.pages.views.errors.bad_request"
+handler403 = "incidents.pages.views.errors.refused"
+handler404 = "incidents.pages.views.errors.not_found"
+handler500 = "incidents.pages.views.errors.broken"

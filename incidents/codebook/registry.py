@@ -29,6 +29,7 @@ VOCABULARIES: dict[str, Vocabulary] = dict(
         _named("standing", _("Standing"), _("How surely an actor had that part."), actors.Standing),
         _named("certainty", _("Certainty"), _("How sure the analysts are."), actors.Certainty),
         _named("name_kind", _("Kind of name"), _("Who uses a name, and when."), actors.NameKind),
+        _named("script", _("Script"), _("In which letters a name is written."), actors.Script),
         _named("source_kind", _("Kind of source"), _("What a source is."), sources.SourceKind),
         _named("affiliation_kind", _("Affiliation"), _("Ties of a source."), sources.AffiliationKind),
         _named("claim_kind", _("Kind of claim"), _("What a claim is about."), claims.ClaimKind),
@@ -55,6 +56,7 @@ VOCABULARIES: dict[str, Vocabulary] = dict(
         _named("link_kind", _("Link"), _("How incidents are tied."), events.LinkKind),
         _named("match", _("Match"), _("How exactly an outside code fits."), places.MatchKind),
         _named("edition_kind", _("Kind of edition"), _("Why an edition was issued."), work.EditionKind),
+        _named("purpose", _("Purpose of a correction"), _("What a correction was for."), work.Purpose),
     ]
 )
 

@@ -1,64 +1,17 @@
-"""An incident document laid out for reading: claims numbered, grouped and nested; questions answered in order."""
+"""An incident document laid out for reading: questions answered in order, and on which claims each fact rests."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-from ..codebook import ClaimKind, Extent, GradeAbout, GradeValue, Role, TimeOfDay, TimePhase
+from ..codebook import ClaimKind, Extent, GradeAbout, GradeValue, Outcome, Role
 from ..record import document as d
-
-KIND_OF_CLAIM: dict[type[d.Claim], ClaimKind] = {
-    d.CasualtyClaim: ClaimKind.CASUALTY,
-    d.ResponsibilityClaim: ClaimKind.RESPONSIBILITY,
-    d.WeaponClaim: ClaimKind.WEAPON,
-    d.PlaceClaim: ClaimKind.PLACE,
-    d.TimeClaim: ClaimKind.TIME,
-    d.TargetClaim: ClaimKind.TARGET,
-    d.TerritoryClaim: ClaimKind.TERRITORY,
-    d.StatementClaim: ClaimKind.STATEMENT,
-}
-READING_ORDER = (
-    ClaimKind.CASUALTY,
-    ClaimKind.RESPONSIBILITY,
-    ClaimKind.TARGET,
-    ClaimKind.WEAPON,
-    ClaimKind.TIME,
-    ClaimKind.PLACE,
-    ClaimKind.TERRITORY,
-    ClaimKind.STATEMENT,
-)
-NOMINAL_HOUR: dict[str, str] = {
-    TimeOfDay.EARLY: "02:00",
-    TimeOfDay.MORNING: "08:00",
-    TimeOfDay.AFTERNOON: "14:00",
-    TimeOfDay.EVENING: "19:00",
-    TimeOfDay.NIGHT: "22:00",
-}
-"""Only for the order of a timeline; never shown."""
+from .claim_rows import ClaimGroup, NumberedClaim, NumberedReport, grouped, in_time, letter
 
 
 @dataclass(frozen=True)
-class NumberedClaim:
-    """A claim as a row: its number on the page, and how deep it is nested as a subset of another."""
-
-    number: int
-    depth: int
-    claim: d.AnyClaim
-    report: "NumberedReport | None"
-    references: dict[str, "int | None"]
-    """Numbers of the claims it refers to, by the kind of reference."""
-
-
-@dataclass(frozen=True)
-class NumberedReport:
-    letter: str
-    report: d.ReportRef
-
-
-@dataclass(frozen=True)
-class ClaimGroup:
-    kind: ClaimKind
-    rows: list[NumberedClaim]
+class OriginRow:
+    origin: d.Origin
+    numbers: list[int]
 
 
 @dataclass(frozen=True)
@@ -68,46 +21,102 @@ class Question:
     about: GradeAbout
     grade: d.Grade | None
     independence: d.Independence | None
+    rows: list[OriginRow]
 
     @property
     def value(self) -> str:
         return self.grade.grade if self.grade else GradeValue.NOT_ASSESSED
 
 
-@dataclass
+@dataclass(frozen=True)
+class ParticipantRow:
+    participant: d.Participant
+    numbers: list[int]
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    figure: d.Figure
+    numbers: list[int]
+
+
+@dataclass(frozen=True)
+class HappeningRow:
+    happening: d.Happening
+    numbers: list[int]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    person: d.NamedPerson
+    happenings: list[HappeningRow]
+
+
+@dataclass(frozen=True)
 class IncidentParts:
-    """What the templates of an incident need, computed once."""
+    """What the templates of an incident need, each computed once."""
 
     document: d.IncidentDocument
-    reports: list[NumberedReport] = field(init=False)
-    groups: list[ClaimGroup] = field(init=False)
-    numbers: dict[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.reports = [NumberedReport(letter(n), one) for n, one in enumerate(self.document.reports)]
-        ordered = list(_reading_order(self.document.claims))
-        self.numbers = {claim.id: n for n, (claim, _depth) in enumerate(ordered, start=1)}
-        self.groups = self._grouped(ordered)
+    @cached_property
+    def reports(self) -> list[NumberedReport]:
+        return [NumberedReport(letter(n), one) for n, one in enumerate(self.document.reports)]
+
+    @cached_property
+    def groups(self) -> list[ClaimGroup]:
+        return grouped(self.document.claims, self.reports)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        return {row.claim.id: row.number for group in self.groups for row in group.rows}
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All of them, in the codebook's order: what nobody judged is shown as not assessed."""
+        grades = {one.about: one for one in self.document.grades}
+        counted = {one.about: one for one in self.document.independence}
+        return [
+            Question(about, grades.get(about), counted.get(about), self._origins(counted.get(about)))
+            for about in GradeAbout
+        ]
 
     @property
-    def questions(self) -> list[Question]:
-        grades = {one.about: one for one in self.document.grades}
-        origins = {one.about: one for one in self.document.independence}
-        return [Question(about, grades.get(about), origins.get(about)) for about in GradeAbout]
+    def origins(self) -> list[Question]:
+        return [one for one in self.questions if one.independence]
+
+    @property
+    def participants(self) -> list[ParticipantRow]:
+        return [ParticipantRow(one, self.numbers_of(one.claims)) for one in self.document.participants]
+
+    @property
+    def figures(self) -> list[FigureRow]:
+        return [FigureRow(one, self.numbers_of(one.claims)) for one in self.document.casualties]
+
+    @property
+    def killed(self) -> d.Total | None:
+        """The assessed dead; nothing where nobody assessed them."""
+        if not any(one.outcome == Outcome.KILLED for one in self.document.casualties):
+            return None
+        return d.total(self.document.casualties, Outcome.KILLED)
 
     @property
     def silent(self) -> list[d.Participant]:
-        """Actors of whom no position was read; a mention is no part in the incident."""
+        """Actors of whom no position was read, each once; a mention is no part in the incident."""
+        parts = [one for one in self.document.participants if one.actor and one.role != Role.MENTIONED]
+        heard = {one.actor.id for one in parts if one.actor and one.position_reported}
+        found = {one.actor.id: one for one in parts if one.actor and one.actor.id not in heard}
+        return list(found.values())
+
+    @property
+    def persons(self) -> list[PersonRow]:
         return [
-            one
-            for one in self.document.participants
-            if one.actor and not one.position_reported and one.role != Role.MENTIONED
+            PersonRow(one, [HappeningRow(each, self.numbers_of(each.claims)) for each in one.happenings])
+            for one in self.document.persons
         ]
 
     @property
     def timeline(self) -> list[NumberedClaim]:
-        rows = [row for group in self.groups if group.kind == ClaimKind.TIME for row in group.rows]
-        return sorted(rows, key=lambda row: _moment(row.claim))
+        return in_time([row for group in self.groups if group.kind == ClaimKind.TIME for row in group.rows])
 
     @property
     def is_counted(self) -> bool:
@@ -117,65 +126,7 @@ class IncidentParts:
     def numbers_of(self, claim_ids: list[str]) -> list[int]:
         return sorted(self.numbers[one] for one in claim_ids if one in self.numbers)
 
-    def _grouped(self, ordered: list[tuple[d.AnyClaim, int]]) -> list[ClaimGroup]:
-        reports = {one.report.id: one for one in self.reports}
-        rows = defaultdict(list)
-        for claim, depth in ordered:
-            row = NumberedClaim(
-                self.numbers[claim.id], depth, claim, reports.get(claim.report or ""), self._references(claim)
-            )
-            rows[KIND_OF_CLAIM[type(claim)]].append(row)
-        return [ClaimGroup(kind, rows[kind]) for kind in READING_ORDER if rows[kind]]
-
-    def _references(self, claim: d.AnyClaim) -> dict[str, int | None]:
-        named = {"derived_from": claim.derived_from, "supersedes": claim.supersedes, "about": claim.about}
-        if isinstance(claim, d.CasualtyClaim):
-            named |= {"within": claim.within, "same_persons_as": claim.same_persons_as}
-        return {name: self.numbers.get(one) for name, one in named.items() if one in self.numbers}
-
-
-def letter(position: int) -> str:
-    """A, B, … Z, AA, AB: reports are lettered, so that they are not taken for claims."""
-    head, tail = divmod(position, 26)
-    return (letter(head - 1) if head else "") + chr(ord("A") + tail)
-
-
-def _reading_order(claims: list[d.AnyClaim]) -> Iterator[tuple[d.AnyClaim, int]]:
-    """Claims kind by kind, each followed by its subsets."""
-    wholes = _wholes(claims)
-    parts = defaultdict(list)
-    for claim in claims:
-        parts[wholes.get(claim.id)].append(claim)
-    for kind in READING_ORDER:
-        yield from _nested([one for one in parts[None] if KIND_OF_CLAIM[type(one)] == kind], parts, 0)
-
-
-def _nested(
-    claims: list[d.AnyClaim], parts: dict[str | None, list[d.AnyClaim]], depth: int
-) -> Iterator[tuple[d.AnyClaim, int]]:
-    for claim in claims:
-        yield claim, depth
-        yield from _nested(parts.get(claim.id, []), parts, depth + 1)
-
-
-def _wholes(claims: list[d.AnyClaim]) -> dict[str, str]:
-    """For each subset the claim it is part of, as far as that is in the record and the chain has an end."""
-    within = {one.id: one.within for one in claims if isinstance(one, d.CasualtyClaim) and one.within}
-    known = {one.id for one in claims}
-    return {part: whole for part, whole in within.items() if whole in known and not _circles(part, within)}
-
-
-def _circles(part: str, within: dict[str, str]) -> bool:
-    seen, at = {part}, within.get(part)
-    while at is not None and at not in seen:
-        seen.add(at)
-        at = within.get(at)
-    return at is not None
-
-
-def _moment(claim: d.AnyClaim) -> tuple[str, str]:
-    """Where a dated claim stands in the timeline; without an hour, where its words would put it."""
-    assert isinstance(claim, d.TimeClaim)  # noqa: S101 - the caller chose claims of time
-    hour = NOMINAL_HOUR.get(claim.occurred.time_of_day or "")
-    late = claim.phase in (TimePhase.ONGOING, TimePhase.ENDED)
-    return claim.occurred.earliest, claim.clock or hour or ("24:00" if late else "00:00")
+    def _origins(self, counted: d.Independence | None) -> list[OriginRow]:
+        if counted is None:
+            return []
+        return [OriginRow(one, self.numbers_of(one.claims)) for one in counted.origins]

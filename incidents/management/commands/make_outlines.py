@@ -34,7 +34,9 @@ class Command(BaseCommand):
         options["target"].parent.mkdir(parents=True, exist_ok=True)
         options["target"].write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n")
         size = options["target"].stat().st_size
-        self.stdout.write(f"{len(areas)} areas, {len(made['arcs'])} borders, {size:,} bytes: {options['target']}")
+        self.stdout.write(
+            f"{len(areas)} areas, {len(made['arcs'])} borders, {size:,} bytes: {options['target']}"
+        )
 
 
 def area_of(feature: dict[str, Any]) -> Area:

@@ -3,6 +3,7 @@
 Simplifying polygons one by one would tear neighbours apart. Format: https://github.com/topojson/topojson-specification
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def _junctions(areas: list[Area]) -> set[Point]:
     """Points where borders meet: they have other than two neighbours in all rings together."""
     neighbours: defaultdict[Point, set[Point]] = defaultdict(set)
     for ring in _rings(areas):
-        for one, other in zip(ring, ring[1:], strict=False):
+        for one, other in itertools.pairwise(ring):
             neighbours[one].add(other)
             neighbours[other].add(one)
     return {point for point, others in neighbours.items() if len(others) != 2}
@@ -125,11 +126,11 @@ def _cut(ring: Line, junctions: set[Point]) -> Iterator[Line]:
     turned = ring[start:-1] + ring[: start + 1]
     cuts = sorted((n - start) % (len(ring) - 1) for n in corners)
     bounds = [*(cuts or [0]), len(turned) - 1]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         yield turned[first : last + 1]
 
 
 def _deltas(line: Line) -> list[list[int]]:
     """The first point, then steps: what makes the file small."""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(line)]
     return [list(line[0]), *(list(step) for step in steps)]

@@ -64,7 +64,9 @@ def _incident(one: d.IncidentDocument) -> Lines:
         **_one(_("When"), dates.when(one.occurred)),
         **_all(_("Where"), one.locations, lambda p: (p.location.id + p.role, _place(p))),
         **_all(_("Who"), one.participants, lambda p: (_who(p) + p.role, _part(p))),
-        **_all(_("Assessed figure"), one.casualties, lambda f: (_cell(f), f"{_cell(f)}: {figures.of_figure(f)}")),
+        **_all(
+            _("Assessed figure"), one.casualties, lambda f: (_cell(f), f"{_cell(f)}: {figures.of_figure(f)}")
+        ),
         **_all(_("Grade"), one.grades, lambda g: (g.about, _grade(g))),
         **_all(_("Independent origins"), one.independence, lambda i: (i.about, _independence(i))),
         **_all(_("Claim"), one.claims, lambda c: (c.id, _claim(c))),

@@ -98,9 +98,7 @@ def persons(number: int) -> str:
 
 
 def _casualty_details(claim: d.CasualtyClaim) -> list[str]:
-    status = (
-        "" if claim.status == CasualtyStatus.UNKNOWN else codes.lower(claim.status, "casualty_status")
-    )
+    status = "" if claim.status == CasualtyStatus.UNKNOWN else codes.lower(claim.status, "casualty_status")
     side = whose(claim.belongs_to)
     return [
         status,

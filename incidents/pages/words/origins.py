@@ -34,9 +34,9 @@ def count(independence: Independence) -> str:
     """“One independent origin, a party to the conflict.”"""
     if independence.count == 0:
         return _("No independent origin.")
-    number = ngettext(
-        "%(count)s independent origin", "%(count)s independent origins", independence.count
-    ) % {"count": independence.count}
+    number = ngettext("%(count)s independent origin", "%(count)s independent origins", independence.count) % {
+        "count": independence.count
+    }
     return f"{number}; {_parties(independence)}."
 
 
@@ -49,5 +49,7 @@ def _parties(independence: Independence) -> str:
     if not independence.non_party:
         return _("all are parties to the conflict")
     return ngettext(
-        "%(count)s of them is a party to the conflict", "%(count)s of them are parties to the conflict", parties
+        "%(count)s of them is a party to the conflict",
+        "%(count)s of them are parties to the conflict",
+        parties,
     ) % {"count": parties}

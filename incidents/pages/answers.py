@@ -1,0 +1,82 @@
+"""How every public page is answered: from one state of the record, with its number, and cheaply a second time.
+
+No page touches the session or sets a cookie, so that a shared cache may keep it; it asks again each time
+(``no-cache``), since what is withheld must be gone at once. Asking costs one query.
+"""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, quote_etag
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from ..record.errors import BehindError
+from ..record.states import State, head
+
+View = Callable[..., HttpResponse]
+SHAPES_PAGES = ("incidents/pages", "incidents/codebook", "incidents/record", "templates", "static", "locale")
+"""Folders whose files decide what a page looks like."""
+SLOW = 10
+
+
+def public(view: View) -> Callable[..., HttpResponseBase]:
+    """For views that take ``(request, state, …)`` and read nothing but that state."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
+        try:
+            state = head()
+            etag = etag_of(state)
+            unchanged = get_conditional_response(request, etag=etag)
+            response = unchanged or view(request, state, **given)
+        except BehindError as behind:
+            return _later(request, behind.retry_after)
+        except OperationalError:
+            return _later(request, SLOW)
+        return stamped(response, state, etag)
+
+    return answered
+
+
+def etag_of(state: State) -> str:
+    """What a page is made from: the state of the record, this code, the reader's language."""
+    made_from = f"{state.epoch.hex[:8]}-{state.sequence}-{code_version()}-{get_language()}"
+    return quote_etag(f"W/{quote_etag(made_from)}")
+
+
+def stamped(response: HttpResponseBase, state: State, etag: str) -> HttpResponseBase:
+    """Every answer says which state it gives; only a whole one may be answered 304 later."""
+    response["Record-Sequence"] = str(state.sequence)
+    response["Record-Head"] = state.digest.hex()
+    response["Cache-Control"] = "public, no-cache"
+    if response.status_code in (200, 304):
+        response["ETag"] = etag
+    return response
+
+
+@cache
+def code_version() -> str:
+    """Twelve hexadecimal digits of a hash over the files that shape pages."""
+    found = sha256()
+    for folder in SHAPES_PAGES:
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _later(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response

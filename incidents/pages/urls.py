@@ -1,0 +1,51 @@
+"""Addresses of the readers' pages. Ids are in them as they are cited, in capitals."""
+
+from django.urls import path, register_converter
+
+from ..record.subjects import PREFIXES, Subject
+from .addresses import FOLDERS
+from .views import home, lists, log, machines, subjects, texts
+
+
+class PublicId:
+    """A public id of any subject; views answer 404 for one that was never given."""
+
+    regex = "(?:INC|EPI|ACT|LOC|SRC)-[0-9]{6,12}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def _converter(subject: Subject) -> str:
+    """A converter that takes only ids of that subject: an actor's id under ``incidents/`` is no address."""
+    name = f"{subject.value}_id"
+    regex = f"{PREFIXES[subject]}-[0-9]{{6,12}}"
+    register_converter(type(name, (PublicId,), {"regex": regex}), name)
+    return name
+
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("codebook/", texts.codebook, name="codebook"),
+    path("codebook/<slug:name>/", texts.vocabulary, name="vocabulary"),
+    path("methodology/", texts.methodology, name="methodology"),
+    path("corrections/", log.corrections, name="corrections"),
+    path("record/", log.record, name="record"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap_part"),
+]
+for subject, folder in FOLDERS.items():
+    id_of = _converter(subject)
+    urlpatterns += [
+        path(f"{folder}/", lists.list_of(subject), name=folder),
+        path(f"{folder}/<{id_of}:public_id>/", subjects.subject, name=subject.value),
+        path(
+            f"{folder}/<{id_of}:public_id>/editions/<int:number>/",
+            subjects.edition,
+            name=f"{subject.value}_edition",
+        ),
+    ]

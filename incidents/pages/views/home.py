@@ -1,0 +1,39 @@
+"""The first page: what this is, what is new, where, and how much there is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ...codebook import Extent
+from ...record.queries import Count, page, parse
+from ...record.reading import amendments
+from ...record.states import State
+from ...record.subjects import Subject
+from ..answers import public
+from ..drawing import maps
+from ..incident_list import ON_A_MAP, ListedIncident, circles_of, decoded, incidents
+
+LATEST = 6
+
+
+@public
+def home(request: HttpRequest, state: State) -> HttpResponse:
+    found = page(incidents({"limit": str(ON_A_MAP)}, state))
+    listed = [ListedIncident(one) for one in decoded(found.bodies)]
+    circles = circles_of(listed)
+    given = {
+        "latest": listed[:LATEST],
+        "drawing": maps.draw(circles),
+        "drawn": len(circles),
+        "counts": _counts(state),
+        "corrections": amendments(state, limit=3),
+        "state": state,
+    }
+    return render(request, "pages/home.html", given)
+
+
+def _counts(state: State) -> dict[str, Count]:
+    """Each stops at 10,000: a reader wants the size, not the last digit."""
+    extents = {extent.value: incidents({"extent": extent}, state).count() for extent in Extent}
+    others = (Subject.ACTOR, Subject.SOURCE)
+    as_of = f"sequence:{state.sequence}"
+    return extents | {one.value: parse({"as_of": as_of}, one).count() for one in others}

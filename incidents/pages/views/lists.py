@@ -1,0 +1,78 @@
+"""Lists of each subject, narrowed by the same parameters as in the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from ...record import document as d
+from ...record.errors import BadParameters
+from ...record.queries import Page, Query, page, parse
+from ...record.states import State
+from ...record.subjects import Subject
+from ..addresses import FOLDERS
+from ..answers import public
+from ..drawing import maps
+from ..filter_form import at_cursor, form_of, without
+from ..incident_list import ListedIncident, circles_of, decoded
+
+PAGE_LENGTH = 25
+TEMPLATES = {
+    Subject.INCIDENT: "pages/incidents.html",
+    Subject.EPISODE: "pages/episodes.html",
+    Subject.ACTOR: "pages/actors.html",
+    Subject.LOCATION: "pages/locations.html",
+    Subject.SOURCE: "pages/sources.html",
+}
+
+
+def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
+    """The view of one subject's list: three queries, and one for each name or word that is looked up."""
+
+    @public
+    def listed(request: HttpRequest, state: State) -> HttpResponse:
+        try:
+            query = _query(request, subject, state)
+            found, count = page(query), query.count()
+        except BadParameters as bad:
+            given = {"form": form_of(subject, request.GET, bad.problems)}
+            return render(request, TEMPLATES[subject], given, status=400)
+        given = {
+            "form": form_of(subject, request.GET),
+            "count": count,
+            "as_of": query.state if query.state != state else None,
+            **_links(request, subject, found),
+            **_rows(subject, found),
+        }
+        return render(request, TEMPLATES[subject], given)
+
+    return listed
+
+
+def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
+    """In the state the page was begun in, unless the reader or the cursor asks for another."""
+    params = request.GET.copy()
+    params.setdefault("limit", str(PAGE_LENGTH))
+    return parse(params, subject)
+
+
+def _links(request: HttpRequest, subject: Subject, found: Page) -> dict[str, str]:
+    return {
+        "next": at_cursor(request.GET, found.next),
+        "previous": at_cursor(request.GET, found.previous),
+        "as_json": f"/api/v1/{FOLDERS[subject]}/{without(request.GET).removesuffix('?')}",
+    }
+
+
+def _rows(subject: Subject, found: Page) -> dict[str, Any]:
+    if subject != Subject.INCIDENT:
+        return {"rows": [d.decode(body) for body in found.bodies]}
+    rows = [ListedIncident(one) for one in decoded(found.bodies)]
+    circles = circles_of(rows)
+    return {
+        "rows": rows,
+        "drawing": maps.draw(circles) if circles else None,
+        "undrawn": sum(not one.is_single for one in rows),
+    }

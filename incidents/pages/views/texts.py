@@ -1,0 +1,31 @@
+"""Pages that explain: the codebook, drawn from the code, and how we work, in our own words."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ...codebook import VOCABULARIES, Vocabulary
+from ...record.states import State
+from ..answers import public
+
+
+@public
+def codebook(request: HttpRequest, state: State) -> HttpResponse:
+    return render(request, "pages/codebook.html", {"vocabularies": VOCABULARIES.values()})
+
+
+@public
+def vocabulary(request: HttpRequest, state: State, name: str) -> HttpResponse:
+    found = VOCABULARIES.get(name)
+    if found is None:
+        raise Http404(f"no vocabulary {name}")
+    given = {"vocabulary": found, "crosswalk": _has_crosswalk(found)}
+    return render(request, "pages/vocabulary.html", given)
+
+
+@public
+def methodology(request: HttpRequest, state: State) -> HttpResponse:
+    return render(request, "pages/methodology.html")
+
+
+def _has_crosswalk(found: Vocabulary) -> bool:
+    return any(one.crosswalk.acled or one.crosswalk.ucdp for one in found)

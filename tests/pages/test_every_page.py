@@ -1,0 +1,53 @@
+"""Every address answers, in whatever state the record is."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.pages.qamishli import APRIL
+
+ALWAYS = [
+    "/",
+    "/incidents/",
+    "/episodes/",
+    "/actors/",
+    "/locations/",
+    "/sources/",
+    "/codebook/",
+    "/codebook/sub_event_type/",
+    "/methodology/",
+    "/corrections/",
+    "/record/",
+    "/robots.txt",
+    "/sitemap.xml",
+]
+PUBLISHED = [
+    f"/incidents/{APRIL}/",
+    "/incidents/INC-000002/",
+    f"/incidents/{APRIL}/editions/1/",
+    "/episodes/EPI-000001/",
+    "/actors/ACT-000001/",
+    "/locations/LOC-000001/",
+    "/locations/LOC-000003/",
+    "/sources/SRC-000003/",
+    "/sitemap-1.xml",
+]
+
+
+@pytest.mark.parametrize("address", ALWAYS)
+def test_every_page_stands_in_an_empty_record(client: Client, db: None, address: str):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ALWAYS + PUBLISHED)
+def test_every_page_stands_with_the_seed(client: Client, published: None, address: str):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    # A template's missing part shows as an empty attribute or an unrendered tag.
+    text = response.content.decode()
+    assert 'href=""' not in text
+    assert "{{" not in text
+    assert "{%" not in text
