@@ -11,6 +11,8 @@ from .entry_set import EntrySet
 from .subjects import Subject
 from .written import Written
 
+LARGEST = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -18,27 +20,27 @@ class Order:
 
     column: str
     descending: bool
-    of_days: bool = False
+    kind: type = str
 
     def sort(self, entries: EntrySet, *, backwards: bool = False) -> EntrySet:
         descending = self.descending != backwards
-        return entries.order_by(*(OrderBy(F(column), descending=descending) for column in self._columns))
+        return entries.order_by(*(OrderBy(F(column), descending=descending) for column in self.columns))
 
     def beyond(self, entries: EntrySet, key: list[Any], *, backwards: bool = False) -> EntrySet:
         """Those that come after the key. A row comparison, which the index can jump to."""
-        first = date.fromisoformat(key[0]) if self.of_days else key[0]
-        return entries.filter(Beyond(self._columns, [first, *key[1:]], less=self.descending != backwards))
+        return entries.filter(Beyond(self.columns, key, less=self.descending != backwards))
 
-    def key(self, row: tuple[Any, ...]) -> list[Any]:
-        """The key of a row of ``columns``, in a form that a cursor can carry."""
-        return [row[0].isoformat() if self.of_days else row[0], *row[1:]]
+    def read(self, key: list[Any]) -> list[Any]:
+        """The key of a row, out of a cursor, whose words are a stranger's. Raises ``ValueError``."""
+        kinds = [int if self.kind is int else str, str][: len(self.columns)]
+        if [type(one) for one in key] != kinds or any("\0" in str(one) for one in key):
+            raise ValueError("no key of this order")
+        if self.kind is int and abs(key[0]) > LARGEST:
+            raise ValueError("no key of this order")
+        return [date.fromisoformat(key[0]), *key[1:]] if self.kind is date else key
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self._columns
-
-    @property
-    def _columns(self) -> tuple[str, ...]:
         return (self.column,) if self.column == "edition_id" else (self.column, "public_id")
 
 
@@ -55,17 +57,20 @@ class Beyond(Written):
 
 
 _DATED = {
-    "occurred_from": Order("occurred_from", descending=True, of_days=True),
-    "occurred_from:asc": Order("occurred_from", descending=False, of_days=True),
+    "occurred_from": Order("occurred_from", descending=True, kind=date),
+    "occurred_from:asc": Order("occurred_from", descending=False, kind=date),
 }
 _LOG = {
-    "sequence": Order("edition_id", descending=False),
-    "sequence:desc": Order("edition_id", descending=True),
+    "sequence": Order("edition_id", descending=False, kind=int),
+    "sequence:desc": Order("edition_id", descending=True, kind=int),
 }
 _NAMED = {"name": Order("name", descending=False), "name:desc": Order("name", descending=True)}
 
 ORDERS: dict[Subject, dict[str, Order]] = {
-    Subject.INCIDENT: _DATED | {"killed_best": Order("killed_rank", descending=True)} | _LOG | _NAMED,
+    Subject.INCIDENT: _DATED
+    | {"killed_best": Order("killed_rank", descending=True, kind=int)}
+    | _LOG
+    | _NAMED,
     Subject.EPISODE: _DATED | _LOG | _NAMED,
     Subject.ACTOR: _NAMED | _LOG,
     Subject.LOCATION: _NAMED | _LOG,

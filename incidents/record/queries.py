@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -46,8 +47,7 @@ class Query:
 
     @property
     def order(self) -> Order:
-        orders = ORDERS[self.subject]
-        return orders[self.given.get("order") or next(iter(orders))]
+        return _order(self.subject, self.given)
 
     @property
     def limit(self) -> int:
@@ -112,7 +112,7 @@ def parse(
     if problems:
         raise BadParameters(problems)
     given = {name: value for name, value in form.cleaned_data.items() if value is not None}
-    cursor = _cursor(subject, texts)
+    cursor = _cursor(subject, texts, _order(subject, given))
     return Query(subject, _state(given, cursor), texts, given, cursor)
 
 
@@ -177,18 +177,22 @@ def _refused(form: Any) -> list[Problem]:
     return problems
 
 
-def _cursor(subject: Subject, texts: Mapping[str, str]) -> Cursor | None:
+def _order(subject: Subject, given: Mapping[str, Any]) -> Order:
+    orders = ORDERS[subject]
+    return orders[given.get("order") or next(iter(orders))]
+
+
+def _cursor(subject: Subject, texts: Mapping[str, str], order: Order) -> Cursor | None:
     if "cursor" not in texts:
         return None
     try:
         cursor = cursors.read(texts["cursor"])
+        if cursor.filter_hash != cursors.filter_hash(subject, texts):
+            message = _("belongs to other parameters; keep them all, or start again")
+            raise BadParameters([Problem("cursor", message)])
+        return msgspec.structs.replace(cursor, key=order.read(cursor.key))
     except ValueError:
         raise BadParameters([Problem("cursor", _("is not a cursor of this list"))]) from None
-    if cursor.filter_hash != cursors.filter_hash(subject, texts):
-        raise BadParameters(
-            [Problem("cursor", _("belongs to other parameters; keep them all, or start again"))]
-        )
-    return cursor
 
 
 def _state(given: Mapping[str, Any], cursor: Cursor | None) -> State:
@@ -221,7 +225,7 @@ def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
         epoch=cursors.epoch_bytes(query.state.epoch),
         sequence=query.state.sequence,
         backwards=backwards,
-        key=query.order.key(row[:-1]),
+        key=[one.isoformat() if isinstance(one, date) else one for one in row[:-1]],
     ).text()
 
 

@@ -75,8 +75,12 @@ def _after(editions: QuerySet[Edition], now: State) -> State:
 
 def _unreached(sequence: int, now: State) -> Exception:
     """A replica will get there; the primary never promised that state."""
+    if _is_replica():
+        return BehindError(sequence, now.sequence)
+    return UnknownState(_("the record has not reached that state"))
+
+
+def _is_replica() -> bool:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("SELECT pg_is_in_recovery()")
-        if cursor.fetchone()[0]:
-            return BehindError(sequence, now.sequence)
-    return UnknownState(_("the record has not reached that state"))
+        return bool(cursor.fetchone()[0])

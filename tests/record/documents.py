@@ -291,11 +291,15 @@ def correct(
 ) -> Edition:
     """Issue the next edition of a document, changed."""
     number = Edition.objects.filter(public_id=document.id).count() + 1
-    edition = d.EditionRef(number=number, kind=kind)
-    changed = msgspec.structs.replace(document, edition=edition, **changes)
     purpose_or_none = purpose if kind == EditionKind.CORRECTED else None
+    after = changed(document, number, kind, **changes)
     with transaction.atomic():
-        return log.append([draft(changed, note=note, purpose=purpose_or_none)])[0]
+        return log.append([draft(after, note=note, purpose=purpose_or_none)])[0]
+
+
+def changed(document: Any, number: int, kind: str = EditionKind.CORRECTED.value, **changes: Any) -> Any:
+    """The document as its edition of that number and kind, changed."""
+    return msgspec.structs.replace(document, edition=d.EditionRef(number=number, kind=kind), **changes)
 
 
 def tombstone(public_id: str, kind: str, *, into: str | None = None, note: str | None = None) -> log.Draft:

@@ -288,14 +288,12 @@ def test_a_list_has_only_its_own_parameters():
         parse({"killed_min": "3"}, "actor")
 
 
-@pytest.mark.parametrize(
-    "text", ["'", "\\", "a'b", "x & y", "!a b", "(a", "a:*", "a:b", "<->", "a\\'b ' | c", "٪٪ ق"]
-)
+HOSTILE = ["'a", "\\a", "a'b", "x & y", "!a b", "(a", "abc:*", "a:b", "a <-> b", "a\\'b ' | c", "٪٪ ق"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_no_question_breaks_the_search(text: str):
-    try:
-        page(parse({"q": text}))
-    except BadParameters as refusal:
-        assert refusal.problems[0].name == "q"
+    assert page(parse({"q": text})).bodies == []
 
 
 @pytest.mark.parametrize(
@@ -318,12 +316,12 @@ def test_a_box_may_cross_the_antimeridian(box: str, there: bool):
 
 def test_many_places_are_walked_along_the_order(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("incidents.record.probes.CAP", 1)
+    near = {f"INC-{n:06d}": [make.place(lon=41.0 + n / 100)] for n in range(5)}
     make.publish(
-        *(make.incident(f"INC-{n:06d}", title=f"Clash {n}", locations=[make.place(lon=41.0 + n / 100)]) for n in range(5)),
-        make.incident(A[:-1] + "9", title="Far", locations=[make.place(lat=10, lon=10)]),
-    )  # fmt: skip
-    near = {f"INC-{n:06d}" for n in range(5)}
-    assert found("bbox=40,36,42,38") == near
-    assert found("bbox=40,36,42,38&certain=true") == near
-    assert found("near=37.05,41.02,100") == near
-    assert found("q=clash") == near
+        *(make.incident(public_id, locations=places) for public_id, places in near.items()),
+        make.incident("INC-000009", title="Far", locations=[make.place(lat=10, lon=10)]),
+    )
+    assert found("bbox=40,36,42,38") == set(near)
+    assert found("bbox=40,36,42,38&certain=true") == set(near)
+    assert found("near=37.05,41.02,100") == set(near)
+    assert found("q=clash") == set(near)
