@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -17,11 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("incidents.api.urls")),
+    path("", include("incidents.pages.urls")),
 ]
-if find_spec("incidents.api") and find_spec("incidents.api.urls"):
-    urlpatterns.append(path("api/", include("incidents.api.urls")))
-if find_spec("incidents.pages") and find_spec("incidents.pages.urls"):
-    urlpatterns.append(path("", include("incidents.pages.urls")))
 
 handler400 = "incidents.pages.views.errors.bad_request"
 handler403 = "incidents.pages.views.errors.refused"
