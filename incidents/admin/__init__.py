@@ -1,0 +1,19 @@
+"""The analysts' interface: Django's admin with our templates and a base class of our own.
+
+Importing the package registers every model of the desk.
+"""
+
+from . import actors, claims, datasets, episodes, incidents, locations, persons, record, reports, sources
+
+__all__ = [
+    "actors",
+    "claims",
+    "datasets",
+    "episodes",
+    "incidents",
+    "locations",
+    "persons",
+    "record",
+    "reports",
+    "sources",
+]

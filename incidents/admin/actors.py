@@ -1,0 +1,86 @@
+"""Actors: names, ties to each other, and what is about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
+
+from .base import DeskAdmin, DeskInline, SubjectAdmin
+from .lookups import label, lookup_queryset
+
+
+class ActorNameInline(DeskInline):
+    model = ActorName
+    fields = ("name", "kind", "script", "language", "used_by", "restricted")
+
+
+class ActorRelationInline(DeskInline):
+    model = ActorRelation
+    fk_name = "actor"
+    fields = ("kind", "other", "start", "end", "certainty", "public_note")
+    autocomplete_fields = ("other",)
+    show_change_link = True
+
+
+class ActorIdInline(DeskInline):
+    model = ExternalId
+    fields = ("scheme", "value", "match")
+    classes = ("collapse",)
+
+
+class RelationCitationInline(DeskInline):
+    model = ActorRelationCitation
+    autocomplete_fields = ("report",)
+
+
+@admin.register(Actor)
+class ActorAdmin(SubjectAdmin):
+    list_display = ("public", "name", "kind", "belongs", "country", "years", "updated_by")
+    list_display_links = ("public", "name")
+    list_filter = ("kind", "country")
+    list_select_related = ("updated_by",)
+    sortable_by = ("public", "name")
+    fieldsets = (
+        (None, {"fields": ("name", "kind", "country", ("active_from", "active_until"), "description")}),
+        (_("For colleagues"), {"fields": ("note",)}),
+    )
+    inlines = (ActorNameInline, ActorRelationInline, ActorIdInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return lookup_queryset(Actor).select_related("updated_by")
+
+    @admin.display(description=_("id"), ordering="public_id")
+    def public(self, actor: Actor) -> str:
+        return actor.public_id or "—"
+
+    @admin.display(description=_("belongs to"))
+    def belongs(self, actor: Actor) -> str:
+        return label(actor).partition(" — ")[2]
+
+    @admin.display(description=_("active"))
+    def years(self, actor: Actor) -> str:
+        first, last = (day.year if day else "" for day in (actor.active_from, actor.active_until))
+        return f"{first}–{last}" if first or last else ""
+
+
+@admin.register(ActorRelation)
+class ActorRelationAdmin(DeskAdmin):
+    """Reached from the actor: the reports on which one tie rests."""
+
+    fields = ("actor", "kind", "other", ("start", "end"), "certainty", "public_note")
+    autocomplete_fields = ("actor", "other")
+    search_fields = ("actor__folded",)
+    inlines = (RelationCitationInline,)
+    list_select_related = ("actor", "other")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return ActorRelation.objects.select_related("actor", "other")
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}

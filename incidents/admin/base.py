@@ -1,0 +1,156 @@
+"""What all screens of the desk share: quick lists, folded search, look-ups with labels, safe saving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from incidents.editorial.editing import finish_edit
+
+from .folded_search import named, nearest_first
+from .forms import DeskForm, Editing, SubjectForm
+from .formsets import DeskFormSet
+from .history_view import HistoryView
+from .lookups import label, lookup_queryset
+from .paginator import CappedPaginator
+
+SEEN_REVISION = "seen_revision"
+
+
+def acting_user(request: HttpRequest) -> User:
+    """The admin lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionError("nobody is logged in")
+    return request.user
+
+
+class DeskFields:
+    """How single fields look; for screens and for rows within them."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        ArrayField: {"widget": forms.TextInput(attrs={"class": "vTextField"})},
+    }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices are labelled so that namesakes can be told apart."""
+        kwargs.setdefault("queryset", lookup_queryset(db_field.related_model))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.label_from_instance = label
+        return field
+
+
+class DeskInline(DeskFields, admin.TabularInline[Any, Any]):
+    """Rows of a subject, as lines of a table; help stands at the head of each column."""
+
+    form = DeskForm
+    formset = DeskFormSet
+    extra = 0
+    rows_when_new = 0
+    show_full_result_count = False
+
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+        return self.rows_when_new if obj is None else self.extra
+
+
+class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):
+    """Base of all lists and forms of the desk."""
+
+    form = DeskForm
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    search_fields: tuple[str, ...] = ("folded",)
+    search_help_text = _("Any name, in any script; case and accents do not matter.")
+    ordering_in_lookups: tuple[Any, ...] = ()
+
+    # The history that the database keeps says more than Django's log, and erasing a name reaches it.
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+        return None
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
+        return None
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:  # type: ignore[override]
+        return None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found = self.search(queryset, search_term)
+        return (self.as_lookup(found, search_term) if _is_lookup(request) else found), False
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return named(rows, text)
+
+    def as_lookup(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """What a look-up offers: labelled rows, the likeliest first."""
+        labelled = lookup_queryset(self.model).filter(pk__in=rows.order_by().values("pk"))
+        return (
+            nearest_first(labelled, text, *self.ordering_in_lookups)
+            if text
+            else labelled.order_by(*self.get_ordering_plain())
+        )
+
+    def get_ordering_plain(self) -> tuple[str, ...]:
+        return tuple(self.model._meta.ordering)
+
+    def lookup_label(self, row: Model) -> str:
+        return label(row)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write only the columns that this editor changed."""
+        if not change:
+            obj.save()
+        elif names := form.written_fields():
+            obj.save(update_fields=names)
+
+
+def _is_lookup(request: HttpRequest) -> bool:
+    return request.path.endswith("/autocomplete/")
+
+
+class SubjectAdmin(DeskAdmin):
+    """The form of something that is published: its saves are counted, and a second one is told of the first."""
+
+    form = SubjectForm
+    change_form_template = "admin/desk/subject_form.html"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.editing = Editing(acting_user(request), _seen_revision(request, obj))  # type: ignore[attr-defined]
+        return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            finish_edit(subject=form.instance, by=acting_user(request))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        subject, form = context["original"], context["adminform"].form
+        conflict = getattr(form, "conflict", None)
+        if conflict:
+            for inline in context["inline_admin_formsets"]:
+                inline.formset.take_over_newer()
+        seen = subject.revision if conflict else _seen_revision(request, subject)
+        context |= {"conflict": conflict, "seen_revision": seen, "seen_revision_name": SEEN_REVISION}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _seen_revision(request: HttpRequest, subject: Any) -> int:
+    current = subject.revision if subject is not None else 0
+    given = request.POST.get(SEEN_REVISION, "")
+    return int(given) if given.isdecimal() else (current if request.method == "GET" else -1)

@@ -1,0 +1,125 @@
+"""Forms of claims: one for each kind, with the fields that the kind has and no others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.codebook import Basis, ClaimKind, Stance
+from incidents.models import Claim, Incident, Passage, Report, ReportText
+from incidents.models.claim_rules import KIND_FIELDS, OF_ONE_INCIDENT, REQUIRED, SHARED_FIELDS
+
+from .forms import DeskForm
+from .imprecise import ImpreciseDateForm, ImpreciseFields
+from .lookups import label, lookup_queryset
+
+WHO = (
+    "claimant_source",
+    "claimant_actor",
+    "claimant_described",
+    "report",
+    "made_on",
+    "basis",
+    "derived_from",
+)
+HOW = ("stance", "about", "wording", "certainty", "supersedes", "as_of", "note")
+TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "time_of_day")
+
+
+def fields_of(kind: ClaimKind) -> tuple[str, ...]:
+    """What a claim of this kind says, in the order of the form."""
+    shared = tuple(name for name, kinds in SHARED_FIELDS.items() if kind in kinds)
+    return KIND_FIELDS[kind] + shared
+
+
+class ClaimForm(ImpreciseDateForm):
+    """Any kind of claim. References go to claims and reports of the same incident only."""
+
+    imprecise = TIME_PARTS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in REQUIRED[ClaimKind(self.instance.kind)]:
+            if name in self.fields:
+                self.fields[name].required = True
+        self._offer_own_incident(self.instance.incident)
+
+    def _offer_own_incident(self, incident: Incident) -> None:
+        others = lookup_queryset(Claim).filter(incident=incident).exclude(pk=self.instance.pk).order_by("pk")
+        for name in OF_ONE_INCIDENT:
+            self._offer(name, others)
+        self._offer("report", lookup_queryset(Report).filter(citations__incident=incident))
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field: Any = self.fields.get(name)
+        if field is not None:
+            field.queryset = rows
+            field.label_from_instance = label
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        claimants = [
+            name for name in ("claimant_source", "claimant_actor", "claimant_described") if cleaned.get(name)
+        ]
+        if not claimants and cleaned.get("report"):
+            cleaned["claimant_source"] = cleaned["report"].source  # the report's own voice
+        if cleaned.get("derived_from"):
+            cleaned["basis"] = Basis.DERIVED.value
+        if cleaned.get("about") and cleaned.get("stance") == Stance.ASSERTS:
+            self.add_error("stance", _("Say whether it denies, questions or withdraws the other claim."))
+        return cleaned
+
+    def _complete(self, cleaned: dict[str, Any]) -> None:
+        if "time_earliest" in self.fields:
+            super()._complete(cleaned)
+            if not cleaned.get("time_earliest"):
+                cleaned["time_precision"] = ""
+
+
+class PassageForm(DeskForm):
+    """The words themselves; where they stand in the text is found."""
+
+    quote = forms.CharField(
+        label=gettext_lazy("words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "passage-quote"}),
+        help_text=gettext_lazy("Select them in the text below, or type them exactly as they stand there."),
+    )
+
+    class Meta:
+        widgets = {
+            "start": forms.HiddenInput(attrs={"class": "passage-start"}),
+            "end": forms.HiddenInput(attrs={"class": "passage-end"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("start", "end"):
+            self.fields[name].required = False
+        passage: Passage = self.instance
+        if passage.pk:
+            self.initial["quote"] = passage.text.text[passage.start : passage.end]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        text, quote = cleaned.get("text"), cleaned.get("quote", "").replace("\r\n", "\n")
+        if isinstance(text, ReportText) and quote:
+            self._find(cleaned, text.text, quote)
+        elif isinstance(text, ReportText) and cleaned.get("start") is None:
+            self.add_error("quote", _("Give the words on which the claim rests."))
+        return cleaned
+
+    def _find(self, cleaned: dict[str, Any], text: str, quote: str) -> None:
+        start = cleaned.get("start")
+        if start is None or text[start : start + len(quote)] != quote:
+            start = text.find(quote)
+            if start >= 0 and text.find(quote, start + 1) >= 0:
+                self.add_error("quote", _("These words stand there more than once; give a few more of them."))
+                return
+        if start < 0:
+            self.add_error("quote", _("These words do not stand in that text."))
+            return
+        cleaned["start"], cleaned["end"] = start, start + len(quote)

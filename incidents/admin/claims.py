@@ -1,0 +1,225 @@
+"""A form for each kind of claim, reached from its incident and leading back to it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from incidents.codebook import ClaimKind
+from incidents.editorial.editing import begin_edit, finish_edit
+from incidents.editorial.refusal import Refused
+from incidents.models import (
+    CasualtyClaim,
+    Claim,
+    ClaimActor,
+    Incident,
+    Passage,
+    PlaceClaim,
+    ReportText,
+    ResponsibilityClaim,
+    StatementClaim,
+    TargetClaim,
+    TerritoryClaim,
+    TimeClaim,
+    WeaponClaim,
+)
+
+from .base import DeskAdmin, DeskInline, acting_user
+from .claim_forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of
+from .imprecise import said_field
+
+KINDS: tuple[type[Claim], ...] = (
+    CasualtyClaim,
+    ResponsibilityClaim,
+    WeaponClaim,
+    PlaceClaim,
+    TimeClaim,
+    TargetClaim,
+    TerritoryClaim,
+    StatementClaim,
+)
+
+
+class TimeClaimForm(ClaimForm):
+    when = said_field(TIME_PARTS)
+
+
+class PassageInline(DeskInline):
+    model = Passage
+    form = PassageForm
+    fields = ("text", "quote", "start", "end")
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "text":
+            kwargs["queryset"] = texts_of(request_incident(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("text__report__source")
+
+
+class ResponsibleInline(DeskInline):
+    model = ClaimActor
+    autocomplete_fields = ("actor",)
+    rows_when_new = 1
+
+
+def texts_of(incident: Incident | None) -> QuerySet[ReportText]:
+    """Texts of the reports that were read for the incident."""
+    texts = ReportText.objects.select_related("report__source")
+    return texts.filter(report__citations__incident=incident).order_by("report", "-version")
+
+
+def request_incident(request: HttpRequest) -> Incident | None:
+    """The incident of the claim that the request is about; looked up once."""
+    if not hasattr(request, "claim_incident"):
+        request.claim_incident = _find_incident(request)  # type: ignore[attr-defined]
+    found: Incident | None = request.claim_incident
+    return found
+
+
+def _find_incident(request: HttpRequest) -> Incident | None:
+    match = request.resolver_match
+    claim = match.kwargs.get("object_id", "") if match else ""
+    if claim:
+        return Incident.objects.filter(claims=claim).first() if claim.isdecimal() else None
+    given = request.GET.get("incident", "")
+    return Incident.objects.filter(pk=given).first() if given.isdecimal() else None
+
+
+class ClaimAdmin(DeskAdmin):
+    """Base of the eight forms; claims are listed on their incident, so they have no list of their own."""
+
+    form: Any = ClaimForm
+    kind: ClassVar[ClaimKind]
+    autocomplete_fields = ("claimant_source", "claimant_actor")
+    inlines: Any = (PassageInline,)
+    change_form_template = "admin/desk/claim_form.html"
+    search_fields = ("public_id",)
+    radio_fields = {"stance": admin.HORIZONTAL, "basis": admin.HORIZONTAL}
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        named = ("actor", "belongs_to_actor", "place")
+        return (*self.autocomplete_fields, *(name for name in named if name in fields_of(self.kind)))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        what = tuple(("when", *fields_of(self.kind)) if self.kind == ClaimKind.TIME else fields_of(self.kind))
+        return (
+            (_("What is claimed"), {"fields": what, "description": self.kind.definition}),
+            (_("Who says so, and where"), {"fields": WHO}),
+            (_("How it is said"), {"fields": HOW, "classes": ("collapse",)}),
+        )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        incident, kind = request_incident(request), self.kind
+        if incident is None:
+            raise Http404(_("Claims are entered from their incident."))
+
+        class Bound(form):  # type: ignore[misc, valid-type]
+            """Knows its incident and kind before any of its fields is read."""
+
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                kwargs["instance"] = kwargs.get("instance") or form._meta.model(incident=incident, kind=kind)
+                super().__init__(*args, **kwargs)
+
+        return Bound
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The report is the one read for the incident, where there is only one."""
+        incident = request_incident(request)
+        reports = list(incident.citations.values_list("report", flat=True)[:2]) if incident else []
+        given = {key: value for key, value in request.GET.items() if key != "incident"}
+        return {**({"report": reports[0]} if len(reports) == 1 else {}), **given}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        incident = obj.incident
+        try:
+            begin_edit(subject=incident, by=acting_user(request), expected_revision=incident.revision)
+        except Refused as refusal:
+            raise PermissionDenied(str(refusal)) from None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        finish_edit(subject=form.instance.incident, by=acting_user(request))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        incident, by = obj.incident, acting_user(request)
+        begin_edit(subject=incident, by=by, expected_revision=incident.revision)
+        obj.delete()
+        finish_edit(subject=incident, by=by)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
+    ) -> HttpResponse:
+        incident = request_incident(request)
+        context |= {"incident": incident, "texts": texts_of(incident), "subtitle": str(incident)}
+        return super().render_change_form(request, context, *args, **kw)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if "_addanother" in request.POST:
+            self.message_user(request, _("Saved: %s") % obj, messages.SUCCESS)
+            return HttpResponseRedirect(_another(request, obj))
+        return self._back(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if "_continue" in request.POST:
+            return super().response_change(request, obj)
+        if "_addanother" in request.POST:
+            return self.response_add(request, obj)
+        return self._back(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        self.message_user(request, _("Removed: %s") % obj_display, messages.SUCCESS)
+        incident = request_incident(request)
+        return HttpResponseRedirect(_claims_of(incident.pk) if incident else reverse("admin:index"))
+
+    def _back(self, request: HttpRequest, claim: Claim) -> HttpResponse:
+        self.message_user(request, _("Saved: %s") % claim, messages.SUCCESS)
+        return HttpResponseRedirect(_claims_of(claim.incident_id))
+
+
+def _claims_of(incident: int) -> str:
+    return reverse("admin:incidents_incident_change", args=[incident]) + "#claims"
+
+
+def _another(request: HttpRequest, claim: Claim) -> str:
+    """The same form again, with the claimant and the report of the last claim."""
+    opts = claim._meta
+    kept = {
+        "report": claim.report_id,
+        "claimant_source": claim.claimant_source_id,
+        "claimant_actor": claim.claimant_actor_id,
+    }
+    given = "".join(f"&{name}={value}" for name, value in kept.items() if value)
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_add") + f"?incident={claim.incident_id}{given}"
+
+
+def _register() -> None:
+    for model in KINDS:
+        kind: ClaimKind = model.KIND  # type: ignore[attr-defined]
+        inlines = (ResponsibleInline, PassageInline) if kind == ClaimKind.RESPONSIBILITY else (PassageInline,)
+        form = TimeClaimForm if kind == ClaimKind.TIME else ClaimForm
+        admin.site.register(
+            model,
+            type(f"{model.__name__}Admin", (ClaimAdmin,), {"kind": kind, "inlines": inlines, "form": form}),
+        )
+
+
+_register()

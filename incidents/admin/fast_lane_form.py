@@ -1,0 +1,260 @@
+"""What the fast lane asks for, and how the answers become one entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.codebook import (
+    SUB_EVENTS,
+    CivilianHarm,
+    EventType,
+    GradeAbout,
+    GradeValue,
+    Role,
+    Side,
+    Standing,
+    SubEventType,
+)
+from incidents.intake.casualty_lines import NotACasualtyLine, read_lines
+from incidents.intake.claimants import UnknownName, find_actor, find_claimant
+from incidents.intake.date_words import EXAMPLES, NotADate, read_date
+from incidents.intake.fast_lane import (
+    QuickCasualty,
+    QuickEntry,
+    QuickEvent,
+    QuickGrade,
+    QuickPart,
+    QuickReport,
+)
+from incidents.models import Actor, IncidentLocation, Participation, Report, Source
+
+from .imprecise import ImpreciseDateInput, ImpreciseFields
+from .lookups import label, lookup_queryset
+
+PARTS = (1, 2, 3)
+GROUPS = (
+    (gettext_lazy("The report"), ("source", "report_title", "url", "published_on", "text")),
+    (gettext_lazy("What happened"), ("title", "summary", "sub_event_type", "civilian_harm")),
+    (gettext_lazy("When and where"), ("when", "occurred_words", "location")),
+    (gettext_lazy("Who"), tuple(f"{name}_{n}" for n in PARTS for name in ("actor", "description", "role", "side", "standing"))),
+    (gettext_lazy("Casualties"), ("casualties", "adopt_figures")),
+    (gettext_lazy("How surely"), ("grade", "reason", "casualty_grade", "casualty_reason")),
+)  # fmt: skip
+
+
+def _look_up(
+    model: type[Model], field: str, words: Any, help_text: Any = "", *, required: bool = False
+) -> Any:
+    """A look-up over the rows that a foreign key of the desk points to; bound to the site by the form."""
+    related: Any = model._meta.get_field(field)
+    found = forms.ModelChoiceField(
+        queryset=lookup_queryset(related.related_model), label=words, help_text=help_text, required=required
+    )
+    found.label_from_instance = label  # type: ignore[method-assign]
+    found.desk_field = related  # type: ignore[attr-defined]
+    return found
+
+
+def _sub_events() -> list[Any]:
+    """Both types in one choice: the sub-event types under their event types."""
+    groups = [
+        (event.label, [(f"{event.value}/{sub.value}", SubEventType(sub).label) for sub in subs])
+        for event, subs in ((EventType(code), subs) for code, subs in SUB_EVENTS.items())
+    ]
+    return [("", "---------"), *groups]
+
+
+class FastLaneForm(forms.Form):
+    source = _look_up(
+        Report,
+        "source",
+        gettext_lazy("source"),
+        gettext_lazy("Who published it. A confidential source stays unnamed."),
+        required=True,
+    )
+    report_title = forms.CharField(
+        label=gettext_lazy("headline"),
+        max_length=300,
+        help_text=gettext_lazy("Or a few words that tell it apart."),
+    )
+    url = forms.URLField(
+        label=gettext_lazy("address"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=gettext_lazy("A report that is known by this address is used again."),
+    )
+    published_on = forms.DateField(
+        label=gettext_lazy("published on"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=gettext_lazy("Day of publication."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("What was read, or your paraphrase; never published."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("title"),
+        max_length=200,
+        help_text=gettext_lazy("Who, what, where, in a few words. Public."),
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("summary"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One or two neutral sentences; say who claims what. Public."),
+    )
+    sub_event_type = forms.ChoiceField(label=gettext_lazy("kind of event"), choices=_sub_events)
+    civilian_harm = forms.ChoiceField(
+        label=gettext_lazy("harm to civilians"), choices=CivilianHarm.choices, initial=CivilianHarm.UNCLEAR
+    )
+    when = forms.CharField(
+        label=gettext_lazy("when"),
+        max_length=100,
+        widget=ImpreciseDateInput(ImpreciseFields("", "", "")),
+        help_text=gettext_lazy("As you would say it: %s") % EXAMPLES,
+    )
+    occurred_words = forms.CharField(
+        label=gettext_lazy("in the report's words"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("If they say more, such as “Tuesday night”. Public."),
+    )
+    location = _look_up(
+        IncidentLocation,
+        "location",
+        gettext_lazy("where"),
+        gettext_lazy("Any name in any script finds it. Where it is not exact, choose the wider place."),
+        required=True,
+    )
+    casualties = forms.CharField(
+        label=gettext_lazy("casualties"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "killed 2 — per SOHR"}),
+        help_text=gettext_lazy(
+            "One claim for each line: “killed 2 — per SOHR”, “at least 3 civilians wounded”, “1 fighter of Asayish killed, per “local sources””. Without “per”, the report's own voice."
+        ),
+    )
+    adopt_figures = forms.BooleanField(
+        label=gettext_lazy("adopt the numbers as assessed figures"), required=False, initial=True
+    )
+    grade = forms.ChoiceField(
+        label=gettext_lazy("did it happen?"), choices=GradeValue.choices, initial=GradeValue.SINGLE_SOURCE
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("because"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("A sentence. Public."),
+    )
+    casualty_grade = forms.ChoiceField(
+        label=gettext_lazy("how many: grade"), choices=GradeValue.choices, initial=GradeValue.NOT_ASSESSED
+    )
+    casualty_reason = forms.CharField(label=gettext_lazy("because"), required=False, max_length=1000, help_text=gettext_lazy("A sentence. Public."))  # fmt: skip
+
+    def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n, side in zip(PARTS, (Side.A, Side.B, Side.OTHER), strict=True):
+            self._add_part(n, side)
+        for field in self.fields.values():
+            if related := getattr(field, "desk_field", None):
+                _bind(field, related, admin_site)
+
+    def _add_part(self, n: int, side: Side) -> None:
+        self.fields[f"actor_{n}"] = _look_up(Participation, "actor", _("actor"))
+        self.fields[f"description_{n}"] = forms.CharField(
+            label=_("or description"), required=False, max_length=200
+        )
+        for name, words, codes, initial in (
+            ("role", _("role"), Role, Role.BELLIGERENT),
+            ("side", _("side"), Side, side),
+            ("standing", _("standing"), Standing, Standing.ALLEGED),
+        ):
+            self.fields[f"{name}_{n}"] = forms.ChoiceField(
+                label=words, choices=codes.choices, initial=initial
+            )
+
+    def clean_when(self) -> Any:
+        try:
+            return read_date(self.cleaned_data["when"])
+        except NotADate as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+    def clean_casualties(self) -> list[QuickCasualty]:
+        """Each line with its claimant and belonging found; all problems at once."""
+        found, problems = [], []
+        for text in self.cleaned_data["casualties"].splitlines():
+            try:
+                found += [_casualty(line) for line in read_lines(text)]
+            except (NotACasualtyLine, UnknownName) as problem:
+                problems.append(str(problem))
+        if problems:
+            raise forms.ValidationError(problems)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for grade, reason in (("grade", "reason"), ("casualty_grade", "casualty_reason")):
+            if cleaned.get(grade) != GradeValue.NOT_ASSESSED and not cleaned.get(reason):
+                self.add_error(reason, _("Say why, in a sentence."))
+        for n in PARTS:
+            if cleaned.get(f"actor_{n}") and cleaned.get(f"description_{n}"):
+                self.add_error(f"description_{n}", _("Give an actor or a description, not both."))
+        return cleaned
+
+    def entry(self, for_review: bool) -> QuickEntry:
+        """The answers, ready to be entered."""
+        given = self.cleaned_data
+        return QuickEntry(
+            report=QuickReport(
+                given["source"], given["report_title"], given["url"], given["published_on"], given["text"]
+            ),
+            event=self._event(given),
+            parts=[part for n in PARTS if (part := self._part(given, n))],
+            casualties=given["casualties"],
+            grades=[
+                QuickGrade(GradeAbout.OCCURRENCE, GradeValue(given["grade"]), given["reason"]),
+                QuickGrade(
+                    GradeAbout.CASUALTIES, GradeValue(given["casualty_grade"]), given["casualty_reason"]
+                ),
+            ],
+            adopt_figures=given["adopt_figures"],
+            for_review=for_review,
+        )
+
+    def _event(self, given: dict[str, Any]) -> QuickEvent:
+        event_type, sub_event_type = given["sub_event_type"].split("/")
+        return QuickEvent(
+            given["title"], given["summary"], event_type, sub_event_type, given["civilian_harm"], given["when"],
+            given["location"], given["occurred_words"],
+        )  # fmt: skip
+
+    def _part(self, given: dict[str, Any], n: int) -> QuickPart | None:
+        actor, description = given[f"actor_{n}"], given[f"description_{n}"]
+        if not (actor or description):
+            return None
+        return QuickPart(actor, description, given[f"role_{n}"], given[f"side_{n}"], given[f"standing_{n}"])
+
+
+def _bind(field: Any, related: Any, site: Any) -> None:
+    """The admin's look-up with its button for adding what is missing."""
+    widget = AutocompleteSelect(related, site)
+    widget.choices = field.choices
+    field.widget = RelatedFieldWidgetWrapper(widget, related.remote_field, site, can_add_related=True)
+    field.widget.choices = field.choices
+    field.widget.is_required = field.required
+
+
+def _casualty(line: Any) -> QuickCasualty:
+    claimant: Source | Actor | None = (
+        find_claimant(line.claimant) if line.claimant and not line.described else None
+    )
+    return QuickCasualty(line, claimant, find_actor(line.belongs_to) if line.belongs_to else None)

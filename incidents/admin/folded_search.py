@@ -1,0 +1,63 @@
+"""Searching the desk as the record is searched: folded for case, accents and script, on trigram indexes.
+
+Every word must be found, in a name of the row itself or in one of its further names. A word of fewer than three
+letters cannot use the index inside a text; it is compared with whole names only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Model, QuerySet, Value, When
+from django.db.models.expressions import BaseExpression
+
+from incidents.folding import fold
+from incidents.models import Actor, ActorName, Location, LocationName, Person, PersonName
+
+NAMES: dict[type[Model], tuple[type[Model], str]] = {
+    Actor: (ActorName, "actor_id"),
+    Location: (LocationName, "location_id"),
+    Person: (PersonName, "person_id"),
+}
+"""Where further names are kept, and by which column they point to the row."""
+
+
+def folded_words(text: str) -> list[str]:
+    return fold(text.replace("\x00", " ")).split()
+
+
+def matching(word: str) -> dict[str, str]:
+    """The condition under which a folded text holds the word."""
+    return {"folded__contains": word} if len(word) >= 3 else {"folded": word}
+
+
+def ids_named(model: type[Model], word: str) -> QuerySet[Any, Any]:
+    """Primary keys of the rows that bear the word in any of their names."""
+    found = model._default_manager.filter(**matching(word)).order_by().values_list("pk")
+    if model not in NAMES:
+        return found
+    names, key = NAMES[model]
+    return found.union(names._default_manager.filter(**matching(word)).order_by().values_list(key))
+
+
+def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those of the rows that bear every word of the text."""
+    for word in folded_words(text):
+        rows = rows.filter(pk__in=ids_named(rows.model, word))
+    return rows
+
+
+def nearest_first(rows: QuerySet[Any], text: str, *then: str | BaseExpression) -> QuerySet[Any]:
+    """Rows whose main name is the text, then those whose name begins with it, then the others."""
+    whole = " ".join(folded_words(text))
+    rank = Case(
+        When(folded=whole, then=Value(0)),
+        When(folded__startswith=whole, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return rows.order_by(rank, *then, "name", "pk")
+
+
+def most_populous() -> BaseExpression:
+    return F("population").desc(nulls_last=True)

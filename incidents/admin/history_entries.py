@@ -1,0 +1,175 @@
+"""A subject's history out of the event tables that database triggers fill; a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from pghistory.models import Context
+
+from accounts.models import User
+
+MOST_EVENTS = 500
+"""Events read from each table, newest first; more than anybody reads."""
+
+_NOT_SHOWN = frozenset(
+    {"id", "revision", "created_at", "updated_at", "created_by", "updated_by", "sha256", "folded", "at"}
+)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value before and after; empty where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What happened to one row: ``act`` is insert, update or delete."""
+
+    kind: str
+    act: str
+    fields: list[FieldChange]
+
+
+@dataclass
+class Save:
+    """All that one request, command or import changed in one go."""
+
+    at: datetime
+    by: str
+    through: str
+    rows: list[RowChange] = field(default_factory=list)
+
+
+def saves_of(row: models.Model) -> list[Save]:
+    """The history of a row and of all rows that are deleted with it, newest first."""
+    events = list(_with_previous(row))
+    names = _Names(events)
+    contexts = Context.objects.in_bulk({event.pgh_context_id for event, _before in events} - {None})
+    users = User.objects.in_bulk(_user_ids(contexts.values()))
+    events.sort(key=lambda pair: (pair[0].pgh_created_at, pair[0].pgh_id))
+    saves = []
+    for _key, together in groupby(events, key=lambda pair: pair[0].pgh_context_id or pair[0].pgh_created_at):
+        group = list(together)
+        first, context = group[0][0], contexts.get(group[0][0].pgh_context_id)
+        changed = [change for event, before in group if (change := _row_change(event, before, names))]
+        if changed:
+            saves.append(Save(first.pgh_created_at, _who(context, users), _through(context), changed))
+    return saves[::-1]
+
+
+def _user_ids(contexts: Iterable[Context]) -> set[int]:
+    return {context.metadata["user"] for context in contexts if context.metadata.get("user")}
+
+
+def _who(context: Context | None, users: dict[int, User]) -> str:
+    user = users.get(context.metadata.get("user", 0)) if context else None
+    return str(user) if user else _("the system")
+
+
+def _through(context: Context | None) -> str:
+    """What was being done, where it was not a form of the admin."""
+    if context is None:
+        return ""
+    return str(context.metadata.get("act") or context.metadata.get("command") or "")
+
+
+def _with_previous(row: models.Model) -> Iterator[tuple[Any, Any]]:
+    """Each event with the one before it of the same row."""
+    own = type(row)._meta.concrete_model or type(row)
+    keys = {own: [row.pk]}
+    yield from _paired(_events(own, pgh_obj_id=row.pk))
+    for child, column in _children(own):
+        events = _events(child, **{column: row.pk})
+        keys.setdefault(child, []).extend({event.pgh_obj_id for event in events})
+        yield from _paired(events)
+    seen: set[tuple[type, int]] = set()
+    for parent in [model for model in keys if model is not own]:
+        for child, column in _children(parent):
+            if child not in keys:
+                fresh = [
+                    e
+                    for e in _events(child, **{f"{column}__in": keys[parent]})
+                    if (child, e.pgh_id) not in seen
+                ]
+                seen |= {(child, event.pgh_id) for event in fresh}
+                yield from _paired(fresh)
+
+
+def _children(model: type[models.Model]) -> Iterator[tuple[Any, str]]:
+    """Tracked tables whose rows are deleted with a row of this one, and the column that points to it."""
+    for relation in model._meta.related_objects:
+        child: Any = relation.related_model
+        if (
+            relation.one_to_many
+            and relation.on_delete is models.CASCADE
+            and hasattr(child, "pgh_event_model")
+        ):
+            yield child, relation.field.attname
+
+
+def _events(model: Any, **which: Any) -> list[Any]:
+    return list(model.pgh_event_model.objects.filter(**which).order_by("-pgh_id")[:MOST_EVENTS])[::-1]
+
+
+def _paired(events: list[Any]) -> Iterator[tuple[Any, Any]]:
+    last: dict[int, Any] = {}
+    for event in events:
+        yield event, last.get(event.pgh_obj_id)
+        last[event.pgh_obj_id] = event
+
+
+def _row_change(event: Any, before: Any, names: _Names) -> RowChange | None:
+    act = event.pgh_label
+    pairs = [(before, event)] if act == "update" else [(None, event)] if act == "insert" else [(event, None)]
+    fields = [change for old, new in pairs for change in _field_changes(old, new, names)]
+    if act == "update" and not fields:
+        return None
+    return RowChange(str(event.pgh_tracked_model._meta.verbose_name), act, fields)
+
+
+def _field_changes(old: Any, new: Any, names: _Names) -> Iterator[FieldChange]:
+    known = new or old
+    for column in known.pgh_tracked_model._meta.concrete_fields:
+        if column.name in _NOT_SHOWN or not hasattr(known, column.attname):
+            continue
+        before, after = (names.shown(row, column) if row else "" for row in (old, new))
+        if before != after:
+            yield FieldChange(str(column.verbose_name), before, after)
+
+
+class _Names:
+    """Names of the rows that foreign keys point to, fetched once for each table."""
+
+    def __init__(self, events: list[tuple[Any, Any]]) -> None:
+        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for event, _before in events:
+            for column in event.pgh_tracked_model._meta.concrete_fields:
+                if column.is_relation and getattr(event, column.attname, None):
+                    wanted[column.related_model].add(getattr(event, column.attname))
+        self._names = {model: self._fetch(model, keys) for model, keys in wanted.items()}
+
+    @staticmethod
+    def _fetch(model: Any, keys: set[Any]) -> dict[Any, str]:
+        to_one = [field.name for field in model._meta.concrete_fields if field.is_relation]
+        rows = model._default_manager.select_related(*to_one) if to_one else model._default_manager.all()
+        return {row.pk: str(row) for row in rows.filter(pk__in=keys)}
+
+    def shown(self, row: Any, column: Any) -> str:
+        value = getattr(row, column.attname)
+        if value in (None, "", []):
+            return ""
+        if column.is_relation:
+            return self._names.get(column.related_model, {}).get(value) or _("no longer there (%s)") % value
+        display = dict(column.flatchoices).get(value, value)
+        return ", ".join(display) if isinstance(display, list) else str(display)

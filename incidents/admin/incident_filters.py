@@ -1,0 +1,84 @@
+"""Filters of the incident list. Each narrows by an index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.codebook import GradeAbout, GradeValue, LocationType
+from incidents.models import Assessment, Location
+
+Choices = list[tuple[str, Any]]
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("last edited by")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("1", _("me")), ("0", _("somebody else"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "1":
+            return queryset.filter(updated_by=request.user.pk)
+        return queryset.exclude(updated_by=request.user.pk) if self.value() == "0" else queryset
+
+
+class GradeFilter(admin.SimpleListFilter):
+    """By the newest assessment of whether it happened."""
+
+    title = _("occurrence")
+    parameter_name = "occurrence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(GradeValue.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in GradeValue.values:
+            return queryset
+        judged = Assessment.objects.filter(incident=OuterRef("pk"), about=GradeAbout.OCCURRENCE)
+        newest = Subquery(judged.order_by("-at", "-pk").values("grade")[:1])
+        graded = queryset.annotate(newest_grade=newest)
+        if self.value() == GradeValue.NOT_ASSESSED:
+            return graded.filter(newest_grade__isnull=True) | graded.filter(newest_grade=self.value())
+        candidates = Assessment.objects.filter(about=GradeAbout.OCCURRENCE, grade=self.value())
+        return graded.filter(pk__in=candidates.values("incident"), newest_grade=self.value())
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By the year in which it began; a year is offered as far back as there are incidents."""
+
+    title = _("year")
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        days = model_admin.model.objects.order_by("occurred_earliest").values_list(
+            "occurred_earliest", flat=True
+        )
+        first, last = days.first(), days.last()
+        return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)][:60] if first else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        year = self.value() or ""
+        if not (year.isdecimal() and len(year) == 4 and year != "0000"):
+            return queryset
+        return queryset.filter(occurred_earliest__range=(f"{year}-01-01", f"{year}-12-31"))
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """Countries of the gazetteer."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(
+            Location.objects.filter(type=LocationType.COUNTRY).order_by("name").values_list("country", "name")
+        )
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(country=self.value()) if self.value() else queryset

@@ -1,0 +1,107 @@
+"""Rows on the incident form: where, who, how many, how surely, whom it concerns, what it is tied to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import (
+    AssessedFigure,
+    Assessment,
+    EpisodeMembership,
+    IncidentLink,
+    IncidentLocation,
+    Involvement,
+    Participation,
+)
+
+from .base import DeskInline
+from .claim_picker import CasualtyRestingFormSet, RestingForm, RestingFormSet
+from .imprecise import ImpreciseDateForm, ImpreciseFields, said_field
+
+
+class PlaceInline(DeskInline):
+    model = IncidentLocation
+    fields = ("location", "role", "radius_km", "words")
+    autocomplete_fields = ("location",)
+    verbose_name_plural = _("places")
+    rows_when_new = 1
+
+
+class ParticipationInline(DeskInline):
+    model = Participation
+    form = RestingForm
+    formset = RestingFormSet
+    fields = ("actor", "description", "described_kind", "role", "side", "standing", "certainty", "rests_on")
+    autocomplete_fields = ("actor",)
+    verbose_name_plural = _("participants")
+    rows_when_new = 2
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("actor").prefetch_related("grounds")
+
+
+class FigureInline(DeskInline):
+    model = AssessedFigure
+    form = RestingForm
+    formset = CasualtyRestingFormSet
+    fields = (
+        "outcome", "status", "belongs_to_actor", "belongs_to_side", "low", "best", "high", "rationale", "rests_on",
+    )  # fmt: skip
+    autocomplete_fields = ("belongs_to_actor",)
+    verbose_name_plural = _("assessed figures")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("grounds")
+
+
+class AssessmentInline(DeskInline):
+    """A history: a new judgement is added below the old ones, none is changed."""
+
+    model = Assessment
+    fields = ("about", "grade", "reason", "by", "at")
+    readonly_fields = ("by", "at")
+    can_delete = False
+    verbose_name_plural = _("assessments: the newest of each question holds")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("by")
+
+
+class InvolvementForm(ImpreciseDateForm):
+    when = said_field(ImpreciseFields("earliest", "latest", "precision"))
+    imprecise = ImpreciseFields("earliest", "latest", "precision")
+
+
+class InvolvementInline(DeskInline):
+    model = Involvement
+    form = InvolvementForm
+    fields = ("person", "outcome", "when", "earliest", "latest", "precision", "certainty", "claim")
+    autocomplete_fields = ("person",)
+    classes = ("collapse",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "claim" and field is not None:
+            field.queryset = field.queryset.filter(incident_id=request.resolver_match.kwargs.get("object_id"))  # type: ignore[union-attr]
+        return field
+
+
+class LinkInline(DeskInline):
+    model = IncidentLink
+    fk_name = "incident"
+    fields = ("kind", "other", "basis", "certainty")
+    autocomplete_fields = ("other",)
+
+
+class MembershipInline(DeskInline):
+    model = EpisodeMembership
+    fields = ("episode",)
+    autocomplete_fields = ("episode",)
+    verbose_name_plural = _("episodes")

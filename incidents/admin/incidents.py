@@ -1,0 +1,174 @@
+"""The incident's list and form: where analysts spend their day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.roles import Capability
+from incidents.codebook import SUB_EVENTS, EventType, State, SubEventType
+from incidents.editorial.publish import publish_batch
+from incidents.editorial.refusal import Refused
+from incidents.models import (
+    AssessedFigure,
+    Assessment,
+    Citation,
+    EpisodeMembership,
+    ExternalId,
+    Incident,
+    IncidentLink,
+    IncidentLocation,
+    Involvement,
+    Participation,
+    ReviewNote,
+    Translation,
+)
+
+from .base import acting_user
+from .claim_list import claim_kinds, claims_of
+from .date_view import read_date_view
+from .fast_lane import FastLaneView
+from .incident_columns import IncidentColumns, state_mark, with_columns
+from .incident_filters import GradeFilter, MineFilter, YearFilter
+from .incident_rows import (
+    AssessmentInline,
+    FigureInline,
+    InvolvementInline,
+    LinkInline,
+    MembershipInline,
+    ParticipationInline,
+    PlaceInline,
+)
+from .incident_search import search_incidents
+from .lookups import lookup_queryset
+from .sections import SectionPlan
+from .told import ToldAdmin, ToldForm
+from .told_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
+
+WHAT, WHEN, DESK = gettext_lazy("What"), gettext_lazy("When"), gettext_lazy("Desk")
+
+
+class IncidentForm(ToldForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "sub_event_type" in self.fields:
+            self.fields["sub_event_type"].choices = _sub_events_by_event()  # type: ignore[attr-defined]
+
+
+def _sub_events_by_event() -> list[Any]:
+    """Sub-event types under the event type they belong to, so that a wrong pair is hard to choose."""
+    groups = [
+        (EventType(event).label, [(sub.value, SubEventType(sub).label) for sub in subs])
+        for event, subs in SUB_EVENTS.items()
+    ]
+    return [("", "---------"), *groups]
+
+
+@admin.register(Incident)
+class IncidentAdmin(IncidentColumns, ToldAdmin):
+    form = IncidentForm
+    list_display = (
+        "public", "title", "when", "where", "who", "killed", "grade", "extent_in_a_word", "state_mark", "edited",
+    )  # fmt: skip
+    list_display_links = ("public", "title")
+    list_filter = ("state", YearFilter, "event_type", "extent", "civilian_harm", GradeFilter, MineFilter)
+    sortable_by = ("public", "when", "edited")
+    search_help_text = gettext_lazy("Id, title, any name of an actor or a place, in any script.")
+    change_list_template = "admin/desk/incident_list.html"
+    actions = ("publish_selected",)
+    inlines = (
+        PlaceInline, ParticipationInline, FigureInline, AssessmentInline, CitationInline, LinkInline, MembershipInline,
+        InvolvementInline, TranslationInline, IdentifierInline, ReviewNoteInline,
+    )  # fmt: skip
+    fieldsets = (
+        (WHAT, {"fields": ("title", "summary", ("event_type", "sub_event_type"), ("extent", "civilian_harm"), ("tags", "language"))}),
+        (WHEN, {"fields": ("when", ("occurred_earliest", "occurred_latest"), ("occurred_precision", "occurred_time_of_day"), "occurred_words")}),
+        (DESK, {"fields": ("licence", "note")}),
+    )  # fmt: skip
+    sections = (
+        SectionPlan("what", WHAT, fieldset=True),
+        SectionPlan("when", WHEN, fieldset=True),
+        SectionPlan("where", gettext_lazy("Where"), rows=(IncidentLocation,)),
+        SectionPlan("who", gettext_lazy("Who"), rows=(Participation,)),
+        SectionPlan(
+            "how-many", gettext_lazy("Casualties and assessments"), rows=(AssessedFigure, Assessment)
+        ),
+        SectionPlan(
+            "claims",
+            gettext_lazy("Reports and claims"),
+            rows=(Citation,),
+            template="admin/desk/claims_of_incident.html",
+        ),
+        SectionPlan("links", gettext_lazy("Links"), rows=(IncidentLink, EpisodeMembership, ExternalId)),
+        SectionPlan("more", gettext_lazy("Persons and translations"), rows=(Involvement, Translation)),
+        SectionPlan("review", gettext_lazy("Review"), rows=(ReviewNote,), when_saved=True),
+        SectionPlan("desk", DESK, fieldset=True),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "fast-lane/",
+                view(FastLaneView.as_view(model_admin=self)),
+                name="incidents_incident_fast_lane",
+            ),
+            path("read-date/", view(read_date_view), name="incidents_read_date"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
+        incidents = super().get_queryset(request)
+        match = request.resolver_match
+        return (
+            with_columns(incidents)
+            if match and match.url_name == "incidents_incident_changelist"
+            else incidents
+        )
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return search_incidents(rows, text)
+
+    def as_lookup(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return (
+            lookup_queryset(Incident).filter(pk__in=rows.values("pk")).order_by("-occurred_earliest", "-pk")
+        )
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting goes by the form of each incident, where the rule above is kept."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        if not acting_user(request).can(Capability.PUBLISH):
+            actions.pop("publish_selected", None)
+        return actions
+
+    @admin.action(description=gettext_lazy("Publish the approved ones among them"))
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
+        approved = list(queryset.filter(state=State.APPROVED).order_by("pk"))
+        try:
+            number = publish_batch(incidents=approved, by=acting_user(request)) if approved else 0
+        except Refused as refusal:
+            for problem in refusal.problems:
+                self.message_user(request, str(problem), messages.ERROR)
+            return
+        said = ngettext("%(n)s incident published.", "%(n)s incidents published.", number) % {"n": number}
+        self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
+    ) -> HttpResponse:
+        incident = context["original"]
+        if incident is not None:
+            claims = claims_of(incident)
+            context |= {
+                "claims": claims,
+                "claim_kinds": claim_kinds(Counter(line.claim.kind for line in claims)),
+                "state_mark": state_mark(incident.state),
+            }
+        return super().render_change_form(request, context, *args, **kw)

@@ -1,0 +1,67 @@
+"""The gazetteer: places, their names, and the point on the map."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import admin
+from django.forms import NumberInput
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import ExternalId, Location, LocationName
+
+from .base import DeskInline, SubjectAdmin
+from .folded_search import most_populous
+from .forms import SubjectForm
+from .incident_filters import CountryFilter
+from .point import PointInput
+
+
+class LocationForm(SubjectForm):
+    class Meta:
+        widgets = {"lat": PointInput, "lon": NumberInput(attrs={"step": "0.00001"})}
+
+
+class LocationNameInline(DeskInline):
+    model = LocationName
+    fields = ("name", "kind", "script", "language", "restricted")
+
+
+class LocationIdInline(DeskInline):
+    model = ExternalId
+    fields = ("scheme", "value", "match")
+    classes = ("collapse",)
+
+
+@admin.register(Location)
+class LocationAdmin(SubjectAdmin):
+    form = LocationForm
+    list_display = ("public", "name", "type", "within", "country", "population", "restricted")
+    list_display_links = ("public", "name")
+    list_filter = ("type", CountryFilter, "restricted")
+    list_select_related = ("parent",)
+    sortable_by = ("public", "name")
+    autocomplete_fields = ("parent",)
+    ordering_in_lookups = (most_populous(),)
+    fieldsets = (
+        (None, {"fields": ("name", "type", "parent", "country", "restricted")}),
+        (_("On the map"), {"fields": (("lat", "lon"), "radius_km")}),
+        (_("Codes and size"), {"fields": ("pcode", "geonames_id", "population")}),
+        (_("For colleagues"), {"fields": ("note",)}),
+    )
+    inlines = (LocationNameInline, LocationIdInline)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+        return {
+            "type": "site",
+            "country": settings.COUNTRIES[0],
+            **super().get_changeform_initial_data(request),
+        }
+
+    @admin.display(description=_("id"), ordering="public_id")
+    def public(self, location: Location) -> str:
+        return location.public_id or "—"
+
+    @admin.display(description=_("lies in"))
+    def within(self, location: Location) -> str:
+        return str(location.parent or "")

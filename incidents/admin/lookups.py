@@ -1,0 +1,89 @@
+"""How a row is told apart from its namesakes in look-ups: "Asayish — police, security force of AANES, from 2012"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from incidents.codebook import MEMBERSHIP, RelationKind
+from incidents.intake.date_words import say_date
+from incidents.models import Actor, ActorRelation, Claim, Incident, Location, Person, Report, Source
+
+from .dates import occurred
+
+
+def lookup_queryset(model: type[Model]) -> QuerySet[Any]:
+    """Rows with all that their label needs, so that a list of them costs one query."""
+    if model is Actor:
+        return Actor.objects.annotate(belongs=Subquery(_belonging()))
+    if model is Location:
+        return Location.objects.select_related("parent__parent")
+    if model is Report:
+        return Report.objects.select_related("source")
+    if model is Claim:
+        return Claim.objects.select_related("claimant_source", "claimant_actor")
+    return model._default_manager.all()
+
+
+def _belonging() -> QuerySet[Any, Any]:
+    """What an actor belongs to, in one text for each actor."""
+    return (
+        ActorRelation.objects.filter(actor=OuterRef("pk"), kind__in=MEMBERSHIP)
+        .order_by()
+        .values("actor")
+        .annotate(said=StringAgg(_kind_and_name(), delimiter="\n"))
+        .values("said")
+    )
+
+
+def _kind_and_name() -> Concat:
+    return Concat("kind", Value(":"), "other__name", output_field=CharField())
+
+
+def label(row: Model) -> str:
+    """The row with what tells it apart."""
+    match row:
+        case Actor():
+            return _joined(row.name, row.get_kind_display(), _belongings(row), _years(row))
+        case Location():
+            return _joined(row.name, row.get_type_display(), *_above(row))
+        case Source():
+            return _joined(row.name, row.get_kind_display(), row.country)
+        case Incident():
+            return _joined(str(row), say_date(occurred(row)))
+        case Person():
+            return _joined(row.name, row.get_age_band_display(), row.occupation)
+        case _:
+            return str(row)
+
+
+def _joined(name: str, *parts: str) -> str:
+    said = ", ".join(str(part) for part in parts if part)
+    return f"{name} — {said}" if said else name
+
+
+def _belongings(actor: Actor) -> str:
+    lines = (getattr(actor, "belongs", "") or "").splitlines()
+    return ", ".join(
+        f"{str(RelationKind(kind).label).lower()} {name}"
+        for kind, name in (line.split(":", 1) for line in lines)
+    )
+
+
+def _years(actor: Actor) -> str:
+    if not (actor.active_from or actor.active_until):
+        return ""
+    first = actor.active_from.year if actor.active_from else "?"
+    return f"{first}–{actor.active_until.year if actor.active_until else ''}"
+
+
+def _above(location: Location) -> list[str]:
+    """Names of the places it lies in, nearest first, as far as they were fetched with it."""
+    names: list[str] = []
+    while "parent" in location._state.fields_cache and location.parent is not None:
+        location = location.parent
+        names.append(location.name)
+    return names or [location.country]

@@ -1,0 +1,84 @@
+"""Why something was refused, brought to the fields concerned; kept between the refusal and the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import HttpRequest
+
+from incidents.editorial.refusal import Problem
+
+SECTION_OF_ROWS = {
+    "places": "places-group",
+    "participations": "participations-group",
+    "figures": "figures-group",
+    "assessments": "assessments-group",
+    "citations": "citations-group",
+    "reports": "citations-group",
+    "claims": "claims",
+    "links": "links-group",
+    "episodes": "memberships-group",
+    "involvements": "involvements-group",
+    "persons": "involvements-group",
+    "translations": "translations-group",
+    "grades": "assessments-group",
+    "occurred": "id_when",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A problem with the place on the page where it can be mended."""
+
+    message: str
+    remedy: str
+    anchor: str
+
+
+def keep(request: HttpRequest, subject: Any, act: str, problems: Iterable[Problem]) -> None:
+    """Remember a refusal for the page that is shown next."""
+    request.session[_key(subject)] = {
+        "act": act,
+        "problems": [[p.field, str(p.message), str(p.remedy), p.claim] for p in problems],
+    }
+
+
+def kept(request: HttpRequest, subject: Any) -> tuple[str, list[Problem]]:
+    """The refusal of the last act on this subject, once."""
+    found = request.session.pop(_key(subject), None)
+    return (found["act"], [Problem(*parts) for parts in found["problems"]]) if found else ("", [])
+
+
+def _key(subject: Any) -> str:
+    return f"refused:{subject._meta.label_lower}:{subject.pk}"
+
+
+def shown(problems: Iterable[Problem], form: BaseForm) -> list[Shown]:
+    return [Shown(p.message, p.remedy, anchor(p, form)) for p in problems]
+
+
+def anchor(problem: Problem, form: BaseForm) -> str:
+    """The id of the element on the form that the problem is about; empty for the whole."""
+    if problem.claim:
+        return f"claim-{problem.claim}"
+    first = (problem.field or "").split(".")[0].split("[")[0]
+    if first in form.fields:
+        return f"id_{first}"
+    if first.startswith("occurred"):
+        return "id_when"
+    return SECTION_OF_ROWS.get(first, "")
+
+
+def mark_fields(problems: Iterable[Problem], form: BaseForm) -> None:
+    """Show each problem beside its field, as a failed save would."""
+    errors = ErrorDict()
+    for problem in problems:
+        name = (problem.field or "").split(".")[0]
+        if name in form.fields:
+            errors.setdefault(name, ErrorList()).append(str(problem))
+    if errors:
+        form._errors = errors

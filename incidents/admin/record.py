@@ -1,0 +1,45 @@
+"""The record as it was issued, to be looked at: the desk never changes an edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.record.models import Edition
+
+from .datasets import ReadOnlyAdmin
+from .document_view import outline
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ("sequence", "public_id", "number", "kind", "issued_at", "note")
+    list_display_links = ("sequence", "public_id")
+    ordering = ("-sequence",)
+    sortable_by = ()
+    search_fields = ("public_id",)
+    search_help_text = _("Public id, such as INC-000042, or a sequence number.")
+    change_form_template = "admin/desk/edition.html"
+    fields = ("sequence", "public_id", "number", "kind", "issued_at", "note", "digest")
+
+    def search(self, rows: Any, text: str) -> Any:
+        given = text.strip().upper()
+        return (
+            rows.filter(sequence=int(given))
+            if given.isdecimal() and len(given) < 15
+            else rows.filter(public_id=given)
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        edition = context["original"]
+        context |= {"outline": outline(edition.body) if edition.body else [], "text": edition.body}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """An edition has no history: it is one."""
+        return self.change_view(request, object_id)

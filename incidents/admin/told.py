@@ -1,0 +1,176 @@
+"""What incidents and episodes share on the desk: sections, acts, preview, difference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from incidents.editorial.preview import difference, preview
+from incidents.editorial.refusal import Refused
+from incidents.models import Assessment, ReviewNote
+
+from . import problems
+from .base import SubjectAdmin, acting_user
+from .document_view import outline
+from .forms import SubjectForm
+from .imprecise import ImpreciseDateForm, ImpreciseFields, said_field
+from .sections import sections_of
+from .transitions import TRANSITIONS, Transition, offered
+
+OCCURRED = ImpreciseFields(
+    "occurred_earliest", "occurred_latest", "occurred_precision", "occurred_time_of_day", required=True
+)
+
+
+class ToldForm(ImpreciseDateForm, SubjectForm):
+    """When it happened is read from one line."""
+
+    imprecise = OCCURRED
+    when = said_field(OCCURRED)
+
+
+class ToldAdmin(SubjectAdmin):
+    """A form in sections, the acts that its state allows, and pages that show what would become public."""
+
+    form = ToldForm
+    change_form_template = "admin/desk/told_form.html"
+    sections: tuple[Any, ...] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        name = self.opts.model_name
+        acts = [
+            path(
+                f"<path:object_id>/{transition.slug}/",
+                self.admin_site.admin_view(self.transition_view),
+                {"slug": transition.slug},
+                name=f"incidents_{name}_{transition.slug.replace('-', '_')}",
+            )
+            for transition in TRANSITIONS
+        ]
+        pages = [
+            path(
+                f"<path:object_id>/{slug}/", self.admin_site.admin_view(view), name=f"incidents_{name}_{slug}"
+            )
+            for slug, view in (("preview", self.preview_view), ("difference", self.difference_view))
+        ]
+        return [*acts, *pages, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
+    ) -> HttpResponse:
+        subject, form = context["original"], context["adminform"].form
+        act, refused = problems.kept(request, subject) if subject and request.method == "GET" else ("", [])
+        problems.mark_fields(refused, form)
+        context |= {
+            "refused_act": act,
+            "refused": problems.shown(refused, form),
+            "transitions": offered(subject, acting_user(request)) if subject else [],
+        }
+        response = super().render_change_form(request, context, *args, **kw)
+        response.context_data["sections"] = sections_of(self.sections, response.context_data)  # type: ignore[attr-defined]
+        return response
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was once public is retracted, merged or withheld, never deleted."""
+        issued = obj is not None and obj.public_id is not None
+        return not issued and super().has_delete_permission(request, obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Judgements and remarks carry the name of whoever wrote them."""
+        by = acting_user(request)
+        for row in formset.forms:
+            if formset.model in (Assessment, ReviewNote) and row.instance.pk is None:
+                row.instance.by = by
+            if formset.model is ReviewNote and row.has_changed():
+                row.settle(by)
+        super().save_formset(request, form, formset, change)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """“Save and submit” saves first, so that a refusal loses nothing."""
+        if "_submit" in request.POST:
+            self._perform(request, obj, TRANSITIONS[0], {})
+            return self._to_form(obj)
+        return super().response_change(request, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if "_submit" in request.POST:
+            return self.response_change(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def transition_view(self, request: HttpRequest, object_id: str, slug: str) -> HttpResponse:
+        """A page that says what the act does and asks for what it needs; a POST does it."""
+        subject = self._subject(request, object_id)
+        transition = next(one for one in TRANSITIONS if one.slug == slug)
+        if not acting_user(request).can(transition.capability):
+            raise PermissionDenied
+        form = transition.form(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if self._perform(request, subject, transition, form.cleaned_data) or not form.fields:
+                return self._to_form(subject)
+        _act, refused = problems.kept(request, subject)
+        context = self._page(request, subject, str(transition.label).rstrip("…"))
+        context |= {"transition": transition, "form": form, "refused": refused}
+        return TemplateResponse(request, "admin/desk/transition.html", context)
+
+    def _perform(
+        self, request: HttpRequest, subject: Any, transition: Transition, inputs: dict[str, Any]
+    ) -> bool:
+        try:
+            transition.act(subject=subject, by=acting_user(request), **inputs)
+        except Refused as refusal:
+            problems.keep(request, subject, str(transition.label).rstrip("…"), refusal.problems)
+            return False
+        self.message_user(request, str(transition.done), messages.SUCCESS)
+        return True
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        subject = self._subject(request, object_id)
+        context = self._page(request, subject, _("What will be public"))
+        try:
+            shown = preview(subject=subject)
+        except Refused as refusal:
+            return TemplateResponse(
+                request, "admin/desk/preview.html", context | {"problems": refusal.problems}
+            )
+        context |= {"outline": outline(shown.text), "text": shown.text, "problems": shown.problems}
+        return TemplateResponse(request, "admin/desk/preview.html", context)
+
+    def difference_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        subject = self._subject(request, object_id)
+        context = self._page(request, subject, _("What the next edition would change"))
+        try:
+            context["changes"] = difference(subject=subject)
+        except Refused as refusal:
+            context["problems"] = refusal.problems
+        return TemplateResponse(request, "admin/desk/difference.html", context)
+
+    def _subject(self, request: HttpRequest, object_id: str) -> Any:
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None:
+            raise Http404
+        if not self.has_view_permission(request, subject):
+            raise PermissionDenied
+        return subject
+
+    def _page(self, request: HttpRequest, subject: Any, title: str) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "subtitle": str(subject),
+            "original": subject,
+            "opts": self.opts,
+        }
+
+    def _to_form(self, subject: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(
+            reverse(f"admin:incidents_{self.opts.model_name}_change", args=[subject.pk])
+        )

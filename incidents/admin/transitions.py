@@ -1,0 +1,174 @@
+"""What may happen to a record of the desk: each act with its page, its inputs and the role that may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import Purpose, State
+from incidents.editorial.correct import correct
+from incidents.editorial.merge import merge
+from incidents.editorial.publish import publish
+from incidents.editorial.retract import retract
+from incidents.editorial.review import approve, reopen, request_changes, submit
+from incidents.editorial.withhold import withhold
+from incidents.models import Incident
+
+Words = str | Promise
+WORKED_ON = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+STANDING = frozenset({State.PUBLISHED, State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED})
+
+
+class NothingAsked(forms.Form):
+    """For acts that need no more than a yes."""
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Public: stands beside the new edition. Say what and why; name nobody who is protected."),
+    )
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label=_("note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Public; usually empty for a first edition."),
+    )
+
+
+class CorrectForm(NoteForm):
+    purpose = forms.ChoiceField(
+        label=_("purpose"),
+        choices=[(purpose.value, f"{purpose.label}: {purpose.definition}") for purpose in Purpose],
+        widget=forms.RadioSelect,
+        help_text=_("A protective correction empties all earlier editions, and the note is not shown."),
+    )
+    field_order = ("purpose", "note")
+
+
+class ChangesForm(forms.Form):
+    text = forms.CharField(label=_("what should change"), widget=forms.Textarea(attrs={"rows": 4}))
+    field = forms.CharField(
+        label=_("at which field"),
+        required=False,
+        max_length=100,
+        help_text=_("Such as summary or figures; empty: the whole."),
+    )
+
+
+class MergeForm(NoteForm):
+    into = forms.CharField(
+        label=_("into"),
+        max_length=20,
+        help_text=_("Public id or number of the incident that will speak for both."),
+    )
+    field_order = ("into", "note")
+
+    def clean_into(self) -> Incident:
+        given = self.cleaned_data["into"].strip().upper().lstrip("#")
+        which = {"pk": int(given)} if given.isdecimal() and len(given) < 10 else {"public_id": given}
+        found = Incident.objects.filter(**which).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no such incident."))
+        return found
+
+
+class BasisForm(forms.Form):
+    basis = forms.CharField(
+        label=_("ground"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who is in danger and who decided. Kept on the desk only."),
+    )
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One act. ``destructive`` acts cannot be taken back, and their page says so."""
+
+    slug: str
+    label: Words
+    capability: Capability
+    states: frozenset[State]
+    act: Callable[..., Any]
+    explanation: Words
+    done: Words
+    form: type[forms.Form] = NothingAsked
+    destructive: bool = False
+    issued: bool | None = None
+    """True: only what has editions; False: only what has none."""
+    incidents_only: bool = False
+
+    def offered(self, subject: Any, user: User) -> bool:
+        """Whether it makes sense to show it; whether it is allowed is decided when it is done."""
+        if self.incidents_only and not isinstance(subject, Incident):
+            return False
+        fits = self.issued is None or self.issued == bool(subject.public_id)
+        return fits and State(subject.state) in self.states and user.can(self.capability)
+
+
+def _merge(*, subject: Incident, by: User, into: Incident, note: str) -> Any:
+    return merge(incident=subject, into=into, by=by, note=note)
+
+
+def _correct(*, subject: Any, by: User, purpose: str, note: str) -> Any:
+    return correct(subject=subject, by=by, purpose=Purpose(purpose), note=note)
+
+
+TRANSITIONS = (
+    Transition(
+        "submit", _("Submit for review"), Capability.SUBMIT, WORKED_ON, submit,
+        _("A second pair of eyes looks at it next. You can take it back until it is approved."), _("Submitted for review."),
+    ),
+    Transition(
+        "approve", _("Approve"), Capability.APPROVE, frozenset({State.IN_REVIEW}), approve,
+        _("It can be published as it stands now. Any later edit needs a new approval."), _("Approved."),
+    ),
+    Transition(
+        "request-changes", _("Request changes…"), Capability.APPROVE, frozenset({State.IN_REVIEW, State.APPROVED}),
+        request_changes, _("It goes back to its author with your note."), _("Sent back."), ChangesForm,
+    ),
+    Transition(
+        "publish", _("Publish…"), Capability.PUBLISH, frozenset({State.APPROVED}), publish,
+        _("The first edition becomes public at once, with the actors, places and sources that it names."),
+        _("Published."), PublishForm, issued=False,
+    ),
+    Transition(
+        "correct", _("Issue correction…"), Capability.CORRECT, frozenset({State.APPROVED}), _correct,
+        _("The approved text becomes the next edition; earlier ones stay readable unless the purpose is protective."),
+        _("The correction is public."), CorrectForm, issued=True,
+    ),
+    Transition(
+        "reopen", _("Take back to draft"), Capability.ENTER, frozenset({State.IN_REVIEW, State.APPROVED, State.RETRACTED}),
+        reopen, _("It becomes a draft again; what is public stays public."), _("It is a draft again."),
+    ),
+    Transition(
+        "merge", _("Merge into another…"), Capability.MERGE, STANDING, _merge,
+        _("Links, episodes and identifiers go over to the other incident, which from then on speaks for both."),
+        _("Merged."), MergeForm, destructive=True, incidents_only=True,
+    ),
+    Transition(
+        "retract", _("Retract…"), Capability.RETRACT, STANDING, retract,
+        _("The content is wrong as a whole: a notice with your note takes its place. Old editions stay readable."),
+        _("Retracted."), NoteForm, destructive=True, issued=True,
+    ),
+    Transition(
+        "withhold", _("Withhold…"), Capability.WITHHOLD, STANDING | {State.RETRACTED}, withhold,
+        _("All editions are emptied for somebody's safety. What others have copied cannot be recalled, and this cannot be undone."),
+        _("Withheld."), BasisForm, destructive=True, issued=True,
+    ),
+)  # fmt: skip
+
+
+def offered(subject: Any, user: User) -> list[Transition]:
+    return [transition for transition in TRANSITIONS if transition.offered(subject, user)]

@@ -1,0 +1,71 @@
+"""Finds the source or actor that an analyst means by a name typed in passing."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from incidents.folding import fold
+from incidents.models import Actor, Source
+
+Claimant = Source | Actor
+
+_HAS_ALIAS = "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias WHERE attest_fold(alias) = %s)"
+
+
+class UnknownName(ValueError):
+    """Nobody, or more than one, is called so; the message says who comes near."""
+
+
+def find_claimant(name: str) -> Claimant:
+    """The source of that name or short form, otherwise the actor. Raises ``UnknownName``."""
+    for found in (_sources(name), _actors(name)):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownName(_several(name, found))
+    raise UnknownName(
+        _(
+            "No source or actor is called “%(name)s”.%(near)s If the claimant is only described, put it in quotation marks."
+        )
+        % {"name": name, "near": _near(name)}
+    )
+
+
+def find_actor(name: str) -> Actor:
+    """The actor of that name. Raises ``UnknownName``."""
+    found = _actors(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName(_several(name, found))
+    raise UnknownName(_("No actor is called “%(name)s”.%(near)s") % {"name": name, "near": _near(name)})
+
+
+def _sources(name: str) -> list[Source]:
+    folded = fold(name)
+    has_alias = RawSQL(_HAS_ALIAS, (folded,))  # noqa: S611  # the text is ours, the name a parameter
+    return list(Source.objects.annotate(known_as=has_alias).filter(Q(folded=folded) | Q(known_as=True))[:5])
+
+
+def _actors(name: str) -> list[Actor]:
+    folded = fold(name)
+    return list(Actor.objects.filter(Q(folded=folded) | Q(names__folded=folded)).distinct()[:5])
+
+
+def _several(name: str, found: list[Source] | list[Actor]) -> str:
+    names = ", ".join(f"{one} ({one.get_kind_display()})" for one in found)
+    return _("“%(name)s” can be several: %(names)s. Use the full form for this one.") % {
+        "name": name,
+        "names": names,
+    }
+
+
+def _near(name: str) -> str:
+    folded = fold(name)
+    if not folded:
+        return ""
+    near = [model.objects.filter(folded__trigram_similar=folded)[:3] for model in (Source, Actor)]
+    names = [str(row) for rows in near for row in rows]
+    return " " + _("Nearest: %s.") % ", ".join(names) if names else ""

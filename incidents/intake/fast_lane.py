@@ -1,0 +1,234 @@
+"""The fast lane: one report, one event, nothing disputed, entered at once.
+
+What is typed becomes the same rows that the full form makes: a report and its citation, an incident with its place
+and participants, a claim for each casualty line, the figures that adopt them, and the assessments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+import pghistory
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.codebook import (
+    Basis,
+    CasualtyStatus,
+    ClaimKind,
+    GradeAbout,
+    GradeValue,
+    Outcome,
+    Role,
+    Side,
+    Standing,
+    Triage,
+)
+from incidents.dates import ImpreciseDate
+from incidents.editorial.editing import begin_edit, finish_edit
+from incidents.editorial.refusal import Refused
+from incidents.editorial.review import submit
+from incidents.models import Actor, CasualtyClaim, Claim, Incident, Location, Report, Source
+
+from .casualty_lines import Line
+from .claimants import Claimant
+
+
+@dataclass(frozen=True)
+class QuickReport:
+    """The one report; one that is known by its address is used again."""
+
+    source: Source
+    title: str
+    url: str = ""
+    published_on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class QuickEvent:
+    title: str
+    summary: str
+    event_type: str
+    sub_event_type: str
+    civilian_harm: str
+    occurred: ImpreciseDate
+    location: Location
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class QuickPart:
+    """An actor, or a description where there is none."""
+
+    actor: Actor | None = None
+    description: str = ""
+    role: str = Role.BELLIGERENT
+    side: str = Side.OTHER
+    standing: str = Standing.ALLEGED
+
+
+@dataclass(frozen=True)
+class QuickCasualty:
+    """A casualty line with its names found; without a claimant it is the report's own voice."""
+
+    line: Line
+    claimant: Claimant | None = None
+    belongs_to: Actor | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """As figures count it: whoever died later of wounds was killed."""
+        return Outcome.KILLED if self.line.outcome == Outcome.DIED_LATER else self.line.outcome
+
+    @property
+    def cell(self) -> tuple[str, str, int | None]:
+        return self.outcome, self.line.status, self.belongs_to.pk if self.belongs_to else None
+
+    @property
+    def numbers(self) -> tuple[int | None, int | None, int | None]:
+        return self.line.minimum, self.line.best, self.line.maximum
+
+
+@dataclass(frozen=True)
+class QuickGrade:
+    about: GradeAbout
+    grade: GradeValue
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class QuickEntry:
+    """Everything that the one screen asks for."""
+
+    report: QuickReport
+    event: QuickEvent
+    parts: Sequence[QuickPart] = field(default_factory=tuple)
+    casualties: Sequence[QuickCasualty] = field(default_factory=tuple)
+    grades: Sequence[QuickGrade] = field(default_factory=tuple)
+    adopt_figures: bool = True
+    for_review: bool = True
+
+
+@transaction.atomic
+def enter_quickly(*, by: User, entry: QuickEntry) -> Incident:
+    """Enter it all, or nothing. Ends in review where that is wanted, as a draft otherwise.
+
+    Raises ``Refused`` where the role forbids it, something is missing for review, or casualty lines contradict each
+    other: what is disputed needs the full form.
+    """
+    with pghistory.context(user=by.pk, act="fast lane"):
+        incident = _incident(entry.event, by)
+        report = _report(entry.report)
+        incident.citations.create(report=report)
+        incident.places.create(location=entry.event.location)
+        for part in entry.parts:
+            incident.participations.create(**vars(part))
+        claims = [_claim(incident, report, casualty) for casualty in entry.casualties]
+        if entry.adopt_figures:
+            _adopt(incident, list(zip(entry.casualties, claims, strict=True)))
+        for grade in entry.grades:
+            incident.assessments.create(**vars(grade), by=by)
+        finish_edit(subject=incident, by=by)
+        if entry.for_review:
+            submit(subject=incident, by=by)
+    return incident
+
+
+def _incident(event: QuickEvent, by: User) -> Incident:
+    incident = Incident(
+        title=event.title,
+        summary=event.summary,
+        event_type=event.event_type,
+        sub_event_type=event.sub_event_type,
+        civilian_harm=event.civilian_harm,
+        occurred_earliest=event.occurred.earliest,
+        occurred_latest=event.occurred.latest,
+        occurred_precision=event.occurred.precision,
+        occurred_time_of_day=event.occurred.time_of_day,
+        occurred_words=event.words,
+    )
+    begin_edit(subject=incident, by=by, expected_revision=0)
+    incident.save()
+    return incident
+
+
+def _report(given: QuickReport) -> Report:
+    known = Report.objects.filter(url=given.url, source=given.source).first() if given.url else None
+    report = known or Report.objects.create(
+        source=given.source,
+        title=given.title,
+        url=given.url,
+        published_on=given.published_on,
+        triage=Triage.CODED,
+    )
+    if given.text:
+        _keep_text(report, given.text)
+    return report
+
+
+def _keep_text(report: Report, text: str) -> None:
+    digest = sha256(text.encode()).hexdigest()
+    if not report.texts.filter(sha256=digest).exists():
+        report.texts.create(version=report.texts.count() + 1, text=text, sha256=digest)
+
+
+def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim:
+    line, claimant = casualty.line, casualty.claimant
+    described = line.claimant if line.described else ""
+    return CasualtyClaim.objects.create(
+        incident=incident,
+        kind=ClaimKind.CASUALTY,
+        report=report,
+        claimant_source=claimant
+        if isinstance(claimant, Source)
+        else None
+        if claimant or described
+        else report.source,
+        claimant_actor=claimant if isinstance(claimant, Actor) else None,
+        claimant_described=described,
+        basis=Basis.UNSTATED,
+        outcome=line.outcome,
+        minimum=line.minimum,
+        best=line.best,
+        maximum=line.maximum,
+        quantifier=line.quantifier,
+        status=line.status,
+        belongs_to_actor=casualty.belongs_to,
+    )
+
+
+def _adopt(incident: Incident, lines: Sequence[tuple[QuickCasualty, Claim]]) -> None:
+    """A figure for each kind of harm, resting on the claims that give its numbers."""
+    cells: dict[tuple[str, str, int | None], list[tuple[QuickCasualty, Claim]]] = {}
+    for casualty, claim in lines:
+        cells.setdefault(casualty.cell, []).append((casualty, claim))
+    for same in cells.values():
+        first = same[0][0]
+        if len({casualty.numbers for casualty, _claim in same}) > 1:
+            raise Refused.because(
+                _("Two lines give different numbers for the same people: “%(a)s” and “%(b)s”.")
+                % {"a": first.line.text, "b": same[-1][0].line.text},
+                _("Untick “adopt the numbers” and assess them on the full form."),
+                field="casualties",
+            )
+        _figure(incident, first, [claim for _casualty, claim in same])
+
+
+def _figure(incident: Incident, casualty: QuickCasualty, claims: list[Claim]) -> None:
+    low, best, high = casualty.numbers
+    names = ", ".join(dict.fromkeys(claim.claimant_name for claim in claims))
+    figure = incident.figures.create(
+        outcome=casualty.outcome,
+        status=casualty.line.status or CasualtyStatus.UNKNOWN,
+        belongs_to_actor=casualty.belongs_to,
+        low=low,
+        best=best if best is not None else low,
+        high=high,
+        rationale=_("The number given by %(names)s in the one report read.") % {"names": names},
+    )
+    figure.claims.set(claims)
