@@ -6,8 +6,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
+
+from config import embedded_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,9 +19,9 @@ PRODUCTION_LIKE = {
     "ATTEST_ENV": "production",
     "ATTEST_SECRET_KEY": "not-a-secret-but-long-and-varied-enough-for-the-check-0123456789-ABCDEFGH",
     "ATTEST_SITE_URL": "https://attest.example.org",
-    "DATABASE_URL": "postgresql://attest@localhost/attest",
-    "RECORD_DATABASE_URL": "postgresql://attest_reader@localhost/attest",
 }
+# The checks look into a database too: the one of the tests, so that nobody's data is touched.
+DATA_DIR = Path(os.environ.get("DATA_DIR", "var")).absolute() / "test"
 
 
 def main() -> None:
@@ -29,34 +32,55 @@ def main() -> None:
     print("\nAll checks passed.")  # noqa: T201
 
 
-def _checks() -> list[tuple[str, list[str], Mapping[str, str]]]:
+def _checks() -> list[tuple[str, list[str], dict[str, str]]]:
     python, manage = sys.executable, [sys.executable, "manage.py"]
+    own = {"DATA_DIR": str(DATA_DIR)}
     tool = str(Path(python).parent)
     return [
         ("style", [python, "-m", "ruff", "check", "."], {}),
         ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."], {}),
         ("templates", [f"{tool}/djade", "--check", "--target-version", "5.2", *_templates()], {}),
         ("imports", [f"{tool}/lint-imports", "--no-cache"], {}),
-        ("types", [python, "-m", "mypy"], {}),
-        ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], {}),
-        ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION_LIKE),
+        ("types", [python, "-m", "mypy"], own),
+        ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], own),
+        ("tables", [*manage, "migrate", "--verbosity=0", "--no-input"], own),
+        ("reader", [*manage, "record_role"], own),
+        ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], own | _production_like()),
     ]
+
+
+def _production_like() -> dict[str, str]:
+    socket = quote(str(embedded_postgres.ensure_running(DATA_DIR / "pg", durable=False)), safe="")
+    name = embedded_postgres.DATABASE
+    return PRODUCTION_LIKE | {
+        "DATABASE_URL": f"postgresql://{embedded_postgres.OWNER}@{socket}/{name}",
+        "RECORD_DATABASE_URL": f"postgresql://{embedded_postgres.READER}@{socket}/{name}",
+    }
 
 
 def _templates() -> Sequence[str]:
     return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
 
 
-def _passes(name: str, command: list[str], extra: Mapping[str, str]) -> bool:
+def _passes(name: str, command: list[str], extra: dict[str, str]) -> bool:
     began = time.monotonic()
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | extra, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=_without_databases() | extra,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
     verdict = "ok" if done.returncode == 0 else "FAILED"
     print(f"{name:12} {verdict:6} {time.monotonic() - began:5.1f} s", flush=True)  # noqa: T201
     if done.returncode:
         print(done.stdout + done.stderr, flush=True)  # noqa: T201
     return done.returncode == 0
+
+
+def _without_databases() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
 
 
 if __name__ == "__main__":

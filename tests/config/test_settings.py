@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,11 @@ def start(directory: Path, **environment: str) -> subprocess.CompletedProcess[st
     )
 
 
-def settings_for(directory: Path, **environment: str) -> dict:
+def settings_for(directory: Path, **environment: str) -> dict[str, Any]:
     done = start(directory, **environment)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def refusal(directory: Path, **environment: str) -> str:
