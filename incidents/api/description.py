@@ -42,5 +42,10 @@ class Docs(RecordView, SpectacularSwaggerSplitView):
     """Swagger UI from our own static files, its script apart from its page as the strict CSP wants it."""
 
     schema = None
+    parameters = ("script",)
     renderer_classes = [TemplateHTMLRenderer]
     url_name = "api:schema"
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_unknown_parameters(request)
+        return super().get(request, *args, **kwargs)

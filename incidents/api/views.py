@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import DatabaseError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -98,6 +99,8 @@ class RecordView(APIView):
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         finished: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        if isinstance(finished, SimpleTemplateResponse):
+            finished.render()
         _with_headers(finished, CROSS_ORIGIN | self.share.headers() | self._record_headers())
         if isinstance(finished, HttpResponse) and finished.status_code != 304:
             compress(request._request, finished)

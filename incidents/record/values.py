@@ -244,14 +244,11 @@ def known(text: str, codes: Collection[str]) -> str:
     if text in codes:
         return text
     near = nearest(text, codes)
+    # Filled in once, by the error itself: a percent sign in the text would be read as a format the second time.
+    values = {"text": text, "codes": ", ".join(codes), "nearest": near}
     if near is None:
-        message = _("“%(text)s” is not known; known are %(codes)s") % {
-            "text": text,
-            "codes": ", ".join(codes),
-        }
-    else:
-        message = _("“%(text)s” is not known; did you mean “%(near)s”?") % {"text": text, "near": near}
-    raise ValidationError(message, params={"nearest": near})
+        raise ValidationError(_("“%(text)s” is not known; known are %(codes)s"), params=values)
+    raise ValidationError(_("“%(text)s” is not known; did you mean “%(nearest)s”?"), params=values)
 
 
 def nearest(text: str, names: Collection[str]) -> str | None:

@@ -11,13 +11,10 @@ from ..authentication import BearerToken
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """Bearer tokens; always optional, since everything here is public."""
+    """Bearer tokens; optional, which drf-spectacular reads from the permission that lets everybody in."""
 
     target_class = BearerToken
     name = "token"
-
-    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[Any]]]:
-        return [{"token": []}, {}]
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": _("A token from your account page.")}

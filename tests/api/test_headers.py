@@ -1,0 +1,183 @@
+"""What every answer carries, conditional requests, compression, and reading from other sites."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from django.test import Client
+
+from incidents.api.compression import _pack_with_zlib, pack, takes_gzip
+from tests.record import documents as make
+
+from .conftest import CLASH, RETRACTED
+
+ADDRESSES = {
+    "": 200,
+    "incidents/": 200,
+    f"incidents/{CLASH}/": 200,
+    f"incidents/{CLASH}/editions/": 200,
+    f"incidents/{CLASH}/editions/1/": 200,
+    "codebook/": 200,
+    "codebook/event_type/": 200,
+    "schema/": 200,
+    "docs/": 200,
+    f"incidents/{RETRACTED}/": 410,
+    "incidents/INC-999999/": 404,
+    "incidents/?nonsense=1": 400,
+    "nowhere/": 404,
+}
+
+
+@pytest.mark.parametrize("address, status", ADDRESSES.items())
+def test_every_answer_tells_the_state_of_the_record(client, record, address, status):
+    answer = client.get(f"/api/v1/{address}", headers={"Accept": "*/*"})
+
+    newest = make.Edition.objects.latest("sequence")
+    assert answer.status_code == status
+    assert answer.headers["Record-Sequence"] == str(newest.sequence)
+    assert answer.headers["Record-Head"] == bytes(newest.digest).hex()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_may_be_read_by_other_sites(client, record, address):
+    answer = client.get(f"/api/v1/{address}", headers={"Origin": "https://elsewhere.example"})
+
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Record-Sequence" in answer.headers["Access-Control-Expose-Headers"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    assert not answer.cookies
+
+
+def test_a_preflight_is_answered_without_a_token_or_a_share(client, record, django_assert_num_queries):
+    headers = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization,if-none-match",
+    }
+    with django_assert_num_queries(1):
+        answer = client.options("/api/v1/incidents/", headers=headers)
+
+    assert answer.status_code == 204
+    assert answer.content == b""
+    assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_an_unchanged_list_is_confirmed_before_any_text_is_read(client, record, django_assert_num_queries):
+    tag = client.get("/api/v1/incidents/?limit=2").headers["ETag"]
+
+    with django_assert_num_queries(2) as queries:
+        answer = client.get("/api/v1/incidents/?limit=2", headers={"If-None-Match": tag})
+
+    assert answer.status_code == 304
+    assert answer.content == b""
+    assert answer.headers["ETag"] == tag
+    assert answer.headers["Record-Sequence"]
+    assert not any("body" in one["sql"] for one in queries.captured_queries)
+
+
+@pytest.mark.parametrize("address", [a for a, status in ADDRESSES.items() if status == 200 and a != "docs/"])
+def test_every_good_answer_can_be_confirmed(client, record, address):
+    tag = client.get(f"/api/v1/{address}").headers["ETag"]
+
+    again = client.get(f"/api/v1/{address}", headers={"If-None-Match": f'"other", {tag}'})
+
+    assert again.status_code == 304
+
+
+def test_a_tag_ends_with_the_state_the_language_and_the_address(client, record, settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
+
+    def tag(address="/api/v1/incidents/", language="en"):
+        return client.get(address, headers={"Accept-Language": language}).headers["ETag"]
+
+    first = tag()
+    others = {tag("/api/v1/incidents/?limit=5"), tag("/api/v1/actors/"), tag(language="ar")}
+    make.correct(record.clash)
+
+    assert first not in {*others, tag()}
+    assert len(others) == 3
+
+
+def test_a_past_state_is_not_confirmed_after_something_new_was_issued(client, record):
+    """Withholding reaches back into past states, so that they have to be looked at again."""
+    address = "/api/v1/incidents/?as_of=sequence:3"
+    tag = client.get(address).headers["ETag"]
+    make.correct(record.clash)
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_caches_ask_each_time(client, record):
+    assert client.get("/api/v1/incidents/").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_gzip_for_those_who_take_it(client, record):
+    plain = client.get("/api/v1/incidents/")
+    packed = client.get("/api/v1/incidents/", headers={"Accept-Encoding": "br, gzip;q=0.8"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "header, takes",
+    [("gzip", True), ("*", True), ("identity", False), ("gzip;q=0", False), ("gzip; q=0.0, br", False), ("", False),
+     ("GZIP;q=0.5", True)],
+)  # fmt: skip
+def test_who_takes_gzip(header, takes):
+    assert takes_gzip(header) is takes
+
+
+@pytest.mark.parametrize("packed", [pack, _pack_with_zlib])
+def test_both_ways_of_packing_can_be_unpacked(packed):
+    content = "قامشلو ".encode() * 10_000
+
+    assert gzip.decompress(packed(content)) == content
+
+
+def test_head_tells_the_headers_without_reading_the_texts(client, record, django_assert_num_queries):
+    full = client.get("/api/v1/incidents/")
+
+    with django_assert_num_queries(2):
+        answer = client.head("/api/v1/incidents/")
+
+    assert answer.status_code == 200
+    assert b"".join(answer) == b""
+    assert "Content-Length" not in answer.headers
+    for name in ("ETag", "Record-Sequence", "Record-Head", "Content-Type", "Cache-Control", "Vary"):
+        assert answer.headers[name] == full.headers[name]
+
+
+@pytest.mark.parametrize("address, status", [(a, s) for a, s in ADDRESSES.items() if a != "docs/"])
+def test_head_has_the_status_of_get(client, record, address, status):
+    assert client.head(f"/api/v1/{address}").status_code == status
+
+
+def test_a_forgotten_slash_is_added_in_a_way_other_sites_can_follow(client, record):
+    answer = client.get("/api/v1/incidents?limit=2")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/api/v1/incidents/?limit=2"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_forgotten_slash_leads_to_no_other_host(client, record):
+    answer = client.get("//evil.example/..", follow=False)
+
+    assert "evil.example" not in answer.headers.get("Location", "").split("/")[:3]
+
+
+def test_no_session_is_made_and_none_is_read(record, analyst, sign_in):
+    signed_in = sign_in(analyst)
+    answer = signed_in.get("/api/v1/incidents/")
+
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers["Vary"]
+    assert answer.content == Client().get("/api/v1/incidents/").content

@@ -1,0 +1,147 @@
+"""The description of the API: valid, complete, and true of the answers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from bench.april import incident as april
+from incidents.api import shapes
+from incidents.api.collections import COLLECTIONS
+from incidents.api.openapi.vocabularies import OTHERWISE_NAMED, VOCABULARY_OF
+from incidents.codebook import VOCABULARIES
+from incidents.record import document
+from incidents.record.filters import FILTER_SETS
+from incidents.record.models import Entry
+from tests.record import documents as make
+
+from .conftest import CLASH, MERGED, RETRACTED
+
+RICH = "INC-000020"
+
+
+@pytest.fixture
+def described(get, db):
+    return get("schema/").json()
+
+
+def schema_of(described, path, status="200"):
+    content = described["paths"][f"/api/v1/{path}"]["get"]["responses"][status]["content"]
+    (body,) = content.values()
+    return {**body["schema"], "components": described["components"]}
+
+
+def check(described, path, answer, status="200"):
+    """The answer is what the description says of this address."""
+    Draft202012Validator(schema_of(described, path, status)).validate(json.loads(answer.content))
+
+
+def test_the_description_is_valid_openapi_3_1(described):
+    assert described["openapi"].startswith("3.1")
+    validate(described)
+
+
+def test_every_address_is_described(described):
+    of_collections = {
+        f"/api/v1/{folder}/{rest}"
+        for folder in COLLECTIONS.values()
+        for rest in ("", "{public_id}/", "{public_id}/editions/", "{public_id}/editions/{number}/")
+    }
+    others = {"/api/v1/", "/api/v1/codebook/", "/api/v1/codebook/{name}/"}
+
+    assert set(described["paths"]) == of_collections | others
+
+
+@pytest.mark.parametrize("subject, folder", COLLECTIONS.items())
+def test_every_parameter_of_the_grammar_is_described_with_its_help(described, subject, folder):
+    told = {one["name"]: one for one in described["paths"][f"/api/v1/{folder}/"]["get"]["parameters"]}
+    fields = FILTER_SETS[subject](data={}, queryset=Entry.objects.none()).form.fields
+
+    assert list(told) == list(fields)
+    assert all(told[name]["description"] == str(fields[name].help_text) for name in fields)
+    assert all(told[name]["schema"]["type"] == "array" for name in fields if fields[name].several)
+
+
+def test_a_rich_incident_is_as_described(get, described, record):
+    make.publish(april(RICH, "https://attest.example/incidents/INC-000020/"))
+
+    check(described, "incidents/{public_id}/", get(f"incidents/{RICH}/"))
+    check(described, "incidents/", get("incidents/", count="exact", limit=2))
+    check(described, "incidents/{public_id}/editions/{number}/", get(f"incidents/{RICH}/editions/1/"))
+
+
+def test_a_document_that_lacks_a_key_is_not_as_described(described):
+    validator = Draft202012Validator(schema_of(described, "incidents/{public_id}/"))
+
+    assert not validator.is_valid({"id": RICH})
+    with pytest.raises(AssertionError):
+        assert validator.is_valid({"id": 1})
+
+
+@pytest.mark.parametrize(
+    "path, address",
+    [
+        ("", ""),
+        ("episodes/", "episodes/"),
+        ("episodes/{public_id}/", "episodes/EPI-000001/"),
+        ("actors/", "actors/"),
+        ("actors/{public_id}/", "actors/ACT-000001/"),
+        ("locations/", "locations/"),
+        ("locations/{public_id}/", "locations/LOC-000003/"),
+        ("sources/", "sources/"),
+        ("sources/{public_id}/", "sources/SRC-000001/"),
+        ("incidents/{public_id}/editions/", f"incidents/{CLASH}/editions/"),
+        ("incidents/{public_id}/editions/{number}/", f"incidents/{RETRACTED}/editions/2/"),
+        ("codebook/", "codebook/"),
+        ("codebook/{name}/", "codebook/event_type/"),
+    ],
+)
+def test_answers_are_as_described(get, described, record, path, address):
+    check(described, path, get(address))
+
+
+@pytest.mark.parametrize(
+    "path, address, status",
+    [
+        ("incidents/", "incidents/?limit=x", "400"),
+        ("incidents/{public_id}/", "incidents/INC-999999/", "404"),
+        ("incidents/{public_id}/", f"incidents/{MERGED}/", "410"),
+    ],
+)
+def test_problems_are_as_described(client, described, record, path, address, status):
+    check(described, path, client.get(f"/api/v1/{address}"), status)
+
+
+def test_everyone_may_read_and_a_token_is_optional(described):
+    assert described["paths"]["/api/v1/incidents/"]["get"]["security"] == [{"token": []}, {}]
+    assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+
+
+def test_coordinates_are_numbers_and_unknown_is_null(described):
+    schemas = described["components"]["schemas"]
+
+    assert schemas["Point"]["properties"]["lat"]["type"] == "number"
+    assert {"type": "null"} in schemas["Figure"]["properties"]["best"]["anyOf"]
+
+
+def test_coded_keys_name_a_vocabulary_that_exists(described):
+    schemas = described["components"]["schemas"]
+
+    assert set(VOCABULARY_OF.values()) <= set(VOCABULARIES)
+    assert schemas["Participant"]["properties"]["standing"]["x-vocabulary"] == "standing"
+    for struct, key in OTHERWISE_NAMED:
+        fields = getattr(document, struct, None) or getattr(shapes, struct)
+        assert key in fields.__struct_fields__
+
+
+def test_each_operation_has_a_name_of_its_own(described):
+    names = [path["get"]["operationId"] for path in described["paths"].values()]
+
+    assert len(set(names)) == len(names)
+
+
+def test_the_description_names_no_outside_host(get, db):
+    assert b"https://" not in get("schema/").content
