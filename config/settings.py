@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of its widgets, for FORM_RENDERER
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -148,6 +149,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have templates of ours
 
 # Rate limits are counted here, so it has to be shared by all workers: a table without a write-ahead log.
 CACHES: dict[str, dict[str, Any]] = {
