@@ -193,17 +193,16 @@ def _point(lat: float | str, lon: float | str) -> tuple[Decimal, Decimal]:
 
 
 def _with_names_of_ours(place: Place) -> Place:
+    """Our names come with their language, so they stand in place of the same spelling without one."""
+    ours, name = [], place.name
     for row in _known_names().get(place.key, []):
         if row["use"] == "main":
-            place = replace(place, names=(*place.names, _latin(place.name)), name=row["name"])
+            ours.append(GivenName(place.name, "", Script.LATIN))
+            name = row["name"]
         else:
-            script = script_of(row["name"]) or Script.OTHER
-            place = replace(place, names=(*place.names, GivenName(row["name"], row["language"], script)))
-    return replace(place, names=tuple(dict.fromkeys(n for n in place.names if n.text != place.name)))
-
-
-def _latin(name: str) -> GivenName:
-    return GivenName(name, "", Script.LATIN)
+            ours.append(GivenName(row["name"], row["language"], script_of(row["name"]) or Script.OTHER))
+    told = {given.text for given in ours} | {name}
+    return replace(place, name=name, names=(*ours, *(g for g in place.names if g.text not in told)))
 
 
 @cache

@@ -64,6 +64,11 @@ def test_names_are_kept_by_script_and_language(loaded):
     assert names.get(name="קמישלי").script == Script.HEBREW
 
 
+def test_a_spelling_is_kept_once(loaded):
+    names = list(LocationName.objects.filter(location__geonames_id=QAMISHLI).values_list("name", flat=True))
+    assert len(names) == len(set(names))
+
+
 def test_codes_and_letter_by_letter_renderings_are_left_out(loaded):
     assert not LocationName.objects.filter(name__in=["KAC", "alqamshly", "qamshlۆ"]).exists()
 
