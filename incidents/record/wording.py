@@ -12,8 +12,8 @@ length, some thirty thousand, are not found by ``q``, though the document holds 
 
 
 def text_of(document: d.Document) -> str:
-    """The folded words of a document, its public id among them."""
-    return fold("\n".join(word for word in _words(document) if word))[:LONGEST_TEXT]
+    """The folded words of a document, its public id among them; what is said twice in the same words, once."""
+    return fold("\n".join(dict.fromkeys(text for text in _words(document) if text)))[:LONGEST_TEXT]
 
 
 def name_of(document: d.Document) -> str:
