@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from incidents.codebook import Basis, ClaimKind, Stance
 from incidents.models import Claim, Incident, Passage, Report, ReportText
-from incidents.models.claim_rules import KIND_FIELDS, OF_ONE_INCIDENT, REQUIRED, SHARED_FIELDS
+from incidents.models.claim_rules import OF_ONE_INCIDENT, REQUIRED, SHARED_FIELDS
 
 from .forms import DeskForm
 from .imprecise import ImpreciseDateForm, ImpreciseFields
@@ -25,14 +25,43 @@ WHO = (
     "basis",
     "derived_from",
 )
-HOW = ("stance", "about", "wording", "certainty", "supersedes", "as_of", "note")
+HOW = ("stance", "about", "wording", ("supersedes", "as_of"), "certainty", "note")
 TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "time_of_day")
 
 
+LINES: dict[ClaimKind, tuple[tuple[str, ...], ...]] = {
+    ClaimKind.CASUALTY: (
+        ("outcome", "status"),
+        ("minimum", "best", "maximum", "quantifier"),
+        ("belongs_to_actor", "belongs_to_side"),
+        ("age_band", "sex", "occupation"),
+        ("within", "same_persons_as"),
+        ("covers_from", "covers_until"),
+    ),
+    ClaimKind.RESPONSIBILITY: (("responsible_for", "jointly"),),
+    ClaimKind.WEAPON: (("weapon", "delivery"),),
+    ClaimKind.PLACE: (),
+    ClaimKind.TIME: (
+        ("phase", "when"),
+        ("time_earliest", "time_latest"),
+        ("time_precision", "time_of_day", "clock"),
+    ),
+    ClaimKind.TARGET: (("target", "intended"),),
+    ClaimKind.TERRITORY: (("change",),),
+    ClaimKind.STATEMENT: (("act",),),
+}
+"""The fields of each kind as lines of its form."""
+
+
+def lines_of(kind: ClaimKind) -> tuple[tuple[str, ...], ...]:
+    """What a claim of this kind says, line by line, with the fields that it shares with other kinds."""
+    shared = tuple((name,) for name, kinds in SHARED_FIELDS.items() if kind in kinds)
+    return LINES[kind] + shared
+
+
 def fields_of(kind: ClaimKind) -> tuple[str, ...]:
-    """What a claim of this kind says, in the order of the form."""
-    shared = tuple(name for name, kinds in SHARED_FIELDS.items() if kind in kinds)
-    return KIND_FIELDS[kind] + shared
+    """The same without the lines."""
+    return tuple(name for line in lines_of(kind) for name in line)
 
 
 class ClaimForm(ImpreciseDateForm):

@@ -31,7 +31,7 @@ from incidents.models import (
 )
 
 from .base import DeskAdmin, DeskInline, acting_user
-from .claim_forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of
+from .claim_forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, lines_of
 from .imprecise import said_field
 
 KINDS: tuple[type[Claim], ...] = (
@@ -116,9 +116,8 @@ class ClaimAdmin(DeskAdmin):
         return (*self.autocomplete_fields, *(name for name in named if name in fields_of(self.kind)))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        what = tuple(("when", *fields_of(self.kind)) if self.kind == ClaimKind.TIME else fields_of(self.kind))
         return (
-            (_("What is claimed"), {"fields": what, "description": self.kind.definition}),
+            (_("What is claimed"), {"fields": lines_of(self.kind), "description": self.kind.definition}),
             (_("Who says so, and where"), {"fields": WHO}),
             (_("How it is said"), {"fields": HOW, "classes": ("collapse",)}),
         )

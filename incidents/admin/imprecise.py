@@ -51,7 +51,7 @@ class ImpreciseDateInput(forms.TextInput):
 
 def said_field(parts: ImpreciseFields) -> forms.CharField:
     return forms.CharField(
-        label=_("when"),
+        label=_("When"),
         required=False,
         max_length=100,
         widget=ImpreciseDateInput(parts),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.forms import NumberInput
+from django.forms import NumberInput, Script
 from django.templatetags.static import static
 
 OUTLINES = "geo/outlines.json"
@@ -29,4 +29,4 @@ class PointInput(NumberInput):
 
     class Media:
         css = {"all": ("leaflet/leaflet.css",)}
-        js = ("leaflet/leaflet.js", "admin-attest/point.js")
+        js = ("leaflet/leaflet.js", Script("admin-attest/point.js", defer=True))
