@@ -3,7 +3,7 @@
 Restricted are: names of actors and locations marked so, all names of restricted places and of what lies in them,
 names of confidential sources, and names of people without a ground for naming them. A name is found in folded form
 and as whole words, in any text of a document or a public note: titles, summaries, reasons, addresses, everything but
-codes and identifiers.
+codes and identifiers. What stands in square brackets is what is left of an erased name, and no name.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ WITH RECURSIVE hidden (id) AS (
     SELECT id FROM incidents_location WHERE restricted
     UNION
     SELECT location.id FROM incidents_location location JOIN hidden ON location.parent_id = hidden.id
-), restricted (folded, kind, public_id) AS (
-    SELECT name.folded, 'actor', actor.public_id FROM incidents_actorname name
+), restricted (name, folded, kind, public_id) AS (
+    SELECT name.name, name.folded, 'actor', actor.public_id FROM incidents_actorname name
     JOIN incidents_actor actor ON actor.id = name.actor_id WHERE name.restricted
     UNION ALL
-    SELECT name.folded, 'location', location.public_id FROM incidents_locationname name
+    SELECT name.name, name.folded, 'location', location.public_id FROM incidents_locationname name
     JOIN incidents_location location ON location.id = name.location_id
     WHERE name.restricted OR location.id IN (SELECT id FROM hidden)
     UNION ALL
-    SELECT folded, 'location', public_id FROM incidents_location WHERE id IN (SELECT id FROM hidden)
+    SELECT name, folded, 'location', public_id FROM incidents_location WHERE id IN (SELECT id FROM hidden)
     UNION ALL
-    SELECT folded, 'source', NULL FROM incidents_source WHERE confidential
+    SELECT name, folded, 'source', NULL FROM incidents_source WHERE confidential
     UNION ALL
-    SELECT attest_fold(alias), 'source', NULL FROM incidents_source, unnest(aliases) alias WHERE confidential
+    SELECT alias, attest_fold(alias), 'source', NULL FROM incidents_source, unnest(aliases) alias WHERE confidential
     UNION ALL
-    SELECT folded, 'person', NULL FROM incidents_person WHERE id IN ({persons})
+    SELECT name, folded, 'person', NULL FROM incidents_person WHERE id IN ({persons})
     UNION ALL
-    SELECT folded, 'person', NULL FROM incidents_personname WHERE person_id IN ({persons})
+    SELECT name, folded, 'person', NULL FROM incidents_personname WHERE person_id IN ({persons})
 )
 SELECT DISTINCT folded, kind, public_id FROM restricted
-WHERE folded <> '' AND (%s::text[] IS NULL OR split_part(folded, ' ', 1) = ANY(%s::text[]))
+WHERE folded <> '' AND name NOT LIKE '[%%]' AND (%s::text[] IS NULL OR split_part(folded, ' ', 1) = ANY(%s::text[]))
 """
 
 

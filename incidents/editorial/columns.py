@@ -1,0 +1,123 @@
+"""Every column of the database that can hold a text, read from its own catalogue, so that none is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, models
+
+ELSEWHERE = frozenset({"record_edition", "record_entry", "record_entryplace", "record_head"})
+"""The record forgets in its own way: see ``protecting``."""
+
+ACCOUNTS = ("account_", "accounts_", "auth_", "mfa_", "django_")
+"""Beginnings of tables that hold nothing of what is worked on: accounts and Django's own bookkeeping."""
+
+_WORKED_ON = frozenset({"django_admin_log"})
+
+_CATALOGUE = """
+SELECT class.relname, attribute.attname, type.typname,
+       CASE WHEN type.typname = 'varchar' AND attribute.atttypmod > 4 THEN attribute.atttypmod - 4 END,
+       (SELECT key.attname FROM pg_index JOIN pg_attribute key
+            ON key.attrelid = class.oid AND key.attnum = pg_index.indkey[0]
+        WHERE pg_index.indrelid = class.oid AND pg_index.indisprimary)
+FROM pg_class class
+JOIN pg_namespace namespace ON namespace.oid = class.relnamespace
+JOIN pg_attribute attribute ON attribute.attrelid = class.oid
+JOIN pg_type type ON type.oid = attribute.atttypid
+WHERE namespace.nspname = 'public' AND class.relkind IN ('r', 'p')
+  AND attribute.attnum > 0 AND NOT attribute.attisdropped AND attribute.attgenerated = ''
+  AND type.typname IN ('text', 'varchar', '_text', '_varchar', 'jsonb')
+ORDER BY class.relname, attribute.attnum
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """Its names come from the catalogue, never from outside, so that they may stand in SQL as they are.
+
+    ``longest`` is the greatest number of characters, where there is one; ``address`` says that it holds a URL.
+    """
+
+    table: str
+    name: str
+    type: str
+    longest: int | None
+    key: str
+    address: bool
+
+    @property
+    def as_text(self) -> str:
+        """The column as one text in SQL."""
+        if self.type.startswith("_"):
+            return f"array_to_string({self.quoted}, ' | ')"
+        # Line feeds and tabs are written as \n and \t in JSON; a backslash alone would glue the n to the word.
+        return (
+            f"regexp_replace({self.quoted}::text, '\\\\[ntr]', ' ', 'g')"
+            if self.type == "jsonb"
+            else self.quoted
+        )
+
+    @property
+    def matching(self) -> str:
+        """Keys and values of the rows whose folded text meets a regular expression."""
+        return (
+            f'SELECT "{self.key}", {self.quoted} FROM "{self.table}" WHERE attest_fold({self.as_text}) ~ %s'  # noqa: S608
+        )
+
+    @property
+    def writing(self) -> str:
+        return f'UPDATE "{self.table}" SET {self.quoted} = %s WHERE "{self.key}" = %s'  # noqa: S608
+
+    @property
+    def quoted(self) -> str:
+        return f'"{self.name}"'
+
+
+REPORT_TEXTS = (
+    TextColumn("incidents_reporttext", "text", "text", None, "id", address=False),
+    TextColumn("incidents_reporttextevent", "text", "text", None, "pgh_id", address=False),
+)
+"""Texts in which passages are counted off by characters, with a digest of their own."""
+
+
+def text_columns() -> list[TextColumn]:
+    """Columns of the desk, of its history and of the log of admin actions. Codes and identifiers are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CATALOGUE)
+        rows = cursor.fetchall()
+    coded, addresses = set(_coded()), set(_addresses())
+    return [
+        TextColumn(table, name, kind, longest, key, _plain(table, name) in addresses)
+        for table, name, kind, longest, key in rows
+        if _holds_text(table) and key and _plain(table, name) not in coded
+    ]
+
+
+def _holds_text(table: str) -> bool:
+    return table not in ELSEWHERE and (table in _WORKED_ON or not table.startswith(ACCOUNTS))
+
+
+def _plain(table: str, column: str) -> tuple[str, str]:
+    """A column of the history under the name that it has in the table it follows."""
+    return table.removesuffix("event"), column
+
+
+def _coded() -> Iterator[tuple[str, str]]:
+    for model, field in _fields():
+        if field.choices or field.name in ("public_id", "sha256", "pgh_label", "object_id"):
+            yield model._meta.db_table, field.column or ""
+
+
+def _addresses() -> Iterator[tuple[str, str]]:
+    for model, field in _fields():
+        if isinstance(field, models.URLField):
+            yield model._meta.db_table, field.column or ""
+
+
+def _fields() -> Iterator[tuple[type[models.Model], models.Field[object, object]]]:
+    for model in apps.get_models():
+        if not model._meta.proxy:
+            for field in model._meta.concrete_fields:
+                yield model, field

@@ -1,0 +1,120 @@
+"""Finding a name in a text as a reader would, in any case, accent or script variant, and replacing it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from incidents.folding import fold
+
+MASK = "█"
+_PIECE = re.compile(r"\S+")
+_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "لل", "ال", "وال", "بال", "كال", "فال")
+"""Arabic particles that are written together with the word after them: “and Zeki” is one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name to be found. Raises ``ValueError`` where nothing of it is left in folded form."""
+
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str) -> Name:
+        words = tuple(fold(name).split())
+        if not words:
+            raise ValueError("a name has at least one letter")
+        return cls(words)
+
+    @property
+    def folded(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def pattern(self) -> str:
+        """A POSIX regular expression for folded texts; folded words hold no special characters."""
+        return f"(^| )({'|'.join(_PROCLITICS)})?{self.folded}( |$)"
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the name stands, from its first character to after its last; spans never overlap."""
+        words = list(words_of(text))
+        place = 0
+        while place <= len(words) - len(self.words):
+            found = words[place : place + len(self.words)]
+            if self._meets([word.text for word in found]):
+                yield found[0].start, found[-1].end
+                place += len(self.words)
+            else:
+                place += 1
+
+    def stands_in(self, text: str) -> bool:
+        return any(True for _span in self.spans(text))
+
+    def replaced(self, text: str, put: Callable[[str], str]) -> str:
+        """The text with ``put(what stood there)`` instead of the name."""
+        for start, end in reversed(list(self.spans(text))):
+            text = text[:start] + put(text[start:end]) + text[end:]
+        return text
+
+    def scrubbed(self, value: Any, replacement: str) -> Any:
+        """A text, list or mapping (as JSON has them) without the name, in keys neither."""
+        if isinstance(value, str):
+            return self.replaced(value, lambda _found: replacement)
+        if isinstance(value, list):
+            return [self.scrubbed(one, replacement) for one in value]
+        if isinstance(value, dict):
+            return {
+                self.scrubbed(key, replacement): self.scrubbed(one, replacement) for key, one in value.items()
+            }
+        return value
+
+    def masked(self, text: str) -> str:
+        """The same length as before, so that passages still point at their sentences."""
+        return self.replaced(text, lambda found: MASK * len(found))
+
+    def _meets(self, words: list[str]) -> bool:
+        first, rest = words[0], tuple(words[1:])
+        if rest != self.words[1:]:
+            return False
+        return first == self.words[0] or first in {particle + self.words[0] for particle in _PROCLITICS}
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """The folded words of a text with their places; what parts words in folded form parts them here."""
+    for run in _PIECE.finditer(text):
+        yield from _words_of_run(run.group(), run.start())
+
+
+def _words_of_run(run: str, offset: int) -> Iterator[Word]:
+    start: int | None = None
+    for place, char in enumerate(run):
+        parts = _parts_words(char)
+        if not parts and start is None:
+            start = place
+        if parts and start is not None:
+            yield from _word(run[start:place], offset + start)
+            start = None
+    if start is not None:
+        yield from _word(run[start:], offset + start)
+
+
+@lru_cache(maxsize=4096)
+def _parts_words(char: str) -> bool:
+    return " " in fold(f"a{char}a")
+
+
+def _word(piece: str, offset: int) -> Iterator[Word]:
+    for text in fold(piece).split():
+        yield Word(text, offset, offset + len(piece))

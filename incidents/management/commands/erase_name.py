@@ -1,0 +1,59 @@
+"""Erase a name from desk, history, record and index, then clean the pages on which it stood."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from incidents.editorial.erase import REPLACEMENT, Erasure, erase_name
+from incidents.editorial.refusal import Refused
+
+from ..acting_user import add_user_argument, user_named
+
+
+class Command(BaseCommand):
+    help = (
+        "Replace a name wherever it is stored and withhold the editions that hold it. Cannot be undone. Run it once "
+        "for each way of writing the name. Backups and what others downloaded are out of reach."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the name in full; any case, accent or script variant is found")
+        parser.add_argument(
+            "--basis", required=True, help="on what ground; kept in the history, never public"
+        )
+        parser.add_argument("--replacement", default=REPLACEMENT, help="what stands in its place")
+        parser.add_argument("--dry-run", action="store_true", help="only say where it would be replaced")
+        add_user_argument(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = user_named(options["by"])
+        try:
+            with transaction.atomic():
+                erasure = erase_name(
+                    name=options["name"], by=by, basis=options["basis"], replacement=options["replacement"]
+                )
+                transaction.set_rollback(options["dry_run"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self._tell(erasure, dry=options["dry_run"])
+        if not options["dry_run"]:
+            self._clean([*erasure.rows, "record_edition", "record_entry"])
+
+    def _tell(self, erasure: Erasure, *, dry: bool) -> None:
+        self.stdout.write("Nothing was changed; this would be:" if dry else "Replaced in:")
+        for table, number in sorted(erasure.rows.items()):
+            self.stdout.write(f"  {table}: {number}")
+        reissued = ", ".join(erasure.reissued) or "none"
+        self.stdout.write(f"Documents issued anew, with their earlier editions emptied: {reissued}")
+
+    def _clean(self, tables: list[str]) -> None:
+        """Old row versions and the planner's samples hold the name until the tables are vacuumed and analysed."""
+        if connection.in_atomic_block:
+            return
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f'VACUUM (ANALYZE) "{table}"')

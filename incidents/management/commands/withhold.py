@@ -1,0 +1,35 @@
+"""Take a subject out of the record for somebody's safety."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from incidents.editorial.refusal import Refused
+from incidents.editorial.withhold import withhold
+
+from ..acting_user import add_user_argument, user_named
+
+
+class Command(BaseCommand):
+    help = (
+        "Empty all editions of a subject, and those of other documents that name it. A source becomes confidential, "
+        "a location restricted. Cannot be undone."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("public_id", help="such as INC-000042")
+        parser.add_argument(
+            "--basis", required=True, help="on what ground; kept in the history, never public"
+        )
+        add_user_argument(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = user_named(options["by"])
+        try:
+            edition = withhold(public_id=options["public_id"], by=by, basis=options["basis"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{edition.public_id} is withheld (sequence {edition.sequence}).")
