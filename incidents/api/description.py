@@ -48,4 +48,4 @@ class Docs(RecordView, SpectacularSwaggerSplitView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self.refuse_unknown_parameters(request)
-        return super().get(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]

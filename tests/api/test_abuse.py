@@ -36,17 +36,17 @@ def test_no_value_of_a_parameter_breaks_anything(client, record, settings, name)
         assert b"record_entry" not in answer.content
 
 
-@pytest.mark.parametrize("value", NAUGHTY)
-def test_no_name_of_a_parameter_breaks_anything(client, record, value):
-    assert client.get(f"/api/v1/incidents/?{quote(value, safe='')}=1").status_code == 400
+def test_no_name_of_a_parameter_breaks_anything(client, record):
+    for value in NAUGHTY:
+        answer = client.get(f"/api/v1/incidents/?{quote(value, safe='', errors='surrogatepass')}=1")
+        assert answer.status_code == 400, value
 
 
-@pytest.mark.parametrize("value", NAUGHTY)
 @pytest.mark.parametrize("address", ["incidents/{}/", "incidents/{}/editions/", "codebook/{}/", "{}/", "{}"])
-def test_no_address_breaks_anything(client, record, value, address):
-    answer = client.get("/api/v1/" + address.format(quote(value, safe="")))
-
-    assert answer.status_code in {301, 404}, answer.content
+def test_no_address_breaks_anything(client, record, address):
+    for value in NAUGHTY:
+        answer = client.get("/api/v1/" + address.format(quote(value, safe="", errors="surrogatepass")))
+        assert answer.status_code in {301, 404}, (value, answer.content)
 
 
 @pytest.mark.parametrize("raw", ["%FF%FE", "%C0%AF", "%ED%A0%80", "%00", "%", "%zz", "&&&&", "=", "a=b;c=d"])

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from incidents.api.compression import _pack_with_zlib, pack, takes_gzip
+from incidents.record.models import Edition
 from tests.record import documents as make
 
 from .conftest import CLASH, RETRACTED
@@ -33,7 +34,7 @@ ADDRESSES = {
 def test_every_answer_tells_the_state_of_the_record(client, record, address, status):
     answer = client.get(f"/api/v1/{address}", headers={"Accept": "*/*"})
 
-    newest = make.Edition.objects.latest("sequence")
+    newest = Edition.objects.latest("sequence")
     assert answer.status_code == status
     assert answer.headers["Record-Sequence"] == str(newest.sequence)
     assert answer.headers["Record-Head"] == bytes(newest.digest).hex()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts import rates, tokens
@@ -135,7 +135,7 @@ def test_reading_goes_on_when_nothing_can_be_counted(record, monkeypatch):
 def test_a_share_begins_anew_after_its_window(record):
     assert rates.spend("test", 5, seconds=60).units == 5
     assert rates.spend("test", 5, seconds=60).units == 10
-    with rates.connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_cache SET expires = now() - interval '1 second'")
 
     assert rates.spend("test", 5, seconds=60).units == 5

@@ -22,13 +22,15 @@ def query_parameters(subject: Subject, names: Iterable[str] | None = None) -> li
 def _parameter(name: str, field: Any) -> OpenApiParameter:
     several = field.several
     schema = dict(field.schema)
+    # As an example Swagger UI would fill it in, and ask for everything at once.
+    example = schema.pop("example", None)
     if several and schema.get("type") != "array":
         schema = {"type": "array", "items": schema}
     return OpenApiParameter(
         name=name,
         type=schema,
         location=OpenApiParameter.QUERY,
-        description=str(field.help_text),
+        description=f"{field.help_text} {_('For example')} `{example}`." if example else str(field.help_text),
         # Parted by commas rather than repeated, so that an address stays short.
         style="form" if several else None,
         explode=False if several else None,

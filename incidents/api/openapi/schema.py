@@ -39,7 +39,7 @@ class RecordSchema(AutoSchema):
 
     def get_summary(self) -> str:
         return {
-            "list": _("List"),
+            "list": _("What is in force: filtered, in pages"),
             "document": _("One document, as it is in force"),
             "editions": _("Its editions"),
             "edition": _("One edition, as it was issued"),
