@@ -4,7 +4,7 @@ Lists are in ``queries`` (``parse`` and ``page``). Everything here reads through
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -60,8 +60,14 @@ class Change:
     issued_at: datetime
     note: str | None
     digest: bytes
-    readable: bool
-    """False once the text was withheld."""
+    commitment: bytes
+    salt: bytes | None
+    """With the text, what the commitment is made of; gone when the text was withheld."""
+
+    @property
+    def readable(self) -> bool:
+        """False once the text was withheld."""
+        return self.salt is not None
 
 
 def in_force(public_id: str, at: State) -> Edition | None:
@@ -115,17 +121,5 @@ def _editions(public_id: str, at: State) -> QuerySet[Edition]:
 
 
 def _changes(log: QuerySet[Edition]) -> list[Change]:
-    rows = log.annotate(readable=Q(body__isnull=False)).values_list(
-        "sequence",
-        "subject",
-        "public_id",
-        "number",
-        "kind",
-        "purpose",
-        "into",
-        "issued_at",
-        "note",
-        "digest",
-        "readable",
-    )
-    return [Change(*row[:9], bytes(row[9]), row[10]) for row in rows]
+    rows = log.values_list(*(field.name for field in fields(Change)))
+    return [Change(*row[:9], *(part if part is None else bytes(part) for part in row[9:])) for row in rows]

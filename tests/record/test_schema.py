@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]  # comes with openapi-spec-validator
+import jsonschema  # comes with openapi-spec-validator
 import pytest
 
 from incidents.codebook import vocabulary
