@@ -81,6 +81,10 @@ class IncidentParts:
         ]
 
     @property
+    def casualties_question(self) -> Question:
+        return next(one for one in self.questions if one.about == GradeAbout.CASUALTIES)
+
+    @property
     def origins(self) -> list[Question]:
         return [one for one in self.questions if one.independence]
 

@@ -3,32 +3,60 @@
 "use strict";
 
 (function () {
+  const WIDTH_OF_LETTER = 7;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   // TopoJSON: arcs are steps in thousandths of a degree; a border between two countries is drawn bolder.
-  function borders(topology) {
+  function outlines(topology) {
     const [sx, sy] = topology.transform.scale;
-    const [tx, ty] = topology.transform.translate;
     const lines = topology.arcs.map((arc) => {
-      let x = 0;
-      let y = 0;
+      let [x, y] = [0, 0];
       return arc.map(([dx, dy]) => {
         x += dx;
         y += dy;
-        return [y * sy + ty, x * sx + tx];
+        return [y * sy, x * sx];
       });
     });
+    const arc = (n) => (n < 0 ? [...lines[~n]].reverse() : lines[n]);
+    const ring = (numbers) => numbers.flatMap((n, at) => arc(n).slice(at ? 1 : 0));
+    const areas = topology.objects.areas.geometries;
     const beside = lines.map(() => []);
-    for (const geometry of topology.objects.areas.geometries) {
-      for (const number of geometry.arcs.flat(2)) {
-        beside[number < 0 ? ~number : number].push(geometry.properties.country);
-      }
+    for (const area of areas) {
+      for (const n of area.arcs.flat(2)) beside[n < 0 ? ~n : n].push(area.properties.country);
     }
-    const national = (n) => beside[n].length < 2 || beside[n][0] !== beside[n][1];
-    return {
-      national: lines.filter((_line, n) => national(n)),
-      inner: lines.filter((_line, n) => !national(n)),
-    };
+    const national = lines.filter((_line, n) => beside[n].length < 2 || beside[n][0] !== beside[n][1]);
+    return { land: areas.map((area) => area.arcs.map((polygon) => polygon.map(ring))), national, areas };
+  }
+
+  // Names of divisions of the covered countries, each while its area has room for it.
+  function nameAreas(map, areas, land, countries) {
+    const language = document.documentElement.lang;
+    const named = areas.flatMap(({ properties }, n) => {
+      const name = properties.names[language] || properties.names.en;
+      if (!name || !countries.includes(properties.country)) return [];
+      const text = document.createElement("span");
+      text.textContent = name;
+      const icon = L.divIcon({ className: "map-name", html: text, iconSize: [0, 0] });
+      const at = [properties.label[1], properties.label[0]];
+      const marker = L.marker(at, { icon, interactive: false, keyboard: false });
+      return [{ marker, bounds: L.polygon(land[n]).getBounds(), width: name.length * WIDTH_OF_LETTER }];
+    });
+    const show = () => named.forEach(({ marker, bounds, width }) => {
+      const room = map.project(bounds.getSouthEast()).x - map.project(bounds.getNorthWest()).x;
+      if (room > width) marker.addTo(map);
+      else marker.remove();
+    });
+    map.on("zoomend", show);
+    show();
+  }
+
+  function drawGround(map, topology, countries) {
+    const { land, national, areas } = outlines(topology);
+    const fixed = { interactive: false };
+    L.polyline(national, { ...fixed, color: colour("--border-bold"), weight: 1.5 }).addTo(map).bringToBack();
+    const surface = { ...fixed, color: colour("--border-fine"), weight: 0.8, fillColor: colour("--land"), fillOpacity: 1 };
+    land.forEach((area) => L.polygon(area, surface).addTo(map).bringToBack());
+    nameAreas(map, areas, land, countries);
   }
 
   function popup(data) {
@@ -57,27 +85,23 @@
       ...one.dataset,
       spread: one.classList.contains("map-spread"),
     }));
-    if (!circles.length) return;
+    if (!circles.length) return; // nothing to move to
     const place = document.createElement("div");
     place.className = "map-live";
     place.setAttribute("role", "region");
     place.setAttribute("aria-label", frame.dataset.label);
     drawing.replaceWith(place);
 
-    const map = L.map(place, { preferCanvas: true, scrollWheelZoom: false, attributionControl: Boolean(frame.dataset.tiles) });
-    const areas = L.featureGroup(circles.map(circle)).addTo(map);
+    const map = L.map(place, { preferCanvas: true, scrollWheelZoom: false, zoomSnap: 0.25, attributionControl: Boolean(frame.dataset.tiles) });
+    const [west, south, east, north] = frame.dataset.bounds.split(",").map(Number);
+    map.fitBounds([[south, west], [north, east]], { animate: false });
+    circles.forEach((one) => circle(one).addTo(map));
     L.control.scale({ imperial: false }).addTo(map);
     if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 17 }).addTo(map);
-    map.fitBounds(areas.getBounds().pad(0.3), { maxZoom: 9 });
 
     fetch(frame.dataset.outlines)
       .then((answer) => answer.json())
-      .then((topology) => {
-        const { national, inner } = borders(topology);
-        const fixed = { interactive: false };
-        L.polyline(inner, { ...fixed, color: colour("--border-fine"), weight: 1 }).addTo(map).bringToBack();
-        L.polyline(national, { ...fixed, color: colour("--border-bold"), weight: 1.5 }).addTo(map).bringToBack();
-      })
+      .then((topology) => drawGround(map, topology, frame.dataset.countries.split(" ")))
       .catch(() => {});
   }
 

@@ -238,7 +238,9 @@ def _part(
         side=side,
         standing=standing,
         certainty="certain" if standing == "assessed" else "possible",
-        affiliations=[d.Affiliation(kind=kind, actor=other, certainty="certain") for kind, other in ties or []],
+        affiliations=[
+            d.Affiliation(kind=kind, actor=other, certainty="certain") for kind, other in ties or []
+        ],
         aliases=[],
         claims=claims or [],
         position_reported=heard,
@@ -262,5 +264,6 @@ def _independence(about: str, *origins: d.Origin) -> d.Independence:
 
 def _named(document: Any, names: list[d.Name]) -> Any:
     return type(document)(
-        **{name: getattr(document, name) for name in document.__struct_fields__ if name != "names"}, names=names
+        **{name: getattr(document, name) for name in document.__struct_fields__ if name != "names"},
+        names=names,
     )

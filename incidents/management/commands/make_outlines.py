@@ -42,7 +42,9 @@ class Command(BaseCommand):
 def area_of(feature: dict[str, Any]) -> Area:
     """One division with the few properties a map needs."""
     given = feature["properties"]
-    names = {"en": given.get("name_en") or given.get("name"), "ar": given.get("name_ar")}
+    # Codes that end so are no divisions of ISO 3166-2, such as buffer zones: outlined, but not named.
+    known = not given["iso_3166_2"].endswith("~")
+    names = {"en": given.get("name_en") or given.get("name"), "ar": given.get("name_ar")} if known else {}
     properties = {
         "country": given["iso_a2"],
         "code": given["iso_3166_2"],

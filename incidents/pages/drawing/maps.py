@@ -68,6 +68,10 @@ class MapDrawing:
     ground: Ground
     scale_km: int
     scale_length: int
+    bounds: str
+    """West, south, east, north: where the movable map begins."""
+    countries: str
+    """Codes of the countries whose divisions are named."""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -97,9 +101,9 @@ class View:
         return Bounds(self.west - margin, south - margin, east + margin, self.north + margin)
 
 
-def draw(circles: Sequence[Circle]) -> MapDrawing:
-    """A map that shows all the circles; with none, the countries of coverage."""
-    view = _view(circles)
+def draw(circles: Sequence[Circle], *, whole: bool = False) -> MapDrawing:
+    """A map that shows all the circles; with none, or if it is to be ``whole``, the countries of coverage."""
+    view = _view(circles, whole=whole)
     km = WIDTH / view.units_per_degree * KM_PER_DEGREE
     scale = max(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if step <= max(km / 5, 1))
     return MapDrawing(
@@ -107,14 +111,16 @@ def draw(circles: Sequence[Circle]) -> MapDrawing:
         _ground(view, get_language() or "en"),
         scale,
         round(scale / KM_PER_DEGREE * view.units_per_degree),
+        ",".join(f"{edge:.3f}" for edge in view.bounds),
+        " ".join(settings.COUNTRIES),
     )
 
 
-def _view(circles: Sequence[Circle]) -> View:
-    if circles:
-        return _around([_box(one.lat, one.lon, one.radius_km) for one in circles])
-    covered = [point for one in _covered() for ring in one.rings for point in ring]
-    return _around([Bounds(lon, lat, lon, lat) for lon, lat in covered or [(0.0, 0.0)]])
+def _view(circles: Sequence[Circle], *, whole: bool) -> View:
+    boxes = [_box(one.lat, one.lon, one.radius_km) for one in circles]
+    if whole or not boxes:
+        boxes += [Bounds(lon, lat, lon, lat) for one in _covered() for ring in one.rings for lon, lat in ring]
+    return _around(boxes or [Bounds(0.0, 0.0, 0.0, 0.0)])
 
 
 def _box(lat: float, lon: float, km: float) -> Bounds:

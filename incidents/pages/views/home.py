@@ -22,7 +22,7 @@ def home(request: HttpRequest, state: State) -> HttpResponse:
     circles = circles_of(listed)
     given = {
         "latest": listed[:LATEST],
-        "drawing": maps.draw(circles),
+        "drawing": maps.draw(circles, whole=True),
         "drawn": len(circles),
         "counts": _counts(state),
         "corrections": amendments(state, limit=3),
