@@ -56,9 +56,7 @@ def enter_april(material: Material, february: Incident, *, by: User) -> Incident
         conclusions.cite()
         conclusions.translate("ar", "اشتباك بين الأسايش وقوات الدفاع الوطني في القامشلي، نيسان 2021")
         conclusions.place(material.places.qamishli, words="in Qamishli")
-        conclusions.place(
-            material.places.roundabout, words="checkpoint at the roundabout, according to the Asayish"
-        )
+        conclusions.place(material.places.roundabout, words="at Al-Wahda roundabout")
         conclude(conclusions, AprilClaims(incident, material).enter())
         _link(incident, february)
     return incident

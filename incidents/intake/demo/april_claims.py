@@ -59,21 +59,22 @@ class AprilClaims:
 
     def enter_night(self) -> None:
         """What Hawar News Agency says of the hours after midnight."""
-        lull = "a short lull around two in the morning"
-        force = "the fighting came back with more force"
-        self._time(TimePhase.PAUSED, lull, WEDNESDAY, clock=time(2), **self._anha)
-        self._time(
-            TimePhase.RESUMED,
-            f"About an hour later, it says, {force}",
-            WEDNESDAY,
-            clock=time(3),
-            **self._anha,
-        )
-        self._time(TimePhase.ESCALATED, force, WEDNESDAY, clock=time(3), **self._anha)
+        lull, force = "a short lull around two in the morning", "the fighting came back with more force"
+        back = f"About an hour later, it says, {force}"
+        self._night(TimePhase.PAUSED, lull, time(2), "around 2 am")
+        self._night(TimePhase.RESUMED, back, time(3), "an hour later")
+        self._night(TimePhase.ESCALATED, force, time(3), "stronger")
 
-    @property
-    def _anha(self) -> dict[str, Any]:
-        return {"claimant_source": self.material.sources.anha, "time_of_day": TimeOfDay.EARLY}
+    def _night(self, phase: TimePhase, passage: str, clock: time, words: str) -> None:
+        self._time(
+            phase,
+            passage,
+            WEDNESDAY,
+            claimant_source=self.material.sources.anha,
+            time_of_day=TimeOfDay.EARLY,
+            clock=clock,
+            words=words,
+        )
 
     @property
     def _statement(self) -> dict[str, Any]:
@@ -92,6 +93,7 @@ class AprilClaims:
             TimePhase.STARTED,
             "It began in the night of Tuesday",
             TUESDAY,
+            words="Tuesday night",
             claimant_source=self.material.sources.rudaw,
             time_of_day=TimeOfDay.NIGHT,
         )
@@ -146,6 +148,7 @@ class AprilClaims:
         died = self.sheet.add(
             ClaimKind.CASUALTY,
             passage="one of their men was hit and later died of it",
+            words="succumbing to his wounds",
             outcome=Outcome.DIED_LATER,
             minimum=1,
             maximum=1,

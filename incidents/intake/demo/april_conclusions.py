@@ -11,8 +11,8 @@ GRADES = {
     GradeAbout.OCCURRENCE: (
         GradeValue.CORROBORATED,
         (
-            "Rudaw's own reporter and Hawar News Agency both speak of fighting, and so do the Asayish, who are a party. "
-            "Rudaw calls the agency linked to the Syrian Democratic Forces."
+            "Rudaw's own reporter and Hawar News Agency both speak of fighting, and so do the Asayish, who are a "
+            "party. Rudaw calls the agency linked to the Syrian Democratic Forces."
         ),
     ),
     GradeAbout.RESPONSIBILITY: (
@@ -29,8 +29,8 @@ GRADES = {
     GradeAbout.PLACE_AND_TIME: (
         GradeValue.CORROBORATED,
         (
-            "Rudaw and the Asayish agree on the city and on the evening or night of Tuesday. The roundabout is named by "
-            "the Asayish alone, the hours after midnight by Hawar News Agency alone."
+            "Rudaw and the Asayish agree on the city and on the evening or night of Tuesday. The roundabout is named "
+            "by the Asayish alone, the hours after midnight by Hawar News Agency alone."
         ),
     ),
 }

@@ -48,10 +48,11 @@ class ClaimSheet:
         self.text = text
 
     def add(self, kind: ClaimKind, *, passage: str, words: str = "", **fields: Any) -> Claim:
-        """A claim that rests on ``passage``, which the report's text holds once; ``words`` are the few made public."""
-        claim = Claim(
-            incident=self.incident, kind=kind, report=self.text.report, wording=words or passage, **fields
-        )
+        """A claim that rests on ``passage``, which our paraphrase holds once.
+
+        ``words`` are the report's own, shown in quotation marks: a few at most, and empty where ours would stand.
+        """
+        claim = Claim(incident=self.incident, kind=kind, report=self.text.report, wording=words, **fields)
         checked(claim)
         start = self.text.text.index(passage)
         checked(Passage(claim=claim, text=self.text, start=start, end=start + len(passage)))

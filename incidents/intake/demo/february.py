@@ -107,6 +107,7 @@ def _casualties(sheet: ClaimSheet, material: Material) -> tuple[Claim, Claim, Cl
     policeman = sheet.add(
         ClaimKind.CASUALTY,
         passage="the dead man was a policeman on the government's side",
+        words="pro-government forces",
         claimant_source=sources.sohr,
         outcome=Outcome.KILLED,
         status=CasualtyStatus.COMBATANT,
@@ -132,7 +133,7 @@ def _accusation(sheet: ClaimSheet, material: Material) -> None:
     sheet.add(
         ClaimKind.STATEMENT,
         passage="the Asayish charged the National Defence Forces with sowing division in the region",
-        words="sowing division in the region",
+        words="sowing discord",
         claimant_source=material.sources.asayish,
         act=SpeechAct.ACCUSATION,
         actor=material.actors.ndf,

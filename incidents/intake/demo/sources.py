@@ -38,9 +38,7 @@ def enter_sources(actors: Actors, *, by: User) -> Sources:
             website="https://www.rudaw.net/",
         ),
     )
-    asayish = Source(
-        name="Asayish press office", aliases=["Asayish statement"], kind=SourceKind.PARTY, country="SY"
-    )
+    asayish = Source(name="Asayish press office", kind=SourceKind.PARTY, country="SY")
     anha = Source(name="Hawar News Agency", aliases=["ANHA"], kind=SourceKind.AGENCY, country="SY")
     sohr = Source(
         name="Syrian Observatory for Human Rights", aliases=["SOHR"], kind=SourceKind.MONITOR, country="GB"
