@@ -133,7 +133,7 @@ def _scrub(column: TextColumn, name: Name, replacement: str) -> int:
 def _matches(column: TextColumn, name: Name) -> list[tuple[Any, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(column.matching, [name.pattern])
-        rows = cursor.fetchall()
+        rows: list[tuple[Any, Any]] = cursor.fetchall()
     if column.type != "jsonb":
         return rows
     return [(pk, json.loads(value) if isinstance(value, str) else value) for pk, value in rows]

@@ -29,13 +29,16 @@ def protective_issue(subjects: Subjects, occasion: Occasion) -> Edition:
     return issue_with(subjects, occasion, append=log.withhold)[-1]
 
 
-def protect(*, naming: str, redact: Redact) -> list[Edition]:
+def protect(*, naming: str, redact: Redact, saying: Iterable[str] = ()) -> list[Edition]:
     """Empty every edition that names a public id, and issue the documents in force anew without it.
 
-    The subject's own editions are not touched.
+    ``saying`` are further pieces of canonical text that give it away. Its own editions are not touched.
     """
-    holding = Edition.objects.filter(Q(body__contains=f'"{naming}"')).exclude(public_id=naming)
-    return withhold_editions(_by_id(holding.values_list("public_id", "sequence")), redact)
+    holding = Q(body__contains=f'"{naming}"')
+    for piece in saying:
+        holding |= Q(body__contains=piece)
+    found = Edition.objects.filter(holding).exclude(public_id=naming)
+    return withhold_editions(_by_id(found.values_list("public_id", "sequence")), redact)
 
 
 def withhold_editions(found: Mapping[str, Sequence[int]], redact: Redact) -> list[Edition]:

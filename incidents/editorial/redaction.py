@@ -50,10 +50,8 @@ def without_told(document: d.Document, public_id: str) -> d.Document:
     )
 
 
-def without_source(document: d.Document, public_id: str) -> d.Document:
+def without_source(document: d.Document, public_id: str, names: set[str]) -> d.Document:
     """Claims of the source unnamed, its reports without anything that would give it away."""
-    if isinstance(document, d.SourceDocument):
-        return document
     hidden = _reports_of(document, public_id)
 
     def change(value: Any) -> Any:
@@ -64,6 +62,8 @@ def without_source(document: d.Document, public_id: str) -> d.Document:
                 return _bare(value)
             case d.Claim(report=found) if found in hidden:
                 return msgspec.structs.replace(value, passages=[])
+            case d.SourceAffiliationPart(according_to=teller) if teller in names:
+                return msgspec.structs.replace(value, according_to=None)
             case d.Origin() if value.claimant.withheld:
                 return msgspec.structs.replace(value, aligned_with=[], party=False)
             case _:

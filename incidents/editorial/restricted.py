@@ -117,7 +117,7 @@ class _Names:
 
 def _namesake(passage: Passage, words: list[str], phrase: list[str], name: RestrictedName) -> bool:
     """Whether the text is as a whole the name of another subject: a town may be called like a restricted village."""
-    return passage.subject not in (None, "", name.public_id) and words == phrase
+    return passage.subject not in (None, name.public_id) and words == phrase
 
 
 def _problem(passage: Passage, name: RestrictedName) -> Problem:

@@ -1,11 +1,13 @@
 """Taking something out of the record for somebody's safety.
 
 What is withheld is emptied in every edition, and so are the editions of other documents that name it; these get a
-protective correction without it. The chain still verifies. What others have downloaded cannot be called back.
+protective correction without it. The chain still verifies. What others have downloaded cannot be called back. Prose
+is not rewritten: where a title or a reason tells of a source by its name, ``erase_name`` finds it.
 """
 
 from __future__ import annotations
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -109,11 +111,24 @@ def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:
 
 def _withhold_source(row: Source, public_id: str) -> Edition:
     """Confidential from now on: its claims stay, unnamed."""
+    names = _public_names(public_id)
     edition = _bury(public_id)
     Source.objects.filter(pk=row.pk).update(public_id=None, confidential=True)
     row.public_id, row.confidential = None, True
-    protect(naming=public_id, redact=lambda document: without_source(document, public_id))
+    protect(
+        naming=public_id,
+        redact=lambda document: without_source(document, public_id, names),
+        # Other sources' ties are told on its word, by its name.
+        saying=[f'"according_to":{msgspec.json.encode(name).decode()}' for name in names],
+    )
     return edition
+
+
+def _public_names(public_id: str) -> set[str]:
+    """What a source was called in any of its editions."""
+    bodies = Edition.objects.filter(public_id=public_id, body__isnull=False).values_list("body", flat=True)
+    documents = (d.decode(body) for body in bodies if body)
+    return {one.name for one in documents if isinstance(one, d.SourceDocument)}
 
 
 def _withhold_location(row: Location, public_id: str) -> Edition:

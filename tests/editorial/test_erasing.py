@@ -9,10 +9,10 @@ from django.db import connection
 from accounts.models import User
 from incidents.codebook import Purpose, State
 from incidents.editorial.correct import correct
-from incidents.editorial.editing import EditConflict, begin_edit, finish_edit
+from incidents.editorial.editing import begin_edit, finish_edit
 from incidents.editorial.erase import erase_name
 from incidents.editorial.publish import publish
-from incidents.editorial.refusal import Refused
+from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.retract import retract
 from incidents.editorial.scrubbing import Name
 from incidents.models import Incident, Person, ReportText
