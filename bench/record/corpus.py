@@ -1,6 +1,6 @@
 """A record large enough to show what is slow: many small incidents, spread unevenly as real ones are.
 
-ATTEST_BENCH_ROWS says how many (50,000 unless set). Places, actors and words follow a long tail: a few are
+BENCH_ROWS says how many (50,000 unless set). Places, actors and words follow a long tail: a few are
 everywhere, most are rare.
 """
 
@@ -17,7 +17,7 @@ from incidents.codebook import CivilianHarm, EventType, GradeValue, SubEventType
 from incidents.record import document as d
 from incidents.record import log
 
-ROWS = int(os.environ.get("ATTEST_BENCH_ROWS", "50000"))
+ROWS = int(os.environ.get("BENCH_ROWS", "50000"))
 BATCH = 2_000
 FIRST_DAY = date(1989, 1, 1)
 DAYS = 12_000

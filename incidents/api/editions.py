@@ -43,5 +43,7 @@ class Editions(DocumentView):
             into=change.into,
             readable=change.readable,
             digest=change.digest.hex(),
+            commitment=change.commitment.hex(),
+            salt=change.salt.hex() if change.salt else None,
             url=address,
         )

@@ -12,7 +12,8 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 class EditionEntry(Shape, frozen=True):
     """One edition without its text. ``readable`` is false once the text was withheld.
 
-    ``digest`` is the head of the chain right after this edition, in hexadecimal.
+    ``digest`` is the head of the chain right after this edition; with ``commitment`` and ``salt`` (gone once
+    withheld) it is what docs/record.md checks an edition with. All three are hexadecimal.
     """
 
     id: str
@@ -25,6 +26,8 @@ class EditionEntry(Shape, frozen=True):
     into: str | None
     readable: bool
     digest: str
+    commitment: str
+    salt: str | None
     url: str
 
 
