@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from hashlib import blake2b, sha256
-from pathlib import Path
+from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from ..code_version import code_version
 from ..record.reading import State
 
-INCIDENTS = Path(__file__).resolve().parent.parent
+VERSION = code_version()  # read when this code is read, not when it is first asked
 CACHE_CONTROL = "public, no-cache"
 """Caches may keep an answer but ask each time: what is withheld today must not be served tomorrow."""
-
-
-@cache
-def code_version() -> str:
-    """A fingerprint of the code that answers, so that a new version never confirms an old answer."""
-    digest = sha256()
-    for folder in ("api", "record", "codebook"):
-        for file in sorted((INCIDENTS / folder).rglob("*.py")):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def etag(request: HttpRequest, newest: State) -> str:
@@ -33,7 +22,7 @@ def etag(request: HttpRequest, newest: State) -> str:
     The newest state even where an older one was asked for: withholding reaches back into older ones. Weak, because
     the same answer is sent with and without compression.
     """
-    parts = (newest.epoch, newest.digest.hex(), code_version(), get_language(), request.get_full_path())
+    parts = (newest.epoch, newest.digest.hex(), VERSION, get_language(), request.get_full_path())
     fingerprint = blake2b("\n".join(map(str, parts)).encode(), digest_size=12).hexdigest()
     return f'W/"{newest.sequence}-{fingerprint}"'
 

@@ -5,26 +5,22 @@ No page touches the session or sets a cookie, so that a shared cache may keep it
 """
 
 from collections.abc import Callable
-from functools import cache, wraps
-from hashlib import sha256
-from pathlib import Path
+from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, quote_etag
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ..code_version import code_version
 from ..record.errors import BehindError
 from ..record.states import State, head
 
 View = Callable[..., HttpResponse]
-SHAPES_PAGES = ("incidents/pages", "incidents/codebook", "incidents/record", "templates", "static", "locale")
-"""Folders whose files decide what a page looks like."""
 SLOW = 10
 
 
@@ -51,7 +47,7 @@ def public(view: View) -> Callable[..., HttpResponseBase]:
 def etag_of(state: State) -> str:
     """What a page is made from: the state of the record, this code, the reader's language."""
     made_from = f"{state.epoch.hex[:8]}-{state.sequence}-{code_version()}-{get_language()}"
-    return quote_etag(f"W/{quote_etag(made_from)}")
+    return f'W/"{made_from}"'
 
 
 def stamped(response: HttpResponseBase, state: State, etag: str) -> HttpResponseBase:
@@ -62,17 +58,6 @@ def stamped(response: HttpResponseBase, state: State, etag: str) -> HttpResponse
     if response.status_code in (200, 304):
         response["ETag"] = etag
     return response
-
-
-@cache
-def code_version() -> str:
-    """Twelve hexadecimal digits of a hash over the files that shape pages."""
-    found = sha256()
-    for folder in SHAPES_PAGES:
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                found.update(path.read_bytes())
-    return found.hexdigest()[:12]
 
 
 def _later(request: HttpRequest, seconds: int) -> HttpResponse:
