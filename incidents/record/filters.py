@@ -5,6 +5,7 @@ The sets below declare and validate (their labels and help texts become the API'
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
@@ -208,3 +209,10 @@ FILTER_SETS: dict[Subject, type[RecordFilterSet]] = {
     Subject.LOCATION: LocationFilterSet,
     Subject.SOURCE: SourceFilterSet,
 }
+
+
+@cache
+def fields_of(subject: Subject) -> dict[str, values.Field]:
+    """What reads the values of a list's parameters, by name. Made once: a form of its own for each request would
+    copy them all, and take longer than to confirm that nothing has changed."""
+    return {name: one.field for name, one in FILTER_SETS[subject].base_filters.items()}

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from .conditions import Condition, conditions
 from .cursors import Cursor
 from .entry_set import EntrySet
 from .errors import BadParameters, Problem, UnknownState
-from .filters import FILTER_SETS, LIMIT
+from .filters import LIMIT, fields_of
 from .models import Entry, EntryPlace
 from .orders import ORDERS, Order
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
@@ -104,14 +105,10 @@ def parse(
     copy of the record has not reached the state of the cursor.
     """
     subject = Subject(subject)
-    form = FILTER_SETS[subject](data={}, queryset=Entry.objects.none()).form
-    texts, problems = _texts(params, form.fields, besides)
-    form.data = texts
-    form.is_bound = True
-    problems += _refused(form)
-    if problems:
-        raise BadParameters(problems)
-    given = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    texts, problems = _texts(params, fields_of(subject), besides)
+    given, refused = _read(texts, fields_of(subject))
+    if problems or refused:
+        raise BadParameters(problems + refused)
     cursor = _cursor(subject, texts, _order(subject, given))
     return Query(subject, _state(given, cursor), texts, given, cursor)
 
@@ -140,7 +137,7 @@ def page(query: Query) -> Page:
 
 
 def _texts(
-    params: QueryDict | Mapping[str, str], fields: Mapping[str, Any], besides: Collection[str]
+    params: QueryDict | Mapping[str, str], fields: Mapping[str, Field], besides: Collection[str]
 ) -> tuple[dict[str, str], list[Problem]]:
     """One text for each parameter; empty ones, as HTML forms send them, are left out."""
     texts: dict[str, str] = {}
@@ -153,7 +150,7 @@ def _texts(
             problems.append(Problem(name, _("is no parameter here"), nearest(name, [*fields, *besides])))
         elif any("\0" in value for value in values):
             problems.append(Problem(name, _("holds a character that no text has")))
-        elif len(values) > 1 and not _several(fields[name]):
+        elif len(values) > 1 and not fields[name].several:
             problems.append(Problem(name, _("is given more than once")))
         elif values:
             texts[name] = ",".join(values)
@@ -164,17 +161,17 @@ def _all_values(params: QueryDict | Mapping[str, str], name: str) -> list[str]:
     return [str(v) for v in params.getlist(name)] if isinstance(params, QueryDict) else [str(params[name])]
 
 
-def _several(field: Any) -> bool:
-    return isinstance(field, Field) and field.several
-
-
-def _refused(form: Any) -> list[Problem]:
+def _read(texts: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Problem]]:
+    """The values, and what could not be read."""
+    given: dict[str, Any] = {}
     problems = []
-    for name, errors in form.errors.as_data().items():
-        for error in errors:
-            near = (error.params or {}).get("nearest")
+    for name, text in texts.items():
+        try:
+            given[name] = fields[name].clean(text)
+        except ValidationError as error:
+            near = (getattr(error, "params", None) or {}).get("nearest")
             problems.append(Problem(name, " ".join(error.messages), near))
-    return problems
+    return {name: value for name, value in given.items() if value is not None}, problems
 
 
 def _order(subject: Subject, given: Mapping[str, Any]) -> Order:

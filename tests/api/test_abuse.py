@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 from urllib.parse import quote
 
 import pytest
@@ -20,17 +20,18 @@ PARAMETERS = [
     "source", "grade", "killed_min", "tag", "origin", "external_id", "updated_since", "as_of", "release", "order",
     "fields", "limit", "cursor", "count", "episode", "no_such_parameter",
 ]  # fmt: skip
-SECONDS = 2.0
+SECONDS = 1.0
+"""Of computing, since a busy machine must not fail a test; the database has its own limit of time."""
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_no_value_of_a_parameter_breaks_anything(client, record, settings, name):
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**6)
     for value in NAUGHTY:
-        begin = perf_counter()
+        begin = thread_time()
         answer = client.get(f"/api/v1/incidents/?{name}={quote(value, safe='', errors='surrogatepass')}")
         assert answer.status_code in {200, 400}, (value, answer.content)
-        assert perf_counter() - begin < SECONDS, value
+        assert thread_time() - begin < SECONDS, value
         assert b"Traceback" not in answer.content
         assert b"psycopg" not in answer.content
         assert b"record_entry" not in answer.content
@@ -56,12 +57,12 @@ def test_malformed_queries_are_refused_or_ignored(client, record, raw):
 
 
 def test_thousands_of_parameters_are_refused_quickly(client, record):
-    begin = perf_counter()
+    begin = thread_time()
 
     answer = client.get("/api/v1/incidents/?" + "&".join(f"p{n}=1" for n in range(1_500)))
 
     assert answer.status_code == 400
-    assert perf_counter() - begin < SECONDS
+    assert thread_time() - begin < SECONDS
 
 
 def test_more_fields_than_django_reads_are_refused(client, record):

@@ -14,8 +14,7 @@ from incidents.api.collections import COLLECTIONS
 from incidents.api.openapi.vocabularies import OTHERWISE_NAMED, VOCABULARY_OF
 from incidents.codebook import VOCABULARIES
 from incidents.record import document
-from incidents.record.filters import FILTER_SETS
-from incidents.record.models import Entry
+from incidents.record.filters import fields_of
 from tests.record import documents as make
 
 from .conftest import CLASH, MERGED, RETRACTED
@@ -58,7 +57,7 @@ def test_every_address_is_described(described):
 @pytest.mark.parametrize("subject, folder", COLLECTIONS.items())
 def test_every_parameter_of_the_grammar_is_described_with_its_help(described, subject, folder):
     told = {one["name"]: one for one in described["paths"][f"/api/v1/{folder}/"]["get"]["parameters"]}
-    fields = FILTER_SETS[subject](data={}, queryset=Entry.objects.none()).form.fields
+    fields = fields_of(subject)
 
     assert list(told) == list(fields)
     assert all(told[name]["description"].startswith(str(fields[name].help_text)) for name in fields)

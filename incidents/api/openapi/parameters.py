@@ -8,14 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 
-from ...record.filters import FILTER_SETS
-from ...record.models import Entry
+from ...record.filters import fields_of
 from ...record.subjects import Subject
 
 
 def query_parameters(subject: Subject, names: Iterable[str] | None = None) -> list[OpenApiParameter]:
     """Those of the subject's list, or only the named ones."""
-    fields = FILTER_SETS[subject](data={}, queryset=Entry.objects.none()).form.fields
+    fields = fields_of(subject)
     return [_parameter(name, fields[name]) for name in (fields if names is None else names)]
 
 
