@@ -5,6 +5,7 @@ from __future__ import annotations
 from incidents.pages.claim_rows import letter
 from incidents.pages.incident_parts import IncidentParts
 from tests.pages import qamishli as q
+from tests.record.documents import NDF
 
 
 def test_numbers_run_through_all_groups():
@@ -35,7 +36,7 @@ def test_the_course_is_in_the_order_in_which_it_is_said_to_have_happened():
 
 
 def test_a_party_without_a_reported_position_is_silent():
-    assert [one.actor.name for one in IncidentParts(q.april()).silent if one.actor] == [q.NDF.name]
+    assert [one.actor.name for one in IncidentParts(q.april()).silent if one.actor] == [NDF.name]
 
 
 def test_every_question_is_answered_even_where_nobody_judged():

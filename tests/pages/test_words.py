@@ -10,6 +10,7 @@ import pytest
 from incidents.pages.words import changes, claims, codes, dates, figures, origins, texts
 from incidents.record import document as d
 from tests.pages import qamishli as q
+from tests.record.documents import ASAYISH, NDF, RUDAW
 
 
 @pytest.mark.parametrize(
@@ -81,12 +82,12 @@ def test_claims_of_every_kind_are_sentences(position: int, sentence: str):
 )
 def test_shared_responsibility_is_told_apart(jointly: str, expected: str):
     claim: Any = q.april().claims[2]
-    shared = msgspec.structs.replace(claim, actors=[q.ASAYISH, q.NDF], jointly=jointly, responsible_for="act")
+    shared = msgspec.structs.replace(claim, actors=[ASAYISH, NDF], jointly=jointly, responsible_for="act")
     assert claims.content(shared) == expected
 
 
 def test_a_withheld_claimant_is_not_named():
-    hidden = d.Claimant(source=q.RUDAW, withheld=True)
+    hidden = d.Claimant(source=RUDAW, withheld=True)
     assert "Rudaw" not in origins.claimant_name(hidden)
 
 

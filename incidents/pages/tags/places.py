@@ -2,6 +2,10 @@
 
 from django import template
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ...record import document as d
 from .. import addresses
 
 register = template.Library()
@@ -25,3 +29,9 @@ def json_of(public_id: str) -> str:
 @register.filter
 def edition_json(public_id: str, number: int) -> str:
     return addresses.json_of(public_id, number)
+
+
+@register.filter
+def linked(ref: d.Ref) -> SafeString:
+    """A subject by its name, leading to its page; isolated, since its script may run the other way."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', addresses.page_of(ref.id), ref.name)

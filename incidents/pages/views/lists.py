@@ -37,9 +37,9 @@ def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
             query = _query(request, subject, state)
             found, count = page(query), query.count()
         except BadParameters as bad:
-            given = {"form": form_of(subject, request.GET, bad.problems)}
-            return render(request, TEMPLATES[subject], given, status=400)
-        given = {
+            refused = {"form": form_of(subject, request.GET, bad.problems)}
+            return render(request, TEMPLATES[subject], refused, status=400)
+        given: dict[str, Any] = {
             "form": form_of(subject, request.GET),
             "count": count,
             "as_of": query.state if query.state != state else None,
