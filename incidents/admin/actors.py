@@ -27,9 +27,6 @@ class ActorRelationInline(DeskInline):
     autocomplete_fields = ("other",)
     show_change_link = True
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("actor", "other")
-
 
 class ActorIdInline(DeskInline):
     model = ExternalId

@@ -19,6 +19,7 @@ from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
 from .formsets import DeskFormSet
 from .history_view import HistoryView
+from .look_up_field import LookUpField
 from .lookups import label, lookup_queryset
 from .paginator import CappedPaginator
 
@@ -37,16 +38,15 @@ class DeskFields:
 
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        models.URLField: {"assume_scheme": "https"},
         ArrayField: {"widget": forms.TextInput(attrs={"class": "vTextField"})},
     }
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choices are labelled so that namesakes can be told apart."""
         kwargs.setdefault("queryset", lookup_queryset(db_field.related_model))
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None:
-            field.label_from_instance = label
-        return field
+        kwargs.setdefault("form_class", LookUpField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class DeskInline(DeskFields, admin.TabularInline[Any, Any]):
@@ -57,6 +57,11 @@ class DeskInline(DeskFields, admin.TabularInline[Any, Any]):
     extra = 0
     rows_when_new = 0
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what each row points to: its name is shown beside the row."""
+        to_one = [field.name for field in self.model._meta.concrete_fields if field.is_relation]
+        return super().get_queryset(request).select_related(*to_one)
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return self.rows_when_new if obj is None else self.extra

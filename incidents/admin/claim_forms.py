@@ -14,7 +14,7 @@ from incidents.models.claim_rules import OF_ONE_INCIDENT, REQUIRED, SHARED_FIELD
 
 from .forms import DeskForm
 from .imprecise import ImpreciseDateForm, ImpreciseFields
-from .lookups import label, lookup_queryset
+from .lookups import lookup_queryset
 
 WHO = (
     "claimant_source",
@@ -86,7 +86,6 @@ class ClaimForm(ImpreciseDateForm):
         field: Any = self.fields.get(name)
         if field is not None:
             field.queryset = rows
-            field.label_from_instance = label
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

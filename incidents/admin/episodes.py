@@ -74,7 +74,7 @@ class EpisodeAdmin(ToldAdmin):
         SectionPlan("who", _("Who and where"), rows=(EpisodeActor, EpisodeLocation)),
         SectionPlan("reports", _("Reports"), rows=(Citation,)),
         SectionPlan("more", _("Translations and identifiers"), rows=(Translation, ExternalId)),
-        SectionPlan("review", _("Review"), rows=(ReviewNote,), when_saved=True),
+        SectionPlan("review", _("Review"), rows=(ReviewNote,)),
         SectionPlan("desk", DESK, fieldset=True),
     )
 

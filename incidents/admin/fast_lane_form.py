@@ -35,7 +35,8 @@ from incidents.intake.fast_lane import (
 from incidents.models import Actor, IncidentLocation, Participation, Report, Source
 
 from .imprecise import ImpreciseDateInput, ImpreciseFields
-from .lookups import label, lookup_queryset
+from .look_up_field import LookUpField
+from .lookups import lookup_queryset
 
 PARTS = (1, 2, 3)
 GROUPS = (
@@ -53,10 +54,9 @@ def _look_up(
 ) -> Any:
     """A look-up over the rows that a foreign key of the desk points to; bound to the site by the form."""
     related: Any = model._meta.get_field(field)
-    found = forms.ModelChoiceField(
+    found = LookUpField(
         queryset=lookup_queryset(related.related_model), label=words, help_text=help_text, required=required
     )
-    found.label_from_instance = label  # type: ignore[method-assign]
     found.desk_field = related  # type: ignore[attr-defined]
     return found
 

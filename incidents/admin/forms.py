@@ -114,6 +114,15 @@ class DeskForm(forms.ModelForm[Any]):
             and self.instance.__dict__.get(field.attname) != self.values_before[field.attname]
         ]
 
+    def _post_clean(self) -> None:
+        """Django checks the constraints with the fields, where it cannot say at which field one was broken."""
+        self.instance.validate_constraints = _later
+        try:
+            super()._post_clean()  # type: ignore[misc]  # not in the stubs
+        finally:
+            del self.instance.validate_constraints
+        self.validate_constraints()
+
     def validate_constraints(self) -> None:
         """Check all rules of the row, those about fields that are not on the form too."""
         if self.instance.pk and not self.has_changed():
@@ -138,6 +147,10 @@ class DeskForm(forms.ModelForm[Any]):
                 related = getattr(self.instance, field.name)
                 if related is not None and related.pk is None:
                     yield field.name
+
+
+def _later(exclude: object = None) -> None:
+    return None
 
 
 def field_of_constraint(constraint: models.BaseConstraint) -> str | None:

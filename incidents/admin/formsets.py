@@ -4,31 +4,53 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms import Field, HiddenInput
 from django.forms.models import BaseInlineFormSet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from .forms import DeskForm, show_what_was_seen
+from .forms import DeskForm
+
+Row = dict[str, list[str]]
+MOST_ROWS = 1000
+
+
+class RowKeyField(Field):
+    """The primary key of a row, checked against the rows that were fetched with the form."""
+
+    widget = HiddenInput
+
+    def __init__(self, rows: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.rows = rows
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        found = self.rows.get(int(value)) if str(value).isdecimal() else None
+        if found is None:
+            raise ValidationError(_("This row does not belong here."), code="invalid_choice")
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
     """Keeps what was typed even where a colleague removed the row: then it is entered anew."""
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
-        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
-            _make_lost(form)
-        return form
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.data, QueryDict) and self.is_bound and self.instance.pk:
+            existing = {str(row.pk) for row in self.get_queryset()}
+            self.data = without_lost_rows(self.data, self.prefix, self.model._meta.pk.name, existing)
 
-    @property
-    def lost_forms(self) -> list[Any]:
-        """Forms whose row is gone from the database."""
-        return [form for form in self.initial_forms if getattr(form, "lost", False)]
-
-    def save_existing_objects(self, commit: bool = True) -> list[Any]:
-        saved = super().save_existing_objects(commit)
-        for form in self.lost_forms:
-            if form.has_changed() and not self._should_delete_form(form):
-                saved.append(self.save_new(form, commit=commit))
-        return saved
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        key = self.model._meta.pk.name
+        rows = {row.pk: row for row in self.get_queryset()}
+        form.fields[key] = RowKeyField(rows, initial=form.instance.pk)
 
     def take_over_newer(self) -> None:
         """For showing the rows again: those that the editor left alone read as they are now."""
@@ -37,8 +59,54 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
                 form.take_over_newer()
 
 
-def _make_lost(form: Any) -> None:
-    form.lost = True
-    show_what_was_seen(form)
-    form.data = form.data.copy()
-    form.data[form.add_prefix(form.instance._meta.pk.name)] = ""
+def without_lost_rows(data: QueryDict, prefix: str, key: str, existing: set[str]) -> QueryDict:
+    """What was posted, with rows that are gone turned into new ones where they were edited, and dropped otherwise."""
+    total, initial = (_count(data, f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL"))
+    rows = [_row(data, prefix, number) for number in range(min(total, MOST_ROWS))]
+    kept = [row for row in rows[:initial] if row.get(key, [""])[0] in existing]
+    lost = [row for row in rows[:initial] if row.get(key, [""])[0] not in existing]
+    if not lost:
+        return data
+    anew = [_as_new(row, key) for row in lost if _was_edited(row, key)]
+    return _renumbered(data, prefix, [*kept, *anew, *rows[initial:]], len(kept))
+
+
+def _count(data: QueryDict, name: str) -> int:
+    given = data.get(name, "")
+    return int(given) if given.isdecimal() else 0
+
+
+def _row(data: QueryDict, prefix: str, number: int) -> Row:
+    """The posted values of one row; the values that it was drawn with have names that begin with ``initial-``."""
+    found = {}
+    for name in data:
+        before, separator, rest = name.partition(f"{prefix}-{number}-")
+        if separator and before in ("", "initial-"):
+            found[before + rest] = data.getlist(name)
+    return found
+
+
+def _was_edited(row: Row, key: str) -> bool:
+    if row.get("DELETE"):
+        return False
+    drawn = {
+        name.removeprefix("initial-"): values for name, values in row.items() if name.startswith("initial-")
+    }
+    return any(row.get(name, []) != values for name, values in drawn.items() if name != key)
+
+
+def _as_new(row: Row, key: str) -> Row:
+    return {name: values for name, values in row.items() if name != key and not name.startswith("initial-")}
+
+
+def _renumbered(data: QueryDict, prefix: str, rows: list[Row], initial: int) -> QueryDict:
+    changed = QueryDict(mutable=True)
+    for name in data:
+        if not name.removeprefix("initial-").startswith(f"{prefix}-") or name.endswith("_FORMS"):
+            changed.setlist(name, data.getlist(name))
+    changed[f"{prefix}-TOTAL_FORMS"], changed[f"{prefix}-INITIAL_FORMS"] = str(len(rows)), str(initial)
+    for number, row in enumerate(rows):
+        for name, values in row.items():
+            before = "initial-" if name.startswith("initial-") else ""
+            changed.setlist(f"{before}{prefix}-{number}-{name.removeprefix('initial-')}", values)
+    return changed

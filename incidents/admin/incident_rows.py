@@ -41,7 +41,7 @@ class ParticipationInline(DeskInline):
     rows_when_new = 2
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("actor").prefetch_related("grounds")
+        return super().get_queryset(request).prefetch_related("grounds")
 
 
 class FigureInline(DeskInline):
@@ -69,9 +69,6 @@ class AssessmentInline(DeskInline):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("by")
 
 
 class InvolvementForm(ImpreciseDateForm):

@@ -107,7 +107,7 @@ class IncidentAdmin(IncidentColumns, ToldAdmin):
         ),
         SectionPlan("links", gettext_lazy("Links"), rows=(IncidentLink, EpisodeMembership, ExternalId)),
         SectionPlan("more", gettext_lazy("Persons and translations"), rows=(Involvement, Translation)),
-        SectionPlan("review", gettext_lazy("Review"), rows=(ReviewNote,), when_saved=True),
+        SectionPlan("review", gettext_lazy("Review"), rows=(ReviewNote,)),
         SectionPlan("desk", DESK, fieldset=True),
     )
 

@@ -59,9 +59,6 @@ class StagesInline(DeskInline):
     fields = readonly_fields = ("incident", "outcome", "earliest", "latest", "certainty")
     can_delete = False
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("incident")
-
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -18,7 +18,6 @@ class SectionPlan:
     fieldset: bool = False
     rows: tuple[Any, ...] = ()
     template: str = ""
-    when_saved: bool = False
 
 
 @dataclass
@@ -36,14 +35,8 @@ class Section:
 def sections_of(plans: Sequence[SectionPlan], context: dict[str, Any]) -> list[Section]:
     """The sections of this form, with the number of problems in each."""
     fieldsets = {str(fieldset.name): fieldset for fieldset in context["adminform"]}
-    drawn = [
-        _section(plan, fieldsets, context["inline_admin_formsets"]) for plan in plans if _fits(plan, context)
-    ]
+    drawn = [_section(plan, fieldsets, context["inline_admin_formsets"]) for plan in plans]
     return [section for section in drawn if section.fieldsets or section.rows or section.template]
-
-
-def _fits(plan: SectionPlan, context: dict[str, Any]) -> bool:
-    return not plan.when_saved or context["original"] is not None
 
 
 def _section(plan: SectionPlan, fieldsets: dict[str, Any], rows: Iterable[Any]) -> Section:

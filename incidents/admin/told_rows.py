@@ -84,6 +84,3 @@ class ReviewNoteInline(DeskInline):
     fields = ("field", "text", "by", "at", "settled", "resolved_by")
     readonly_fields = ("by", "at", "resolved_by")
     can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("by", "resolved_by")
