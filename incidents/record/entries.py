@@ -12,7 +12,6 @@ from ..codebook import Outcome
 from ..geo import DEFAULT_RADIUS_KM
 from . import document as d
 from .areas import unwrapped
-from .models import Entry, EntryPlace
 from .terms import terms_of
 from .wording import name_of, text_of
 
@@ -57,18 +56,6 @@ class EntryRow:
     terms: list[str]
     text: str
     places: list[PlaceRow]
-
-    def entry(self, sequence: int, subject: str, public_id: str, until: int) -> Entry:
-        values = {field: getattr(self, field) for field in FIELDS}
-        return Entry(edition_id=sequence, subject=subject, public_id=public_id, until=until, **values)
-
-    def entry_places(self, sequence: int) -> list[EntryPlace]:
-        return [
-            EntryPlace(
-                entry_id=sequence, position=n, **{field: getattr(place, field) for field in PLACE_FIELDS}
-            )
-            for n, place in enumerate(self.places)
-        ]
 
 
 def row_of(document: d.Document) -> EntryRow | None:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from .entries import EntryRow
+from .copying import copy_in
+from .entries import FIELDS, PLACE_FIELDS, EntryRow
 from .models import OPEN, Edition, Entry, EntryPlace
 
 _CLOSE = """
@@ -37,8 +38,20 @@ def put_in_force(editions: Sequence[Edition], rows: Sequence[EntryRow | None]) -
 
 def insert(listed: Iterable[Listed]) -> None:
     listed = list(listed)
-    Entry.objects.bulk_create(one.row.entry(*one[:4]) for one in listed)
-    EntryPlace.objects.bulk_create(place for one in listed for place in one.row.entry_places(one.sequence))
+    copy_in(
+        "record_entry",
+        ("sequence", "subject", "public_id", "until", *FIELDS),
+        ((*one[:4], *(getattr(one.row, field) for field in FIELDS)) for one in listed),
+    )
+    copy_in(
+        "record_entryplace",
+        ("sequence", "position", *PLACE_FIELDS),
+        (
+            (one.sequence, position, *(getattr(place, field) for field in PLACE_FIELDS))
+            for one in listed
+            for position, place in enumerate(one.row.places)
+        ),
+    )
 
 
 def remove(sequences: Collection[int]) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from ..codebook import EditionKind, Purpose
 from . import chain, index
+from .copying import copy_in
 from .drafts import Draft, Prepared, prepare
 from .errors import LogError
 from .heads import locked_head
@@ -44,7 +45,7 @@ def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Editi
     head = locked_head()
     _check_numbers(prepared)
     editions = _linked(prepared, head, at)
-    Edition.objects.bulk_create(editions)
+    _add(editions)
     index.put_in_force(editions, [one.row for one in prepared])
     _move_head(head, editions[-1])
     return editions
@@ -153,6 +154,11 @@ def link_of(edition: Edition) -> chain.Link:
         into=edition.into,
         purpose=edition.purpose,
     )
+
+
+def _add(editions: Sequence[Edition]) -> None:
+    fields = [field.attname for field in Edition._meta.concrete_fields]
+    copy_in("record_edition", fields, ([getattr(edition, field) for field in fields] for edition in editions))
 
 
 def _move_head(head: Head, last: Edition) -> None:

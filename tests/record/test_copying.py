@@ -1,0 +1,51 @@
+"""Rows are written by COPY: no character may change on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from incidents.record import document as d
+from incidents.record.models import Edition, Entry
+from incidents.record.queries import parse
+from incidents.record.verification import verify
+
+from . import documents as make
+
+pytestmark = pytest.mark.django_db
+
+AWKWARD = [
+    "a\tb",
+    "a\nb",
+    "a\r\nb",
+    "\\N",
+    "\\.",
+    "a\\b",
+    '"',
+    "{a,b}",
+    "a'b",
+    "null",
+    "\x01",
+    "قامشلو",
+    "😀",
+    " a ",
+]
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_every_character_arrives(text: str):
+    document = make.incident(
+        title=text,
+        locations=[make.place(words=text)],
+        external_ids=[d.Code(scheme="x", value=text, match="same")],
+    )
+    make.publish(document)
+    second = make.correct(document, note=text)
+    stored = Edition.objects.get(sequence=second.sequence)
+    assert (stored.note, stored.body) == (text, make.draft(make.changed(document, 2)).body)
+    assert f"external:x/{text}" in Entry.objects.get(pk=1).terms
+    assert list(verify()) == []
+
+
+def test_an_external_id_is_found_whatever_is_in_it():
+    make.publish(make.incident(external_ids=[d.Code(scheme="x", value='a"b\\c', match="same")]))
+    assert parse({"external_id": 'x:a"b\\c'}).apply().count() == 1
