@@ -91,8 +91,16 @@ def sign_in() -> Callable[[User], Client]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """One browser for all tests.
+
+    Playwright's event loop makes this thread look asynchronous, and there Django keeps other connections than
+    before. It is given the same ones, so that no test sees another database or leaves a connection open.
+    """
+    ours = {alias: connections[alias] for alias in connections}
     with running_chromium() as browser:
+        for alias, one in ours.items():
+            connections[alias] = one
         yield browser
 
 

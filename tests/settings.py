@@ -11,13 +11,16 @@ if _data.name != "test":
     os.environ["DATA_DIR"] = str(_data / "test")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes 0.1 s for each login
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+# A browser keeps its line to the live server open; that thread must not keep its database connections with it.
+DATABASES = {alias: given | {"CONN_MAX_AGE": 0} for alias, given in DATABASES.items()}
 
 # An N+1 query is an error.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]

@@ -53,7 +53,7 @@ def test_history_and_its_triggers_come_back_too(saved):
     user = User.objects.get()
     user.display_name = "Renamed"
     user.save()
-    assert list(user.events.order_by("pgh_id").values_list("display_name", flat=True)) == [
+    assert list(user.events.order_by("pgh_id").values_list("display_name", flat=True)) == [  # type: ignore[attr-defined]
         "Analyst",
         "Renamed",
     ]
