@@ -80,7 +80,7 @@ def gathered(parameters: dict[str, str], state: State) -> Gathered:
 
 def incidents(parameters: dict[str, str], state: State) -> Query:
     """A query of ours, read in the page's own state."""
-    return parse(parameters | {"as_of": f"sequence:{state.sequence}"}, Subject.INCIDENT)
+    return parse(parameters, Subject.INCIDENT, at=state)
 
 
 def decoded(bodies: Iterable[str]) -> list[d.IncidentDocument]:

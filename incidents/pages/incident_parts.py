@@ -35,6 +35,15 @@ class ParticipantRow:
 
 
 @dataclass(frozen=True)
+class Involved:
+    """Somebody once, with every part that he, she or it had."""
+
+    name: d.Ref | None
+    description: str | None
+    parts: list[d.Participant]
+
+
+@dataclass(frozen=True)
 class FigureRow:
     figure: d.Figure
     numbers: list[int]
@@ -91,6 +100,15 @@ class IncidentParts:
     @property
     def participants(self) -> list[ParticipantRow]:
         return [ParticipantRow(one, self.numbers_of(one.claims)) for one in self.document.participants]
+
+    @property
+    def involved(self) -> list[Involved]:
+        """Participants by who they are; descriptions are not taken for one another."""
+        found: dict[str, Involved] = {}
+        for n, one in enumerate(self.document.participants):
+            key = one.actor.id if one.actor else f"described {n}"
+            found.setdefault(key, Involved(one.actor, one.description, [])).parts.append(one)
+        return list(found.values())
 
     @property
     def figures(self) -> list[FigureRow]:

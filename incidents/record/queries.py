@@ -97,12 +97,17 @@ class Page:
 
 
 def parse(
-    params: QueryDict | Mapping[str, str], subject: str = Subject.INCIDENT, *, besides: Collection[str] = ()
+    params: QueryDict | Mapping[str, str],
+    subject: str = Subject.INCIDENT,
+    *,
+    besides: Collection[str] = (),
+    at: State | None = None,
 ) -> Query:
     """Read the parameters of a list of that subject. Raises ``BadParameters`` that names every wrong one.
 
-    ``besides`` are parameters that the caller reads itself, such as ``format``. Raises ``BehindError`` when this
-    copy of the record has not reached the state of the cursor.
+    ``besides`` are parameters that the caller reads itself, such as ``format``. ``at`` is the state to read where
+    the parameters ask for none, if the caller knows it already; otherwise it is the newest.
+    Raises ``BehindError`` when this copy of the record has not reached the state of the cursor.
     """
     subject = Subject(subject)
     texts, problems = _texts(params, fields_of(subject), besides)
@@ -110,7 +115,7 @@ def parse(
     if problems or refused:
         raise BadParameters(problems + refused)
     cursor = _cursor(subject, texts, _order(subject, given))
-    return Query(subject, _state(given, cursor), texts, given, cursor)
+    return Query(subject, _state(given, cursor, at), texts, given, cursor)
 
 
 def page(query: Query) -> Page:
@@ -192,7 +197,7 @@ def _cursor(subject: Subject, texts: Mapping[str, str], order: Order) -> Cursor 
         raise BadParameters([Problem("cursor", _("is not a cursor of this list"))]) from None
 
 
-def _state(given: Mapping[str, Any], cursor: Cursor | None) -> State:
+def _state(given: Mapping[str, Any], cursor: Cursor | None, at: State | None) -> State:
     """The one state that everything in this query is read in."""
     asked = [name for name in ("as_of", "release") if given.get(name) is not None]
     if len(asked) > 1:
@@ -204,7 +209,7 @@ def _state(given: Mapping[str, Any], cursor: Cursor | None) -> State:
             return state_of_release(given["release"])
         as_of = given.get("as_of")
         if as_of is None:
-            return head()
+            return at or head()
         return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)
     except UnknownState as unknown:
         raise BadParameters([Problem(next(iter(asked), "cursor"), str(unknown))]) from None

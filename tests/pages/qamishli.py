@@ -88,8 +88,8 @@ def april(**changes: Any) -> d.IncidentDocument:
         "summary": {"en": "Security forces and a pro-government militia fought in Qamishli overnight; one died."},
         "occurred": day("2021-04-20", "2021-04-21", time_of_day="evening", words="Tuesday night"),
         "locations": [
-            place(aliases=["قامشلو"]),
-            place(ROUNDABOUT, type="site", words="at the roundabout", within=(SYRIA, HASAKAH, QAMISHLI)),
+            place(aliases=["قامشلو"], within=(HASAKAH, SYRIA)),
+            place(ROUNDABOUT, type="site", words="at the roundabout", within=(QAMISHLI, HASAKAH, SYRIA)),
         ],
         "participants": [
             _part(ASAYISH, "target", "a", "assessed", heard=True, ties=[("security_force_of", AANES)]),
@@ -177,7 +177,7 @@ def neighbours() -> list[d.Document]:
         location(SYRIA, kind="country", within=(), lat=35.0, lon=38.5),
         location(HASAKAH, kind="admin1", within=(SYRIA,), lat=36.4, lon=40.8),
         _named(location(QAMISHLI), [d.Name(text="قامشلو", language="ckb", script="Arab", kind="main")]),
-        location(ROUNDABOUT, kind="site", within=(SYRIA, HASAKAH, QAMISHLI)),
+        location(ROUNDABOUT, kind="site", within=(QAMISHLI, HASAKAH, SYRIA)),
         location(HASAKA_CITY, lat=36.5, lon=40.75),
         source(RUDAW),
         source(SOHR, kind="monitor"),

@@ -70,7 +70,7 @@ def test_pages_lead_forth_and_back(client: Client, db: None):
 
 def test_a_list_takes_the_same_queries_however_long(client: Client, db: None, django_assert_max_num_queries):
     publish(*(incident(f"INC-{n:06d}") for n in range(1, 25)))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         client.get("/incidents/")
 
 
@@ -102,6 +102,14 @@ def test_a_broken_cursor_is_a_clear_error(client: Client, published: None, curso
 )
 def test_other_subjects_are_listed_too(client: Client, published: None, address: str, name: str):
     assert f">{name}<" in client.get(address).content.decode().replace("<bdi>", "").replace("</bdi>", "")
+
+
+def test_the_first_page_and_those_of_subjects_take_a_few_queries(
+    client: Client, published: None, django_assert_max_num_queries
+):
+    for address, most in (("/", 9), ("/actors/ACT-000001/", 5), ("/locations/LOC-000001/", 5)):
+        with django_assert_max_num_queries(most):
+            client.get(address)
 
 
 def test_an_earlier_state_can_be_listed(client: Client, published: None):

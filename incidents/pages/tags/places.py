@@ -1,7 +1,6 @@
 """Template filters for addresses."""
 
 from django import template
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,4 +33,6 @@ def edition_json(public_id: str, number: int) -> str:
 @register.filter
 def linked(ref: d.Ref) -> SafeString:
     """A subject by its name, leading to its page; isolated, since its script may run the other way."""
+    if not ref.id:  # a preview names what is not public yet
+        return format_html("<bdi>{}</bdi>", ref.name)
     return format_html('<a href="{}"><bdi>{}</bdi></a>', addresses.page_of(ref.id), ref.name)

@@ -56,8 +56,7 @@ def source(document: d.SourceDocument, state: State) -> Context:
 
 
 def _tied(subject: Subject, parameters: dict[str, str], state: State) -> list[d.Ref]:
-    given = parameters | {"as_of": f"sequence:{state.sequence}", "limit": str(MOST_BELOW), "fields": "name"}
-    found = page(parse(given, subject))
+    found = page(parse(parameters | {"limit": str(MOST_BELOW), "fields": "name"}, subject, at=state))
     return [d.Ref(id=one.id, name=one.name) for one in map(_named, found.bodies)]
 
 

@@ -35,5 +35,4 @@ def _counts(state: State) -> dict[str, Count]:
     """Each stops at 10,000: a reader wants the size, not the last digit."""
     extents = {extent.value: incidents({"extent": extent}, state).count() for extent in Extent}
     others = (Subject.ACTOR, Subject.SOURCE)
-    as_of = f"sequence:{state.sequence}"
-    return extents | {one.value: parse({"as_of": as_of}, one).count() for one in others}
+    return extents | {one.value: parse({}, one, at=state).count() for one in others}

@@ -55,7 +55,7 @@ def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
     """In the state the page was begun in, unless the reader or the cursor asks for another."""
     params = request.GET.copy()
     params.setdefault("limit", str(PAGE_LENGTH))
-    return parse(params, subject)
+    return parse(params, subject, at=state)
 
 
 def _links(request: HttpRequest, subject: Subject, found: Page) -> dict[str, str]:
