@@ -12,12 +12,12 @@ from incidents.record.models import Edition
 from .acting import acting
 from .compile.neighbours import current_documents
 from .drafting import Occasion
-from .issuing import issue, title_of
+from .issuing import Subjects, issue, lock_with_neighbours, title_of
 from .preview import difference
 from .protecting import REMOVED, protect, protective_issue
 from .publish import refuse_note
 from .redaction import renamed
-from .refresh import refresh_naming
+from .refresh import named_with
 from .refusal import Refused
 from .review import require_state
 from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move
@@ -33,35 +33,36 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
     purpose = Purpose(purpose)
     protective = purpose == Purpose.PROTECTIVE
     with acting(by, Capability.CORRECT, note=note if protective else ""):
+        own = {kind_of(subject): [subject.pk]}
+        also = {} if isinstance(subject, Told) else named_with(subject, by)
+        lock_with_neighbours(own, also)
         row = lock_as_seen(subject)
         _refuse_unpublished(row)
         if isinstance(row, Told):
             require_state(row, {State.APPROVED}, _("corrected"))
         _require_note(note)
-        edition = _issue_protected(row) if protective else _issue(row, purpose, note.strip())
+        edition = _issue_protected(row, also) if protective else _issue(row, purpose, note.strip(), also)
         if isinstance(row, Told) and isinstance(subject, Told):
             move(subject, row, State.PUBLISHED)
-        else:
-            refresh_naming([row])
     return edition
 
 
-def _issue(row: DeskSubject, purpose: Purpose, note: str) -> Edition:
+def _issue(row: DeskSubject, purpose: Purpose, note: str, also: Subjects) -> Edition:
     refuse_note(note)
     if not difference(subject=row):
         raise Refused.because(
             _("The public edition reads exactly the same."), _("There is nothing to correct.")
         )
     occasion = Occasion(EditionKind.CORRECTED, note, purpose)
-    return issue({kind_of(row): [row.pk]}, occasion)[-1]
+    return issue({kind_of(row): [row.pk]}, occasion, also)[-1]
 
 
-def _issue_protected(row: DeskSubject) -> Edition:
+def _issue_protected(row: DeskSubject, also: Subjects) -> Edition:
     """The correction, the end of all earlier editions, and of those that name the subject by its earlier title."""
     public_id = row.public_id or ""
     before = current_documents([public_id]).get(public_id)
     occasion = Occasion(EditionKind.CORRECTED, str(REMOVED), Purpose.PROTECTIVE)
-    edition = protective_issue({kind_of(row): [row.pk]}, occasion)
+    edition = protective_issue({kind_of(row): [row.pk]}, occasion, also)
     after = current_documents([public_id])[public_id]
     if before is not None and title_of(before) != title_of(after):
         protect(naming=public_id, redact=lambda one: renamed(one, public_id, title_of(after)))

@@ -8,26 +8,30 @@ queries that does not depend on how many there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
 
+from incidents.codebook import State
 from incidents.record import document as d
 from incidents.record import log
 from incidents.record.models import Edition
 
 from .compile import Batch, Identifiers, load
 from .drafting import FIRST, REFRESH, Occasion, draft, last_numbers, reading_differently
-from .mentions import beside, related_references
+from .mentions import tied_to
 from .refusal import Problem, Refused
 from .restricted import find_in_all
-from .subjects import MODELS, lock_rows
+from .subjects import MODELS, DeskSubject, Told, lock_rows
 
 Subjects = Mapping[str, Collection[int]]
 Key = tuple[str, int]
 
 REFERENCES = ("location", "actor", "source")
 """Kinds that become public because something else names them, in the order in which they are issued."""
+
+NOTHING: Subjects = MappingProxyType({})
 
 _ALLOT = """
 UPDATE {table} AS row SET public_id = given.public_id
@@ -56,20 +60,20 @@ class Compilation:
         for kind, batch in self.batches:
             self.documents |= {(kind, pk): one for pk, one in batch.compile(self.ids).items()}
 
-    def publish_missing(self, changed: Subjects) -> dict[str, list[int]]:
+    def publish_missing(self) -> dict[str, list[int]]:
         """Give ids to what is named and not public yet, and load it with the public documents that name it.
 
-        ``changed`` are further subjects that others may name. Returns what is new.
+        Returns what is new.
         """
         missing = self.ids.missing_of(MODELS)
-        near = related_references(_joined(changed, missing))
+        near = tied_to(missing)
         new: dict[str, list[int]] = {}
         for kind in (kind for kind in MODELS if kind in REFERENCES):
-            rows = lock_rows(kind, {*missing[kind], *near.get(kind, ())} - set(changed.get(kind, ())))
+            rows = lock_rows(kind, {*missing[kind], *near.get(kind, ())})
             # What was missing a moment ago may have been published while we waited for its row.
-            new[kind] = [pk for pk, row in rows.items() if row.public_id is None]
+            new[kind] = [pk for pk in missing[kind] if pk in rows and rows[pk].public_id is None]
             self.ids.learn(kind, {pk: row.public_id for pk, row in rows.items()} | allot(kind, new[kind]))
-            self.add(kind, list(rows))
+            self.add(kind, [*new[kind], *in_public(rows)])
         return new
 
     def of(self, subjects: Subjects, kinds: Sequence[str] = tuple(MODELS)) -> list[d.Document]:
@@ -88,37 +92,64 @@ def allot(kind: str, pks: Sequence[int]) -> dict[int, str]:
     return given
 
 
-def compile_with_neighbours(subjects: Subjects) -> tuple[Compilation, dict[str, list[int]]]:
+def compile_with_neighbours(
+    subjects: Subjects, also: Subjects = NOTHING
+) -> tuple[Compilation, dict[str, list[int]]]:
     """The subjects, what becomes public with them (returned) and the public documents that name any of these.
 
     Subjects without a public id get one. All rows are locked, kind by kind and in the order of their keys.
     """
-    near = beside(subjects)
     compilation = Compilation()
-    for kind in MODELS:
-        rows = lock_rows(kind, {*subjects.get(kind, ()), *near.get(kind, ())})
-        new_pks = [pk for pk in subjects.get(kind, ()) if pk in rows and rows[pk].public_id is None]
-        compilation.ids.learn(kind, allot(kind, new_pks))
-        compilation.add(kind, list(rows))
+    for kind, rows in lock_with_neighbours(subjects, also).items():
+        asked = [pk for pk in subjects.get(kind, ()) if pk in rows]
+        given = allot(kind, [pk for pk in asked if rows[pk].public_id is None])
+        compilation.ids.learn(kind, {pk: rows[pk].public_id for pk in asked} | given)
+        compilation.add(kind, {*asked, *in_public(rows)})
     compilation.compile()
-    new = compilation.publish_missing(subjects)
+    new = compilation.publish_missing()
     compilation.compile()
     return compilation, new
 
 
-def issue(subjects: Subjects, occasion: Occasion) -> list[Edition]:
+def lock_with_neighbours(subjects: Subjects, also: Subjects = NOTHING) -> dict[str, dict[int, DeskSubject]]:
+    """The rows of the subjects, of everything tied to them and of what else is given.
+
+    Locked in order before any of them is looked at; the head of the log comes after all of them.
+    """
+    near = tied_to(subjects)
+    return {
+        kind: lock_rows(kind, {pk for part in (subjects, near, also) for pk in part.get(kind, ())})
+        for kind in MODELS
+    }
+
+
+def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
+    """Those whose public document may be compiled from the desk: nobody is working on them."""
+    return [
+        pk
+        for pk, row in rows.items()
+        if row.public_id is not None and (not isinstance(row, Told) or row.state == State.PUBLISHED)
+    ]
+
+
+def issue(subjects: Subjects, occasion: Occasion, also: Subjects = NOTHING) -> list[Edition]:
     """Issue the subjects with everything that follows from it; their own editions come last, in their order.
 
-    Raises ``Refused`` where a restricted name would become public.
+    ``also`` are further subjects whose documents may change. Raises ``Refused`` where a restricted name would become
+    public.
     """
-    return issue_with(subjects, occasion, append=log.append)
+    return issue_with(subjects, occasion, also, append=log.append)
 
 
 def issue_with(
-    subjects: Subjects, occasion: Occasion, *, append: Callable[[list[log.Draft]], list[Edition]]
+    subjects: Subjects,
+    occasion: Occasion,
+    also: Subjects = NOTHING,
+    *,
+    append: Callable[[list[log.Draft]], list[Edition]],
 ) -> list[Edition]:
     """The same, with ``append`` for the subjects' own editions: protective ones empty what was before them."""
-    compilation, new = compile_with_neighbours(subjects)
+    compilation, new = compile_with_neighbours(subjects, also)
     asked, first = compilation.of(subjects), compilation.of(new, REFERENCES)
     refuse_restricted(asked, first)
     others = _others(compilation, [*asked, *first])
@@ -137,9 +168,9 @@ def reissue(subjects: Subjects) -> list[Edition]:
     """Refreshed editions of those public subjects whose documents would read differently today."""
     compilation = Compilation()
     for kind in MODELS:
-        compilation.add(kind, list(lock_rows(kind, subjects.get(kind, ()))))
+        compilation.add(kind, in_public(lock_rows(kind, subjects.get(kind, ()))))
     compilation.compile()
-    new = compilation.publish_missing(subjects)
+    new = compilation.publish_missing()
     compilation.compile()
     first = compilation.of(new, REFERENCES)
     others = _others(compilation, first)
@@ -181,7 +212,3 @@ def _others(compilation: Compilation, named: Sequence[d.Document]) -> list[d.Doc
     changed = reading_differently(one for one in compilation.documents.values() if one.id not in ids)
     held = find_in_all(changed) if changed else {}
     return [document for document in changed if document.id not in held]
-
-
-def _joined(left: Subjects, right: Subjects) -> dict[str, list[int]]:
-    return {kind: [*left.get(kind, ()), *right.get(kind, ())] for kind in MODELS}

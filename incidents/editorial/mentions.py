@@ -1,7 +1,7 @@
-"""Which public documents name a subject, asked of the desk's own foreign keys.
+"""Which documents name a subject, asked of the desk's own foreign keys.
 
-Too many are named rather than too few: whoever recompiles leaves alone what would read the same. Incidents and
-episodes are only named while the desk's state is the published one; while somebody edits, they keep their edition.
+Too many are named rather than too few, public or not: they are locked first, and whoever recompiles then leaves
+alone what is not public, what is being worked on, and what would read the same.
 """
 
 from __future__ import annotations
@@ -52,28 +52,25 @@ UNION SELECT claim.incident_id FROM incidents_claim claim
 
 
 def beside(subjects: Mapping[str, Collection[int]]) -> Subjects:
-    """Published incidents that name the given incidents and episodes by their titles."""
+    """Incidents that are tied to the given incidents and episodes, and name them by their titles once published."""
     incidents, episodes = list(subjects.get("incident", ())), list(subjects.get("episode", ()))
     near = Incident.objects.filter(
         Q(links__other__in=incidents)
         | Q(links_from_others__incident__in=incidents)
-        | Q(memberships__episode__in=episodes),
-        state=State.PUBLISHED,
+        | Q(memberships__episode__in=episodes)
     )
     pks = near.exclude(pk__in=incidents).order_by("pk").distinct().values_list("pk", flat=True)
     return {"incident": list(pks)} if incidents or episodes else {}
 
 
 def related_references(subjects: Mapping[str, Collection[int]]) -> Subjects:
-    """Public actors and sources whose documents name the given actors and sources."""
+    """Actors and sources that are tied to the given actors and sources, and name them once public."""
     actors, sources = list(subjects.get("actor", ())), list(subjects.get("source", ()))
     if not actors and not sources:
         return {}
-    tied = Actor.objects.filter(
-        Q(relations__other__in=actors) | Q(relations_from_others__actor__in=actors), public_id__isnull=False
-    )
+    tied = Actor.objects.filter(Q(relations__other__in=actors) | Q(relations_from_others__actor__in=actors))
     standing = Source.objects.filter(
-        Q(affiliations__actor__in=actors) | Q(affiliations__according_to__in=sources), public_id__isnull=False
+        Q(affiliations__actor__in=actors) | Q(affiliations__according_to__in=sources)
     )
     return {
         "actor": list(tied.order_by("pk").distinct().values_list("pk", flat=True)),
@@ -81,8 +78,16 @@ def related_references(subjects: Mapping[str, Collection[int]]) -> Subjects:
     }
 
 
+def tied_to(subjects: Mapping[str, Collection[int]]) -> Subjects:
+    """Everything whose document may change when the subjects are issued, whether it is public yet or not.
+
+    What is not must be locked as well: two that are tied and published at once would both miss the other.
+    """
+    return beside(subjects) | related_references(subjects)
+
+
 def naming(subjects: Mapping[str, Collection[int]]) -> Subjects:
-    """All public documents that name the given subjects, and those of the subjects themselves."""
+    """Everything whose document names the given subjects, or will once it is public, and the subjects themselves."""
     members = _closure(_MEMBERS, subjects.get("actor", ()), [kind.value for kind in MEMBERSHIP])
     places = _closure(_BELOW, subjects.get("location", ()))
     sources = {*subjects.get("source", ()), *_close_to(members)}
@@ -90,18 +95,13 @@ def naming(subjects: Mapping[str, Collection[int]]) -> Subjects:
         asked = {"actors": list(_tied(members)), "places": list(places), "sources": list(sources)}
         cursor.execute(_NAMING, asked)
         incidents = {pk for (pk,) in cursor.fetchall()}
-    incidents |= {*beside(subjects).get("incident", ()), *subjects.get("incident", ())}
-    near = related_references(subjects)
+    near = tied_to(subjects)
     return {
-        "incident": _published(Incident.objects.filter(pk__in=incidents, state=State.PUBLISHED)),
-        "episode": _published(_episodes(members, places, sources, subjects.get("episode", ()))),
-        "actor": _published(
-            Actor.objects.filter(pk__in={*near.get("actor", ()), *subjects.get("actor", ())})
-        ),
-        "location": _published(Location.objects.filter(pk__in=places)),
-        "source": _published(
-            Source.objects.filter(pk__in={*near.get("source", ()), *subjects.get("source", ())})
-        ),
+        "incident": sorted(incidents | {*near.get("incident", ()), *subjects.get("incident", ())}),
+        "episode": _episodes(members, places, sources, subjects.get("episode", ())),
+        "actor": sorted({*near.get("actor", ()), *subjects.get("actor", ())}),
+        "location": sorted(places),
+        "source": sorted({*near.get("source", ()), *subjects.get("source", ())}),
     }
 
 
@@ -140,14 +140,14 @@ def _close_to(actors: Collection[int]) -> set[int]:
 
 def _episodes(
     actors: Collection[int], places: Collection[int], sources: Collection[int], episodes: Collection[int]
-) -> QuerySet[Episode]:
-    return Episode.objects.filter(
+) -> list[int]:
+    naming = Episode.objects.filter(
         Q(episode_actors__actor__in=actors)
         | Q(episode_locations__location__in=places)
         | Q(citations__report__source__in=sources)
-        | Q(pk__in=episodes),
-        state=State.PUBLISHED,
+        | Q(pk__in=episodes)
     )
+    return list(naming.order_by("pk").distinct().values_list("pk", flat=True))
 
 
 def _published(rows: QuerySet[Any]) -> list[int]:

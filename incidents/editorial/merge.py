@@ -15,10 +15,10 @@ from incidents.record.models import Edition
 from .acting import acting
 from .compile.neighbours import in_force
 from .drafting import Occasion
-from .issuing import reissue
+from .issuing import lock_with_neighbours, reissue
 from .publish import refuse_note
 from .refusal import Refused
-from .retract import entomb, lock_with_neighbours, require_in_force
+from .retract import entomb, require_in_force
 from .subjects import lock_as_seen, take_over
 
 
@@ -32,7 +32,7 @@ def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition
         if not note.strip():
             raise Refused.because(_("Say in a sentence why these are one."), field="note")
         refuse_note(note)
-        near = lock_with_neighbours(incident, into)
+        near = lock_with_neighbours({"incident": [incident.pk, into.pk]})["incident"]
         row, survivor = lock_as_seen(incident), lock_as_seen(into)
         _require_pair(row, survivor)
         _hand_over(row, survivor)
@@ -40,7 +40,7 @@ def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition
         Incident.objects.filter(pk=row.pk).update(state=State.MERGED, merged_into=survivor)
         row.state, row.merged_into = State.MERGED, survivor
         take_over(incident, row, "state", "merged_into")
-        reissue(_still_published([*near.get("incident", ()), survivor.pk]))
+        reissue({"incident": list(near)})
     return edition
 
 
@@ -83,8 +83,3 @@ def _move(
     for row in rows:
         if tuple(getattr(row, name) for name in identity) not in known:
             type(row)._default_manager.filter(pk=row.pk).update(**{field: survivor})
-
-
-def _still_published(pks: Iterable[int]) -> dict[str, list[int]]:
-    rows = Incident.objects.filter(pk__in=list(pks), state=State.PUBLISHED)
-    return {"incident": list(rows.order_by("pk").values_list("pk", flat=True))}

@@ -24,9 +24,9 @@ REMOVED = "Information removed for safety."
 _PROTECTIVE = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
 
 
-def protective_issue(subjects: Subjects, occasion: Occasion) -> Edition:
+def protective_issue(subjects: Subjects, occasion: Occasion, also: Subjects) -> Edition:
     """Issue a subject from the desk and empty all its earlier editions."""
-    return issue_with(subjects, occasion, append=log.withhold)[-1]
+    return issue_with(subjects, occasion, also, append=log.withhold)[-1]
 
 
 def protect(*, naming: str, redact: Redact, saying: Iterable[str] = ()) -> list[Edition]:

@@ -15,11 +15,11 @@ from incidents.record.models import Edition
 from .acting import acting
 from .compile.gazetteer import Gazetteer
 from .drafting import Occasion
-from .issuing import issue
+from .issuing import issue, lock_with_neighbours
 from .refusal import Problem, Refused
 from .restricted import find_in_note
 from .review import require_state
-from .subjects import DeskSubject, Told, kind_of, lock_as_seen, lock_rows, move, take_over
+from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
 
 CHUNK = 2000
 """Incidents in one transaction of a batch: the head of the log is held for about a second."""
@@ -32,6 +32,7 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
     unless an incident or an episode was approved, and while a restricted name would become public.
     """
     with acting(by, Capability.PUBLISH):
+        lock_with_neighbours({kind_of(subject): [subject.pk]})
         row = lock_as_seen(subject)
         _refuse_published(row)
         _refuse_closed(row)
@@ -71,7 +72,7 @@ def publish_batch(
 
 
 def _publish_chunk(pks: list[int], note: str) -> None:
-    rows = lock_rows("incident", pks)
+    rows = lock_with_neighbours({"incident": pks})["incident"]
     problems = [problem for pk in pks for problem in _unready(rows.get(pk))]
     if problems:
         raise Refused(problems)

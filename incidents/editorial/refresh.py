@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from django.db import transaction
+
 from accounts.models import User
 from accounts.roles import Capability
 
@@ -30,9 +32,20 @@ def refresh(*, subjects: Collection[DeskSubject] | None = None, by: User) -> int
     return issued
 
 
-def refresh_naming(subjects: Collection[DeskSubject]) -> int:
-    """The same within the transaction of another act."""
-    return sum(len(reissue(chunk)) for chunk in _chunks(mentions.naming(_by_kind(subjects))))
+def named_with(subject: DeskSubject, by: User) -> mentions.Subjects:
+    """What has to say it anew when a subject is corrected, to be issued in the same transaction.
+
+    Where that is too much for one, nothing: it is refreshed in chunks as soon as the transaction is through.
+    """
+    named = mentions.naming({kind_of(subject): [subject.pk]})
+    if sum(map(len, named.values())) <= CHUNK:
+        return named
+
+    def later() -> None:
+        refresh(subjects=[subject], by=by)
+
+    transaction.on_commit(later)
+    return {}
 
 
 def _by_kind(subjects: Collection[DeskSubject]) -> dict[str, list[int]]:

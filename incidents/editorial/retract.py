@@ -14,11 +14,10 @@ from .acting import acting
 from .compile import url_of
 from .compile.neighbours import OUT_OF_FORCE
 from .drafting import Occasion, tombstone
-from .issuing import reissue
-from .mentions import beside
+from .issuing import lock_with_neighbours, reissue
 from .publish import refuse_note
 from .refusal import Refused
-from .subjects import MODELS, Told, kind_of, lock_as_seen, lock_rows, move
+from .subjects import Told, kind_of, lock_as_seen, move
 
 
 def retract(*, subject: Told, by: User, note: str) -> Edition:
@@ -29,24 +28,13 @@ def retract(*, subject: Told, by: User, note: str) -> Edition:
                 _("Say in a sentence why it is retracted."), _("The public reads it."), field="note"
             )
         refuse_note(note)
-        near = lock_with_neighbours(subject)
+        near = lock_with_neighbours({kind_of(subject): [subject.pk]})["incident"]
         row = lock_as_seen(subject)
         require_in_force(row, _("retracted"))
         edition = entomb(row, Occasion(EditionKind.RETRACTED, note.strip()))
         move(subject, row, State.RETRACTED)
-        reissue(near)
+        reissue({"incident": list(near)})  # the retracted one is not in force any more
     return edition
-
-
-def lock_with_neighbours(*subjects: Told) -> dict[str, list[int]]:
-    """Lock subjects and the public documents that name them, all in order; returns the latter."""
-    own: dict[str, list[int]] = {kind: [] for kind in MODELS}
-    for subject in subjects:
-        own[kind_of(subject)].append(subject.pk)
-    near = beside(own)
-    for kind in MODELS:
-        lock_rows(kind, {*own[kind], *near.get(kind, ())})
-    return near
 
 
 def require_in_force(row: Told, done: str) -> None:
