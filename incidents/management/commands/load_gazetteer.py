@@ -6,8 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.models import User
+from incidents.editorial.refresh import refresh
+from incidents.editorial.refusal import Refused
 from incidents.intake.gazetteer import Loaded, load_country
 from incidents.intake.geonames import NoSuchCountry
+from incidents.models import Location
 
 
 class Command(BaseCommand):
@@ -18,18 +22,43 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("countries", nargs="*", help="two-letter codes (ISO 3166-1), such as IQ")
+        parser.add_argument(
+            "--refresh-by",
+            metavar="EMAIL",
+            help="also issue public places anew whose names or points have changed, in this reviewer's name",
+        )
 
     def handle(self, *args: Any, countries: list[str], verbosity: int, **options: Any) -> None:
+        reviewer = _account(options["refresh_by"]) if options["refresh_by"] else None
         for code in countries or settings.COUNTRIES:
             began = time.monotonic()
-            try:
-                loaded = load_country(code, progress=self._say if verbosity > 1 else lambda message: None)
-            except NoSuchCountry as error:
-                raise CommandError(
-                    f"{error}: no country has this code; codes are those of ISO 3166-1."
-                ) from error
+            loaded = self._load(code, verbosity)
             if verbosity:
                 self._report(loaded, time.monotonic() - began)
+            if reviewer is not None:
+                self._refresh(loaded.country, reviewer)
+            elif loaded.published:
+                self.stdout.write(
+                    f"{len(loaded.published)} of the changed places are public and keep their old pages; "
+                    "run this again with --refresh-by to issue them anew."
+                )
+
+    def _load(self, code: str, verbosity: int) -> Loaded:
+        try:
+            return load_country(code, progress=self._say if verbosity > 1 else lambda message: None)
+        except NoSuchCountry as error:
+            raise CommandError(
+                f"{error}: no country has this code; codes are those of ISO 3166-1."
+            ) from error
+
+    def _refresh(self, country: str, reviewer: User) -> None:
+        """All public places of the country: an earlier load may have left some behind."""
+        public = Location.objects.filter(country=country, public_id__isnull=False)
+        try:
+            issued = refresh(subjects=list(public), by=reviewer)
+        except Refused as refusal:
+            raise CommandError(" ".join(str(one.message) for one in refusal.problems)) from refusal
+        self.stdout.write(f"{country}: {issued} documents issued anew")
 
     def _say(self, message: str) -> None:
         self.stdout.write(message)
@@ -40,7 +69,10 @@ class Command(BaseCommand):
             f"{loaded.country}: {loaded.added} places and {loaded.names} further names added, "
             f"{loaded.changed} changed, {loaded.kept} left as edited here ({seconds:.1f} s)"
         )
-        if loaded.published:
-            self.stdout.write(
-                f"{len(loaded.published)} of the changed places are public: refresh the record."
-            )
+
+
+def _account(email: str) -> User:
+    try:
+        return User.objects.get(email=email)
+    except User.DoesNotExist:
+        raise CommandError(f"{email}: no account has this address.") from None
