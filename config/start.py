@@ -83,6 +83,7 @@ def reserve_port(address: str, port: int) -> socket.socket:
     try:
         listener.bind((address, port))
     except OSError as problem:
+        listener.close()
         raise PortTaken(_port_sentence(problem, port)) from None
     listener.set_inheritable(True)
     return listener
