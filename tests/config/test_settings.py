@@ -110,3 +110,10 @@ def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path, change, named):
 def test_a_secret_is_not_repeated_in_the_complaint(tmp_path):
     told = refusal(tmp_path, **(PRODUCTION | {"ATTEST_SECRET_KEY": "hush-hush"}))
     assert "hush" not in told
+
+
+def test_every_setting_is_documented():
+    from config.settings import env
+
+    documented = (ROOT / "docs" / "deployment.md").read_text()
+    assert [name for name in sorted(env.known) if f"`{name}`" not in documented] == []
