@@ -17,7 +17,6 @@ from ..record.drafts import TOMBSTONES
 from ..record.models import Edition
 from ..record.queries import shown
 from ..record.reading import Query, Subject, edition, in_force, parse, subject_of
-from .collections import COLLECTIONS
 from .lists import PINNING
 from .problems import Problem, ProblemFound, not_found
 from .views import RecordView
@@ -40,7 +39,7 @@ class DocumentView(RecordView):
                 not_found(_("Ids here look like %(example)s.") % {"example": example})
             ) from None
         if found != self.subject:
-            place = f"/api/v1/{COLLECTIONS[found]}/{public_id}/"
+            place = f"/api/v1/{found.folder}/{public_id}/"
             raise ProblemFound(not_found(_("This id belongs to %(place)s.") % {"place": place}))
         return public_id
 

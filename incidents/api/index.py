@@ -12,8 +12,7 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from ..record.chain import instant
-from ..record.reading import State
-from .collections import COLLECTIONS
+from ..record.reading import State, Subject
 from .shapes import IndexEntry, RecordState
 from .views import RecordView
 
@@ -30,7 +29,7 @@ class Index(RecordView):
         return self.answer(request, lambda: msgspec.json.encode(self._entry(request)))
 
     def _entry(self, request: Request) -> IndexEntry:
-        names = {folder: f"api:{subject}-list" for subject, folder in COLLECTIONS.items()}
+        names = {subject.folder: f"api:{subject}-list" for subject in Subject}
         names |= {name: f"api:{name}" for name in ("codebook", "schema", "docs")}
         return IndexEntry(
             name=settings.SITE_NAME,

@@ -9,7 +9,6 @@ from django.views.generic import RedirectView
 
 from ..record.subjects import Subject
 from .codebook import Codebook, OneVocabulary
-from .collections import COLLECTIONS
 from .description import Docs, Schema
 from .documents import DocumentInForce, OneEdition
 from .editions import Editions
@@ -19,7 +18,9 @@ from .lists import RecordList
 app_name = "api"
 
 
-def _collection(subject: Subject, folder: str) -> list[URLPattern]:
+def _collection(subject: Subject) -> list[URLPattern]:
+    folder = subject.folder
+
     def view(kind: Any) -> Any:
         return kind.as_view(subject=subject)
 
@@ -33,7 +34,7 @@ def _collection(subject: Subject, folder: str) -> list[URLPattern]:
 
 v1: list[URLPattern | URLResolver] = [
     path("", Index.as_view(), name="index"),
-    *(address for subject, folder in COLLECTIONS.items() for address in _collection(subject, folder)),
+    *(address for subject in Subject for address in _collection(subject)),
     path("codebook/", Codebook.as_view(), name="codebook"),
     path("codebook/<str:name>/", OneVocabulary.as_view(), name="vocabulary"),
     path("schema/", Schema.as_view(), name="schema"),

@@ -4,14 +4,7 @@ from django.urls import reverse
 
 from ..record.subjects import Subject, subject_of
 
-FOLDERS = {
-    Subject.INCIDENT: "incidents",
-    Subject.EPISODE: "episodes",
-    Subject.ACTOR: "actors",
-    Subject.LOCATION: "locations",
-    Subject.SOURCE: "sources",
-}
-"""First part of the address, the same for pages and in the API."""
+FOLDERS = {subject: subject.folder for subject in Subject}
 
 
 def page_of(public_id: str) -> str:

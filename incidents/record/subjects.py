@@ -18,6 +18,11 @@ class Subject(StrEnum):
         return PREFIXES[self]
 
     @property
+    def folder(self) -> str:
+        """First part of its addresses, the same for pages and in the API: ``incidents``."""
+        return f"{self.value}s"
+
+    @property
     def document_format(self) -> str:
         """The format that documents of this subject are written in today."""
         return FORMATS[self]

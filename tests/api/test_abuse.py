@@ -15,26 +15,31 @@ NAUGHTY = [
     "9999-12-31T23:59:59+99:99", "sequence:" + "9" * 18, "sequence:-1", "90,180,1", "91,0,1", "1,2,3,4,5", "nan,nan,1",
     "-180,-90,180,90", "180,-90,-180,90", "true", "null", "undefined",
 ]  # fmt: skip
-PARAMETERS = [
-    "q", "from", "to", "certain", "event_type", "country", "admin1", "location", "near", "bbox", "actor", "role",
-    "source", "grade", "killed_min", "tag", "origin", "external_id", "updated_since", "as_of", "release", "order",
-    "fields", "limit", "cursor", "count", "episode", "no_such_parameter",
+FREE_TEXT = ["q", "tag", "origin", "location", "cursor", "release"]
+"""Parameters that take nearly anything as far as the database."""
+STRICT = [
+    "from", "to", "certain", "event_type", "country", "near", "bbox", "role", "grade", "killed_min", "external_id",
+    "updated_since", "as_of", "order", "fields", "limit", "count", "episode", "no_such_parameter",
 ]  # fmt: skip
 SECONDS = 1.0
 """Of computing, since a busy machine must not fail a test; the database has its own limit of time."""
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_no_value_of_a_parameter_breaks_anything(client, record, settings, name):
+@pytest.fixture(autouse=True)
+def _large_share(settings):
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**6)
+
+
+@pytest.mark.parametrize("names", [*([one] for one in FREE_TEXT), STRICT], ids=lambda names: names[0])
+def test_no_value_of_a_parameter_breaks_anything(client, record, names):
     for value in NAUGHTY:
+        typed = quote(value, safe="", errors="surrogatepass")
         begin = thread_time()
-        answer = client.get(f"/api/v1/incidents/?{name}={quote(value, safe='', errors='surrogatepass')}")
-        assert answer.status_code in {200, 400}, (value, answer.content)
+        answer = client.get("/api/v1/incidents/?" + "&".join(f"{name}={typed}" for name in names))
         assert thread_time() - begin < SECONDS, value
-        assert b"Traceback" not in answer.content
-        assert b"psycopg" not in answer.content
-        assert b"record_entry" not in answer.content
+        assert answer.status_code in {200, 400}, (value, answer.content)
+        for secret in (b"Traceback", b"psycopg", b"record_entry"):
+            assert secret not in answer.content
 
 
 def test_no_name_of_a_parameter_breaks_anything(client, record):

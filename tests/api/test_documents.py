@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 from django.db import transaction
@@ -72,6 +73,18 @@ def test_editions_are_listed_newest_first_without_texts(get, record):
     assert get(second["url"]).json()["title"] == {"en": "Second"}
 
 
+def test_anybody_can_check_a_text_against_its_commitment(get, record):
+    make.correct(record.clash, note="The day was wrong.")
+
+    for entry in get(f"incidents/{CLASH}/editions/").json()["results"]:
+        note = b"" if entry["note"] is None else b"\0" + entry["note"].encode()
+        text = get(entry["url"]).content
+        assert sha256(bytes.fromhex(entry["salt"]) + text + note).hexdigest() == entry["commitment"]
+
+    newest = get(f"incidents/{CLASH}/editions/").json()["results"][0]
+    assert newest["digest"] == get("").headers["Record-Head"]
+
+
 def test_an_old_edition_stays_as_it_was_issued(get, record):
     make.correct(record.clash, title={"en": "Second"})
 
@@ -112,6 +125,7 @@ def test_what_was_withheld_is_gone_with_its_text(get, record):
     assert "Gone" not in edition.content.decode()
     listed = get(f"incidents/{WITHHELD}/editions/").json()["results"]
     assert [one["readable"] for one in listed] == [True, False]
+    assert listed[1]["salt"] is listed[1]["note"] is None
 
 
 def test_a_protective_correction_leaves_only_the_protected_text(get, record):

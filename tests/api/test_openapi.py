@@ -10,11 +10,11 @@ from openapi_spec_validator import validate
 
 from bench.april import incident as april
 from incidents.api import shapes
-from incidents.api.collections import COLLECTIONS
 from incidents.api.openapi.vocabularies import OTHERWISE_NAMED, VOCABULARY_OF
 from incidents.codebook import VOCABULARIES
 from incidents.record import document
 from incidents.record.filters import fields_of
+from incidents.record.subjects import Subject
 from tests.record import documents as make
 
 from .conftest import CLASH, MERGED, RETRACTED
@@ -46,7 +46,7 @@ def test_the_description_is_valid_openapi_3_1(described):
 def test_every_address_is_described(described):
     of_collections = {
         f"/api/v1/{folder}/{rest}"
-        for folder in COLLECTIONS.values()
+        for folder in (subject.folder for subject in Subject)
         for rest in ("", "{public_id}/", "{public_id}/editions/", "{public_id}/editions/{number}/")
     }
     others = {"/api/v1/", "/api/v1/codebook/", "/api/v1/codebook/{name}/"}
@@ -54,9 +54,9 @@ def test_every_address_is_described(described):
     assert set(described["paths"]) == of_collections | others
 
 
-@pytest.mark.parametrize("subject, folder", COLLECTIONS.items())
-def test_every_parameter_of_the_grammar_is_described_with_its_help(described, subject, folder):
-    told = {one["name"]: one for one in described["paths"][f"/api/v1/{folder}/"]["get"]["parameters"]}
+@pytest.mark.parametrize("subject", Subject)
+def test_every_parameter_of_the_grammar_is_described_with_its_help(described, subject):
+    told = {one["name"]: one for one in described["paths"][f"/api/v1/{subject.folder}/"]["get"]["parameters"]}
     fields = fields_of(subject)
 
     assert list(told) == list(fields)

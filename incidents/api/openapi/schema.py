@@ -11,7 +11,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from ...record import document
 from ...record.subjects import Subject
 from .. import shapes
-from ..collections import COLLECTIONS, DOCUMENTS
 from ..problems import MEDIA_TYPE
 from .parameters import path_parameters, query_parameters, response_headers
 from .shapes import JsonSchema
@@ -31,11 +30,11 @@ class RecordSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         subject = self._subject
-        return f"{self._what}_{COLLECTIONS[subject]}" if subject else self._what
+        return f"{self._what}_{subject.folder}" if subject else self._what
 
     def get_tags(self) -> list[str]:
         subject = self._subject
-        return [COLLECTIONS[subject] if subject else self._what.split("_")[0]]
+        return [subject.folder if subject else self._what.split("_")[0]]
 
     def get_summary(self) -> str:
         return {
@@ -72,12 +71,12 @@ class RecordSchema(AutoSchema):
     def _answer(self) -> JsonSchema:
         match self._what, self._subject:
             case "list", Subject() as subject:
-                return self._envelope(self._reference(DOCUMENTS[subject]), paged=True)
+                return self._envelope(self._document(subject), paged=True)
             case "document", Subject() as subject:
-                return self._reference(DOCUMENTS[subject])
+                return self._document(subject)
             case "edition", Subject() as subject:
                 stone = self._reference(document.Tombstone)
-                return {"anyOf": [self._reference(DOCUMENTS[subject]), stone]}
+                return {"anyOf": [self._document(subject), stone]}
             case "editions", _subject:
                 return self._envelope(self._reference(shapes.EditionEntry))
             case "codebook", _subject:
@@ -113,6 +112,9 @@ class RecordSchema(AutoSchema):
             (status, MEDIA_TYPE): OpenApiResponse(self._reference(shapes.ProblemEntry), description=text)
             for status, text in sorted(texts.items())
         }
+
+    def _document(self, subject: Subject) -> JsonSchema:
+        return self._reference(document.SHAPES[subject.document_format])
 
     def _reference(self, struct: Any) -> JsonSchema:
         """A reference to the struct's schema, which is registered on the way."""
