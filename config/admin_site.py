@@ -37,3 +37,13 @@ class DeskSite(AdminSite):
         from incidents.admin.queues import queues_for  # the site is made before the models are
 
         return super().index(request, {**(extra_context or {}), "queues": queues_for(request.user)})
+
+    def draw_public_page(self, request: HttpRequest, document: Any) -> TemplateResponse | None:
+        """An incident's document as the readers' page will show it; the desk itself knows nothing of pages."""
+        from incidents.pages.views import context  # as above
+        from incidents.record.document import IncidentDocument
+
+        if not isinstance(document, IncidentDocument):
+            return None
+        described = context.incident(document, None)  # type: ignore[arg-type]  # reads nothing of the record
+        return TemplateResponse(request, "admin/desk/public_page.html", {"document": document, **described})

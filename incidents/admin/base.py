@@ -49,22 +49,32 @@ class DeskFields:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class DeskInline(DeskFields, admin.TabularInline[Any, Any]):
-    """Rows of a subject, as lines of a table; help stands at the head of each column."""
+class DeskRows(DeskFields):
+    """What rows of a subject share, however they are laid out."""
 
     form = DeskForm
     formset = DeskFormSet
     extra = 0
     rows_when_new = 0
     show_full_result_count = False
+    model: Any
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what each row points to: its name is shown beside the row."""
         to_one = [field.name for field in self.model._meta.concrete_fields if field.is_relation]
-        return super().get_queryset(request).select_related(*to_one)
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.select_related(*to_one)
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return self.rows_when_new if obj is None else self.extra
+
+
+class DeskInline(DeskRows, admin.TabularInline[Any, Any]):
+    """Rows as lines of a table; help stands at the head of each column."""
+
+
+class DeskCards(DeskRows, admin.StackedInline[Any, Any]):
+    """Rows with more fields than a line holds; help stands below each field."""
 
 
 class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):

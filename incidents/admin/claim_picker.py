@@ -35,7 +35,7 @@ class RestingForm(DeskForm):
 
     claim_choices: ClassVar[Choices] = []
     rests_on = forms.TypedMultipleChoiceField(
-        label=_("rests on"),
+        label=_("Rests on"),
         coerce=int,
         required=False,
         widget=ClaimChecklist,

@@ -54,15 +54,18 @@ class Save:
 def saves_of(row: models.Model) -> list[Save]:
     """The history of a row and of all rows that are deleted with it, newest first."""
     events = list(_with_previous(row))
-    names = _Names(events)
+    names = _Names(events, row)
     contexts = Context.objects.in_bulk({event.pgh_context_id for event, _before in events} - {None})
     users = User.objects.in_bulk(_user_ids(contexts.values()))
     events.sort(key=lambda pair: (pair[0].pgh_created_at, pair[0].pgh_id))
+    own = type(row).pgh_event_model._meta.model_name  # type: ignore[attr-defined]
     saves = []
     for _key, together in groupby(events, key=lambda pair: pair[0].pgh_context_id or pair[0].pgh_created_at):
         group = list(together)
         first, context = group[0][0], contexts.get(group[0][0].pgh_context_id)
-        changed = [change for event, before in group if (change := _row_change(event, before, names))]
+        changed = [
+            change for event, before in _in_order(group, own) if (change := _row_change(event, before, names))
+        ]
         if changed:
             saves.append(Save(first.pgh_created_at, _who(context, users), _through(context), changed))
     return saves[::-1]
@@ -129,6 +132,13 @@ def _paired(events: list[Any]) -> Iterator[tuple[Any, Any]]:
         last[event.pgh_obj_id] = event
 
 
+def _in_order(group: list[tuple[Any, Any]], own: str) -> list[tuple[Any, Any]]:
+    """The subject's own changes first, then its rows, table by table."""
+    return sorted(
+        group, key=lambda pair: (pair[0]._meta.model_name != own, pair[0]._meta.model_name, pair[0].pgh_id)
+    )
+
+
 def _row_change(event: Any, before: Any, names: _Names) -> RowChange | None:
     act = event.pgh_label
     pairs = [(before, event)] if act == "update" else [(None, event)] if act == "insert" else [(event, None)]
@@ -151,7 +161,8 @@ def _field_changes(old: Any, new: Any, names: _Names) -> Iterator[FieldChange]:
 class _Names:
     """Names of the rows that foreign keys point to, fetched once for each table."""
 
-    def __init__(self, events: list[tuple[Any, Any]]) -> None:
+    def __init__(self, events: list[tuple[Any, Any]], subject: models.Model) -> None:
+        self._subject = subject
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for event, _before in events:
             for column in event.pgh_tracked_model._meta.concrete_fields:
@@ -169,6 +180,8 @@ class _Names:
         value = getattr(row, column.attname)
         if value in (None, "", []):
             return ""
+        if column.is_relation and value == self._subject.pk and column.related_model is type(self._subject):
+            return ""  # that the row belongs to the subject goes without saying
         if column.is_relation:
             return self._names.get(column.related_model, {}).get(value) or _("no longer there (%s)") % value
         display = dict(column.flatchoices).get(value, value)

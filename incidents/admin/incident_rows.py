@@ -18,7 +18,7 @@ from incidents.models import (
     Participation,
 )
 
-from .base import DeskInline
+from .base import DeskCards, DeskInline
 from .claim_picker import CasualtyRestingFormSet, RestingForm, RestingFormSet
 from .imprecise import ImpreciseDateForm, ImpreciseFields, said_field
 
@@ -31,11 +31,15 @@ class PlaceInline(DeskInline):
     rows_when_new = 1
 
 
-class ParticipationInline(DeskInline):
+class ParticipationInline(DeskCards):
     model = Participation
     form = RestingForm
     formset = RestingFormSet
-    fields = ("actor", "description", "described_kind", "role", "side", "standing", "certainty", "rests_on")
+    fields = (
+        ("actor", "description", "described_kind"),
+        ("role", "side", "standing", "certainty"),
+        "rests_on",
+    )
     autocomplete_fields = ("actor",)
     verbose_name_plural = _("participants")
     rows_when_new = 2
@@ -44,13 +48,15 @@ class ParticipationInline(DeskInline):
         return super().get_queryset(request).prefetch_related("grounds")
 
 
-class FigureInline(DeskInline):
+class FigureInline(DeskCards):
     model = AssessedFigure
     form = RestingForm
     formset = CasualtyRestingFormSet
     fields = (
-        "outcome", "status", "belongs_to_actor", "belongs_to_side", "low", "best", "high", "rationale", "rests_on",
-    )  # fmt: skip
+        ("outcome", "status", "belongs_to_actor", "belongs_to_side"),
+        ("low", "best", "high", "rationale"),
+        "rests_on",
+    )
     autocomplete_fields = ("belongs_to_actor",)
     verbose_name_plural = _("assessed figures")
 

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from incidents.editorial.editing import CLOSED
 from incidents.editorial.preview import difference, preview
 from incidents.editorial.refusal import Refused
 from incidents.models import Assessment, ReviewNote
@@ -77,6 +78,10 @@ class ToldAdmin(SubjectAdmin):
         response.context_data["sections"] = sections_of(self.sections, response.context_data)  # type: ignore[attr-defined]
         return response
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was retracted, merged or withheld is looked at only."""
+        return not (obj is not None and obj.state in CLOSED) and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was once public is retracted, merged or withheld, never deleted."""
         issued = obj is not None and obj.public_id is not None
@@ -141,6 +146,9 @@ class ToldAdmin(SubjectAdmin):
             return TemplateResponse(
                 request, "admin/desk/preview.html", context | {"problems": refusal.problems}
             )
+        if "page" in request.GET and (page := self.admin_site.draw_public_page(request, shown.document)):
+            return page
+        context["has_page"] = self.opts.model_name == "incident"
         context |= {"outline": outline(shown.text), "text": shown.text, "problems": shown.problems}
         return TemplateResponse(request, "admin/desk/preview.html", context)
 
