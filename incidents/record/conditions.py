@@ -83,7 +83,8 @@ def _time(since: tuple[date, date] | None, until: tuple[date, date] | None, cert
     if since is None and until is None:
         return
     first = since[0] if since else None
-    end = until[1] + timedelta(days=1) if until else None
+    # The calendar's last day has no day after it, and no bound needs one.
+    end = until[1] + timedelta(days=1) if until and until[1] < date.max else None
     if first and end and end <= first:
         yield Q(pk__in=[])
         return

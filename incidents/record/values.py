@@ -147,7 +147,7 @@ class InstantField(Field):
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return self._of_day(span(text)[0])
         moment = _instant(text)
-        if moment is None or moment.tzinfo is None:
+        if moment is None:
             raise ValidationError(_("is not a day or an instant with its zone, such as 2021-04-21T08:00:00Z"))
         return moment
 
@@ -276,8 +276,10 @@ def span(text: str) -> tuple[date, date]:
 def _instant(text: str) -> datetime | None:
     try:
         # A plus sign in an address is read as a space unless it was escaped.
-        return parse_datetime(text.replace(" ", "+") if "T" in text else text)
-    except ValueError:
+        moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
+        # At the ends of the calendar an offset leads out of it.
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

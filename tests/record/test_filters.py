@@ -252,6 +252,9 @@ def test_the_other_lists_are_filtered_too(subject: str, address: str, ids: set[s
         ("release=2021.1", "release", None),
         ("release=2021.1&as_of=2021-04-20", "release", None),
         ("updated_since=soon", "updated_since", None),
+        ("updated_since=0001-01-01T00:00:00%2B23:59", "updated_since", None),
+        ("as_of=0001-01-01T00:00:00%2B23:59", "as_of", None),
+        ("as_of=9999-12-31T23:59:59-23:59", "as_of", None),
         ("cursor=abc", "cursor", None),
         ("cursor=!!!", "cursor", None),
         ("q=-clash", "q", None),
@@ -270,6 +273,11 @@ def test_a_wrong_parameter_is_named(address: str, name: str, nearest: str | None
         page(parse(QueryDict(address)))
     assert [(p.name, p.nearest) for p in refusal.value.problems] == [(name, nearest)]
     assert str(refusal.value.problems[0].message)
+
+
+@pytest.mark.parametrize("end", ["9999", "9999-12", "9999-12-31"])
+def test_calendar_ends_without_breaking_the_list(incidents, end):
+    assert len(page(parse(QueryDict(f"from=0001&to={end}"))).bodies) == 4
 
 
 def test_all_wrong_parameters_are_named_at_once():
