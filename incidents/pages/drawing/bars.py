@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from ..words import dates
 
 WIDTH, HEIGHT = 1200, 220
-BASELINE = HEIGHT - 34
+BASELINE = HEIGHT - 42
 MOST_MONTHS = 36
-"""Longer spans are shown by year."""
+"""Longer spans are shown by year; shorter ones in whole years, so that one month does not stand alone."""
+MOST_TICKS = 6
 
 
 @dataclass(frozen=True)
@@ -44,39 +45,35 @@ def draw(by_month: Mapping[date, int]) -> BarDrawing | None:
     """Bars for the counts by (first day of a) month; none where there is nothing to show."""
     if not by_month:
         return None
-    months = _all_months(min(by_month), max(by_month))
-    if len(months) > MOST_MONTHS:
-        return _drawn(_by_year(by_month), _("by year"), every=_every(len(_by_year(by_month))))
-    counts = {dates.month(month): by_month.get(month, 0) for month in months}
-    return _drawn(counts, _("by month"), every=_every(len(months)))
+    first, last = min(by_month).year, max(by_month).year
+    if (last - first + 1) * 12 > MOST_MONTHS:
+        years = {str(year): (str(year), count) for year, count in _by_year(by_month).items()}
+        return _drawn(years, _("by year"))
+    months = [date(year, month, 1) for year in range(first, last + 1) for month in range(1, 13)]
+    counts = {dates.month(one): (dates.short_month(one), by_month.get(one, 0)) for one in months}
+    return _drawn(counts, _("by month"))
 
 
-def _all_months(first: date, last: date) -> list[date]:
-    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    return [date(n // 12, n % 12 + 1, 1) for n in range(start, end + 1)]
-
-
-def _by_year(by_month: Mapping[date, int]) -> dict[str, int]:
-    years = {str(year): 0 for year in range(min(by_month).year, max(by_month).year + 1)}
+def _by_year(by_month: Mapping[date, int]) -> dict[int, int]:
+    years = dict.fromkeys(range(min(by_month).year, max(by_month).year + 1), 0)
     for month, count in by_month.items():
-        years[str(month.year)] += count
+        years[month.year] += count
     return years
 
 
-def _every(number: int) -> int:
-    """Label every n-th bar: eight labels have room."""
-    return max(1, -(-number // 8))
-
-
-def _drawn(counts: Mapping[str, int], unit: str, *, every: int) -> BarDrawing:
-    highest = max(counts.values())
+def _drawn(counts: Mapping[str, tuple[str, int]], unit: str) -> BarDrawing:
+    """Bars from counts with their short label, by their full label."""
+    highest = max(count for _short, count in counts.values())
     step = WIDTH // max(len(counts), 6)
-    bars = [_bar(n, label, count, highest, step, every) for n, (label, count) in enumerate(counts.items())]
+    every = -(-len(counts) // MOST_TICKS)
+    bars = [
+        _bar(n, label, short if n % every == 0 else "", count, highest, step)
+        for n, (label, (short, count)) in enumerate(counts.items())
+    ]
     return BarDrawing(bars, highest, unit)
 
 
-def _bar(n: int, label: str, count: int, highest: int, step: int, every: int) -> Bar:
-    height = round(count / highest * (BASELINE - 34)) if highest else 0
-    tick = label if n % every == 0 else ""
-    gap = max(2, step // 6)
+def _bar(n: int, label: str, tick: str, count: int, highest: int, step: int) -> Bar:
+    height = round(count / highest * (BASELINE - 44)) if highest else 0
+    gap = max(2, step // 4)
     return Bar(label, count, n * step + gap // 2, BASELINE - height, step - gap, height, tick)

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from ...record import document as d
-from ..words import claims, codes, dates, figures, origins, texts
+from ..words import claims, codes, countries, dates, figures, origins, texts
 
 register = template.Library()
 
@@ -97,3 +97,8 @@ def definition(code: str | None, vocabulary: str) -> str:
 @register.filter
 def name_direction(name: d.Name) -> str:
     return texts.direction(name.language, name.script)
+
+
+@register.filter
+def country(code: str | None) -> str:
+    return countries.name(code)

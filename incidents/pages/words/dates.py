@@ -25,6 +25,10 @@ def month(value: date) -> str:
     return formatted(value, pgettext("date format: April 2021", "F Y"))
 
 
+def short_month(value: date) -> str:
+    return formatted(value, pgettext("date format: Apr 2021", "M Y"))
+
+
 def when(occurred: Occurred) -> str:
     """“20–21 April 2021, from the evening”, “in February 2021, day not known”."""
     first, last = date.fromisoformat(occurred.earliest), date.fromisoformat(occurred.latest)
