@@ -13,9 +13,10 @@ from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitat
 
 from .base import DeskAdmin, DeskInline, SubjectAdmin
 from .lookups import label, lookup_queryset
+from .protection import NameInline
 
 
-class ActorNameInline(DeskInline):
+class ActorNameInline(NameInline):
     model = ActorName
     fields = ("name", "kind", "script", "language", "used_by", "restricted")
 

@@ -8,21 +8,29 @@ from django.forms import NumberInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from incidents.editorial.restricted import is_hidden
 from incidents.models import ExternalId, Location, LocationName
 
 from .base import DeskInline, SubjectAdmin
 from .folded_search import most_populous
-from .forms import SubjectForm
 from .incident_filters import CountryFilter
 from .point import PointInput
+from .protection import NameInline, ProtectedForm
 
 
-class LocationForm(SubjectForm):
+class LocationForm(ProtectedForm):
+    protecting = ("restricted",)
+
     class Meta:
         widgets = {"lat": PointInput, "lon": NumberInput(attrs={"step": "0.00001"})}
 
+    def _lifts(self) -> list[str]:
+        """What lies in a restricted place is hidden with it, until it is moved elsewhere."""
+        moved = "parent" in self.changed_data and self.instance.pk and is_hidden(self.instance.pk)
+        return [*super()._lifts(), "parent"] if moved else super()._lifts()
 
-class LocationNameInline(DeskInline):
+
+class LocationNameInline(NameInline):
     model = LocationName
     fields = ("name", "kind", "script", "language", "restricted")
 

@@ -19,6 +19,8 @@ from .base import DeskAdmin, DeskInline, acting_user
 from .forms import DeskForm
 
 GROUND = ("basis", "basis_note", "vouch")
+WHAT_IS_NAMED = ("name", "age_band", "sex", "occupation")
+"""What becomes public on the ground: whoever may not set a ground may not slip another person under it."""
 
 
 class PersonForm(DeskForm):
@@ -32,8 +34,17 @@ class PersonForm(DeskForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.by.can(Capability.APPROVE):
+            # A field that is declared is on every form, whatever the screen shows: a forged one must not be read.
+            del self.fields["vouch"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "basis" in self.changed_data and cleaned.get("basis") == PublicationBasis.NONE:
+            # Who vouched for a ground that was taken back has not vouched for the next one.
+            self.instance.basis_set_by = self.instance.basis_confirmed_by = None
         if cleaned.get("vouch"):
             self._vouch()
         elif "basis" in self.changed_data and cleaned.get("basis") != PublicationBasis.NONE:
@@ -93,4 +104,7 @@ class PersonAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         names = ("basis_set_by", "basis_confirmed_by")
-        return names if acting_user(request).can(Capability.APPROVE) else ("basis", *names)
+        if acting_user(request).can(Capability.APPROVE):
+            return names
+        may_be_named = obj is not None and obj.basis != PublicationBasis.NONE
+        return ("basis", *names, *(WHAT_IS_NAMED if may_be_named else ()))

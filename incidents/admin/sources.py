@@ -12,6 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models import Source, SourceAffiliation, SourceReliability
 
 from .base import DeskInline, SubjectAdmin, acting_user
+from .protection import ProtectedForm
+
+
+class SourceForm(ProtectedForm):
+    protecting = ("confidential", "withhold_claims")
+
+    def _lifts(self) -> list[str]:
+        """The ground for naming a private person is a decision about that person too."""
+        lifted = super()._lifts()
+        grounded = "disclosure_basis" in self.changed_data and self.cleaned_data.get("disclosure_basis")
+        return [*lifted, "disclosure_basis"] if grounded else lifted
 
 
 class ReliabilityInline(DeskInline):
@@ -31,6 +42,7 @@ class AffiliationInline(DeskInline):
 
 @admin.register(Source)
 class SourceAdmin(SubjectAdmin):
+    form = SourceForm
     list_display = ("public", "name", "kind", "country", "protection", "updated_by")
     list_display_links = ("public", "name")
     list_filter = ("kind", "confidential", "country")

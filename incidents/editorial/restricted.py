@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from incidents.folding import fold
 from incidents.record.document import Document
 
+from .compile.gazetteer import Gazetteer
 from .compile.persons import not_to_be_named
 from .paths import Passage, texts_of
 from .refusal import Problem
@@ -66,6 +67,12 @@ def restricted_names(words: Collection[str] | None = None) -> list[RestrictedNam
     with connection.cursor() as cursor:
         cursor.execute(_NAMES.format(persons=persons), [*parameters, *parameters, asked, asked])
         return [RestrictedName(*row) for row in cursor.fetchall()]
+
+
+def is_hidden(location: int) -> bool:
+    """Whether a location is restricted or lies in one that is."""
+    gazetteer = Gazetteer.load([location])
+    return gazetteer.shown(location) is not gazetteer.rows[location]
 
 
 def find_in(document: Document) -> list[Problem]:
