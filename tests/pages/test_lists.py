@@ -33,6 +33,7 @@ def found(client: Client, address: str) -> list[str]:
         ("?q=roundabout", [q.APRIL]),
         ("?killed_min=2", []),
         ("?order=occurred_from:asc", [q.FEBRUARY, q.APRIL]),
+        ("?fields=id,title&count=exact&limit=1", [q.APRIL]),
         ("?q=&from=&actor=", [q.APRIL, q.FEBRUARY]),
     ],
 )
@@ -115,3 +116,27 @@ def test_the_first_page_and_those_of_subjects_take_a_few_queries(
 def test_an_earlier_state_can_be_listed(client: Client, published: None):
     page = client.get("/incidents/?as_of=sequence:3").content.decode()
     assert "The record as it stood at sequence 3." in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=" + "a" * 5000,
+        "q=%22%22%22((((",
+        "q='; DROP TABLE record_edition; --",
+        "actor=" + ",".join(["x"] * 60),
+        "bbox=1,2,3",
+        "near=91,0,5",
+        "limit=0",
+        "limit=99999999999999999999",
+        "as_of=2999-01-01",
+        "as_of=sequence:999999999999",
+        "release=none",
+        "order=killed_best&cursor=AAAA",
+        "from=2021&from=2022",
+        "\ud800".encode("utf-8", "surrogatepass").hex() + "=1",
+    ],
+)
+def test_odd_parameters_never_break_a_list(client: Client, published: None, query: str):
+    assert client.get(f"/incidents/?{query}").status_code in (200, 400)

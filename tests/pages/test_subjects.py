@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.db import transaction
 from django.test import Client
 
+from incidents.record import document as d
 from incidents.record import log
 from tests.pages import qamishli as q
 from tests.record.documents import correct, draft, publish
@@ -121,10 +123,6 @@ def test_a_withheld_record_says_that_and_nothing_else(client: Client, published:
 
 
 def test_a_protective_correction_hides_what_stood_before(client: Client, published: None):
-    import msgspec
-
-    from incidents.record import document as d
-
     safer = msgspec.structs.replace(
         q.april(title="A clash in the north"), edition=d.EditionRef(number=2, kind="corrected")
     )
@@ -142,6 +140,16 @@ def test_texts_of_the_record_are_never_markup(client: Client, db: None):
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_only_addresses_of_the_web_are_links(client: Client, db: None):
+    hostile = msgspec.structs.replace(
+        q.april().reports[0], url="javascript:alert(1)", archive_url="https://a.example/"
+    )
+    publish(q.april(reports=[hostile]))
+    page = text(client, PAGE)
+    assert "javascript:" not in page
+    assert 'href="https://a.example/"' in page
 
 
 def test_names_carry_their_script_and_direction(client: Client, published: None):

@@ -36,3 +36,9 @@ def linked(ref: d.Ref) -> SafeString:
     if not ref.id:  # a preview names what is not public yet
         return format_html("<bdi>{}</bdi>", ref.name)
     return format_html('<a href="{}"><bdi>{}</bdi></a>', addresses.page_of(ref.id), ref.name)
+
+
+@register.filter
+def web_address(url: str | None) -> str:
+    """An address that may be linked; empty for anything but the web, such as ``javascript:``."""
+    return url if url and url.lower().startswith(("https://", "http://")) else ""

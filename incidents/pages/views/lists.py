@@ -55,6 +55,8 @@ def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
     """In the state the page was begun in, unless the reader or the cursor asks for another."""
     params = request.GET.copy()
     params.setdefault("limit", str(PAGE_LENGTH))
+    # A page shows whole rows; the parameter is left out so that an address of the API works here too.
+    params.pop("fields", None)
     return parse(params, subject, at=state)
 
 
