@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from incidents.intake.demo.loading import load_demo
 from incidents.intake.demo.report_text import PARAPHRASE
-from incidents.models import Assessment, Claim, Incident, Passage, ReportText
+from incidents.models import Actor, Assessment, Claim, Incident, Passage, ReportText
 from incidents.record.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,10 @@ def test_the_history_tells_who_entered_and_who_approved(demo):
     who = {event.state: event.pgh_context.metadata["user"] for event in history.order_by("pgh_id")}
     assert who["draft"] == who["in_review"] == demo.analyst.pk
     assert who["approved"] == who["published"] == demo.reviewer.pk
-    claim_events = Claim.pgh_event_model.objects.select_related("pgh_context")  # type: ignore[attr-defined]
-    assert {event.pgh_context.metadata["user"] for event in claim_events} == {demo.analyst.pk}
+    for model in (Claim, ReportText, Passage, Actor):
+        history = model.pgh_event_model.objects  # type: ignore[union-attr]
+        events = history.filter(pgh_label="insert").select_related("pgh_context")
+        assert {event.pgh_context.metadata["user"] for event in events} == {demo.analyst.pk}
 
 
 def test_every_claim_points_to_a_passage_of_our_paraphrase(demo):

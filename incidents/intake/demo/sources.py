@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+import pghistory
+
 from accounts.models import User
 from incidents.codebook import AffiliationKind, Certainty, SourceKind, Triage
 from incidents.models import Report, ReportText, Source, SourceAffiliation
@@ -66,19 +68,19 @@ def enter_sources(actors: Actors, *, by: User) -> Sources:
 
 def enter_report(sources: Sources, *, by: User) -> ReportText:
     """The report with its text; neither is a subject of its own, so there is no revision to count."""
-    report = checked(
-        Report(
-            source=sources.rudaw,
-            title=TITLE,
-            dateline="Erbil",
-            published_on=PUBLISHED,
-            language="en",
-            triage=Triage.CODED,
-            note="The text is our paraphrase. The report names its reporter, Viviyan Fetah.",
-        )
+    report = Report(
+        source=sources.rudaw,
+        title=TITLE,
+        dateline="Erbil",
+        published_on=PUBLISHED,
+        language="en",
+        triage=Triage.CODED,
+        note="The text is our paraphrase. The report names its reporter, Viviyan Fetah.",
     )
     digest = sha256(PARAPHRASE.encode()).hexdigest()
-    return checked(ReportText(report=report, version=1, text=PARAPHRASE, sha256=digest))
+    with pghistory.context(user=by.pk):
+        checked(report)
+        return checked(ReportText(report=report, version=1, text=PARAPHRASE, sha256=digest))
 
 
 def _source(by: User, source: Source, *affiliations: SourceAffiliation) -> Source:
