@@ -98,9 +98,10 @@ def _time(since: tuple[date, date] | None, until: tuple[date, date] | None, cert
 
 
 def _killed(least: int | None, most: int | None, certain: bool) -> Iterator[Q]:
-    """The range low to high touches least to most; an open high is any number, no figure at all is none."""
+    """The range low to high touches least to most; where no figure was assessed, it touches nothing."""
     if least is not None:
-        opened = Q(killed_high__isnull=True, killed_low__isnull=False)
-        yield Q(killed_low__gte=least) if certain else Q(killed_high__gte=least) | opened
+        yield Q(killed_high__gte=least)
+        if certain:
+            yield Q(killed_low__gte=least)
     if most is not None:
         yield Q(killed_high__lte=most) if certain else Q(killed_low__lte=most)

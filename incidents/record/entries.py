@@ -12,6 +12,7 @@ from ..codebook import Outcome
 from ..geo import DEFAULT_RADIUS_KM
 from . import document as d
 from .areas import unwrapped
+from .models import ANY_NUMBER
 from .terms import terms_of
 from .wording import name_of, text_of
 
@@ -79,12 +80,15 @@ def row_of(document: d.Document) -> EntryRow | None:
 
 
 def _killed(document: d.Document) -> d.Total:
-    """The assessed dead of all statuses. A number known to exist but not its size counts from 0 upwards."""
+    """The assessed dead of all statuses as a range: what is known to exist, but not how many, is 0 to any number."""
     if not isinstance(document, d.IncidentDocument):
         return d.Total()
+    if not any(figure.outcome == Outcome.KILLED for figure in document.casualties):
+        return d.Total()
     killed = d.total(document.casualties, Outcome.KILLED)
-    assessed = any(figure.outcome == Outcome.KILLED for figure in document.casualties)
-    return d.Total(low=killed.low or 0, best=killed.best, high=killed.high) if assessed else killed
+    return d.Total(
+        low=killed.low or 0, best=killed.best, high=ANY_NUMBER if killed.high is None else killed.high
+    )
 
 
 def _occurred(document: d.Document) -> DateRange | None:

@@ -22,6 +22,9 @@ from .subjects import Subject
 OPEN = 2**63 - 1
 """``Entry.until`` of an entry in force: a bound that every sequence is below, so that queries need no OR."""
 
+ANY_NUMBER = 2**31 - 1
+"""``Entry.killed_high`` of a figure that is open upwards, again so that queries need no OR."""
+
 SUBJECTS = [(subject.value, subject.value) for subject in Subject]
 WITHHELD_TEXT = Q(body=None, note=None, salt=None)
 
@@ -157,7 +160,9 @@ class Entry(models.Model):
         _("killed, low"), null=True, help_text=_("0 where unknown; empty only where nothing was assessed.")
     )
     killed_best = models.IntegerField(_("killed, best"), null=True)
-    killed_high = models.IntegerField(_("killed, high"), null=True, help_text=_("Empty where open."))
+    killed_high = models.IntegerField(
+        _("killed, high"), null=True, help_text=_("The largest whole number where open.")
+    )
     killed_rank = models.IntegerField(
         _("rank by killed"), default=-1, help_text=_("The best figure, or -1: what the order runs along.")
     )
@@ -190,6 +195,8 @@ class Entry(models.Model):
                 models.F("public_id").desc(),
                 name="entry_by_killed",
             ),
+            # High figures are rare: a page of them along the date index reads a million rows.
+            models.Index(fields=["subject", "killed_high"], name="entry_killed_high"),
             models.Index(fields=["subject", "edition"], name="entry_by_sequence"),
             models.Index(fields=["subject", "name", "public_id"], name="entry_by_name"),
             models.Index(fields=["public_id", "edition"], name="entry_by_id"),
