@@ -29,7 +29,7 @@ class DocumentView(RecordView):
 
     subject: ClassVar[Subject] = Subject.INCIDENT
 
-    def read_id(self, public_id: str) -> str:
+    def check_id(self, public_id: str) -> None:
         """Raises a 404 that says where the id belongs, or what ids look like."""
         try:
             found = subject_of(public_id)
@@ -41,7 +41,6 @@ class DocumentView(RecordView):
         if found != self.subject:
             place = f"/api/v1/{found.folder}/{public_id}/"
             raise ProblemFound(not_found(_("This id belongs to %(place)s.") % {"place": place}))
-        return public_id
 
 
 class DocumentInForce(DocumentView):
@@ -53,8 +52,8 @@ class DocumentInForce(DocumentView):
     def get(self, request: Request, public_id: str) -> HttpResponseBase:
         """The stored text, byte for byte; 410 with the tombstone where there is none any more."""
         query = self._read_query(request)
-        found = self._found(request, self.read_id(public_id), query)
-        return self.answer(request, lambda: shown([found.body or ""], query.fields)[0].encode())
+        self.check_id(public_id)
+        return self.answer(request, lambda: self._text(request, public_id, query), may_be_missing=True)
 
     def _read_query(self, request: Request) -> Query:
         self.refuse_unknown_parameters(request)
@@ -64,13 +63,13 @@ class DocumentInForce(DocumentView):
         self.state = query.state
         return query
 
-    def _found(self, request: Request, public_id: str, query: Query) -> Edition:
+    def _text(self, request: Request, public_id: str, query: Query) -> bytes:
         found = in_force(public_id, query.state)
         if found is None:
             raise ProblemFound(_not_yet(query))
         if found.kind in TOMBSTONES or found.body is None:
             raise ProblemFound(gone(request, found))
-        return found
+        return shown([found.body], query.fields)[0].encode()
 
 
 class OneEdition(DocumentView):
@@ -80,15 +79,16 @@ class OneEdition(DocumentView):
 
     def get(self, request: Request, public_id: str, number: int) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        found = None
-        if number <= LARGEST_NUMBER:
-            found = edition(self.read_id(public_id), number, self.newest)
+        self.check_id(public_id)
+        return self.answer(request, lambda: self._text(public_id, number), may_be_missing=True)
+
+    def _text(self, public_id: str, number: int) -> bytes:
+        found = edition(public_id, number, self.newest) if number <= LARGEST_NUMBER else None
         if found is None:
             raise ProblemFound(not_found(_("There is no such edition.")))
         if found.body is None:
             raise ProblemFound(withheld(found))
-        body = found.body
-        return self.answer(request, body.encode)
+        return found.body.encode()
 
 
 def _not_yet(query: Query) -> Problem:

@@ -23,10 +23,14 @@ class Editions(DocumentView):
     def get(self, request: Request, public_id: str) -> HttpResponseBase:
         """Told of what is retracted, merged or withheld as well: it is the history of the id."""
         self.refuse_unknown_parameters(request)
-        found = editions(self.read_id(public_id), self.newest)
+        self.check_id(public_id)
+        return self.answer(request, lambda: self._list(request, public_id), may_be_missing=True)
+
+    def _list(self, request: Request, public_id: str) -> bytes:
+        found = editions(public_id, self.newest)
         if not found:
             raise ProblemFound(not_found(_("Nothing was published under this id.")))
-        return self.answer(request, lambda: enveloped([self._entry(request, one) for one in found]))
+        return enveloped([self._entry(request, one) for one in found])
 
     def _entry(self, request: Request, change: Change) -> EditionEntry:
         address = reverse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
@@ -37,6 +37,15 @@ class Index(RecordView):
             record=_state(self.newest),
             addresses={name: reverse(view, request=request) for name, view in names.items()},
         )
+
+
+class Entrance(RecordView):
+    """``/api/``: the way to the newest version."""
+
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        return HttpResponseRedirect(reverse("api:index"))
 
 
 class Missing(RecordView):

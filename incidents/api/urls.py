@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.generic import RedirectView
 
 from ..record.subjects import Subject
 from .codebook import Codebook, OneVocabulary
 from .description import Docs, Schema
 from .documents import DocumentInForce, OneEdition
 from .editions import Editions
-from .index import Index, Missing
+from .index import Entrance, Index, Missing
 from .lists import RecordList
 
 app_name = "api"
@@ -42,7 +41,7 @@ v1: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="api:index")),
+    path("", Entrance.as_view()),
     path("v1/", include(v1)),
     re_path(r"^(?P<rest>.*)$", Missing.as_view(), name="missing"),
 ]

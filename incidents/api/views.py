@@ -83,12 +83,18 @@ class RecordView(APIView):
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         return HttpResponse(status=204, headers=PREFLIGHT)
 
-    def answer(self, request: Request, body: Callable[[], bytes]) -> HttpResponseBase:
-        """The body as JSON, unless the client has it already or asks for the headers alone; then it is not made."""
+    def answer(
+        self, request: Request, body: Callable[[], bytes], *, may_be_missing: bool = False
+    ) -> HttpResponseBase:
+        """The body as JSON, unless the client has it already or asks for the headers alone; then it is not made.
+
+        ``may_be_missing``: only ``body`` finds out whether there is anything, and raises if not, so HEAD asks it too.
+        What a client has already was there, in this very state.
+        """
         tag = conditional.etag(request._request, self.newest)
         if conditional.is_known(request._request, tag):
             response: HttpResponseBase = conditional.unchanged()
-        elif request.method == "HEAD":
+        elif request.method == "HEAD" and not may_be_missing:
             # A stream has no Content-Length, and a wrong one would be worse than none.
             response = StreamingHttpResponse((), content_type="application/json")
         else:

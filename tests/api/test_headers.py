@@ -27,12 +27,17 @@ ADDRESSES = {
     "incidents/INC-999999/": 404,
     "incidents/?nonsense=1": 400,
     "nowhere/": 404,
+    "/api/": 302,
 }
+
+
+def absolute(address: str) -> str:
+    return address if address.startswith("/") else f"/api/v1/{address}"
 
 
 @pytest.mark.parametrize("address, status", ADDRESSES.items())
 def test_every_answer_tells_the_state_of_the_record(client, record, address, status):
-    answer = client.get(f"/api/v1/{address}", headers={"Accept": "*/*"})
+    answer = client.get(absolute(address), headers={"Accept": "*/*"})
 
     newest = Edition.objects.latest("sequence")
     assert answer.status_code == status
@@ -42,7 +47,7 @@ def test_every_answer_tells_the_state_of_the_record(client, record, address, sta
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_may_be_read_by_other_sites(client, record, address):
-    answer = client.get(f"/api/v1/{address}", headers={"Origin": "https://elsewhere.example"})
+    answer = client.get(absolute(address), headers={"Origin": "https://elsewhere.example"})
 
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Record-Sequence" in answer.headers["Access-Control-Expose-Headers"]
@@ -79,11 +84,34 @@ def test_an_unchanged_list_is_confirmed_before_any_text_is_read(client, record, 
     assert not any("body" in one["sql"] for one in queries.captured_queries)
 
 
+@pytest.mark.parametrize("address", [f"incidents/{CLASH}/", f"incidents/{CLASH}/editions/1/"])
+def test_an_unchanged_document_is_confirmed_before_its_text_is_read(
+    client, record, django_assert_num_queries, address
+):
+    tag = client.get(absolute(address)).headers["ETag"]
+
+    with django_assert_num_queries(2) as queries:
+        answer = client.get(absolute(address), headers={"If-None-Match": tag})
+
+    assert answer.status_code == 304
+    assert not any("record_edition" in one["sql"] for one in queries.captured_queries)
+
+
+@pytest.mark.parametrize("held", ["*", '"*"', "W/", '"', "a" * 4000, "\0", 'W/"1-0", *'])
+def test_a_tag_we_never_gave_confirms_nothing(client, record, held):
+    for address, status in (
+        ("incidents/", 200),
+        ("incidents/INC-999999/", 404),
+        (f"incidents/{RETRACTED}/", 410),
+    ):
+        assert client.get(absolute(address), headers={"If-None-Match": held}).status_code == status
+
+
 @pytest.mark.parametrize("address", [a for a, status in ADDRESSES.items() if status == 200 and a != "docs/"])
 def test_every_good_answer_can_be_confirmed(client, record, address):
-    tag = client.get(f"/api/v1/{address}").headers["ETag"]
+    tag = client.get(absolute(address)).headers["ETag"]
 
-    again = client.get(f"/api/v1/{address}", headers={"If-None-Match": f'"other", {tag}'})
+    again = client.get(absolute(address), headers={"If-None-Match": f'"other", {tag}'})
 
     assert again.status_code == 304
 
@@ -158,7 +186,7 @@ def test_head_tells_the_headers_without_reading_the_texts(client, record, django
 
 @pytest.mark.parametrize("address, status", [(a, s) for a, s in ADDRESSES.items() if a != "docs/"])
 def test_head_has_the_status_of_get(client, record, address, status):
-    assert client.head(f"/api/v1/{address}").status_code == status
+    assert client.head(absolute(address)).status_code == status
 
 
 def test_a_forgotten_slash_is_added_in_a_way_other_sites_can_follow(client, record):
