@@ -99,7 +99,7 @@ def ensure_running(base: Path, *, durable: bool = True) -> Path:
     cluster = Cluster(home, programs, server_account(), durable)
     _make_directories(base, cluster)
     _joined[home] = users = open(home / "users.lock", "a+")  # noqa: SIM115  # held until this process ends
-    with _start_lock(home):
+    with _lock(home / "start.lock"):
         fcntl.flock(users, fcntl.LOCK_SH)
         _initialise(cluster, version)
         _start(cluster)
@@ -110,10 +110,20 @@ def ensure_running(base: Path, *, durable: bool = True) -> Path:
 
 def _make_directories(base: Path, cluster: Cluster) -> None:
     base.parent.mkdir(parents=True, exist_ok=True)
+    if cluster.home != base.resolve():
+        _link(base, cluster.home)
     for directory in {cluster.home, cluster.socket}:
         _make_private(directory, cluster.account)
-    if cluster.home != base.resolve():
-        base.symlink_to(cluster.home)
+
+
+def _link(base: Path, home: Path) -> None:
+    """Let `base` point to `home`. What is there without a link was left behind by a DATA_DIR that was deleted."""
+    with _lock(home.with_name(f"{home.name}.lock")):
+        if base.is_symlink():  # another process was quicker
+            return
+        if home.exists():
+            home.rename(home.with_name(f"{home.name}-until-{time.strftime('%Y%m%d-%H%M%S')}"))
+        base.symlink_to(home)
 
 
 def _make_private(directory: Path, account: Account | None) -> None:
@@ -130,8 +140,8 @@ def _make_private(directory: Path, account: Account | None) -> None:
 
 
 @contextmanager
-def _start_lock(home: Path) -> Iterator[None]:
-    with open(home / "start.lock", "a+") as gate:
+def _lock(file: Path) -> Iterator[None]:
+    with open(file, "a+") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         yield
 
@@ -268,7 +278,7 @@ def _leave(cluster: Cluster, joined_by: int) -> None:
     users = _joined.pop(cluster.home, None)
     if users is None:
         return
-    with _start_lock(cluster.home), users:
+    with _lock(cluster.home / "start.lock"), users:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:  # somebody else still uses it

@@ -165,6 +165,24 @@ def test_what_root_keeps_elsewhere_is_found_by_the_link(tmp_path):
     assert cluster_home(tmp_path / "pg") == elsewhere
 
 
+def test_deleting_the_data_directory_begins_anew_even_if_the_data_was_elsewhere(tmp_path):
+    base, home = tmp_path / "pg", tmp_path / "elsewhere"
+    home.mkdir()
+    (home / "old").touch()
+    embedded_postgres._link(base, home)
+    assert base.readlink() == home
+    assert not home.exists()
+    assert [path.name for path in tmp_path.glob("elsewhere-until-*/*")] == ["old"]  # moved, not deleted
+
+
+def test_a_link_that_is_there_already_is_kept(tmp_path):
+    base, home = tmp_path / "pg", tmp_path / "elsewhere"
+    home.mkdir()
+    base.symlink_to(home)
+    embedded_postgres._link(base, home)
+    assert home.exists()
+
+
 def test_an_account_enters_only_where_the_bits_let_it(tmp_path):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
