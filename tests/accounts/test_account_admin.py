@@ -108,3 +108,20 @@ def test_addresses_are_seen_but_not_touched(sign_in, manager, analyst):
 
 def test_the_admins_password_form_leads_to_the_accounts_pages(sign_in, manager):
     assert sign_in(manager).get("/admin/password_change/").url == reverse("account_change_password")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{LIST}?password__startswith=pbkdf2",
+        "/admin/accounts/apitoken/?digest__isnull=0",
+        "/admin/mfa/authenticator/?data__has_key=secret",
+        "/admin/account/emailaddress/?user__password__startswith=pbkdf2",
+    ],
+)
+def test_secrets_cannot_be_guessed_through_a_filter(sign_in, manager, address):
+    assert sign_in(manager).get(address).status_code == 400
+
+
+def test_the_filters_of_the_list_work(sign_in, manager):
+    assert sign_in(manager).get(f"{LIST}?role__exact=manager&is_active__exact=1").status_code == 200

@@ -21,6 +21,7 @@ PRODUCTION = {
     "RECORD_DATABASE_URL": "postgresql://attest_reader@replica.example/attest",
 }
 SHOWN = "DEBUG ALLOWED_HOSTS SECRET_KEY DATABASES SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE COUNTRIES SIGNUP_OPEN DEMO"
+SHOWN += " ALLAUTH_TRUSTED_PROXY_COUNT"
 
 
 def start(directory: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -117,3 +118,9 @@ def test_every_setting_is_documented():
 
     documented = (ROOT / "docs" / "deployment.md").read_text()
     assert [name for name in sorted(env.known) if f"`{name}`" not in documented] == []
+
+
+def test_failed_logins_are_counted_by_the_address_that_the_proxy_tells(tmp_path):
+    assert settings_for(tmp_path)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+    behind = settings_for(tmp_path, **PRODUCTION, ATTEST_BEHIND_PROXY="true")
+    assert behind["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
