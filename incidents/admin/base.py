@@ -142,6 +142,17 @@ class SubjectAdmin(DeskAdmin):
     form = SubjectForm
     change_form_template = "admin/desk/subject_form.html"
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was once public is retracted, merged or withheld, never deleted: the record goes on naming it."""
+        issued = obj is not None and obj.public_id is not None
+        return not issued and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting goes by the form of each subject, where the rule above is kept."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.editing = Editing(acting_user(request), _seen_revision(request, obj))  # type: ignore[attr-defined]
@@ -163,6 +174,12 @@ class SubjectAdmin(DeskAdmin):
         seen = subject.revision if conflict else _seen_revision(request, subject)
         context |= {"conflict": conflict, "seen_revision": seen, "seen_revision_name": SEEN_REVISION}
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def seen_by_link(request: HttpRequest, subject: Any) -> int:
+    """The revision that somebody was looking at who came here by a link from the subject's form."""
+    given = request.POST.get(SEEN_REVISION) or request.GET.get(SEEN_REVISION, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else subject.revision
 
 
 def _seen_revision(request: HttpRequest, subject: Any) -> int:

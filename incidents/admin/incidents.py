@@ -141,9 +141,7 @@ class IncidentAdmin(IncidentColumns, ToldAdmin):
         )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Deleting goes by the form of each incident, where the rule above is kept."""
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
         if not acting_user(request).can(Capability.PUBLISH):
             actions.pop("publish_selected", None)
         return actions

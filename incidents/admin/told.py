@@ -18,7 +18,7 @@ from incidents.editorial.refusal import Refused
 from incidents.models import Assessment, ReviewNote
 
 from . import problems
-from .base import SubjectAdmin, acting_user
+from .base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
 from .document_view import outline
 from .forms import SubjectForm
 from .imprecise import ImpreciseDateForm, ImpreciseFields, said_field
@@ -82,11 +82,6 @@ class ToldAdmin(SubjectAdmin):
         """What was retracted, merged or withheld is looked at only."""
         return not (obj is not None and obj.state in CLOSED) and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was once public is retracted, merged or withheld, never deleted."""
-        issued = obj is not None and obj.public_id is not None
-        return not issued and super().has_delete_permission(request, obj)
-
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Judgements and remarks carry the name of whoever wrote them."""
         by = acting_user(request)
@@ -117,6 +112,8 @@ class ToldAdmin(SubjectAdmin):
         transition = next(one for one in TRANSITIONS if one.slug == slug)
         if not acting_user(request).can(transition.capability):
             raise PermissionDenied
+        # What is approved or issued is what was looked at, not what it has become since the page was opened.
+        subject.revision = seen = seen_by_link(request, subject)
         form = transition.form(request.POST or None)
         if request.method == "POST" and form.is_valid():
             if self._perform(request, subject, transition, form.cleaned_data) or not form.fields:
@@ -124,6 +121,7 @@ class ToldAdmin(SubjectAdmin):
         _act, refused = problems.kept(request, subject)
         context = self._page(request, subject, str(transition.label).rstrip("…"))
         context |= {"transition": transition, "form": form, "refused": refused}
+        context |= {"seen_revision": seen, "seen_revision_name": SEEN_REVISION}
         return TemplateResponse(request, "admin/desk/transition.html", context)
 
     def _perform(
