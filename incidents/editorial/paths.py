@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -27,9 +26,19 @@ _CODED = frozenset(
 """Fields that hold codes, identifiers, days or hashes. Any other field is a text: a new one is read unless it is
 added here."""
 
-_CODED_IN = frozenset({("CasualtyClaim", "within"), ("NamedPerson", "basis")})
-_BASIS_OF_CLAIMS = "basis"
-_ADDRESS_OF_PAGE = "url"
+_DOCUMENTS = (
+    "IncidentDocument",
+    "EpisodeDocument",
+    "ActorDocument",
+    "LocationDocument",
+    "SourceDocument",
+    "Tombstone",
+)
+
+_CODED_IN = frozenset(
+    {("CasualtyClaim", "within"), ("NamedPerson", "basis"), *((name, "url") for name in _DOCUMENTS)}
+)
+"""Coded in these structs only; the address of a document's own page holds nothing but its id."""
 
 _FIELDS = {
     "title": "title",
@@ -109,78 +118,69 @@ LABELS: dict[str, str | Promise] = {
     "archive_url": gettext_lazy("archived copy"),
     "source": gettext_lazy("source"),
     "delivery": gettext_lazy("delivery"),
-    "note": gettext_lazy("note"),
+    "note": gettext_lazy("Public note"),
 }
 """What a key is called. Deeper keys that are not listed are called by their own name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of a document. ``subject`` is the id of the subject it is a name of, if it is one."""
+    """One text of a document, and the steps that lead to it.
 
-    path: str
-    label: str
+    ``field`` is where it is edited, ``claim`` the public id of the claim it belongs to, ``subject`` the id of the
+    subject it is a name of.
+    """
+
+    steps: tuple[str, ...]
     text: str
     field: str | None = None
     claim: str | None = None
     subject: str | None = None
 
+    @property
+    def path(self) -> str:
+        return ".".join(self.steps)
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One value of a document with the steps that lead to it."""
-
-    steps: tuple[str, ...]
-    value: str | int | bool | Decimal | None
-    owner: msgspec.Struct | None
-    claim: str | None
-
-
-def leaves(document: Document) -> Iterator[Leaf]:
-    """Every value, in the order of the document."""
-    yield from _leaves(document, (), None, None)
-
-
-def _leaves(
-    value: Any, steps: tuple[str, ...], owner: msgspec.Struct | None, claim: str | None
-) -> Iterator[Leaf]:
-    if isinstance(value, msgspec.Struct):
-        claim = value.id if isinstance(value, Claim) else claim
-        for name in value.__struct_fields__:
-            yield from _leaves(getattr(value, name), (*steps, name), value, claim)
-    elif isinstance(value, list):
-        for place, one in enumerate(value):
-            yield from _leaves(one, (*steps, str(place + 1)), owner, claim)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _leaves(one, (*steps, key), owner, claim)
-    else:
-        yield Leaf(steps, value, owner, claim)
+    @property
+    def label(self) -> str:
+        return label_of(self.steps)
 
 
 def texts_of(document: Document) -> Iterator[Passage]:
-    """Every text that could hold a name."""
-    for leaf in leaves(document):
-        if isinstance(leaf.value, str) and leaf.value and not is_coded(leaf):
-            yield Passage(
-                path=".".join(leaf.steps),
-                label=label_of(leaf.steps),
-                text=leaf.value,
-                field=_FIELDS.get(leaf.steps[0]),
-                claim=leaf.claim,
-                subject=_named_subject(leaf, document),
-            )
+    """Every text that could hold a name, in the order of the document."""
+    for steps, text, owner, claim in _texts(document, (), document, None):
+        yield Passage(steps, text, _FIELDS.get(steps[0]), claim, _named_subject(steps, owner, document))
 
 
-def is_coded(leaf: Leaf) -> bool:
-    """Whether it is a code, an identifier, a day or a hash rather than a text."""
-    key = next((step for step in reversed(leaf.steps) if not step.isdigit()), "")
-    owner = type(leaf.owner).__name__
-    if key == _ADDRESS_OF_PAGE and len(leaf.steps) == 1:
+Text = tuple[tuple[str, ...], str, msgspec.Struct, str | None]
+
+
+def _texts(value: Any, steps: tuple[str, ...], owner: msgspec.Struct, claim: str | None) -> Iterator[Text]:
+    if isinstance(value, str):
+        yield steps, value, owner, claim
+    elif isinstance(value, msgspec.Struct):
+        claim = value.id if isinstance(value, Claim) else claim
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            if part and not _is_coded(value, name, part):
+                yield from _texts(part, (*steps, name), value, claim)
+    elif isinstance(value, list):
+        for place, one in enumerate(value, 1):
+            yield from _texts(one, (*steps, str(place)), owner, claim)
+    elif isinstance(value, dict):
+        for language, text in value.items():
+            yield from _texts(text, (*steps, language), owner, claim)
+
+
+def _is_coded(owner: msgspec.Struct, name: str, value: Any) -> bool:
+    """Whether a field holds codes, identifiers, days or hashes; parts of a document are looked into anyway."""
+    if isinstance(value, msgspec.Struct) or (
+        isinstance(value, list) and isinstance(value[0], msgspec.Struct)
+    ):
+        return False
+    if name == "basis" and isinstance(owner, Claim):
         return True
-    if key == _BASIS_OF_CLAIMS and isinstance(leaf.owner, Claim):
-        return True
-    return key in _CODED or (owner, key) in _CODED_IN
+    return name in _CODED or (type(owner).__name__, name) in _CODED_IN
 
 
 def label_of(steps: tuple[str, ...]) -> str:
@@ -192,14 +192,11 @@ def label_of(steps: tuple[str, ...]) -> str:
     return ", ".join(words)
 
 
-def _named_subject(leaf: Leaf, document: Document) -> str | None:
+def _named_subject(steps: tuple[str, ...], owner: msgspec.Struct, document: Document) -> str | None:
     """Whose name it is: that of a reference, or one of the document's own names. Names of people are not subjects."""
-    if isinstance(leaf.owner, Ref) and leaf.steps[-1] == "name":
-        return leaf.owner.id
-    own = leaf.steps[0] in ("name", "names") and leaf.steps[-1] in ("name", "text")
-    return document.id if own else _alias_of(leaf)
-
-
-def _alias_of(leaf: Leaf) -> str | None:
-    named = getattr(leaf.owner, "location", None) or getattr(leaf.owner, "actor", None)
-    return named.id if "aliases" in leaf.steps and isinstance(named, Ref) else None
+    if isinstance(owner, Ref):
+        return owner.id
+    if steps[0] in ("name", "names") and steps[-1] in ("name", "text"):
+        return document.id
+    named = getattr(owner, "location", None) or getattr(owner, "actor", None)
+    return named.id if "aliases" in steps and isinstance(named, Ref) else None

@@ -99,7 +99,7 @@ def find_in_note(note: str) -> list[Problem]:
     """Where a public note holds a restricted name."""
     folded = {note: fold(note)}
     names = _Names(restricted_names(set(folded[note].split())))
-    passage = Passage(path="note", label=_("Public note"), text=note)
+    passage = Passage(steps=("note",), text=note)
     return [_problem(passage, name) for name in names.in_text(passage, folded)]
 
 

@@ -13,6 +13,7 @@ from .conclusions import figures, grades
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
 from .independence import independence
+from .named import Named
 from .neighbours import Neighbours, episode_refs, in_force, related
 from .participants import participants
 from .persons import hidden_among, persons
@@ -58,14 +59,13 @@ class Incidents:
             .prefetch_related(*_PARTS)
             .order_by("pk")
         )
-        compiled = set(rows)
-        persons = {row.person_id for incident in rows for row in incident.involvements.all()}
+        compiled, named = set(rows), Named.by(rows)
         return cls(
             rows=rows,
-            voices=Voices.load(actors=set(_actors(rows)), sources=set(_sources(rows))),
-            gazetteer=Gazetteer.load(set(_locations(rows))),
+            voices=Voices.load(actors=named.actors, sources=named.sources),
+            gazetteer=Gazetteer.load(named.locations),
             neighbours=Neighbours.load(one for one in _told(rows) if one not in compiled),
-            hidden=hidden_among(persons) if persons else set(),
+            hidden=hidden_among(named.persons) if named.persons else set(),
         )
 
     def identifiers(self) -> Identifiers:
@@ -140,25 +140,3 @@ def _told(rows: list[Incident]) -> Iterator[Incident | Episode]:
         yield from (link.other for link in incident.links.all())
         yield from (link.incident for link in incident.links_from_others.all())
         yield from (one.episode for one in incident.memberships.all())
-
-
-def _actors(rows: list[Incident]) -> Iterator[int]:
-    for incident in rows:
-        named = [one.actor_id for one in incident.participations.all()]
-        named += [one.belongs_to_actor_id for one in incident.figures.all()]
-        for claim in incident.claims.all():
-            named += [claim.claimant_actor_id, claim.actor_id, claim.belongs_to_actor_id]
-            named += [one.actor_id for one in claim.claim_actors.all()]
-        yield from (pk for pk in named if pk is not None)
-
-
-def _sources(rows: list[Incident]) -> Iterator[int]:
-    for incident in rows:
-        yield from (report.source_id for report in _reports(incident))
-        yield from (one.claimant_source_id for one in incident.claims.all() if one.claimant_source_id)
-
-
-def _locations(rows: list[Incident]) -> Iterator[int]:
-    for incident in rows:
-        yield from (one.location_id for one in incident.places.all())
-        yield from (claim.place_id for claim in incident.claims.all() if claim.place_id)

@@ -51,6 +51,7 @@ class Ties:
     """Relations of the actors that a batch of incidents names, and of everything above those."""
 
     relations: dict[int, list[ActorRelation]] = field(default_factory=lambda: defaultdict(list))
+    _memberships: dict[tuple[int, When], list[Tie]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, actors: Collection[int]) -> Ties:
@@ -81,6 +82,12 @@ class Ties:
 
     def memberships(self, actor: int, when: When) -> list[Tie]:
         """Everything above the actor, nearest first; as sure as the least sure step on the way there."""
+        key = (actor, when)
+        if key not in self._memberships:
+            self._memberships[key] = self._found_above(actor, when)
+        return self._memberships[key]
+
+    def _found_above(self, actor: int, when: When) -> list[Tie]:
         found: list[Tie] = []
         seen = {actor}
         queue = [Tie(RelationKind.PART_OF, actor, Certainty.CERTAIN)]
