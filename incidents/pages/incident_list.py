@@ -1,12 +1,10 @@
 """Incidents as they stand in lists and on maps: decoded documents, and the circles they draw."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
-
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 
 from ..codebook import Extent, GradeAbout, GradeValue, Outcome
 from ..record import document as d
@@ -20,6 +18,8 @@ from .words import texts
 ON_A_MAP = 100
 """Incidents drawn on one map: the latest ones."""
 IN_A_LIST = 10
+COUNTED_OVER_TIME = 20_000
+"""Single incidents that the bars of one page count: the latest ones."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Gathered:
     drawing: maps.MapDrawing | None
     drawn: int
     bars: bars.BarDrawing | None
+    counted_to: int | None
+    """Where counting over time stopped, if it did."""
 
 
 def gathered(parameters: dict[str, str], state: State) -> Gathered:
@@ -69,12 +71,14 @@ def gathered(parameters: dict[str, str], state: State) -> Gathered:
     found = page(query)
     listed = [ListedIncident(one) for one in decoded(found.bodies)]
     circles = circles_of(listed)
+    counted = by_month(incidents(parameters | {"extent": Extent.SINGLE}, state))
     return Gathered(
         listed[:IN_A_LIST],
         len(listed) > IN_A_LIST,
         maps.draw(circles) if circles else None,
         len(circles),
-        bars.draw(by_month(incidents(parameters, state))),
+        bars.draw(counted),
+        COUNTED_OVER_TIME if counted.total() == COUNTED_OVER_TIME else None,
     )
 
 
@@ -113,8 +117,10 @@ def circles_of_places(document: d.IncidentDocument, address: str = "") -> list[m
     ]
 
 
-def by_month(query: Query) -> dict[date, int]:
-    """Single incidents by the month of the first day on which they may have happened."""
-    counted = query.apply().filter(terms__contains=[f"extent:{Extent.SINGLE}"], occurred_from__isnull=False)
-    months = counted.order_by().annotate(month=TruncMonth("occurred_from")).values("month")
-    return {row["month"]: row["number"] for row in months.annotate(number=Count("pk")).order_by("month")}
+def by_month(query: Query) -> Counter[date]:
+    """How many of the latest incidents fall in each month, by the first day on which each may have happened.
+
+    Counted from the end and up to a limit: a country's million would take seconds.
+    """
+    days = query.ordered().filter(occurred_from__isnull=False).values_list("occurred_from", flat=True)
+    return Counter(day.replace(day=1) for day in days[:COUNTED_OVER_TIME] if day)

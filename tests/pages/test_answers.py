@@ -94,6 +94,18 @@ def test_a_failure_shows_a_page_of_ours(client: Client, db: None, monkeypatch):
     assert "boom" not in page
 
 
+def test_a_failure_of_the_error_page_itself_is_answered_too(client: Client, db: None, monkeypatch):
+    def broken(*given: object, **more: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("incidents.pages.views.home.page", broken)
+    monkeypatch.setattr("incidents.pages.views.errors.loader.render_to_string", broken)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert response.content == b"Something broke on our side. Please try again later."
+
+
 def test_robots_and_sitemap_name_public_addresses_only(client: Client, published: None):
     robots = client.get("/robots.txt")
     assert robots["Content-Type"].startswith("text/plain")

@@ -69,6 +69,11 @@ def test_pages_lead_forth_and_back(client: Client, db: None):
     assert len(found(client, f"/incidents/{back}")) == 25
 
 
+def test_no_page_is_longer_than_a_hundred_rows(client: Client, db: None):
+    publish(*(incident(f"INC-{n:06d}") for n in range(1, 103)))
+    assert len(found(client, "/incidents/?limit=1000")) == 100
+
+
 def test_a_list_takes_the_same_queries_however_long(client: Client, db: None, django_assert_max_num_queries):
     publish(*(incident(f"INC-{n:06d}") for n in range(1, 25)))
     with django_assert_max_num_queries(3):

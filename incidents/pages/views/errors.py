@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,7 +23,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Without a request in the template: whatever broke may be in a context processor."""
     named = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    return _uncached(HttpResponse(loader.render_to_string("500.html", named), status=500))
+    try:
+        page: str = loader.render_to_string("500.html", named)
+    except Exception:  # the template, or a file it names, may be what broke
+        page = str(_("Something broke on our side. Please try again later."))
+    return _uncached(HttpResponse(page, status=500))
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:
