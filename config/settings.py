@@ -221,7 +221,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 CONTENT_SECURITY_POLICY = content_security_policy(tile_url=TILE_URL, https_only=PRODUCTION)
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
+# Tile servers turn away requests that do not say which site they are for.
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin" if TILE_URL else "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
