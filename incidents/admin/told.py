@@ -114,11 +114,13 @@ class ToldAdmin(SubjectAdmin):
             raise PermissionDenied
         # What is approved or issued is what was looked at, not what it has become since the page was opened.
         subject.revision = seen = seen_by_link(request, subject)
-        form = transition.form(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if self._perform(request, subject, transition, form.cleaned_data) or not form.fields:
-                return self._to_form(subject)
+        form = transition.form(request.POST if request.method == "POST" else None)
+        if form.is_valid() and (
+            self._perform(request, subject, transition, form.cleaned_data) or not form.fields
+        ):
+            return self._to_form(subject)
         _act, refused = problems.kept(request, subject)
+        problems.mark_fields(refused, form)
         context = self._page(request, subject, str(transition.label).rstrip("…"))
         context |= {"transition": transition, "form": form, "refused": refused}
         context |= {"seen_revision": seen, "seen_revision_name": SEEN_REVISION}

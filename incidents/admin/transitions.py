@@ -155,7 +155,7 @@ TRANSITIONS = (
     Transition(
         "merge", _("Merge into another…"), Capability.MERGE, STANDING, _merge,
         _("Links, episodes and identifiers go over to the other incident, which from then on speaks for both."),
-        _("Merged."), MergeForm, destructive=True, incidents_only=True,
+        _("Merged."), MergeForm, destructive=True, issued=True, incidents_only=True,
     ),
     Transition(
         "retract", _("Retract…"), Capability.RETRACT, STANDING, retract,

@@ -32,7 +32,7 @@ from incidents.dates import ImpreciseDate
 from incidents.editorial.editing import begin_edit, finish_edit
 from incidents.editorial.refusal import Refused
 from incidents.editorial.review import submit
-from incidents.models import Actor, CasualtyClaim, Claim, Incident, Location, Report, Source
+from incidents.models import Actor, CasualtyClaim, Claim, FigureClaim, Incident, Location, Report, Source
 
 from .casualty_lines import Line
 from .claimants import Claimant
@@ -231,4 +231,4 @@ def _figure(incident: Incident, casualty: QuickCasualty, claims: list[Claim]) ->
         high=high,
         rationale=_("The number given by %(names)s in the one report read.") % {"names": names},
     )
-    figure.claims.set(claims)
+    FigureClaim.objects.bulk_create(FigureClaim(figure=figure, claim=claim) for claim in claims)
