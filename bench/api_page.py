@@ -17,7 +17,7 @@ from msgspec.structs import replace as changed
 
 from bench.april import incident
 from bench.database import raw_connection
-from bench.timing import milliseconds, show
+from bench.timing import compared, show
 from incidents.record import log
 from incidents.record.document import IncidentDocument, encode
 
@@ -40,15 +40,18 @@ def main() -> None:
     texts = floor()
     size = sum(len(text.encode()) for text in texts)
     print(f"{PAGE} incidents of {size // PAGE:,} bytes each, {size / 1e6:.1f} MB of text")
-    measured = {
-        "psycopg2: fetch of the texts": milliseconds(floor),
-        "psycopg2: the same, then zlib level 1": milliseconds(lambda: _packed(floor())),
-        "API page": milliseconds(_call(f"limit={PAGE}")),
-        "API page, gzip": milliseconds(_call(f"limit={PAGE}", gzip=True)),
-        "API page, fields=id,title,occurred": milliseconds(_call(f"limit={PAGE}&fields=id,title,occurred")),
-        "API page of 100": milliseconds(_call("limit=100")),
-        "API page, not modified": milliseconds(_call(f"limit={PAGE}", known=True)),
-    }
+    measured = compared(
+        {
+            "psycopg2: fetch of the texts": floor,
+            "psycopg2: the same, then zlib level 1": lambda: _packed(floor()),
+            "API page": _call(f"limit={PAGE}"),
+            "API page, gzip": _call(f"limit={PAGE}", gzip=True),
+            "API page, fields=id,title,occurred": _call(f"limit={PAGE}&fields=id,title,occurred"),
+            "API page of 100": _call("limit=100"),
+            "API page, not modified": _call(f"limit={PAGE}", known=True),
+            "API, one document": _call("", address="/api/v1/incidents/INC-000001/"),
+        }
+    )
     _table(measured)
 
 
@@ -101,13 +104,15 @@ def _packed(texts: list[str]) -> bytes:
     return packer.compress(",".join(texts).encode()) + packer.flush()
 
 
-def _call(query: str, *, gzip: bool = False, known: bool = False) -> Callable[[], bytes]:
+def _call(
+    query: str, *, gzip: bool = False, known: bool = False, address: str = "/api/v1/incidents/"
+) -> Callable[[], bytes]:
     """One request through the whole stack, its body read to the end."""
     client = Client(raise_request_exception=True)
     headers = {"Accept-Encoding": "gzip"} if gzip else {}
 
     def call() -> bytes:
-        response = client.get(f"/api/v1/incidents/?{query}", headers=headers)
+        response = client.get(f"{address}?{query}", headers=headers)
         assert response.status_code in {200, 304}, response.content[:500]
         if known:
             headers["If-None-Match"] = response.headers["ETag"]
