@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
 
 from .base import DeskAdmin, DeskInline, SubjectAdmin
+from .folded_search import named
 from .lookups import label, lookup_queryset
 from .protection import NameInline
 
@@ -82,6 +83,9 @@ class ActorRelationAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return ActorRelation.objects.select_related("actor", "other")
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return rows.filter(actor__in=named(Actor.objects.all(), text).values("pk"))
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}

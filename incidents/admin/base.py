@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -36,7 +36,7 @@ def acting_user(request: HttpRequest) -> User:
 class DeskFields:
     """How single fields look; for screens and for rows within them."""
 
-    formfield_overrides = {
+    formfield_overrides: Any = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
         ArrayField: {"widget": forms.TextInput(attrs={"class": "vTextField"})},
@@ -52,8 +52,8 @@ class DeskFields:
 class DeskRows(DeskFields):
     """What rows of a subject share, however they are laid out."""
 
-    form = DeskForm
-    formset = DeskFormSet
+    form: Any = DeskForm
+    formset: Any = DeskFormSet
     extra = 0
     rows_when_new = 0
     show_full_result_count = False
@@ -80,13 +80,13 @@ class DeskCards(DeskRows, admin.StackedInline[Any, Any]):
 class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):
     """Base of all lists and forms of the desk."""
 
-    form = DeskForm
+    form: Any = DeskForm
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
-    search_fields: tuple[str, ...] = ("folded",)
+    search_fields: ClassVar[Any] = ("folded",)
     search_help_text = _("Any name, in any script; case and accents do not matter.")
     ordering_in_lookups: tuple[Any, ...] = ()
 
@@ -139,7 +139,7 @@ def _is_lookup(request: HttpRequest) -> bool:
 class SubjectAdmin(DeskAdmin):
     """The form of something that is published: its saves are counted, and a second one is told of the first."""
 
-    form = SubjectForm
+    form: Any = SubjectForm
     change_form_template = "admin/desk/subject_form.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -81,7 +81,7 @@ def request_incident(request: HttpRequest) -> Incident | None:
     """The incident of the claim that the request is about; looked up once."""
     if not hasattr(request, "claim_incident"):
         request.claim_incident = _find_incident(request)  # type: ignore[attr-defined]
-    found: Incident | None = request.claim_incident
+    found: Incident | None = request.claim_incident  # type: ignore[attr-defined]
     return found
 
 
@@ -89,7 +89,7 @@ def _find_incident(request: HttpRequest) -> Incident | None:
     match = request.resolver_match
     claim = match.kwargs.get("object_id", "") if match else ""
     if claim:
-        return Incident.objects.filter(claims=claim).first() if claim.isdecimal() else None
+        return Incident.objects.filter(claims=int(claim)).first() if claim.isdecimal() else None
     given = request.GET.get("incident", "")
     return Incident.objects.filter(pk=given).first() if given.isdecimal() else None
 
@@ -100,7 +100,7 @@ class ClaimAdmin(DeskAdmin):
     form: Any = ClaimForm
     kind: ClassVar[ClaimKind]
     autocomplete_fields = ("claimant_source", "claimant_actor")
-    inlines: Any = (PassageInline,)
+    inlines: ClassVar[Any] = (PassageInline,)
     change_form_template = "admin/desk/claim_form.html"
     search_fields = ("public_id",)
     radio_fields = {"stance": admin.HORIZONTAL, "basis": admin.HORIZONTAL}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Model, QuerySet, Value, When
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 
 from incidents.folding import fold
 from incidents.models import Actor, ActorName, Location, LocationName, Person, PersonName
@@ -47,7 +47,7 @@ def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows
 
 
-def nearest_first(rows: QuerySet[Any], text: str, *then: str | BaseExpression) -> QuerySet[Any]:
+def nearest_first(rows: QuerySet[Any], text: str, *then: str | Combinable) -> QuerySet[Any]:
     """Rows whose main name is the text, then those whose name begins with it, then the others."""
     whole = " ".join(folded_words(text))
     rank = Case(
@@ -59,5 +59,5 @@ def nearest_first(rows: QuerySet[Any], text: str, *then: str | BaseExpression) -
     return rows.order_by(rank, *then, "name", "pk")
 
 
-def most_populous() -> BaseExpression:
+def most_populous() -> Combinable:
     return F("population").desc(nulls_last=True)

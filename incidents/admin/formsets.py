@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms import Field, HiddenInput
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
@@ -39,6 +40,9 @@ class RowKeyField(Field):
 
 class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
     """Keeps what was typed even where a colleague removed the row: then it is entered anew."""
+
+    model: type[Model]
+    prefix: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,7 +42,7 @@ class GradeFilter(admin.SimpleListFilter):
             return queryset
         judged = Assessment.objects.filter(incident=OuterRef("pk"), about=GradeAbout.OCCURRENCE)
         newest = Subquery(judged.order_by("-at", "-pk").values("grade")[:1])
-        graded = queryset.annotate(newest_grade=newest)
+        graded: QuerySet[Any] = queryset.annotate(newest_grade=newest)
         if self.value() == GradeValue.NOT_ASSESSED:
             return graded.filter(newest_grade__isnull=True) | graded.filter(newest_grade=self.value())
         candidates = Assessment.objects.filter(about=GradeAbout.OCCURRENCE, grade=self.value())

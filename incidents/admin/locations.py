@@ -59,7 +59,7 @@ class LocationAdmin(SubjectAdmin):
     )
     inlines = (LocationNameInline, LocationIdInline)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         return {
             "type": "site",
             "country": settings.COUNTRIES[0],

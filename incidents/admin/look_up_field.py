@@ -21,7 +21,8 @@ class LookUpField(ModelChoiceField[Any]):
         if value in self.empty_values:
             return None
         key = getattr(value, "pk", value)
-        found = list(self.queryset.filter(pk=key)[:1]) if str(key).isdecimal() else []
+        rows = self.queryset.filter(pk=key) if self.queryset is not None and str(key).isdecimal() else ()
+        found = list(rows[:1])
         if not found:
             raise ValidationError(_("It is not among the choices, or is gone."), code="invalid_choice")
         return found[0]

@@ -81,4 +81,4 @@ def mark_fields(problems: Iterable[Problem], form: BaseForm) -> None:
         if name in form.fields:
             errors.setdefault(name, ErrorList()).append(str(problem))
     if errors:
-        form._errors = errors
+        form._errors = errors  # type: ignore[attr-defined]  # what Django itself sets

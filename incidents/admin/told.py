@@ -146,11 +146,16 @@ class ToldAdmin(SubjectAdmin):
             return TemplateResponse(
                 request, "admin/desk/preview.html", context | {"problems": refusal.problems}
             )
-        if "page" in request.GET and (page := self.admin_site.draw_public_page(request, shown.document)):
+        if "page" in request.GET and (page := self._as_page(request, shown.document)):
             return page
         context["has_page"] = self.opts.model_name == "incident"
         context |= {"outline": outline(shown.text), "text": shown.text, "problems": shown.problems}
         return TemplateResponse(request, "admin/desk/preview.html", context)
+
+    def _as_page(self, request: HttpRequest, document: Any) -> HttpResponse | None:
+        """As readers will see it; the site knows the pages, the desk does not."""
+        page: HttpResponse | None = self.admin_site.draw_public_page(request, document)  # type: ignore[attr-defined]
+        return page
 
     def difference_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         subject = self._subject(request, object_id)

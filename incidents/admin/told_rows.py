@@ -31,17 +31,15 @@ class CitationInline(DeskInline):
 
     @admin.display(description=_("report"))
     def opened(self, citation: Citation) -> str:
-        if citation.report_id is None:
-            return ""
         return format_html(
             '<a href="{}">{}</a>',
-            reverse("admin:incidents_report_change", args=[citation.report_id]),
+            reverse("admin:incidents_report_change", args=[citation.report.pk]),
             _("open"),
         )
 
     @admin.display(description=_("source"))
     def protection(self, citation: Citation) -> str:
-        return confidential_mark(citation.report.source) if citation.report_id else ""
+        return confidential_mark(citation.report.source)
 
 
 class TranslationInline(DeskInline):

@@ -180,7 +180,7 @@ def _keep_text(report: Report, text: str) -> None:
 def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim:
     line, claimant = casualty.line, casualty.claimant
     described = line.claimant if line.described else ""
-    return CasualtyClaim.objects.create(
+    claim: Claim = CasualtyClaim.objects.create(
         incident=incident,
         kind=ClaimKind.CASUALTY,
         report=report,
@@ -200,6 +200,7 @@ def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim
         status=line.status,
         belongs_to_actor=casualty.belongs_to,
     )
+    return claim
 
 
 def _adopt(incident: Incident, lines: Sequence[tuple[QuickCasualty, Claim]]) -> None:
