@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-_APOSTROPHES = "'`´‘’‚‛′ʹʻʼʽʾʿˈˊˋ＇ꞌ"
+APOSTROPHES = "'`´‘’‚‛′ʹʻʼʽʾʿˈˊˋ＇ꞌ"
 _DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 _ARABIC = {
     "ٱ": "ا",
@@ -51,7 +51,7 @@ _LETTERS: dict[str, str] = (
     | {letter.upper(): plain for letter, plain in _LATIN.items() if letter not in "ıſ"}
     | {digit: str(place % 10) for place, digit in enumerate(_DIGITS)}
 )
-_BEFORE: dict[str, str] = dict.fromkeys(_APOSTROPHES, "'")
+_BEFORE: dict[str, str] = dict.fromkeys(APOSTROPHES, "'")
 
 # Code points, since a bracket of marks cannot be read. Combining marks (Latin, Cyrillic, Hebrew, Arabic with
 # Koranic signs, Syriac), tatweel, the lone hamza, soft hyphen, direction and zero-width marks.

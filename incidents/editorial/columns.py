@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, models
 
+from incidents.folding import APOSTROPHES
+
 ELSEWHERE = frozenset({"record_edition", "record_entry", "record_entryplace", "record_head"})
 """The record forgets in its own way: see ``protecting``."""
 
@@ -31,6 +33,12 @@ WHERE namespace.nspname = 'public' AND class.relkind IN ('r', 'p')
   AND type.typname IN ('text', 'varchar', '_text', '_varchar', 'jsonb')
 ORDER BY class.relname, attribute.attnum
 """
+
+
+def folded_both_ways(text: str) -> str:
+    """An expression in SQL, folded with its apostrophes dropped and again with them as spaces (Zeki'nin)."""
+    apart = f"translate({text}, '{APOSTROPHES.replace(chr(39), chr(39) * 2)}', '{' ' * len(APOSTROPHES)}')"
+    return f"(attest_fold({text}) || ' | ' || attest_fold({apart}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,10 @@ class TextColumn:
 
     @property
     def matching(self) -> str:
-        """Keys and values of the rows whose folded text meets a regular expression."""
+        """Keys and values of the rows whose folded text meets a regular expression, or whose text another."""
         return (
-            f'SELECT "{self.key}", {self.quoted} FROM "{self.table}" WHERE attest_fold({self.as_text}) ~ %s'  # noqa: S608
+            f'SELECT "{self.key}", {self.quoted} FROM "{self.table}" '  # noqa: S608
+            f"WHERE {folded_both_ways(self.as_text)} ~ %s OR {self.as_text} ~ %s"
         )
 
     @property

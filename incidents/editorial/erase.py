@@ -21,7 +21,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from pghistory.models import Context
 from psycopg2.extras import Json
@@ -34,21 +34,21 @@ from incidents.record import document as d
 from incidents.record.models import Edition
 
 from .acting import acting
-from .columns import REPORT_TEXTS, TextColumn, text_columns
+from .columns import REPORT_TEXTS, TextColumn, folded_both_ways, text_columns
 from .issuing import reissue
 from .protecting import withhold_editions
 from .redaction import mapped
 from .refusal import Refused
-from .scrubbing import Name
+from .scrubbing import ESCAPES, Name
 
 REPLACEMENT = "[name removed]"
 _SHORTEST = 3
 
-_HOLDING = """
+_PLAIN_BODY = "regexp_replace(body, '\\\\[ntr]', ' ', 'g')"
+_HOLDING = f"""
 SELECT public_id, sequence FROM record_edition
-WHERE attest_fold(regexp_replace(body, '\\\\[ntr]', ' ', 'g')) ~ %(name)s OR attest_fold(note) ~ %(name)s
-ORDER BY sequence
-"""
+WHERE {folded_both_ways(_PLAIN_BODY)} ~ %(name)s OR {folded_both_ways("coalesce(note, '')")} ~ %(name)s
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,11 @@ def _scrub(column: TextColumn, name: Name, replacement: str) -> int:
 
 def _matches(column: TextColumn, name: Name) -> list[tuple[Any, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(column.matching, [name.pattern])
+        cursor.execute(column.matching, [name.pattern, ESCAPES])
         rows: list[tuple[Any, Any]] = cursor.fetchall()
-    if column.type != "jsonb":
-        return rows
-    return [(pk, json.loads(value) if isinstance(value, str) else value) for pk, value in rows]
+    if column.type == "jsonb":
+        rows = [(pk, json.loads(value) if isinstance(value, str) else value) for pk, value in rows]
+    return [(pk, value) for pk, value in rows if name.scrubbed(value, REPLACEMENT) != value]
 
 
 def _count_as_edit(table: str, pks: list[Any]) -> None:
@@ -200,8 +200,14 @@ def _holding(name: Name) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_HOLDING, {"name": name.pattern})
-        for public_id, sequence in cursor.fetchall():
-            found.setdefault(public_id, []).append(sequence)
+        holding: set[tuple[str, int]] = set(cursor.fetchall())
+    escaped = Edition.objects.filter(Q(body__regex=ESCAPES) | Q(note__regex=ESCAPES))
+    rows = escaped.values_list("public_id", "sequence", "body", "note").iterator(chunk_size=500)
+    for public_id, sequence, body, note in rows:
+        if any(name.stands_in(text) for text in (body, note) if text):
+            holding.add((public_id, sequence))
+    for public_id, sequence in sorted(holding, key=lambda row: row[1]):
+        found.setdefault(public_id, []).append(sequence)
     return found
 
 

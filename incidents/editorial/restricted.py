@@ -22,6 +22,7 @@ from .compile.gazetteer import Gazetteer
 from .compile.persons import not_to_be_named
 from .paths import Passage, texts_of
 from .refusal import Problem
+from .scrubbing import bare, readings
 
 _NAMES = """
 WITH RECURSIVE hidden (id) AS (
@@ -84,8 +85,8 @@ def find_in_all(documents: Iterable[Document]) -> dict[str, list[Problem]]:
     """The same for many documents with one query: problems by public id, documents without any left out."""
     found: dict[str, list[Problem]] = {}
     read = [(document, list(texts_of(document))) for document in documents]
-    folded = {passage.text: fold(passage.text) for _document, passages in read for passage in passages}
-    names = _Names(restricted_names({word for text in folded.values() for word in text.split()}))
+    folded = {passage.text: readings(passage.text) for _document, passages in read for passage in passages}
+    names = _Names.beginning_in(folded.values())
     for document, passages in read:
         problems = [
             _problem(passage, name) for passage in passages for name in names.in_text(passage, folded)
@@ -97,8 +98,8 @@ def find_in_all(documents: Iterable[Document]) -> dict[str, list[Problem]]:
 
 def find_in_note(note: str) -> list[Problem]:
     """Where a public note holds a restricted name."""
-    folded = {note: fold(note)}
-    names = _Names(restricted_names(set(folded[note].split())))
+    folded = {note: readings(note)}
+    names = _Names.beginning_in(folded.values())
     passage = Passage(steps=("note",), text=note)
     return [_problem(passage, name) for name in names.in_text(passage, folded)]
 
@@ -112,19 +113,29 @@ class _Names:
             words = name.folded.split()
             self.by_word[words[0]].append((words, name))
 
-    def in_text(self, passage: Passage, folded: dict[str, str]) -> Iterator[RestrictedName]:
+    @classmethod
+    def beginning_in(cls, texts: Iterable[str]) -> _Names:
+        """The restricted names whose first word stands in one of the folded texts."""
+        words = {word for text in texts for word in text.split()}
+        return cls(restricted_names({way for word in words for way in bare(word)}))
+
+    def in_text(self, passage: Passage, folded: dict[str, str]) -> Collection[RestrictedName]:
+        """Those that stand in the text, each once however often and in whatever way."""
+        return dict.fromkeys(self._in_text(passage, folded)).keys()
+
+    def _in_text(self, passage: Passage, folded: dict[str, str]) -> Iterator[RestrictedName]:
         words = folded[passage.text].split()
         for place, word in enumerate(words):
-            for phrase, name in self.by_word.get(word, ()):
-                if words[place : place + len(phrase)] == phrase and not _namesake(
-                    passage, words, phrase, name
-                ):
-                    yield name
+            for first in bare(word):
+                for phrase, name in self.by_word.get(first, ()):
+                    rest = words[place + 1 : place + len(phrase)]
+                    if rest == phrase[1:] and not _namesake(passage, phrase, name):
+                        yield name
 
 
-def _namesake(passage: Passage, words: list[str], phrase: list[str], name: RestrictedName) -> bool:
+def _namesake(passage: Passage, phrase: list[str], name: RestrictedName) -> bool:
     """Whether the text is as a whole the name of another subject: a town may be called like a restricted village."""
-    return passage.subject not in (None, name.public_id) and words == phrase
+    return passage.subject not in (None, name.public_id) and fold(passage.text).split() == phrase
 
 
 def _problem(passage: Passage, name: RestrictedName) -> Problem:

@@ -7,13 +7,40 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
-from incidents.folding import fold
+from incidents.folding import APOSTROPHES, fold
 
 MASK = "█"
 _PIECE = re.compile(r"\S+")
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "لل", "ال", "وال", "بال", "كال", "فال")
 """Arabic particles that are written together with the word after them: “and Zeki” is one word."""
+_ESCAPED = re.compile(r"""[^\s"'<>\\]*%[0-9A-Fa-f]{2}[^\s"'<>\\]*""")
+"""An address in which other scripts are written as bytes: %D8%B2%D9%83%D9%8A."""
+_APART = str.maketrans(dict.fromkeys(APOSTROPHES, " "))
+"""Folding drops apostrophes; Turkish sets its endings off with them: Zeki'nin."""
+ESCAPES = "%[0-9A-Fa-f]{2}"
+"""A regular expression for texts that have to be read here, since the database cannot read such addresses."""
+
+
+def readings(text: str) -> str:
+    """The folded words of a text in all ways in which a name may stand in it, ways parted by a bar."""
+    ways = [fold(text)]
+    if any(mark in text for mark in APOSTROPHES):
+        ways.append(fold(text.translate(_APART)))
+    ways += [fold(unquote(found.group())) for found in _ESCAPED.finditer(text)]
+    return " | ".join(ways)
+
+
+def bare(word: str) -> Iterator[str]:
+    """The folded word, and what is left of it without particles."""
+    yield word
+    for particle in _PROCLITICS if word[0] in _FIRST_LETTERS else ():
+        if word.startswith(particle) and len(word) > len(particle) + 1:
+            yield word[len(particle) :]
+
+
+_FIRST_LETTERS = frozenset(particle[0] for particle in _PROCLITICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,19 @@ class Name:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the name stands, from its first character to after its last; spans never overlap."""
+        found = [*self._spans(text)]
+        if any(mark in text for mark in APOSTROPHES):
+            found += self._spans(text.translate(_APART))
+        if "%" in text:
+            found += [one.span() for one in _ESCAPED.finditer(text) if [*self._spans(unquote(one.group()))]]
+        end = 0
+        # Of spans that overlap, the one that begins first and reaches farthest.
+        for span in sorted(set(found), key=lambda one: (one[0], -one[1])):
+            if span[0] >= end:
+                end = span[1]
+                yield span
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         words = list(words_of(text))
         place = 0
         while place <= len(words) - len(self.words):

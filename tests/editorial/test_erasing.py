@@ -214,6 +214,9 @@ def test_the_command_needs_a_known_account() -> None:
         ("Zekiye Demirtaş", "Zekiye Demirtaş"),
         ("(zeki  demirtas), Zeki Demirtaş", "(X), X"),
         ("Demirtaş, Zeki", "Demirtaş, Zeki"),
+        ("Zeki Demirtaş'ın evi", "X'ın evi"),
+        ("see https://x.example/Zeki%20Demirta%C5%9F/2 and", "see X and"),
+        ("100%25 of https://x.example/%D8%B2", "100%25 of https://x.example/%D8%B2"),
     ],
 )
 def test_a_name_is_found_as_whole_words_in_any_spelling(text: str, expected: str) -> None:
@@ -223,3 +226,19 @@ def test_a_name_is_found_as_whole_words_in_any_spelling(text: str, expected: str
 def test_an_arabic_name_is_found_behind_its_particle() -> None:
     name = Name.of("زكي دميرتاش")
     assert name.replaced("قتل زَكي دميرتاش وزكي دميرتاش", lambda _found: "X") == "قتل X X"
+
+
+def test_a_name_in_an_escaped_address_is_erased_too(analyst: User, reviewer: User, manager: User) -> None:
+    address = "https://news.example/%D8%B2%D9%83%D9%8A-%D8%AF%D9%85%D9%8A%D8%B1%D8%AA%D8%A7%D8%B4"
+    incident = make.complete_incident(note=f"Read {address} again; Zeki Demirtaş'ın evi.")
+    report = incident.claims.get().report
+    assert report is not None
+    report.url = address
+    report.save()
+    approved(incident, analyst, reviewer)
+    publish(subject=incident, by=reviewer)
+    erase_name(name="زكي دميرتاش", by=manager, basis="Asked for.")
+    erase_name(name=NAME, by=manager, basis="Asked for.")
+    for pattern in ("d8 b2 d9 83", "demirtasin"):
+        assert places_that_hold(pattern) == []
+    assert list(verify()) == []

@@ -129,6 +129,21 @@ def _in_address(incident: Incident) -> None:
     report.save()
 
 
+def _in_escaped_address(incident: Incident) -> None:
+    report = incident.claims.get().report
+    assert report is not None
+    report.url = "https://news.example/%D8%A7%D8%A8%D9%88-%D8%B3%D9%84%D9%8A%D9%85"
+    report.save()
+
+
+def _behind_a_particle(incident: Incident) -> None:
+    make.TranslationFactory(incident=incident, title="مقتل فلان وابو سليم")
+
+
+def _before_an_ending(incident: Incident) -> None:
+    make.TranslationFactory(incident=incident, title="Abu Selim'in evi")
+
+
 def _in_tag(incident: Incident) -> None:
     Incident.objects.filter(pk=incident.pk).update(tags=["abu selim"])
 
@@ -149,6 +164,9 @@ def _in_link(incident: Incident) -> None:
         _in_words_of_a_place,
         _in_description,
         _in_address,
+        _in_escaped_address,
+        _behind_a_particle,
+        _before_an_ending,
         _in_tag,
         _in_link,
     ],
