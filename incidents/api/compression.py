@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 
 WORTHWHILE = 1_000
 """Bytes; a shorter answer fits into one packet anyway."""
@@ -39,8 +38,7 @@ pack = _packing()
 
 
 def compress(request: HttpRequest, response: HttpResponse) -> None:
-    """Compress the answer in place where the client takes it; says in any case that answers vary by this."""
-    patch_vary_headers(response, ["Accept-Encoding"])
+    """Compress the answer in place where the client takes it."""
     if len(response.content) < WORTHWHILE or not takes_gzip(request.headers.get("Accept-Encoding", "")):
         return
     response.content = pack(response.content)

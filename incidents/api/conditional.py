@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
@@ -31,7 +31,3 @@ def is_known(request: HttpRequest, tag: str) -> bool:
     """Whether the client holds this very answer. ``*`` is not looked at: it would confirm what does not exist."""
     held = parse_etags(request.headers.get("If-None-Match", ""))
     return tag.removeprefix("W/") in {one.removeprefix("W/") for one in held}
-
-
-def unchanged() -> HttpResponse:
-    return HttpResponse(status=304)

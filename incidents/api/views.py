@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import DatabaseError
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
@@ -81,7 +81,9 @@ class RecordView(APIView):
             raise
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
-        return HttpResponse(status=204, headers=PREFLIGHT)
+        response = HttpResponse(status=204, headers=PREFLIGHT)
+        del response.headers["Content-Type"]
+        return response
 
     def answer(
         self, request: Request, body: Callable[[], bytes], *, may_be_missing: bool = False
@@ -93,10 +95,9 @@ class RecordView(APIView):
         """
         tag = conditional.etag(request._request, self.newest)
         if conditional.is_known(request._request, tag):
-            response: HttpResponseBase = conditional.unchanged()
+            response = HttpResponseNotModified()
         elif request.method == "HEAD" and not may_be_missing:
-            # A stream has no Content-Length, and a wrong one would be worse than none.
-            response = StreamingHttpResponse((), content_type="application/json")
+            response = HttpResponse(content_type="application/json")
         else:
             response = HttpResponse(body(), content_type="application/json")
         return _with_headers(response, {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL})
@@ -108,10 +109,11 @@ class RecordView(APIView):
         if isinstance(finished, SimpleTemplateResponse):
             finished.render()
         _with_headers(finished, CROSS_ORIGIN | self.share.headers() | self._record_headers())
-        if isinstance(finished, HttpResponse) and finished.status_code != 304:
+        patch_vary_headers(finished, ["Accept-Encoding"])
+        if request.method == "HEAD" and finished.status_code != 304:
+            return _without_body(finished)
+        if isinstance(finished, HttpResponse):
             compress(request._request, finished)
-        else:
-            patch_vary_headers(finished, ["Accept-Encoding"])
         return finished
 
     def _record_headers(self) -> dict[str, str]:
@@ -136,3 +138,8 @@ def _with_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> Htt
     for name, value in headers.items():
         response.headers[name] = value
     return response
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    """A stream of nothing: Django adds no Content-Length to it, and a wrong one would be worse than none."""
+    return StreamingHttpResponse((), status=response.status_code, headers=dict(response.items()))

@@ -65,6 +65,7 @@ def test_a_preflight_is_answered_without_a_token_or_a_share(client, record, djan
         answer = client.options("/api/v1/incidents/", headers=headers)
 
     assert answer.status_code == 204
+    assert "Content-Type" not in answer.headers
     assert answer.content == b""
     assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
@@ -186,7 +187,12 @@ def test_head_tells_the_headers_without_reading_the_texts(client, record, django
 
 @pytest.mark.parametrize("address, status", [(a, s) for a, s in ADDRESSES.items() if a != "docs/"])
 def test_head_has_the_status_of_get(client, record, address, status):
-    assert client.head(absolute(address)).status_code == status
+    full, answer = client.get(absolute(address)), client.head(absolute(address))
+
+    assert answer.status_code == status
+    assert b"".join(answer) == b""
+    assert "Content-Length" not in answer.headers
+    assert answer.headers["Content-Type"] == full.headers["Content-Type"]
 
 
 def test_a_forgotten_slash_is_added_in_a_way_other_sites_can_follow(client, record):
