@@ -95,7 +95,7 @@ class RecordView(APIView):
         """
         tag = conditional.etag(request._request, self.newest)
         if conditional.is_known(request._request, tag):
-            response = HttpResponseNotModified()
+            response: HttpResponseBase = HttpResponseNotModified()
         elif request.method == "HEAD" and not may_be_missing:
             response = HttpResponse(content_type="application/json")
         else:
