@@ -19,7 +19,7 @@ from accounts.models import ApiToken, User
 class NoHiddenColumns(admin.ModelAdmin[Any]):
     """Filters in the address reach what the list shows, so that no hash can be guessed letter by letter."""
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         asked = lookup.split("__")[0]
         return asked in {str(name) for name in self.list_filter} and super().lookup_allowed(
             lookup, value, request
@@ -51,7 +51,8 @@ class UserAdmin(NoHiddenColumns):
         factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
             type=Authenticator.Type.RECOVERY_CODES
         )
-        return super().get_queryset(request).annotate(second_factor=Exists(factors))
+        users: QuerySet[User] = super().get_queryset(request)
+        return users.annotate(second_factor=Exists(factors))
 
     @admin.display(boolean=True, description=_("second factor"))
     def has_second_factor(self, user: User) -> bool:

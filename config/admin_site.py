@@ -30,7 +30,7 @@ class DeskSite(AdminSite):
     site_title = settings.SITE_NAME
     enable_nav_sidebar = False
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]  # as Django's own
         return LookUpView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
