@@ -17,9 +17,7 @@ def the_reader_reads_the_record_only(
     """Asks the server what the user of the connection ``record`` may do."""
     connection = connections["record"]
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
-            user, is_superuser = cursor.fetchone()
+        user, is_superuser = role.current(connection)
         found = role.privileges(connection, user)
     except DatabaseError as error:
         return [_error("E001", f"The record cannot be read: {str(error).strip()}")]

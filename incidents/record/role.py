@@ -80,6 +80,14 @@ def statements(connection: BaseDatabaseWrapper, role: str) -> Statements:
     )
 
 
+def current(connection: BaseDatabaseWrapper) -> tuple[str, bool]:
+    """Whom a connection acts as, and whether that is a superuser."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
+        name, is_superuser = cursor.fetchone()
+    return name, is_superuser
+
+
 def expected() -> set[tuple[str, str]]:
     return {(table, "SELECT") for table in READABLE}
 
