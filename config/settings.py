@@ -18,7 +18,7 @@ from config import api, languages, secrets
 from config.databases import configured_databases
 from config.environment import Environment
 from config.packaged import packaged_static_files
-from config.security import content_security_policy
+from config.security import content_security_policy, restrict_static_file
 
 django_stubs_ext.monkeypatch()  # so that ModelAdmin[Incident] means the same at run time as to mypy
 
@@ -249,6 +249,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 # Static files -------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
+WHITENOISE_ADD_HEADERS_FUNCTION = restrict_static_file
 STATIC_ROOT = Path(env.text("ATTEST_STATIC_ROOT", str(DATA_DIR / "static"))).absolute()
 # django-leaflet is wanted for its files only: as an app it would ask for GDAL.
 STATICFILES_DIRS = [BASE_DIR / "static", *packaged_static_files("leaflet")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
+from whitenoise import WhiteNoise
 
 from config.security import content_security_policy
 
@@ -52,3 +54,13 @@ def test_production_upgrades_to_https():
 def test_the_cookies_are_out_of_reach_of_scripts(client, analyst):
     response = client.post("/accounts/login/", {"login": analyst.email, "password": "a long password"})
     assert all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in response.cookies.values())
+
+
+def test_a_page_among_the_static_files_runs_no_script(tmp_path):
+    (tmp_path / "redirect.html").write_text("<script>run()</script>")
+    served = WhiteNoise(None, root=tmp_path, add_headers_function=settings.WHITENOISE_ADD_HEADERS_FUNCTION)
+    response = served.files["/redirect.html"].get_response("GET", {})
+    response.file.close()
+    headers = dict(response.headers)
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
