@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from incidents.codebook import AgeBand, Outcome, PublicationBasis
+from incidents.codebook import AgeBand, Certainty, Outcome, PublicationBasis
 from incidents.models import Involvement, Person
 from incidents.record import document as d
 
@@ -16,6 +16,8 @@ from .wording import occurred, some
 
 ENDANGERING = (Outcome.DETAINED, Outcome.ABDUCTED, Outcome.SEXUAL_VIOLENCE)
 """Whoever went through one of these, in any incident, is named only if a second person confirmed the ground."""
+
+SURE_ENOUGH = (Certainty.CERTAIN, Certainty.PROBABLE)
 
 
 def endangered() -> Q:
@@ -37,10 +39,13 @@ def hidden_among(persons: Collection[int]) -> set[int]:
 
 
 def persons(context: Context, hidden: Collection[int]) -> list[d.NamedPerson]:
-    """The people of one incident who may be named, each with the stages of their life in it."""
+    """The people of one incident who may be named, each with the stages of their life in it.
+
+    Nobody is named who was only possibly the one: the harm of a mistake would be theirs.
+    """
     stages: dict[int, list[Involvement]] = defaultdict(list)
     for row in context.incident.involvements.all():
-        if row.person_id not in hidden:
+        if row.person_id not in hidden and row.certainty in SURE_ENOUGH:
             stages[row.person_id].append(row)
     return [_named(rows, context) for rows in stages.values()]
 
