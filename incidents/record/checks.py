@@ -18,11 +18,13 @@ def the_reader_reads_the_record_only(
     connection = connections["record"]
     try:
         user, is_superuser = role.current(connection)
+        if is_superuser:
+            return [
+                _error("E002", f"The public side reads as “{user}”, who may do everything on this server.")
+            ]
         found = role.privileges(connection, user)
     except DatabaseError as error:
         return [_error("E001", f"The record cannot be read: {str(error).strip()}")]
-    if is_superuser:
-        return [_error("E002", f"The public side reads as “{user}”, who may do everything on this server.")]
     surplus, missing = found - role.expected(), role.expected() - found
     problems = []
     if surplus:
