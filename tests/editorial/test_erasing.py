@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
@@ -15,6 +16,7 @@ from incidents.editorial.publish import publish
 from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.retract import retract
 from incidents.editorial.scrubbing import Name
+from incidents.folding import fold
 from incidents.models import Incident, Person, ReportText
 from incidents.record.models import Edition
 from incidents.record.verification import verify
@@ -99,6 +101,42 @@ def test_an_erased_name_is_nowhere(incident: Incident, manager: User) -> None:
     assert places_that_hold("demirtas") == []
     assert incident.public_id in erasure.reissued
     assert list(verify()) == []
+
+
+PUBLIC = (
+    "/",
+    "/incidents/",
+    "/corrections/",
+    "/sitemap.xml",
+    "/incidents/{id}/",
+    "/incidents/{id}/editions/1/",
+)
+API = (
+    "incidents/",
+    "incidents/?q=demirtas",
+    "incidents/{id}/",
+    "incidents/{id}/editions/",
+    "sources/",
+    "actors/",
+)
+
+
+def test_no_public_response_says_it(incident: Incident, manager: User, client: Client) -> None:
+    paths = [*PUBLIC, *(f"/api/v1/{path}" for path in API)]
+    erase_name(name=NAME, by=manager, basis="Asked for.")
+    for path in paths:
+        response = client.get(path.format(id=incident.public_id))
+        body = b"".join(response) if response.streaming else response.content
+        said = fold(f"{body.decode()} {response.headers}".replace("\\n", " "))
+        assert "demirtas" not in said.replace("q demirtas", ""), path
+
+
+def test_the_search_does_not_know_it_any_more(incident: Incident, manager: User, client: Client) -> None:
+    search = "/api/v1/incidents/?q=demirtas&count=exact"
+    assert client.get(search).json()["results"]
+    erase_name(name=NAME, by=manager, basis="Asked for.")
+    assert client.get(search).json()["results"] == []
+    assert client.get(f"{search}&as_of=2026-01-01").json()["results"] == []
 
 
 def test_the_document_in_force_is_issued_anew_without_it(incident: Incident, manager: User) -> None:

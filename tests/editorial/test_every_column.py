@@ -140,7 +140,7 @@ def _named_people(incident: desk.Incident) -> None:
 
 def snapshot() -> dict[str, str]:
     """Every public document, as the desk would compile it now."""
-    found = {}
+    found: dict[str, str] = {}
     for kind, model in SUBJECTS.items():
         batch = load(kind, list(model._default_manager.values_list("pk", flat=True)))
         documents = batch.compile(batch.identifiers())
@@ -198,8 +198,8 @@ def plain(value: Any, field: Any) -> Iterator[Any]:
 def changed_by(model: type[models.Model], field: Any, before: dict[str, str]) -> bool:
     """Whether some value that the database accepts changes some document."""
     name = field.attname
-    rows = model._default_manager.exclude(**{f"{name}__isnull": True}).order_by("pk")
-    rows = sorted(rows, key=lambda row: getattr(row, name) in ("", [], False))
+    given = model._default_manager.exclude(**{f"{name}__isnull": True}).order_by("pk")
+    rows = sorted(given, key=lambda row: getattr(row, name) in ("", [], False))
     for row in rows:
         for value in candidates(field, getattr(row, name)):
             if tried(model, row.pk, name, value) and snapshot_after(model, row.pk, name, value) != before:

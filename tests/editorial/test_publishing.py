@@ -172,6 +172,26 @@ def test_a_protective_correction_empties_what_was_before(scene: Scene, analyst: 
     assert consistent()
 
 
+def test_a_protected_title_is_gone_from_what_is_linked(analyst: User, reviewer: User) -> None:
+    first, second = (
+        make.complete_incident(title="House of Zeki searched"),
+        make.complete_incident(title="April"),
+    )
+    make.IncidentLinkFactory(incident=second, other=first)
+    for incident in (first, second):
+        approved(incident, analyst, reviewer)
+        publish(subject=incident, by=reviewer)
+    edited(second, analyst, reviewer, summary="An unreviewed rumour.")
+    edited(first, analyst, reviewer, title="House searched")
+    approved(first, analyst, reviewer)
+    correct(subject=first, by=reviewer, purpose=Purpose.PROTECTIVE, note="Asked for.")
+    said = " ".join(body for body in Edition.objects.values_list("body", flat=True) if body)
+    assert "Zeki" not in said
+    assert "rumour" not in said
+    assert incident_document(second.public_id).related[0].incident.name == "House searched"
+    assert consistent()
+
+
 def test_a_changed_name_refreshes_what_mentions_it(scene: Scene, reviewer: User, analyst: User) -> None:
     publish(subject=scene.incident, by=reviewer)
     begin_edit(subject=scene.aanes, by=analyst, expected_revision=0)
