@@ -23,8 +23,7 @@ import msgspec
 from incidents.codebook import LocationType, Script
 from incidents.folding import fold
 from incidents.geo import distance_km
-
-from .scripts import language_of, script_of
+from incidents.scripts import language_of, script_of
 
 _TABLES = files(__package__) / "gazetteer_data"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from incidents.codebook import NameKind
+from incidents.codebook import NameKind, Script
 from incidents.models import Source
 from incidents.record import document as d
+from incidents.scripts import script_of
 
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .wording import period, script_of, some
+from .wording import period, some
 
 
 @dataclass
@@ -51,7 +52,12 @@ class Sources:
             languages=source.languages,
             website=some(source.website),
             names=[
-                d.Name(text=alias, language=None, script=script_of(alias), kind=NameKind.ALIAS.value)
+                d.Name(
+                    text=alias,
+                    language=None,
+                    script=(script_of(alias) or Script.OTHER).value,
+                    kind=NameKind.ALIAS.value,
+                )
                 for alias in source.aliases
             ],
             affiliations=list(_affiliations(source, ids)),

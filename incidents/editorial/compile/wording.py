@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from unicodedata import name as character_name
 
-from incidents.codebook import DatePrecision, Script, TimeOfDay
+from incidents.codebook import DatePrecision, TimeOfDay
 from incidents.models import Episode, ExternalId, Incident
 from incidents.record import document as d
-
-_SCRIPTS = {
-    "LATIN": Script.LATIN,
-    "ARABIC": Script.ARABIC,
-    "CYRILLIC": Script.CYRILLIC,
-    "HEBREW": Script.HEBREW,
-}
 
 
 def some(text: str) -> str | None:
@@ -61,12 +53,3 @@ def texts(told: Incident | Episode, field: str) -> d.Text:
 
 def codes(identifiers: Iterable[ExternalId]) -> list[d.Code]:
     return [d.Code(scheme=one.scheme, value=one.value, match=one.match) for one in identifiers]
-
-
-def script_of(text: str) -> str:
-    """The script of the first letter whose script is in the codebook."""
-    for char in text:
-        script = _SCRIPTS.get(character_name(char, "").split(" ")[0])
-        if script and char.isalpha():
-            return script.value
-    return Script.OTHER.value

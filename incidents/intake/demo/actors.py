@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from accounts.models import User
 from incidents.codebook import ActorKind, Certainty, NameKind, RelationKind, Script
-from incidents.intake.scripts import script_of
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, Report
+from incidents.scripts import script_of
 
 from .entry import checked, editing
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from incidents.codebook import Script
-from incidents.intake.scripts import language_of, script_of
+from incidents.scripts import language_of, script_of
 
 
 @pytest.mark.parametrize(
