@@ -9,7 +9,7 @@ def locked_head() -> Head:
     head = Head.objects.select_for_update().first()
     if head is not None:
         return head
-    if Edition.objects.exists():
+    if Edition.objects.exists() and not Head.objects.exists():  # in this order: another may be the first now
         raise LogError("the head row is missing although the log has editions; restore it before publishing")
     Head.objects.bulk_create([Head()], ignore_conflicts=True)
     return Head.objects.select_for_update().get()
