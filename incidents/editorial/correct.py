@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, State
+from incidents.record import document as d
 from incidents.record.models import Edition
 
 from .acting import acting
-from .compile.neighbours import current_documents
 from .drafting import Occasion
 from .issuing import Subjects, issue, lock_with_neighbours, title_of
 from .preview import difference
-from .protecting import REMOVED, protect, protective_issue
+from .protecting import REMOVED, lock_naming, protect, protective_issue
 from .publish import refuse_note
-from .redaction import renamed
+from .redaction import names_in, renamed
 from .refresh import named_with
 from .refusal import Refused
 from .review import require_state
@@ -58,15 +58,29 @@ def _issue(row: DeskSubject, purpose: Purpose, note: str, also: Subjects) -> Edi
 
 
 def _issue_protected(row: DeskSubject, also: Subjects) -> Edition:
-    """The correction, the end of all earlier editions, and of those that name the subject by its earlier title."""
+    """The correction, the end of all earlier editions, and of others that call the subject by a name it has lost."""
     public_id = row.public_id or ""
-    before = current_documents([public_id]).get(public_id)
-    occasion = Occasion(EditionKind.CORRECTED, str(REMOVED), Purpose.PROTECTIVE)
+    before = _all_names(public_id)
+    lock_naming(public_id, before)
+    occasion = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
     edition = protective_issue({kind_of(row): [row.pk]}, occasion, also)
-    after = current_documents([public_id])[public_id]
-    if before is not None and title_of(before) != title_of(after):
-        protect(naming=public_id, redact=lambda one: renamed(one, public_id, title_of(after)))
+    after = d.decode(edition.body or "")
+    removed = before - names_in(after)
+    if removed:
+        name = title_of(after)
+        protect(
+            naming=public_id,
+            redact=lambda one: renamed(one, public_id, name, removed),
+            by_name=removed,
+            only_saying=removed,
+        )
     return edition
+
+
+def _all_names(public_id: str) -> set[str]:
+    """What the subject was called in any edition that can still be read."""
+    bodies = Edition.objects.filter(public_id=public_id, body__isnull=False).values_list("body", flat=True)
+    return {name for body in bodies if body for name in names_in(d.decode(body))}
 
 
 def _refuse_unpublished(row: DeskSubject) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import Q
+import msgspec
+from django.db.models import Q, QuerySet
 
 from incidents.codebook import EditionKind, Purpose
 from incidents.record import document as d
@@ -29,16 +30,40 @@ def protective_issue(subjects: Subjects, occasion: Occasion, also: Subjects) -> 
     return issue_with(subjects, occasion, also, append=log.withhold)[-1]
 
 
-def protect(*, naming: str, redact: Redact, saying: Iterable[str] = ()) -> list[Edition]:
+def protect(
+    *, naming: str, redact: Redact, by_name: Collection[str] = (), only_saying: Collection[str] = ()
+) -> list[Edition]:
     """Empty every edition that names a public id, and issue the documents in force anew without it.
 
-    ``saying`` are further pieces of canonical text that give it away. Its own editions are not touched.
+    ``by_name`` are names of a source, on whose word others' ties are told without its id. With ``only_saying`` only
+    editions that also hold one of these texts are emptied. The id's own editions are not touched.
     """
-    holding = Q(body__contains=f'"{naming}"')
-    for piece in saying:
-        holding |= Q(body__contains=piece)
-    found = Edition.objects.filter(holding).exclude(public_id=naming)
+    found = _naming(naming, by_name)
+    if only_saying:
+        found = found.filter(_any_of(json(text) for text in only_saying))
     return withhold_editions(_by_id(found.values_list("public_id", "sequence")), redact)
+
+
+def lock_naming(public_id: str, by_name: Collection[str] = ()) -> None:
+    """Lock the rows of all that names it, before the head of the log is: publishers wait for that last."""
+    _lock_desk_rows(dict.fromkeys(_naming(public_id, by_name).values_list("public_id", flat=True)))
+
+
+def _naming(public_id: str, by_name: Collection[str]) -> QuerySet[Edition]:
+    pieces = [json(public_id), *(f'"according_to":{json(name)}' for name in by_name)]
+    return Edition.objects.filter(_any_of(pieces)).exclude(public_id=public_id)
+
+
+def _any_of(pieces: Iterable[str]) -> Q:
+    condition = Q()
+    for piece in pieces:
+        condition |= Q(body__contains=piece)
+    return condition
+
+
+def json(text: str) -> str:
+    """A text as it stands in a canonical document."""
+    return msgspec.json.encode(text).decode()
 
 
 def withhold_editions(found: Mapping[str, Sequence[int]], redact: Redact) -> list[Edition]:

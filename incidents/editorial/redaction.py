@@ -6,7 +6,7 @@ has reviewed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec
@@ -28,15 +28,32 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     return change(value)
 
 
-def renamed(document: d.Document, public_id: str, name: str) -> d.Document:
-    """Every reference to a subject under its new name."""
+def renamed(document: d.Document, public_id: str, name: str, removed: Collection[str] = ()) -> d.Document:
+    """Every reference to a subject under its new name, and none of the names it had besides."""
 
     def change(value: Any) -> Any:
-        if isinstance(value, d.Ref) and value.id == public_id:
-            return d.Ref(id=public_id, name=name)
-        return value
+        match value:
+            case d.Ref(id=found) if found == public_id:
+                return d.Ref(id=public_id, name=name)
+            case d.Participant(actor=d.Ref(id=found)) | d.Place(location=d.Ref(id=found)) if (
+                found == public_id
+            ):
+                aliases = [alias for alias in value.aliases if alias not in removed]
+                return msgspec.structs.replace(value, aliases=aliases)
+            case d.SourceAffiliationPart(according_to=teller) if teller in removed:
+                return msgspec.structs.replace(value, according_to=name)
+            case _:
+                return value
 
     return _whole(document, change)
+
+
+def names_in(document: d.Document) -> set[str]:
+    """What a document calls its own subject; other documents may call it so, too."""
+    title: dict[str, str] = getattr(document, "title", {})
+    names: list[d.Name] = getattr(document, "names", [])
+    own = {getattr(document, "name", ""), *title.values(), *(one.text for one in names)}
+    return {name for name in own if name}
 
 
 def without_told(document: d.Document, public_id: str) -> d.Document:

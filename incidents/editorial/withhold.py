@@ -7,7 +7,6 @@ is not rewritten: where a title or a reason tells of a source by its name, ``era
 
 from __future__ import annotations
 
-import msgspec
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,7 +22,7 @@ from .acting import acting
 from .compile import load, url_of
 from .compile.gazetteer import Gazetteer
 from .drafting import Occasion, tombstone
-from .protecting import REMOVED, protect
+from .protecting import REMOVED, lock_naming, protect
 from .redaction import without_locations, without_source, without_told
 from .refusal import Refused
 from .subjects import MODELS, DeskSubject, lock, lock_rows, take_over
@@ -101,6 +100,7 @@ def _bury(public_id: str) -> Edition:
 
 
 def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:
+    lock_naming(public_id)
     edition = _bury(public_id)
     values = {"state": State.WITHHELD} | ({"merged_into": None} if isinstance(row, Incident) else {})
     type(row)._default_manager.filter(pk=row.pk).update(**values)
@@ -112,14 +112,14 @@ def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:
 def _withhold_source(row: Source, public_id: str) -> Edition:
     """Confidential from now on: its claims stay, unnamed."""
     names = _public_names(public_id)
+    lock_naming(public_id, names)
     edition = _bury(public_id)
     Source.objects.filter(pk=row.pk).update(public_id=None, confidential=True)
     row.public_id, row.confidential = None, True
     protect(
         naming=public_id,
         redact=lambda document: without_source(document, public_id, names),
-        # Other sources' ties are told on its word, by its name.
-        saying=[f'"according_to":{msgspec.json.encode(name).decode()}' for name in names],
+        by_name=names,
     )
     return edition
 
@@ -137,6 +137,8 @@ def _withhold_location(row: Location, public_id: str) -> Edition:
     Location.objects.filter(pk=row.pk).update(restricted=True)
     row.restricted = True
     around = _place_around(row)
+    for one in hidden:
+        lock_naming(one)
     buried = [_bury(one) for one in hidden if _has_text(one)]
     Location.objects.filter(public_id__in=hidden).update(public_id=None)
     row.public_id = None

@@ -192,6 +192,18 @@ def test_a_protected_title_is_gone_from_what_is_linked(analyst: User, reviewer: 
     assert consistent()
 
 
+def test_a_protected_alias_is_gone_from_all_that_named_the_actor(scene: Scene, reviewer: User) -> None:
+    publish(subject=scene.incident, by=reviewer)
+    scene.asayish.refresh_from_db()
+    scene.asayish.names.update(restricted=True)
+    correct(subject=scene.asayish, by=reviewer, purpose=Purpose.PROTECTIVE, note="The name endangers.")
+    said = " ".join(body for body in Edition.objects.values_list("body", flat=True) if body)
+    assert '"Asayish"' not in said
+    scene.ndf.refresh_from_db()
+    assert kinds(scene.ndf.public_id) == ["published"]
+    assert consistent()
+
+
 def test_a_changed_name_refreshes_what_mentions_it(scene: Scene, reviewer: User, analyst: User) -> None:
     publish(subject=scene.incident, by=reviewer)
     begin_edit(subject=scene.aanes, by=analyst, expected_revision=0)
