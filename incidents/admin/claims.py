@@ -145,11 +145,7 @@ class ClaimAdmin(DeskAdmin):
         return {**({"report": reports[0]} if len(reports) == 1 else {}), **given}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        incident = obj.incident
-        try:
-            begin_edit(subject=incident, by=acting_user(request), expected_revision=incident.revision)
-        except Refused as refusal:
-            raise PermissionDenied(str(refusal)) from None
+        _begin_edit(request, obj.incident)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -157,10 +153,10 @@ class ClaimAdmin(DeskAdmin):
         finish_edit(subject=form.instance.incident, by=acting_user(request))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        incident, by = obj.incident, acting_user(request)
-        begin_edit(subject=incident, by=by, expected_revision=incident.revision)
+        incident = obj.incident
+        _begin_edit(request, incident)
         obj.delete()
-        finish_edit(subject=incident, by=by)
+        finish_edit(subject=incident, by=acting_user(request))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
@@ -192,6 +188,13 @@ class ClaimAdmin(DeskAdmin):
     def _back(self, request: HttpRequest, claim: Claim) -> HttpResponse:
         self.message_user(request, _("Saved: %s") % claim, messages.SUCCESS)
         return HttpResponseRedirect(_claims_of(claim.incident_id))
+
+
+def _begin_edit(request: HttpRequest, incident: Incident) -> None:
+    try:
+        begin_edit(subject=incident, by=acting_user(request), expected_revision=incident.revision)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from None
 
 
 def _claims_of(incident: int) -> str:

@@ -184,5 +184,6 @@ class _Names:
             return ""  # that the row belongs to the subject goes without saying
         if column.is_relation:
             return self._names.get(column.related_model, {}).get(value) or _("no longer there (%s)") % value
-        display = dict(column.flatchoices).get(value, value)
-        return ", ".join(display) if isinstance(display, list) else str(display)
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return str(dict(column.flatchoices).get(value, value))

@@ -66,3 +66,18 @@ def test_what_is_public_is_not_deleted(sign_in, manager, reviewer, analyst):
         {"action": "delete_selected", "_selected_action": public.pk, "post": "yes"},
     )
     assert list(Actor.objects.filter(pk__in=[public.pk, unused.pk])) == [public]
+
+
+def test_history_shows_lists_of_words(desk, incident):
+    fields = open_form(desk, form_of(incident))
+    send(desk, form_of(incident), fields, tags="checkpoint, night", _continue="1")
+    history = text_of(desk.get(reverse("admin:incidents_incident_history", args=[incident.pk])))
+    assert "checkpoint, night" in history
+
+
+def test_claim_of_a_withheld_incident_is_not_removed(desk, incident):
+    claim = make.StatementClaimFactory(incident=incident)
+    Incident.objects.filter(pk=incident.pk).update(state=State.WITHHELD)
+    answer = desk.post(reverse("admin:incidents_statementclaim_delete", args=[claim.pk]), {"post": "yes"})
+    assert answer.status_code == 403
+    assert incident.claims.filter(pk=claim.pk).exists()
