@@ -16,7 +16,8 @@ ELSEWHERE = frozenset({"record_edition", "record_entry", "record_entryplace", "r
 ACCOUNTS = ("account_", "accounts_", "auth_", "mfa_", "django_")
 """Beginnings of tables that hold nothing of what is worked on: accounts and Django's own bookkeeping."""
 
-_WORKED_ON = frozenset({"django_admin_log"})
+_WORKED_ON = frozenset({"django_admin_log", "accounts_apitoken"})
+"""Exceptions to these: what people write there is their own words, such as what a token is used for."""
 
 _CATALOGUE = """
 SELECT class.relname, attribute.attname, type.typname,
@@ -115,7 +116,14 @@ def _plain(table: str, column: str) -> tuple[str, str]:
 
 def _coded() -> Iterator[tuple[str, str]]:
     for model, field in _fields():
-        if field.choices or field.name in ("public_id", "sha256", "pgh_label", "object_id"):
+        if field.choices or field.name in (
+            "public_id",
+            "sha256",
+            "pgh_label",
+            "object_id",
+            "prefix",
+            "scopes",
+        ):
             yield model._meta.db_table, field.column or ""
 
 

@@ -189,9 +189,9 @@ def _unname(replacement: str) -> None:
 
 
 def _drop_sessions(name: Name) -> int:
-    """Sessions that remember the name, such as in a message shown after saving."""
-    sessions = ((one.pk, json.dumps(one.get_decoded(), ensure_ascii=False)) for one in Session.objects.all())
-    holding = [pk for pk, text in sessions if name.stands_in(text)]
+    """Sessions that remember the name, such as why an act was refused, and those that nobody can read any more."""
+    sessions = ((one.pk, one.get_decoded()) for one in Session.objects.all())
+    holding = [pk for pk, kept in sessions if not kept or name.scrubbed(kept, REPLACEMENT) != kept]
     return Session.objects.filter(pk__in=holding).delete()[0]
 
 

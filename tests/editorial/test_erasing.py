@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from accounts.tokens import create_token
 from incidents.codebook import Purpose, State
 from incidents.editorial.correct import correct
 from incidents.editorial.editing import begin_edit, finish_edit
@@ -280,3 +283,17 @@ def test_a_name_in_an_escaped_address_is_erased_too(analyst: User, reviewer: Use
     for pattern in ("d8 b2 d9 83", "demirtasin"):
         assert places_that_hold(pattern) == []
     assert list(verify()) == []
+
+
+def test_sessions_and_names_of_tokens_are_reached(manager: User) -> None:
+    kept, holding, unreadable = SessionStore(), SessionStore(), SessionStore()
+    for session, value in ((kept, "Nothing"), (holding, f"{NAME} stands in the title"), (unreadable, NAME)):
+        session["refused"] = [value]
+        session.create()
+    Session.objects.filter(pk=unreadable.session_key).update(session_data="signed:with:another-key")
+    token, _secret = create_token(by=manager, name=f"import on {NAME}")
+    erase_name(name=NAME, by=manager, basis="Asked for.")
+    assert list(Session.objects.values_list("pk", flat=True)) == [kept.session_key]
+    token.refresh_from_db()
+    assert token.name == "import on [name removed]"
+    assert token.is_usable
