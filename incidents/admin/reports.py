@@ -11,12 +11,16 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from incidents.editorial.editing import finish_edit_of_report
 from incidents.models import Report, ReportText
 
-from .base import DeskAdmin, DeskInline
+from .base import DeskAdmin, DeskInline, acting_user
 from .folded_search import named
 from .forms import DeskForm
 from .sources import confidential_mark
+
+PUBLIC = frozenset({"title", "source", "url", "archive_url", "published_on", "byline", "language"})
+"""What documents say of a report."""
 
 
 class ReportForm(DeskForm):
@@ -78,6 +82,8 @@ class ReportAdmin(DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if change and PUBLIC.intersection(form.changed_data):
+            finish_edit_of_report(report=form.instance, by=acting_user(request))
         if text := form.cleaned_data.get("new_text", "").strip():
             add_text(form.instance, text)
 

@@ -11,6 +11,7 @@ The admin and the demo use both functions around their own saves::
 from __future__ import annotations
 
 import pghistory
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import State
-from incidents.models import Episode, Incident
+from incidents.models import Episode, Incident, Report
 
 from .history import changes_since
 from .refusal import EditConflict, Problem, Refused
@@ -85,3 +86,19 @@ def _conflict(row: DeskSubject, expected_revision: int) -> EditConflict:
     )
     changes = changes_since(row, expected_revision)
     return EditConflict(problem, by=row.updated_by, at=row.updated_at, changes=changes)
+
+
+def finish_edit_of_report(*, report: Report, by: User) -> None:
+    """What cites the report says what it says: a change to it is looked at again there, as any other edit is.
+
+    Those who may approve have looked at it by changing it.
+    """
+    if by.can(Capability.APPROVE):
+        return
+    for model in (Incident, Episode):
+        cited = Q(citations__report=report)
+        if model is Incident:
+            cited |= Q(claims__report=report)
+        told = model._default_manager.filter(cited, state__in=REOPENED_BY_EDIT)
+        for subject in told.order_by("pk").distinct():
+            finish_edit(subject=subject, by=by)
