@@ -20,6 +20,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from locale import LC_CTYPE, setlocale
+from locale import Error as LocaleError
 from pathlib import Path
 from typing import IO
 
@@ -155,8 +157,21 @@ def _initialise(cluster: Cluster, version: int) -> None:
     locale = (
         ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if version >= 17 else ["--locale=C.UTF-8"]
     )
-    _run(cluster, "initdb", "-D", cluster.data, "-U", SUPERUSER, "--encoding=UTF8", *locale, "--auth=trust",
-         "--no-instructions")  # fmt: skip
+    _run(cluster, "initdb", "-D", cluster.data, "-U", SUPERUSER, "--encoding=UTF8", *locale, *_letters(),
+         "--auth=trust", "--no-instructions")  # fmt: skip
+
+
+def _letters() -> list[str]:
+    """Trigram indexes ask the system's locale what a letter is; in plain C they see none outside ASCII."""
+    before = setlocale(LC_CTYPE)
+    for name in ("C.UTF-8", "en_US.UTF-8"):
+        try:
+            setlocale(LC_CTYPE, name)
+        except LocaleError:
+            continue
+        setlocale(LC_CTYPE, before)
+        return [f"--lc-ctype={name}"]
+    return []
 
 
 def _check_version(cluster: Cluster, version: int) -> None:

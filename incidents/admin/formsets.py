@@ -55,6 +55,9 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
         key = self.model._meta.pk.name
         rows = {row.pk: row for row in self.get_queryset()}
         form.fields[key] = RowKeyField(rows, initial=form.instance.pk)
+        for field in form.fields.values():
+            if not field.widget.is_hidden and field.label:  # in a table, the label is only the column's head
+                field.widget.attrs.setdefault("aria-label", str(field.label))
 
     def take_over_newer(self) -> None:
         """For showing the rows again: those that the editor left alone read as they are now."""

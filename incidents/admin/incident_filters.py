@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.codebook import GradeAbout, GradeValue, LocationType
-from incidents.models import Assessment, Location
+from incidents.codebook import GradeAbout, GradeValue, LocationType, State
+from incidents.models import Assessment, Incident, Location
 
 Choices = list[tuple[str, Any]]
+BEING_WORKED_ON = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED)
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -40,13 +41,25 @@ class GradeFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in GradeValue.values:
             return queryset
-        judged = Assessment.objects.filter(incident=OuterRef("pk"), about=GradeAbout.OCCURRENCE)
-        newest = Subquery(judged.order_by("-at", "-pk").values("grade")[:1])
-        graded: QuerySet[Any] = queryset.annotate(newest_grade=newest)
         if self.value() == GradeValue.NOT_ASSESSED:
-            return graded.filter(newest_grade__isnull=True) | graded.filter(newest_grade=self.value())
-        candidates = Assessment.objects.filter(about=GradeAbout.OCCURRENCE, grade=self.value())
-        return graded.filter(pk__in=candidates.values("incident"), newest_grade=self.value())
+            return queryset.filter(pk__in=_graded(GradeValue.NOT_ASSESSED).union(_never_graded()))
+        return queryset.filter(pk__in=_graded(GradeValue(self.value())))
+
+
+def _graded(grade: GradeValue) -> QuerySet[Any, Any]:
+    """Incidents whose newest assessment of the occurrence gives this grade."""
+    judged = Assessment.objects.filter(about=GradeAbout.OCCURRENCE)
+    newer = judged.filter(incident=OuterRef("incident")).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    )
+    return judged.filter(~Exists(newer), grade=grade).order_by().values_list("incident")
+
+
+def _never_graded() -> QuerySet[Any, Any]:
+    """Nothing goes public without a word on this, so only what is being worked on can lack one."""
+    worked_on = Incident.objects.filter(state__in=BEING_WORKED_ON)
+    judged = Assessment.objects.filter(incident=OuterRef("pk"), about=GradeAbout.OCCURRENCE)
+    return worked_on.filter(~Exists(judged)).order_by().values_list("pk")
 
 
 class YearFilter(admin.SimpleListFilter):

@@ -135,7 +135,10 @@ class Assessment(models.Model):
                 violation_error_message=_("Say why, in a sentence."),
             ),
         )
-        indexes = (models.Index(fields=("incident", "about", "-at"), name="assessment_latest"),)
+        indexes = (
+            models.Index(fields=("incident", "about", "-at"), name="assessment_latest"),
+            models.Index(fields=("about", "grade", "incident"), name="assessment_by_grade"),
+        )
         triggers = (pgtrigger.Protect(name="assessment_not_overwritten", operation=pgtrigger.Update),)
 
     def __str__(self) -> str:

@@ -134,6 +134,16 @@ class Incident(Told):
         )
         indexes = (
             models.Index(F("occurred_earliest").desc(), F("id").desc(), name="incident_by_day"),
+            *(
+                models.Index(
+                    filtered, F("occurred_earliest").desc(), F("id").desc(), name=f"incident_by_{name}"
+                )
+                for filtered, name in (
+                    ("extent", "extent"),
+                    ("event_type", "type"),
+                    ("civilian_harm", "harm"),
+                )
+            ),
             models.Index(fields=("state", "-updated_at", "-id"), name="incident_by_state"),
             models.Index(fields=("-updated_at", "-id"), name="incident_by_edit"),
             GinIndex(OpClass("folded", name="gin_trgm_ops"), name="incident_folded"),
