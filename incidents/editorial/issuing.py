@@ -60,11 +60,17 @@ class Compilation:
         for kind, batch in self.batches:
             self.documents |= {(kind, pk): one for pk, one in batch.compile(self.ids).items()}
 
-    def publish_missing(self) -> dict[str, list[int]]:
-        """Give ids to what is named and not public yet, and load it with the public documents that name it.
+    def complete(self) -> dict[str, list[int]]:
+        """Compile what was loaded, and with it what has to become public because it is named; returns the latter."""
+        self.compile()
+        if not self.ids.missing:
+            return {}
+        new = self._publish_missing()
+        self.compile()
+        return new
 
-        Returns what is new.
-        """
+    def _publish_missing(self) -> dict[str, list[int]]:
+        """Give ids to what is named and not public yet, and load it with the public documents that name it."""
         missing = self.ids.missing_of(MODELS)
         near = tied_to(missing)
         new: dict[str, list[int]] = {}
@@ -105,10 +111,7 @@ def compile_with_neighbours(
         given = allot(kind, [pk for pk in asked if rows[pk].public_id is None])
         compilation.ids.learn(kind, {pk: rows[pk].public_id for pk in asked} | given)
         compilation.add(kind, {*asked, *in_public(rows)})
-    compilation.compile()
-    new = compilation.publish_missing()
-    compilation.compile()
-    return compilation, new
+    return compilation, compilation.complete()
 
 
 def lock_with_neighbours(subjects: Subjects, also: Subjects = NOTHING) -> dict[str, dict[int, DeskSubject]]:
@@ -169,10 +172,7 @@ def reissue(subjects: Subjects) -> list[Edition]:
     compilation = Compilation()
     for kind in MODELS:
         compilation.add(kind, in_public(lock_rows(kind, subjects.get(kind, ()))))
-    compilation.compile()
-    new = compilation.publish_missing()
-    compilation.compile()
-    first = compilation.of(new, REFERENCES)
+    first = compilation.of(compilation.complete(), REFERENCES)
     others = _others(compilation, first)
     numbers = last_numbers([one.id for one in others])
     drafts = [
