@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from incidents.codebook import ClaimKind
-from incidents.models import Claim, Incident
+from incidents.models import Claim, ClaimActor, Incident, Passage
 from incidents.record import document as d
 
 from .gazetteer import Gazetteer
@@ -17,11 +18,33 @@ from .wording import day, occurred, period, some
 
 
 @dataclass(frozen=True)
+class ClaimParts:
+    """What hangs on claims, by claim. Django's prefetching would make a query set for each of thousands of claims."""
+
+    actors: Mapping[int, list[int]]
+    passages: Mapping[int, list[Passage]]
+
+    @classmethod
+    def load(cls, incidents: Collection[int]) -> ClaimParts:
+        """Two queries, however many incidents."""
+        actors: dict[int, list[int]] = defaultdict(list)
+        named = ClaimActor.objects.filter(claim__incident__in=incidents).order_by("pk")
+        for claim, actor in named.values_list("claim", "actor"):
+            actors[claim].append(actor)
+        passages: dict[int, list[Passage]] = defaultdict(list)
+        found = Passage.objects.filter(claim__incident__in=incidents).select_related("text__report")
+        for one in found.defer("text__text").order_by("text", "start"):
+            passages[one.claim_id].append(one)
+        return cls(actors, passages)
+
+
+@dataclass(frozen=True)
 class Context:
     """What one incident's parts are compiled with."""
 
     incident: Incident
     claims: Mapping[int, Claim]
+    parts: ClaimParts
     voices: Voices
     gazetteer: Gazetteer
     ids: Identifiers
@@ -67,7 +90,7 @@ def _passages(claim: Claim, context: Context) -> list[d.Passage]:
     """Where in the report it stands; not for a confidential report, whose text the hash would confirm."""
     return [
         d.Passage(text_sha256=one.text.sha256, start=one.start, end=one.end)
-        for one in claim.passages.all()
+        for one in context.parts.passages.get(claim.pk, ())
         if not context.voices.reveals(one.text.report)
     ]
 
@@ -96,7 +119,7 @@ def _casualty(claim: Claim, context: Context) -> d.CasualtyClaim:
 def _responsibility(claim: Claim, context: Context) -> d.ResponsibilityClaim:
     return d.ResponsibilityClaim(
         **_common(claim, context),
-        actors=[context.voices.actor_ref(one.actor_id, context.ids) for one in claim.claim_actors.all()],
+        actors=[context.voices.actor_ref(pk, context.ids) for pk in context.parts.actors.get(claim.pk, ())],
         description=some(claim.detail),
         jointly=claim.jointly,
         responsible_for=claim.responsible_for,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from incidents.models import Claim, Dataset, Episode, Incident, Report
 from incidents.record import document as d
 
-from .claims import Context, claims
+from .claims import ClaimParts, Context, claims
 from .conclusions import figures, grades
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
@@ -26,8 +26,6 @@ _PARTS = (
     "translations",
     "places",
     "participations__grounds",
-    "claims__claim_actors",
-    "claims__passages__text__report",
     "claims__report",
     "figures__grounds",
     "assessments",
@@ -45,6 +43,7 @@ class Incidents:
     """A batch of incidents with everything that their documents are made of."""
 
     rows: list[Incident]
+    parts: ClaimParts
     voices: Voices
     gazetteer: Gazetteer
     neighbours: Neighbours
@@ -59,9 +58,11 @@ class Incidents:
             .prefetch_related(*_PARTS)
             .order_by("pk")
         )
-        compiled, named = set(rows), Named.by(rows)
+        parts = ClaimParts.load(pks)
+        compiled, named = set(rows), Named.by(rows, parts)
         return cls(
             rows=rows,
+            parts=parts,
             voices=Voices.load(actors=named.actors, sources=named.sources),
             gazetteer=Gazetteer.load(named.locations),
             neighbours=Neighbours.load(one for one in _told(rows) if one not in compiled),
@@ -85,7 +86,7 @@ class Incidents:
 
     def _document(self, incident: Incident, ids: Identifiers) -> d.IncidentDocument:
         shown = {claim.pk: claim for claim in _claims(incident) if not self.voices.left_out(claim)}
-        context = Context(incident, shown, self.voices, self.gazetteer, ids)
+        context = Context(incident, shown, self.parts, self.voices, self.gazetteer, ids)
         public_id = ids.of("incident", incident.pk)
         return d.IncidentDocument(
             id=public_id,

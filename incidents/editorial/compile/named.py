@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from incidents.models import Claim, Incident
 
+from .claims import ClaimParts
+
 
 @dataclass
 class Named:
@@ -18,8 +20,8 @@ class Named:
     persons: set[int] = field(default_factory=set)
 
     @classmethod
-    def by(cls, incidents: Iterable[Incident]) -> Named:
-        named = cls()
+    def by(cls, incidents: Iterable[Incident], parts: ClaimParts) -> Named:
+        named = cls(actors={actor for actors in parts.actors.values() for actor in actors})
         for incident in incidents:
             named._add(incident)
         return named
@@ -38,7 +40,6 @@ class Named:
     def _add_claim(self, claim: Claim) -> None:
         actors = (claim.claimant_actor_id, claim.actor_id, claim.belongs_to_actor_id)
         self.actors.update(pk for pk in actors if pk)
-        self.actors.update(one.actor_id for one in claim.claim_actors.all())
         self.sources.update(
             pk for pk in (claim.claimant_source_id, claim.report and claim.report.source_id) if pk
         )
