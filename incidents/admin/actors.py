@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
 
-from .base import DeskAdmin, DeskInline, SubjectAdmin
+from .acts import ActsAdmin
+from .base import DeskAdmin, DeskInline
 from .folded_search import named
 from .lookups import label, lookup_queryset
 from .protection import NameInline
@@ -42,7 +43,7 @@ class RelationCitationInline(DeskInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(SubjectAdmin):
+class ActorAdmin(ActsAdmin):
     list_display = ("public", "name", "kind", "belongs", "country", "years", "updated_by")
     list_display_links = ("public", "name")
     list_filter = ("kind", "country")

@@ -24,8 +24,10 @@ WHO = (
     "made_on",
     "basis",
     "derived_from",
+    "stance",
+    "about",
 )
-HOW = ("stance", "about", "wording", ("supersedes", "as_of"), "certainty", "note")
+HOW = ("wording", ("supersedes", "as_of"), "certainty", "note")
 TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "time_of_day")
 
 

@@ -26,7 +26,7 @@ from .dates import occurred
 from .folded_search import folded_words
 from .incident_columns import state_mark
 from .sections import SectionPlan
-from .told import ToldAdmin
+from .told import WHEN_FIELDS, ToldAdmin
 from .told_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
 
 WHAT, WHEN, DESK = _("What"), _("When"), _("Desk")
@@ -60,7 +60,7 @@ class EpisodeAdmin(ToldAdmin):
     search_fields = ("title",)
     fieldsets = (
         (WHAT, {"fields": ("title", "summary", ("kind", "language"))}),
-        (WHEN, {"fields": ("when", ("occurred_earliest", "occurred_latest"), ("occurred_precision", "occurred_time_of_day"), "occurred_words")}),
+        (WHEN, {"fields": WHEN_FIELDS}),
         (DESK, {"fields": ("note",)}),
     )  # fmt: skip
     inlines = (

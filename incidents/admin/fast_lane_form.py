@@ -39,11 +39,12 @@ from .look_up_field import LookUpField
 from .lookups import lookup_queryset
 
 PARTS = (1, 2, 3)
+PART_FIELDS = ("actor", "description", "role", "side", "standing")
 GROUPS = (
     (gettext_lazy("The report"), ("source", "report_title", "url", "published_on", "text")),
     (gettext_lazy("What happened"), ("title", "summary", "sub_event_type", "civilian_harm")),
     (gettext_lazy("When and where"), ("when", "occurred_words", "location")),
-    (gettext_lazy("Who"), tuple(f"{name}_{n}" for n in PARTS for name in ("actor", "description", "role", "side", "standing"))),
+    (gettext_lazy("Who"), tuple(f"{name}_{n}" for n in PARTS for name in PART_FIELDS)),
     (gettext_lazy("Casualties"), ("casualties", "adopt_figures")),
     (gettext_lazy("How surely"), ("grade", "reason", "casualty_grade", "casualty_reason")),
 )  # fmt: skip
@@ -140,7 +141,8 @@ class FastLaneForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "killed 2 — per SOHR"}),
         help_text=gettext_lazy(
-            "One claim for each line: “killed 2 — per SOHR”, “at least 3 civilians wounded”, “1 fighter of Asayish killed, per “local sources””. Without “per”, the report's own voice."
+            "One claim for each line: “killed 2 — per SOHR”, “at least 3 civilians wounded”, “1 fighter of Asayish "
+            "killed, per “local sources””. Without “per”, the report's own voice."
         ),
     )
     adopt_figures = forms.BooleanField(
@@ -158,7 +160,12 @@ class FastLaneForm(forms.Form):
     casualty_grade = forms.ChoiceField(
         label=gettext_lazy("how many: grade"), choices=GradeValue.choices, initial=GradeValue.NOT_ASSESSED
     )
-    casualty_reason = forms.CharField(label=gettext_lazy("because"), required=False, max_length=1000, help_text=gettext_lazy("A sentence. Public."))  # fmt: skip
+    casualty_reason = forms.CharField(
+        label=gettext_lazy("because"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("A sentence. Public."),
+    )
 
     def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,13 +6,14 @@ letters cannot use the index inside a text; it is compared with whole names only
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Case, F, Func, IntegerField, Model, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 
 from incidents.folding import fold
-from incidents.models import Actor, ActorName, Location, LocationName, Person, PersonName
+from incidents.models import Actor, ActorName, Location, LocationName, Person, PersonName, Source
 
 NAMES: dict[type[Model], tuple[type[Model], str]] = {
     Actor: (ActorName, "actor_id"),
@@ -34,10 +35,20 @@ def matching(word: str) -> dict[str, str]:
 def ids_named(model: type[Model], word: str) -> QuerySet[Any, Any]:
     """Primary keys of the rows that bear the word in any of their names."""
     found = model._default_manager.filter(**matching(word)).order_by().values_list("pk")
+    if model is Source:
+        return found.union(_ids_known_as(word))
     if model not in NAMES:
         return found
     names, key = NAMES[model]
     return found.union(names._default_manager.filter(**matching(word)).order_by().values_list(key))
+
+
+def _ids_known_as(word: str) -> QuerySet[Any, Any]:
+    """Sources with the word among their short forms (“SOHR”); read through, as there are only thousands of sources."""
+    joined = Func(F("aliases"), Value(" | "), function="array_to_string", output_field=TextField())
+    known_as = Func(joined, function="attest_fold", output_field=TextField())
+    bears = {"known_as__contains": word} if len(word) >= 3 else {"known_as__regex": rf"\m{re.escape(word)}\M"}
+    return Source.objects.annotate(known_as=known_as).filter(**bears).order_by().values_list("pk")
 
 
 def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -43,7 +43,7 @@ class GradeFilter(admin.SimpleListFilter):
             return queryset
         if self.value() == GradeValue.NOT_ASSESSED:
             return queryset.filter(pk__in=_graded(GradeValue.NOT_ASSESSED).union(_never_graded()))
-        return queryset.filter(pk__in=_graded(GradeValue(self.value())))
+        return queryset.filter(pk__in=_graded(GradeValue(self.value() or "")))
 
 
 def _graded(grade: GradeValue) -> QuerySet[Any, Any]:

@@ -34,7 +34,7 @@ from .base import acting_user
 from .claim_list import claim_kinds, claims_of
 from .date_view import read_date_view
 from .fast_lane import FastLaneView
-from .incident_columns import IncidentColumns, state_mark, with_columns
+from .incident_columns import IncidentColumns, with_columns
 from .incident_filters import GradeFilter, MineFilter, YearFilter
 from .incident_rows import (
     AssessmentInline,
@@ -48,10 +48,18 @@ from .incident_rows import (
 from .incident_search import search_incidents
 from .lookups import lookup_queryset
 from .sections import SectionPlan
-from .told import ToldAdmin, ToldForm
+from .told import WHEN_FIELDS, ToldAdmin, ToldForm
 from .told_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
 
 WHAT, WHEN, DESK = gettext_lazy("What"), gettext_lazy("When"), gettext_lazy("Desk")
+
+WHAT_FIELDS = (
+    "title",
+    "summary",
+    ("event_type", "sub_event_type"),
+    ("extent", "civilian_harm"),
+    ("tags", "language"),
+)
 
 
 class IncidentForm(ToldForm):
@@ -87,8 +95,8 @@ class IncidentAdmin(IncidentColumns, ToldAdmin):
         InvolvementInline, TranslationInline, IdentifierInline, ReviewNoteInline,
     )  # fmt: skip
     fieldsets = (
-        (WHAT, {"fields": ("title", "summary", ("event_type", "sub_event_type"), ("extent", "civilian_harm"), ("tags", "language"))}),
-        (WHEN, {"fields": ("when", ("occurred_earliest", "occurred_latest"), ("occurred_precision", "occurred_time_of_day"), "occurred_words")}),
+        (WHAT, {"fields": WHAT_FIELDS}),
+        (WHEN, {"fields": WHEN_FIELDS}),
         (DESK, {"fields": ("licence", "note")}),
     )  # fmt: skip
     sections = (
@@ -167,6 +175,5 @@ class IncidentAdmin(IncidentColumns, ToldAdmin):
             context |= {
                 "claims": claims,
                 "claim_kinds": claim_kinds(Counter(line.claim.kind for line in claims)),
-                "state_mark": state_mark(incident.state),
             }
         return super().render_change_form(request, context, *args, **kw)

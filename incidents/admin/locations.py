@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from incidents.editorial.restricted import is_hidden
 from incidents.models import ExternalId, Location, LocationName
 
-from .base import DeskInline, SubjectAdmin
+from .acts import ActsAdmin
+from .base import DeskInline
 from .folded_search import most_populous
 from .incident_filters import CountryFilter
 from .point import PointInput
@@ -42,7 +43,7 @@ class LocationIdInline(DeskInline):
 
 
 @admin.register(Location)
-class LocationAdmin(SubjectAdmin):
+class LocationAdmin(ActsAdmin):
     form = LocationForm
     list_display = ("public", "name", "type", "within", "country", "population", "restricted")
     list_display_links = ("public", "name")

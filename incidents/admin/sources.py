@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Source, SourceAffiliation, SourceReliability
 
-from .base import DeskInline, SubjectAdmin, acting_user
+from .acts import ActsAdmin
+from .base import DeskInline, acting_user
 from .protection import ProtectedForm
 
 
@@ -41,7 +42,7 @@ class AffiliationInline(DeskInline):
 
 
 @admin.register(Source)
-class SourceAdmin(SubjectAdmin):
+class SourceAdmin(ActsAdmin):
     form = SourceForm
     list_display = ("public", "name", "kind", "country", "protection", "updated_by")
     list_display_links = ("public", "name")

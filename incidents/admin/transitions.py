@@ -19,7 +19,7 @@ from incidents.editorial.publish import publish
 from incidents.editorial.retract import retract
 from incidents.editorial.review import approve, reopen, request_changes, submit
 from incidents.editorial.withhold import withhold
-from incidents.models import Incident
+from incidents.models import Episode, Incident
 
 Words = str | Promise
 WORKED_ON = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -108,13 +108,20 @@ class Transition:
     issued: bool | None = None
     """True: only what has editions; False: only what has none."""
     incidents_only: bool = False
+    any_subject: bool = False
+    """Also for actors, locations and sources, which have no states."""
 
     def offered(self, subject: Any, user: User) -> bool:
         """Whether it makes sense to show it; whether it is allowed is decided when it is done."""
-        if self.incidents_only and not isinstance(subject, Incident):
+        if not user.can(self.capability) or (
+            self.issued is not None and self.issued != bool(subject.public_id)
+        ):
             return False
-        fits = self.issued is None or self.issued == bool(subject.public_id)
-        return fits and State(subject.state) in self.states and user.can(self.capability)
+        if not isinstance(subject, Incident | Episode):
+            return self.any_subject
+        return State(subject.state) in self.states and (
+            not self.incidents_only or isinstance(subject, Incident)
+        )
 
 
 def _merge(*, subject: Incident, by: User, into: Incident, note: str) -> Any:
@@ -128,7 +135,8 @@ def _correct(*, subject: Any, by: User, purpose: str, note: str) -> Any:
 TRANSITIONS = (
     Transition(
         "submit", _("Submit for review"), Capability.SUBMIT, WORKED_ON, submit,
-        _("A second pair of eyes looks at it next. You can take it back until it is approved."), _("Submitted for review."),
+        _("A second pair of eyes looks at it next. You can take it back until it is approved."),
+        _("Submitted for review."),
     ),
     Transition(
         "approve", _("Approve"), Capability.APPROVE, frozenset({State.IN_REVIEW}), approve,
@@ -141,15 +149,16 @@ TRANSITIONS = (
     Transition(
         "publish", _("Publish…"), Capability.PUBLISH, frozenset({State.APPROVED}), publish,
         _("The first edition becomes public at once, with the actors, places and sources that it names."),
-        _("Published."), PublishForm, issued=False,
+        _("Published."), PublishForm, issued=False, any_subject=True,
     ),
     Transition(
         "correct", _("Issue correction…"), Capability.CORRECT, frozenset({State.APPROVED}), _correct,
-        _("The approved text becomes the next edition; earlier ones stay readable unless the purpose is protective."),
-        _("The correction is public."), CorrectForm, issued=True,
+        _("What stands here becomes the next edition; earlier ones stay readable unless the purpose is protective."),
+        _("The correction is public."), CorrectForm, issued=True, any_subject=True,
     ),
     Transition(
-        "reopen", _("Take back to draft"), Capability.ENTER, frozenset({State.IN_REVIEW, State.APPROVED, State.RETRACTED}),
+        "reopen", _("Take back to draft"), Capability.ENTER,
+        frozenset({State.IN_REVIEW, State.APPROVED, State.RETRACTED}),
         reopen, _("It becomes a draft again; what is public stays public."), _("It is a draft again."),
     ),
     Transition(
@@ -164,8 +173,9 @@ TRANSITIONS = (
     ),
     Transition(
         "withhold", _("Withhold…"), Capability.WITHHOLD, STANDING | {State.RETRACTED}, withhold,
-        _("All editions are emptied for somebody's safety. What others have copied cannot be recalled, and this cannot be undone."),
-        _("Withheld."), BasisForm, destructive=True, issued=True,
+        _("All editions are emptied for somebody's safety. What others have copied cannot be recalled, and this "
+          "cannot be undone."),
+        _("Withheld."), BasisForm, destructive=True, issued=True, any_subject=True,
     ),
 )  # fmt: skip
 

@@ -27,7 +27,8 @@ def find_claimant(name: str) -> Claimant:
             raise UnknownName(_several(name, found))
     raise UnknownName(
         _(
-            "No source or actor is called “%(name)s”.%(near)s If the claimant is only described, put it in quotation marks."
+            "No source or actor is called “%(name)s”.%(near)s If the claimant is only described, put it in quotation "
+            "marks."
         )
         % {"name": name, "near": _near(name)}
     )

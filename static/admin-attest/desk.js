@@ -18,4 +18,22 @@
   };
   window.addEventListener("hashchange", reveal);
   reveal();
+
+  // Look-ups are drawn by a library that forgets what they are called.
+  const nameLookUps = () => {
+    for (const box of document.querySelectorAll(".select2-container")) {
+      const select = box.previousElementSibling;
+      if (!select || !select.matches("select")) continue;
+      const label = select.getAttribute("aria-label") || (select.labels[0] && select.labels[0].textContent.replace(/:\s*$/, "")) || "";
+      for (const part of box.querySelectorAll("[role=combobox], [role=textbox]")) {
+        const chosen = select.selectedOptions[0] ? select.selectedOptions[0].textContent : "";
+        part.removeAttribute("aria-labelledby");
+        part.setAttribute("aria-label", `${label.trim()} ${chosen.trim()}`.trim());
+      }
+    }
+  };
+  const later = () => setTimeout(nameLookUps, 0);
+  window.addEventListener("load", later);
+  document.addEventListener("formset:added", later);
+  if (window.django && window.django.jQuery) window.django.jQuery(document).on("select2:select select2:unselect", later);
 })();

@@ -172,3 +172,23 @@ def test_published_incident_is_not_deleted_by_anybody(sign_in, manager, publishe
     url = reverse("admin:incidents_incident_delete", args=[published.pk])
     assert sign_in(manager).post(url, {"post": "yes"}).status_code == 403
     assert Incident.objects.filter(pk=published.pk).exists()
+
+
+@pytest.mark.parametrize("factory", [make.ActorFactory, make.LocationFactory, make.SourceFactory])
+def test_what_incidents_name_is_published_and_corrected_from_its_own_form(review_desk, factory):
+    row = factory()
+    assert review_desk.get(page(row, "preview")).status_code == 200
+    assert act(review_desk, row, "publish").status_code == 302
+    send(review_desk, form_of(row), open_form(review_desk, form_of(row)), name="Another name")
+    changes = review_desk.get(page(row, "difference")).context["changes"]
+    assert "Another name" in [change.after for change in changes]
+    act(review_desk, row, "correct", purpose="factual", note="It is called otherwise.")
+    kinds = Edition.objects.filter(public_id=row.public_id).order_by("number").values_list("kind", flat=True)
+    assert list(kinds) == ["published", "corrected"]
+
+
+def test_confidential_source_has_no_preview(review_desk):
+    source = make.ConfidentialSourceFactory()
+    for slug in ("preview", "difference"):
+        shown = text_of(review_desk.get(page(source, slug)))
+        assert "no public document" in shown

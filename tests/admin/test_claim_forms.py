@@ -145,3 +145,22 @@ def test_removing_a_claim_counts_as_an_edit(desk, incident):
     incident.refresh_from_db()
     assert incident.revision == 1
     assert not incident.claims.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"minimum": 2, "maximum": 2}, "2"),
+        ({"minimum": 3, "maximum": 5}, "3–5"),
+        ({"minimum": 3}, "≥ 3"),
+        ({"maximum": 5}, "≤ 5"),
+        ({"best": 20}, "~ 20"),
+        ({}, ""),
+    ],
+)
+def test_numbers_of_a_claim_are_told_in_short(said, shown):
+    assert Claim(kind=ClaimKind.CASUALTY, **said).number == shown
+
+
+def test_claim_of_responsibility_says_for_what():
+    assert Claim(kind=ClaimKind.RESPONSIBILITY, responsible_for="act").gist == "Responsibility: act"

@@ -35,7 +35,8 @@ def qamishli():
 def test_columns_say_what_an_analyst_scans(desk, qamishli):
     incident = make.IncidentFactory(
         title="Clash", occurred_earliest=date(2021, 4, 20), occurred_latest=date(2021, 4, 21),
-        occurred_time_of_day="evening", extent="series", state=State.IN_REVIEW, updated_by=make.UserFactory(display_name="Ada"),
+        occurred_time_of_day="evening", extent="series", state=State.IN_REVIEW,
+        updated_by=make.UserFactory(display_name="Ada"),
     )  # fmt: skip
     make.IncidentLocationFactory(incident=incident, location=qamishli)
     make.ParticipationFactory(incident=incident, actor=make.ActorFactory(name="Asayish"), standing="alleged")
@@ -175,3 +176,10 @@ def test_larger_place_comes_first_and_says_where_it_lies(desk):
     make.LocationFactory(name="Tell", parent=make.GovernorateFactory(name="Homs"), population=90_000)
     found = look_up(desk, "incidentlocation", "location", "tell")
     assert [label.split(", ")[-2] for label in found] == ["Homs", "Al-Hasakah"]
+
+
+def test_source_is_found_by_its_short_form(desk):
+    make.SourceFactory(name="Observatory", aliases=["SOHR", "المرصد السوري", "SO"])
+    make.SourceFactory(name="Rudaw", aliases=["SOS"])
+    for term in ("sohr", "observ sohr", "المرصد", "so"):
+        assert [text.split(" — ")[0] for text in look_up(desk, "report", "source", term)] == ["Observatory"]
