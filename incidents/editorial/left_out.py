@@ -1,10 +1,12 @@
 """What stays on the desk, column by column, and why. Every other column of every model is compiled.
 
-A test holds the two together: it changes each column and looks whether a public document changes. Shown on the
-methodology of the desk, so the reasons are for readers.
+A test holds the two together: it changes each column and looks whether a public document changes. The reasons are
+for readers: docs/left-out.md lists them.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -84,3 +86,14 @@ MODELS: Reasons = {
 def left_out(model: str) -> Reasons:
     """Columns of a model that stay on the desk, with the reasons."""
     return EVERYWHERE | COLUMNS.get(model, {})
+
+
+def listed() -> Iterator[tuple[str, str, str]]:
+    """Model, column and reason of all that stays on the desk, as docs/left-out.md lists it."""
+    for column, reason in EVERYWHERE.items():
+        yield "every model", column, str(reason)
+    for model in sorted(COLUMNS.keys() | MODELS.keys()):
+        if model in MODELS:
+            yield model, "all of it", str(MODELS[model])
+        for column, reason in COLUMNS.get(model, {}).items():
+            yield model, column, str(reason)

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
 from incidents import models as desk
-from incidents.codebook import Coded
 from incidents.editorial.compile import load
-from incidents.editorial.left_out import COLUMNS, MODELS, left_out
+from incidents.editorial.left_out import COLUMNS, MODELS, left_out, listed
 from incidents.editorial.subjects import MODELS as SUBJECTS
 from incidents.record import document as d
 from tests import factories as make
@@ -261,7 +261,12 @@ def test_the_list_names_no_column_that_does_not_exist() -> None:
         assert set(reasons) <= set(columns(DESK[model])), model
 
 
+def test_the_list_in_the_documentation_is_the_one_in_force() -> None:
+    written = (settings.BASE_DIR / "docs" / "left-out.md").read_text()
+    rows = [f"| {model} | {column} | {reason} |" for model, column, reason in listed()]
+    assert [line for line in written.splitlines() if line.startswith("| ")][1:] == rows
+
+
 def test_every_reason_is_a_sentence() -> None:
     reasons = [reason for model in DESK for reason in left_out(model).values()] + list(MODELS.values())
     assert all(str(reason).endswith(".") for reason in reasons)
-    assert issubclass(Coded, models.TextChoices)
