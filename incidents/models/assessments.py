@@ -76,7 +76,8 @@ class AssessedFigure(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{Outcome(self.outcome).label}: {self.low}–{self.best}–{self.high}"
+        ends = ["?" if end is None else str(end) for end in (self.low, self.best, self.high)]
+        return f"{Outcome(self.outcome).label}: {ends[0] if len(set(ends)) == 1 else '–'.join(ends)}"
 
 
 @tracked()

@@ -242,11 +242,30 @@ class Claim(models.Model):
         return str(self.claimant_source or self.claimant_actor or self.claimant_described)
 
     @property
+    def number(self) -> str:
+        """“2”, “3–5”, “≥ 3” where it is open above, “~ 20” where the claimant gives only about how many."""
+        if self.minimum is None and self.maximum is None:
+            return "" if self.best is None else f"~ {self.best}"
+        if self.maximum is None:
+            return f"≥ {self.minimum}"
+        if self.minimum is None:
+            return f"≤ {self.maximum}"
+        return "–".join(str(n) for n in sorted({self.minimum, self.maximum}))
+
+    @property
     def gist(self) -> str:
         """The claim in a few words, for lists and look-ups on the desk."""
-        code = self.outcome or self.weapon or self.phase or self.target or self.change or self.act
-        number = "–".join(str(n) for n in (self.minimum, self.maximum) if n is not None)
-        words = " ".join(part for part in (code.replace("_", " "), number) if part)
+        codes = (
+            self.outcome,
+            self.weapon,
+            self.phase,
+            self.target,
+            self.change,
+            self.act,
+            self.responsible_for,
+        )
+        code = next((code for code in codes if code), "")
+        words = " ".join(part for part in (code.replace("_", " "), self.number) if part)
         return f"{ClaimKind(self.kind).label}: {words or self.detail or self.wording}"
 
 

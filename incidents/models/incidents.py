@@ -61,7 +61,7 @@ class Told(Subject, Occurring):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.public_id or '—'} {self.title}"
+        return f"{self.public_id} {self.title}" if self.public_id else self.title
 
 
 @tracked(exclude=("folded",))
