@@ -15,7 +15,7 @@ from .drafting import Occasion
 from .issuing import Subjects, issue, lock_with_neighbours, title_of
 from .preview import difference
 from .protecting import REMOVED, lock_naming, protect, protective_issue
-from .publish import refuse_note
+from .publish import refuse_closed, refuse_note
 from .redaction import names_in, renamed
 from .refresh import named_with
 from .refusal import Refused
@@ -38,6 +38,7 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
         lock_with_neighbours(own, also)
         row = lock_as_seen(subject)
         _refuse_unpublished(row)
+        refuse_closed(row)
         if isinstance(row, Told):
             require_state(row, {State.APPROVED}, _("corrected"))
         _require_note(note)

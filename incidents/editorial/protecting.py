@@ -49,9 +49,24 @@ def lock_naming(public_id: str, by_name: Collection[str] = ()) -> None:
     _lock_desk_rows(dict.fromkeys(_naming(public_id, by_name).values_list("public_id", flat=True)))
 
 
+def protect_holding(texts: Collection[str], *, redact: Redact) -> list[Edition]:
+    """The same for editions that hold any of these texts whole, such as the ids of claims."""
+    return withhold_editions(_by_id(_holding(texts).values_list("public_id", "sequence")), redact)
+
+
+def lock_holding(texts: Collection[str]) -> None:
+    _lock_desk_rows(dict.fromkeys(_holding(texts).values_list("public_id", flat=True)))
+
+
 def _naming(public_id: str, by_name: Collection[str]) -> QuerySet[Edition]:
     pieces = [json(public_id), *(f'"according_to":{json(name)}' for name in by_name)]
     return Edition.objects.filter(_any_of(pieces)).exclude(public_id=public_id)
+
+
+def _holding(texts: Collection[str]) -> QuerySet[Edition]:
+    if not texts:
+        return Edition.objects.none()
+    return Edition.objects.filter(_any_of(json(text) for text in texts))
 
 
 def _any_of(pieces: Iterable[str]) -> Q:

@@ -35,7 +35,7 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
         lock_with_neighbours({kind_of(subject): [subject.pk]})
         row = lock_as_seen(subject)
         _refuse_published(row)
-        _refuse_closed(row)
+        refuse_closed(row)
         if isinstance(row, Told):
             require_state(row, {State.APPROVED}, _("published"))
         refuse_note(note)
@@ -108,14 +108,14 @@ def _refuse_published(row: DeskSubject) -> None:
         )
 
 
-def _refuse_closed(row: DeskSubject) -> None:
+def refuse_closed(row: DeskSubject) -> None:
     """Confidential sources and restricted places have no page."""
     if isinstance(row, Source) and row.confidential:
         raise Refused.because(_("A confidential source is never published."), field="confidential")
     if isinstance(row, Location) and Gazetteer.load([row.pk]).shown(row.pk) != row:
         raise Refused.because(
             _("This place is restricted, or lies in one that is."),
-            _("The record shows the place around it instead."),
+            _("The record shows the place around it instead; withhold what it shows of the place itself."),
             field="restricted",
         )
 

@@ -26,6 +26,7 @@ from .protecting import REMOVED, lock_naming, protect
 from .redaction import without_locations, without_source, without_told
 from .refusal import Refused
 from .subjects import MODELS, DeskSubject, lock, lock_rows, take_over
+from .withhold_claims import withhold_claims
 
 _OCCASION = Occasion(EditionKind.WITHHELD, REMOVED)
 
@@ -36,13 +37,19 @@ def withhold(
     """Empty all editions of a subject and leave a tombstone that says no more than that.
 
     ``basis`` is the ground; it is kept in the desk's history and never published. On the desk an incident or an
-    episode is closed, a source becomes confidential, a location restricted with all that lies in it. An actor must
+    episode is closed, a source becomes confidential, a location restricted with all that lies in it. A source that
+    is confidential already (give it as ``subject``) is withheld altogether: its claims and reports go. An actor must
     not be named by any public document any more. Returns the tombstone. It cannot be undone.
     """
     with acting(by, Capability.WITHHOLD, basis=basis):
         if not basis.strip():
             raise Refused.because(_("Say on what ground."), _("It stays on the desk."), field="basis")
         row = _found(public_id, subject)
+        if isinstance(row, Source) and row.confidential:
+            edition = withhold_claims(row)
+            if subject is not None:
+                take_over(subject, row, "withhold_claims")
+            return edition
         given = _public_id(row, public_id)
         match row:
             case Incident() | Episode():

@@ -9,6 +9,7 @@ from accounts.models import User
 from incidents.codebook import State
 from incidents.editorial.editing import begin_edit, finish_edit
 from incidents.editorial.publish import publish
+from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
 from incidents.editorial.withhold import withhold
 from incidents.models import Incident, Location
@@ -26,7 +27,7 @@ def scene(analyst: User, reviewer: User) -> Scene:
     scene = april()
     approved(scene.incident, analyst, reviewer)
     publish(subject=scene.incident, by=reviewer)
-    for subject in (scene.rudaw, scene.site, scene.city, scene.ndf, scene.asayish):
+    for subject in (scene.rudaw, scene.anha, scene.site, scene.city, scene.ndf, scene.asayish):
         subject.refresh_from_db()
     return scene
 
@@ -75,6 +76,26 @@ def test_a_source_becomes_confidential_and_its_claims_unnamed(scene: Scene, mana
     claims = document(scene.incident).claims
     assert any(claim.claimant.withheld for claim in claims)
     assert list(verify()) == []
+
+
+def test_a_confidential_source_is_withheld_altogether(scene: Scene, manager: User) -> None:
+    withhold(subject=scene.anha, by=manager, basis="Its office was raided.")
+    said = {claim.public_id for claim in scene.incident.claims.filter(claimant_source=scene.anha)}
+    assert all(one in texts() for one in said)
+    withhold(subject=scene.anha, by=manager, basis="Its words give it away.")
+    assert scene.anha.withhold_claims
+    assert not any(one in texts() for one in said)
+    occurrence = next(one for one in document(scene.incident).independence if one.about == "occurrence")
+    assert (occurrence.count, occurrence.non_party, len(occurrence.origins)) == (2, 1, 2)
+    assert list(verify()) == []
+
+
+def test_what_the_desk_compiles_afterwards_reads_the_same(
+    scene: Scene, manager: User, reviewer: User
+) -> None:
+    for _step in range(2):
+        withhold(subject=scene.anha, by=manager, basis="Its office was raided.")
+    assert refresh(by=reviewer) == 0
 
 
 def test_somebody_elses_unreviewed_edits_stay_on_the_desk(scene: Scene, analyst: User, manager: User) -> None:
