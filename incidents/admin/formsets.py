@@ -57,7 +57,10 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
         form.fields[key] = RowKeyField(rows, initial=form.instance.pk)
         for field in form.fields.values():
             if not field.widget.is_hidden and field.label:  # in a table, the label is only the column's head
-                field.widget.attrs.setdefault("aria-label", str(field.label))
+                drawn = getattr(
+                    field.widget, "widget", field.widget
+                )  # within the frame with the button for adding
+                drawn.attrs.setdefault("aria-label", str(field.label))
 
     def take_over_newer(self) -> None:
         """For showing the rows again: those that the editor left alone read as they are now."""
