@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.db.models.expressions import CombinedExpression
 
+from ..codebook import LocationType
 from . import terms
 from .names import resolved
 from .nearby import place_condition
@@ -55,14 +56,15 @@ def _asked(subject: Subject, given: dict[str, Any], state: State) -> Iterator[It
     for field, term in (("country", terms.country), ("tag", terms.tag), ("origin", terms.origin)):
         if given.get(field):
             yield [term(value) for value in given[field]]
-    for field, kind, named in (
+    for field, named_subject, named in (
         ("location", Subject.LOCATION, terms.location),
         ("admin1", Subject.LOCATION, terms.location),
         ("source", Subject.SOURCE, terms.source),
         ("episode", Subject.EPISODE, terms.episode),
     ):
         if given.get(field):
-            yield [named(one) for one in resolved(field, kind, given[field], state)]
+            kind = LocationType.ADMIN1 if field == "admin1" else None
+            yield [named(one) for one in resolved(field, named_subject, given[field], state, kind=kind)]
     for field, pair in (("grade", terms.grade), ("external_id", terms.external)):
         if given.get(field):
             yield [pair(*value) for value in given[field]]

@@ -135,17 +135,28 @@ def _paging(subject: Subject) -> dict[str, Parameter]:
     """What every list takes: which state, in what order, how much."""
     return {
         "updated_since": Parameter(
-            values.InstantField, _("Updated since"), _("Issued at or after this instant."), end=False
+            values.InstantField,
+            _("Updated since"),
+            _("Issued at or after this instant; a day stands for its beginning, in UTC."),
+            end=False,
         ),
         "as_of": Parameter(
             values.StateField,
             _("As of"),
-            _("The record as it stood then: an instant that has passed, or sequence:1234."),
+            _(
+                "The record as it stood then: an instant that has passed, a day (its end, in UTC), or sequence:1234."
+            ),
             end=True,
         ),
         "release": Parameter(values.Field, _("Release"), _("The record as it stood at a dataset release.")),
         "order": Parameter(
-            values.ChoiceField, _("Order"), _("Order of the list."), codes=list(ORDERS[subject])
+            values.ChoiceField,
+            _("Order"),
+            _(
+                "The first is what you get unasked. Newest day and most killed come first; "
+                "the others rise unless they say :desc."
+            ),
+            codes=list(ORDERS[subject]),
         ),
         "fields": Parameter(
             values.CodesField,

@@ -11,20 +11,33 @@ from .states import ALIAS, State
 from .subjects import PUBLIC_ID, Subject
 
 
-def resolved(field: str, subject: Subject, given: Iterable[str], state: State) -> list[str]:
-    """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several."""
-    return [one if PUBLIC_ID.fullmatch(one) else _id_of(field, subject, one, state) for one in given]
+def resolved(
+    field: str, subject: Subject, given: Iterable[str], state: State, *, kind: str | None = None
+) -> list[str]:
+    """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several.
+
+    With ``kind``, names are looked for among those of that kind: a governorate is often called as its chief town.
+    """
+    return [one if PUBLIC_ID.fullmatch(one) else _id_of(field, subject, one, state, kind) for one in given]
 
 
-def _id_of(field: str, subject: Subject, name: str, state: State) -> str:
-    called = (
-        Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(terms__contains=[terms.name(name)])
-    )
-    found = list(called.order_by("public_id").values_list("public_id", flat=True)[:6])
+def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | None) -> str:
+    wanted = [terms.name(name), *([terms.code("kind", kind)] if kind else [])]
+    called = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(terms__contains=wanted)
+    found = dict(called.order_by("public_id").values_list("public_id", "terms")[:6])
     if len(found) == 1:
-        return found[0]
+        return next(iter(found))
     if found:
-        message = _("several are called “%(name)s”: %(ids)s") % {"name": name, "ids": ", ".join(found)}
+        message = _("“%(name)s” is the name of several: %(ids)s") % {
+            "name": name,
+            "ids": ", ".join(_with_kind(*one) for one in found.items()),
+        }
     else:
-        message = _("nothing in the record is called “%(name)s”") % {"name": name}
-    raise BadParameters([Problem(field, message, found[0] if found else None)])
+        message = _("“%(name)s” is not the name of anything in the record") % {"name": name}
+    raise BadParameters([Problem(field, message, next(iter(found), None))])
+
+
+def _with_kind(public_id: str, its_terms: list[str]) -> str:
+    """``LOC-000003 (locality)``: what tells namesakes apart."""
+    kinds = [one.partition(":")[2] for one in its_terms if one.startswith("kind:")]
+    return f"{public_id} ({kinds[0]})" if kinds else public_id

@@ -55,7 +55,7 @@ def state_as_of(moment: datetime) -> State:
 
 def state_of_release(name: str) -> State:
     """The state a dataset release stands for. None has been issued yet, so every name is unknown."""
-    raise UnknownState(_("there is no release “%(name)s”") % {"name": name})
+    raise UnknownState(_("“%(name)s” is not the name of a release") % {"name": name})
 
 
 def first_sequence_since(moment: datetime) -> int:
@@ -77,7 +77,7 @@ def _unreached(sequence: int, now: State) -> Exception:
     """A replica will get there; the primary never promised that state."""
     if _is_replica():
         return BehindError(sequence, now.sequence)
-    return UnknownState(_("the record has not reached that state"))
+    return UnknownState(_("is a state that the record has not reached"))
 
 
 def _is_replica() -> bool:

@@ -54,7 +54,7 @@ def test_a_name_that_nobody_has_is_said_at_the_field(client: Client, published: 
     response = client.get("/incidents/?actor=Nobody")
     assert response.status_code == 400
     page = unescape(response.content.decode())
-    assert '<p class="field-problem">nothing in the record is called “Nobody”</p>' in page
+    assert '<p class="field-problem">“Nobody” is not the name of anything in the record</p>' in page
 
 
 def test_pages_lead_forth_and_back(client: Client, db: None):

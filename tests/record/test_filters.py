@@ -280,6 +280,14 @@ def test_calendar_ends_without_breaking_the_list(incidents, end):
     assert len(page(parse(QueryDict(f"from=0001&to={end}"))).bodies) == 4
 
 
+def test_a_governorate_is_told_from_the_town_of_its_name(incidents: None):
+    town = d.Ref(id="LOC-000077", name=make.HASAKAH.name)
+    make.publish(make.location(town, kind="locality", within=[make.SYRIA, make.HASAKAH]))
+    with pytest.raises(BadParameters, match=r"LOC-\d+ \(admin1\), LOC-\d+ \(locality\)"):
+        page(parse(QueryDict(f"location={make.HASAKAH.name}")))
+    assert page(parse(QueryDict(f"admin1={make.HASAKAH.name}")))
+
+
 def test_all_wrong_parameters_are_named_at_once():
     with pytest.raises(BadParameters) as refusal:
         parse(QueryDict("form=2021&killed_min=x&limit=5000"))
