@@ -9,7 +9,7 @@ from .base import Crosswalk as X
 class DatePrecision(Coded):
     DAY = (
         "day",
-        _("Began on the first day and ended on the last; for one day both are the same."),
+        _("On these days, from the first to the last that is reported; for one day both are the same."),
         X("1", "1"),
         _("Exact days"),
     )

@@ -38,9 +38,12 @@ class ListedIncident:
 
     @property
     def occurrence(self) -> str:
-        """Grade of the occurrence; nobody's judgement is said as such."""
-        grades = {one.about: one.grade for one in self.document.grades}
-        return grades.get(GradeAbout.OCCURRENCE, GradeValue.NOT_ASSESSED)
+        return self._grade(GradeAbout.OCCURRENCE)
+
+    @property
+    def casualties(self) -> str:
+        """A sure event may have an unsure number of dead: the number never stands under the event's grade."""
+        return self._grade(GradeAbout.CASUALTIES)
 
     @property
     def standings(self) -> list[str]:
@@ -48,8 +51,18 @@ class ListedIncident:
         return sorted({one.standing for one in self.document.participants} - {"assessed"})
 
     @property
+    def is_assessed_in_part(self) -> bool:
+        """Somebody's part is assessed, so that what is alleged or disputed is not all there is."""
+        return any(one.standing == "assessed" for one in self.document.participants)
+
+    @property
     def is_single(self) -> bool:
         return self.document.extent == Extent.SINGLE
+
+    def _grade(self, about: GradeAbout) -> str:
+        """The grade of one question; nobody's judgement is said as such."""
+        grades = {one.about: one.grade for one in self.document.grades}
+        return grades.get(about, GradeValue.NOT_ASSESSED)
 
 
 @dataclass(frozen=True)

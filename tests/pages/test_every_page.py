@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -16,6 +18,7 @@ ALWAYS = [
     "/sources/",
     "/codebook/",
     "/codebook/sub_event_type/",
+    "/codebook/name_kind/",
     "/methodology/",
     "/corrections/",
     "/record/",
@@ -51,3 +54,5 @@ def test_every_page_stands_with_the_seed(client: Client, published: None, addres
     assert 'href=""' not in text
     assert "{{" not in text
     assert "{%" not in text
+    ids = re.findall(r'\bid="([^"]*)"', text)
+    assert len(ids) == len(set(ids))

@@ -13,6 +13,8 @@ BASELINE = HEIGHT - 42
 MOST_MONTHS = 36
 """Longer spans are shown by year; shorter ones in whole years, so that one month does not stand alone."""
 MOST_TICKS = 6
+MARGIN = 70
+"""Room at both ends for half of a label, which is wider than its bar."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class BarDrawing:
     width: int = WIDTH
     height: int = HEIGHT
     baseline: int = BASELINE
+    left: int = -MARGIN
+    full_width: int = WIDTH + 2 * MARGIN
 
 
 def draw(by_month: Mapping[date, int]) -> BarDrawing | None:
