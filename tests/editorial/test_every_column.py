@@ -192,7 +192,7 @@ def plain(value: Any, field: Any) -> Iterator[Any]:
         case str():
             yield from (f"{value}x"[: field.max_length], "de", "ZZ", "f" * 64)
         case _:
-            yield from (7, date(2021, 4, 20), "2021-04-20T00:00:00Z")
+            yield from (7, "2021-04-20T00:00:00Z", date(2021, 4, 20))
 
 
 def changed_by(model: type[models.Model], field: Any, before: dict[str, str]) -> bool:
