@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
@@ -26,9 +28,17 @@ class ActorNameInline(NameInline):
 class ActorRelationInline(DeskInline):
     model = ActorRelation
     fk_name = "actor"
-    fields = ("kind", "other", "start", "end", "certainty", "public_note")
+    fields = ("kind", "other", "start", "end", "certainty", "public_note", "resting")
+    readonly_fields = ("resting",)
     autocomplete_fields = ("other",)
-    show_change_link = True
+
+    @admin.display(description=_("rests on"))
+    def resting(self, relation: ActorRelation) -> str:
+        """A page of its own, with the reports that say so."""
+        if relation._state.adding:
+            return ""
+        url = reverse("admin:incidents_actorrelation_change", args=[relation.pk])
+        return format_html('<a href="{}">{}</a>', url, _("reports"))
 
 
 class ActorIdInline(DeskInline):

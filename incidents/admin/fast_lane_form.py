@@ -95,7 +95,10 @@ class FastLaneForm(forms.Form):
         label=gettext_lazy("published on"),
         required=False,
         widget=AdminDateWidget,
-        help_text=gettext_lazy("Day of publication."),
+        help_text=gettext_lazy("Day of publication, such as 2021-04-21."),
+        error_messages={
+            "invalid": gettext_lazy("No such day. Write year, month and day, such as 2021-04-21.")
+        },
     )
     text = forms.CharField(
         label=gettext_lazy("text"),
@@ -152,13 +155,15 @@ class FastLaneForm(forms.Form):
         label=gettext_lazy("did it happen?"), choices=GradeValue.choices, initial=GradeValue.SINGLE_SOURCE
     )
     reason = forms.CharField(
-        label=gettext_lazy("because"),
+        label=gettext_lazy("why this grade"),
         required=False,
         max_length=1000,
         help_text=gettext_lazy("A sentence. Public."),
     )
     casualty_grade = forms.ChoiceField(
-        label=gettext_lazy("how many: grade"), choices=GradeValue.choices, initial=GradeValue.NOT_ASSESSED
+        label=gettext_lazy("are the numbers right?"),
+        choices=GradeValue.choices,
+        initial=GradeValue.NOT_ASSESSED,
     )
     casualty_reason = forms.CharField(
         label=gettext_lazy("because"),

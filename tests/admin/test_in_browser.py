@@ -143,7 +143,7 @@ def addresses() -> list[str]:
         FAST,
         reverse("admin:incidents_casualtyclaim_change", args=[claim.pk]),
         reverse("admin:incidents_location_change", args=[incident.places.get().location_id]),
-        reverse("admin:incidents_actor_change", args=[incident.participations.first().actor_id]),
+        reverse("admin:incidents_actor_change", args=[incident.participations.order_by("pk")[0].actor_id]),
     ]
     of_incident = ("change", "preview", "difference", "history", "submit")
     return pages + [reverse(f"admin:incidents_incident_{name}", args=[incident.pk]) for name in of_incident]
