@@ -2,7 +2,7 @@
 
 What is withheld is emptied in every edition, and so are the editions of other documents that name it; these get a
 protective correction without it. The chain still verifies. What others have downloaded cannot be called back. Prose
-is not rewritten: where a title or a reason tells of a source by its name, ``erase_name`` finds it.
+is not rewritten: ``still_named`` says where a title or a reason tells of it by name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from .compile.gazetteer import Gazetteer
 from .drafting import Occasion, tombstone
 from .protecting import REMOVED, lock_naming, protect
 from .redaction import without_locations, without_source, without_told
-from .refusal import Refused
+from .refusal import Problem, Refused
+from .restricted import find_in_all
 from .subjects import MODELS, DeskSubject, lock, lock_rows, take_over
 from .withhold_claims import withhold_claims
 
@@ -65,6 +66,15 @@ def withhold(
         if row is not None and subject is not None:
             take_over(subject, row, "public_id", *_CLOSING.get(type(row), ()))
     return edition
+
+
+def still_named(edition: Edition) -> dict[str, list[Problem]]:
+    """Where documents issued with or after a withholding tell of what was withheld in prose, by public id.
+
+    Nobody can rewrite a sentence by rule: correct these protectively, or erase the name.
+    """
+    issued = Edition.objects.filter(sequence__gte=edition.sequence, entry__until=OPEN, body__isnull=False)
+    return find_in_all(d.decode(body) for body in issued.values_list("body", flat=True) if body)
 
 
 _CLOSING: dict[type[object], tuple[str, ...]] = {

@@ -78,6 +78,13 @@ def test_a_source_becomes_confidential_and_its_claims_unnamed(scene: Scene, mana
     assert list(verify()) == []
 
 
+def test_the_command_says_where_prose_still_tells_of_it(
+    scene: Scene, manager: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("withhold", scene.rudaw.public_id, basis="Its reporter was arrested.", by=manager.email)
+    assert f"{scene.incident.public_id} still tells of it: Claims, no. 9, claimant" in capsys.readouterr().out
+
+
 def test_a_confidential_source_is_withheld_altogether(scene: Scene, manager: User) -> None:
     withhold(subject=scene.anha, by=manager, basis="Its office was raided.")
     said = {claim.public_id for claim in scene.incident.claims.filter(claimant_source=scene.anha)}

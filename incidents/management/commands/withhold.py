@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from incidents.editorial.refusal import Refused
-from incidents.editorial.withhold import withhold
+from incidents.editorial.withhold import still_named, withhold
 
 from ..acting_user import add_user_argument, user_named
 
@@ -33,3 +33,6 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{edition.public_id} is withheld (sequence {edition.sequence}).")
+        for public_id, problems in still_named(edition).items():
+            for problem in problems:
+                self.stdout.write(f"  {public_id} still tells of it: {problem.message}")
