@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -61,7 +61,7 @@ class IncidentColumns:
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, incident: Any) -> str:
-        return _some(_part(part) for part in incident.listed_parts)
+        return _some(_parts(incident.listed_parts))
 
     @admin.display(description=gettext_lazy("killed"))
     def killed(self, incident: Any) -> str:
@@ -104,13 +104,14 @@ def _sum(values: Iterable[int | None]) -> str:
     return "?" if None in known else str(sum(value for value in known if value is not None))
 
 
-def _part(part: Participation) -> str:
-    name = str(part.actor or part.description)
-    return (
-        name
-        if part.standing == Standing.ASSESSED
-        else f"{name} ({str(Standing(part.standing).label).lower()})"
-    )
+def _parts(parts: Iterable[Participation]) -> Iterator[str]:
+    """Everybody once; with a mark where no part of theirs is established."""
+    standings: dict[str, list[str]] = {}
+    for part in parts:
+        standings.setdefault(str(part.actor or part.description), []).append(part.standing)
+    for name, found in standings.items():
+        mark = "" if Standing.ASSESSED in found else f" ({str(Standing(found[0]).label).lower()})"
+        yield f"{name}{mark}"
 
 
 def _some(names: Iterable[str]) -> str:

@@ -183,3 +183,13 @@ def test_source_is_found_by_its_short_form(desk):
     make.SourceFactory(name="Rudaw", aliases=["SOS"])
     for term in ("sohr", "observ sohr", "المرصد", "so"):
         assert [text.split(" — ")[0] for text in look_up(desk, "report", "source", term)] == ["Observatory"]
+
+
+def test_actor_with_two_parts_is_named_once_and_marked_only_where_nothing_is_established(desk):
+    incident = make.IncidentFactory()
+    both, only = make.ActorFactory(name="Both"), make.ActorFactory(name="Only")
+    make.ParticipationFactory(incident=incident, actor=both, role="belligerent", standing="assessed")
+    make.ParticipationFactory(incident=incident, actor=both, role="attacker", standing="alleged")
+    make.ParticipationFactory(incident=incident, actor=only, role="attacker", standing="alleged")
+    page = text_of(desk.get(reverse(LIST)))
+    assert "Both, Only (alleged)" in page
