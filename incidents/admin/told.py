@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from incidents.editorial.editing import CLOSED
+from incidents.editorial.refusal import Problem
 from incidents.models import Assessment, ReviewNote
 
+from . import problems
 from .acts import ActsAdmin
 from .base import acting_user
 from .forms import SubjectForm
@@ -37,6 +39,15 @@ class ToldForm(ImpreciseDateForm, SubjectForm):
     when = said_field(OCCURRED)
 
 
+def _open_notes(told: Any, form: Any) -> list[tuple[ReviewNote, str]]:
+    """What colleagues asked for and nobody has settled, each with the place on the form that it is about."""
+    notes = told.review_notes.filter(resolved_by=None).select_related("by", "claim").order_by("pk")
+    about = [
+        Problem(note.field, note.text, claim=note.claim.public_id if note.claim else None) for note in notes
+    ]
+    return [(note, problems.anchor(what, form)) for note, what in zip(notes, about, strict=True)]
+
+
 class ToldAdmin(ActsAdmin):
     """A form in sections, the acts that its state allows, and pages that show what would become public."""
 
@@ -47,7 +58,9 @@ class ToldAdmin(ActsAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
     ) -> HttpResponse:
-        context["state_mark"] = state_mark(context["original"].state) if context["original"] else ""
+        told = context["original"]
+        context["state_mark"] = state_mark(told.state) if told else ""
+        context["open_notes"] = _open_notes(told, context["adminform"].form) if told else []
         response = super().render_change_form(request, context, *args, **kw)
         response.context_data["sections"] = sections_of(self.sections, response.context_data)  # type: ignore[attr-defined]
         return response

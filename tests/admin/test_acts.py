@@ -100,7 +100,13 @@ def test_request_for_changes_becomes_a_note_on_the_form(desk, review_desk, ready
     act(desk, ready, "submit")
     act(review_desk, ready, "request-changes", text="Which checkpoint?", field="summary")
     assert ready.state == State.CHANGES_REQUESTED
-    assert "Which checkpoint?" in text_of(desk.get(form_of(ready)))
+    shown = text_of(desk.get(form_of(ready)))
+    assert "Which checkpoint?" in shown
+    asked = shown.split("Asked for in review")[1].split("</div>")[0]
+    assert '<a href="#id_summary">Summary</a>:' in asked
+    assert "Which checkpoint?" in asked
+    ready.review_notes.update(resolved_by=ready.updated_by, resolved_at=ready.updated_at)
+    assert "Asked for in review" not in text_of(desk.get(form_of(ready)))
 
 
 def test_retraction_asks_for_a_note(review_desk, published):
