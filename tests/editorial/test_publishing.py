@@ -1,28 +1,20 @@
-"""First editions, corrections, retraction, merging: what each leaves in the log and on the desk."""
+"""First editions, corrections and what they change elsewhere."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
 from incidents.editorial.correct import correct
 from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.merge import merge
-from incidents.editorial.publish import publish, publish_batch
+from incidents.editorial.publish import publish
 from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
-from incidents.editorial.retract import retract
-from incidents.editorial.review import reopen
 from incidents.models import Incident
-from incidents.record import document as d
-from incidents.record.models import OPEN, Edition, Entry
-from incidents.record.verification import verify
+from incidents.record.models import Edition
 from tests import factories as make
+from tests.editorial.published import consistent, edited, incident_document, kinds, make_published
 from tests.editorial.scene import Scene, approved, april
 
 pytestmark = pytest.mark.django_db
@@ -33,40 +25,6 @@ def scene(analyst: User, reviewer: User) -> Scene:
     scene = april()
     approved(scene.incident, analyst, reviewer)
     return scene
-
-
-def current(public_id: str | None) -> d.Document:
-    edition = Edition.objects.get(entry__until=OPEN, public_id=public_id)
-    assert edition.body
-    return d.decode(edition.body)
-
-
-def incident_document(public_id: str | None) -> d.IncidentDocument:
-    document = current(public_id)
-    assert isinstance(document, d.IncidentDocument)
-    return document
-
-
-def make_published(analyst: User, reviewer: User, **fields: Any) -> Incident:
-    incident = make.complete_incident(**fields)
-    approved(incident, analyst, reviewer)
-    publish(subject=incident, by=reviewer)
-    return incident
-
-
-def edited(incident: Incident, analyst: User, reviewer: User, **fields: object) -> None:
-    begin_edit(subject=incident, by=analyst, expected_revision=incident.revision)
-    Incident.objects.filter(pk=incident.pk).update(**fields)
-    finish_edit(subject=incident, by=analyst)
-    incident.refresh_from_db()
-
-
-def kinds(public_id: str | None) -> list[str]:
-    return list(Edition.objects.filter(public_id=public_id).order_by("number").values_list("kind", flat=True))
-
-
-def consistent() -> bool:
-    return list(verify()) == []
 
 
 def test_publishing_makes_everything_public_that_the_incident_names(scene: Scene, reviewer: User) -> None:
@@ -269,82 +227,11 @@ def test_an_episode_joins_its_incidents_when_it_is_published(analyst: User, revi
     assert [one.id for one in incident_document(incident.public_id).episodes] == [episode.public_id]
 
 
-def test_a_retracted_incident_leaves_a_tombstone_and_its_old_editions(analyst: User, reviewer: User) -> None:
-    first, second = make.complete_incident(), make.complete_incident()
-    make.IncidentLinkFactory(incident=second, other=first)
-    for incident in (first, second):
-        approved(incident, analyst, reviewer)
-        publish(subject=incident, by=reviewer)
-    edition = retract(subject=first, by=reviewer, note="The report was about another town.")
-    assert (edition.kind, first.state) == ("retracted", State.RETRACTED)
-    assert isinstance(d.decode(edition.body or ""), d.Tombstone)
-    assert Edition.objects.get(public_id=first.public_id, number=1).body
-    assert not Entry.objects.filter(public_id=first.public_id, until=OPEN).exists()
-    assert incident_document(second.public_id).related == []
-    assert consistent()
-
-
-def test_a_retracted_incident_can_come_back_after_review(analyst: User, reviewer: User) -> None:
-    incident = make_published(analyst, reviewer)
-    retract(subject=incident, by=reviewer, note="Doubtful.")
-    with pytest.raises(Refused):
-        begin_edit(subject=incident, by=analyst, expected_revision=incident.revision)
-    reopen(subject=incident, by=reviewer)
-    approved(incident, analyst, reviewer)
-    correct(subject=incident, by=reviewer, purpose=Purpose.ADDED, note="Now confirmed.")
-    assert kinds(incident.public_id)[-2:] == ["retracted", "corrected"]
-    assert incident_document(incident.public_id).id == incident.public_id
-    assert consistent()
-
-
-def test_a_merged_incident_names_its_survivor_and_hands_over_its_ties(analyst: User, reviewer: User) -> None:
-    doubled, survivor, third = (make_published(analyst, reviewer) for _ in range(3))
-    make.IncidentLinkFactory(incident=third, other=doubled)
-    make.IncidentLinkFactory(incident=doubled, other=survivor, kind="same_engagement")
-    make.ExternalIdFactory(incident=doubled, scheme="ucdp-ged", value="77")
-    edition = merge(incident=doubled, into=survivor, by=reviewer, note="Two reports of one clash.")
-    assert (edition.kind, edition.into) == ("merged", survivor.public_id)
-    assert (doubled.state, doubled.merged_into) == (State.MERGED, survivor)
-    document = incident_document(survivor.public_id)
-    assert [one.value for one in document.external_ids] == ["77"]
-    assert [(one.direction, one.incident.id) for one in document.related] == [("from", third.public_id)]
-    assert [one.incident.id for one in incident_document(third.public_id).related] == [survivor.public_id]
-    assert consistent()
-
-
-def batch(number: int, analyst: User, reviewer: User) -> list[Incident]:
-    incidents = [make.complete_incident() for _ in range(number)]
-    Incident.objects.filter(pk__in=[one.pk for one in incidents]).update(state=State.APPROVED)
-    return incidents
-
-
-def test_a_batch_of_ten_and_of_two_hundred_take_the_same_number_of_queries(
-    analyst: User, reviewer: User
-) -> None:
-    make_published(analyst, reviewer)
-    counts = []
-    for number in (10, 200):
-        incidents = batch(number, analyst, reviewer)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert publish_batch(incidents=incidents, by=reviewer) == number
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-    assert counts[0] < 110
-    assert consistent()
-
-
-def test_a_batch_with_an_unapproved_incident_says_which(analyst: User, reviewer: User) -> None:
-    incidents = [*batch(2, analyst, reviewer), make.complete_incident(title="Unread")]
-    with pytest.raises(Refused, match="“Unread” is not approved"):
-        publish_batch(incidents=incidents, by=reviewer)
-    assert not Edition.objects.exists()
-
-
-def test_a_batch_tells_how_far_it_is(analyst: User, reviewer: User) -> None:
-    told: list[tuple[int, int]] = []
-    publish_batch(
-        incidents=batch(3, analyst, reviewer), by=reviewer, progress=lambda done, of: told.append((done, of))
-    )
-    assert told == [(3, 3)]
+def test_an_unreviewed_link_is_not_shown_by_the_other_end(analyst: User, reviewer: User) -> None:
+    first, second = make_published(analyst, reviewer), make_published(analyst, reviewer)
+    make.IncidentLinkFactory(incident=second, other=first, basis="A rumour")
+    edited(second, analyst, reviewer, summary="Being rewritten.")
+    edited(first, analyst, reviewer, summary="More is known.")
+    approved(first, analyst, reviewer)
+    correct(subject=first, by=reviewer, purpose=Purpose.ADDED, note="More is known.")
+    assert incident_document(first.public_id).related == []
