@@ -12,7 +12,7 @@ from incidents.codebook import Basis, ClaimKind, Stance
 from incidents.models import Claim, Incident, Passage, Report, ReportText
 from incidents.models.claim_rules import OF_ONE_INCIDENT, REQUIRED, SHARED_FIELDS
 
-from .forms import DeskForm
+from .forms import DeskForm, SharedForm
 from .imprecise import ImpreciseDateForm, ImpreciseFields
 from .lookups import lookup_queryset
 
@@ -66,7 +66,7 @@ def fields_of(kind: ClaimKind) -> tuple[str, ...]:
     return tuple(name for line in lines_of(kind) for name in line)
 
 
-class ClaimForm(ImpreciseDateForm):
+class ClaimForm(ImpreciseDateForm, SharedForm):
     """Any kind of claim. References go to claims and reports of the same incident only."""
 
     imprecise = TIME_PARTS

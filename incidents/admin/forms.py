@@ -14,11 +14,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.editorial.editing import begin_edit
 from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.subjects import DeskSubject
+
+from .history_entries import last_editor, shown_value
 
 FIELD_OF_CONSTRAINT = {
     "assessment_gives_a_reason": "reason",
@@ -168,6 +171,44 @@ def _post(data: QueryDict, name: str, value: Any) -> None:
         data.setlist(name, [str(part) for part in value])
     else:
         data[name] = "" if value is None else str(value)
+
+
+class SharedForm(DeskForm):
+    """The form of something without revisions: a field that a colleague changed too is not overwritten unseen."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk:
+            for field in self._changed_by_both():
+                self._tell(field)
+        return cleaned
+
+    def _changed_by_both(self) -> list[models.Field[Any, Any]]:
+        """Fields that were edited here, and no longer have the value that this form was drawn with."""
+        columns = [field for field in self.instance._meta.concrete_fields if field.name in self.changed_data]
+        return [field for field in columns if self._drawn_with(field) != self.values_before[field.attname]]
+
+    def _drawn_with(self, field: models.Field[Any, Any]) -> Any:
+        drawn, name = self.fields[field.name], self.add_initial_prefix(field.name)
+        posted = drawn.hidden_widget().value_from_datadict(self.data, self.files, name)
+        try:
+            value = drawn.clean(posted)
+        except ValidationError:
+            return self.values_before[field.attname]
+        return value.pk if isinstance(value, models.Model) else value
+
+    def _tell(self, field: models.Field[Any, Any]) -> None:
+        """Say what it is now and by whom; saving the same again puts it on top."""
+        now = self.fields[field.name].prepare_value(self.values_before[field.attname])
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            _post(data, self.add_initial_prefix(field.name), now)
+            self.data = data
+        said = {"name": last_editor(self.instance), "value": shown_value(self.instance, field)}
+        self.add_error(
+            field.name,
+            _("%(name)s changed this to “%(value)s” in the meantime. Save again to put yours on top.") % said,
+        )
 
 
 class SubjectForm(DeskForm):

@@ -187,3 +187,18 @@ class _Names:
         if isinstance(value, list):
             return ", ".join(map(str, value))
         return str(dict(column.flatchoices).get(value, value))
+
+
+def last_editor(row: models.Model) -> str:
+    """Who changed the row last."""
+    model: Any = row._meta.concrete_model
+    event = model.pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id").first()
+    context = Context.objects.filter(pk=event.pgh_context_id).first() if event else None
+    return _who(context, User.objects.in_bulk(_user_ids([context] if context else [])))
+
+
+def shown_value(row: models.Model, column: Any) -> str:
+    """A value of the row in words."""
+    display = getattr(row, f"get_{column.name}_display", None)
+    value = display() if callable(display) else getattr(row, column.name)
+    return "—" if value in (None, "") else str(value)

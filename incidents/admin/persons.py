@@ -16,14 +16,14 @@ from incidents.codebook import PublicationBasis
 from incidents.models import Involvement, Person, PersonName
 
 from .base import DeskAdmin, DeskInline, acting_user
-from .forms import DeskForm
+from .forms import SharedForm
 
 GROUND = ("basis", "basis_note", "vouch")
 WHAT_IS_NAMED = ("name", "age_band", "sex", "occupation")
 """What becomes public on the ground: whoever may not set a ground may not slip another person under it."""
 
 
-class PersonForm(DeskForm):
+class PersonForm(SharedForm):
     by: User
     vouch = forms.BooleanField(
         label=gettext_lazy("I vouch for naming this person"),

@@ -16,14 +16,14 @@ from incidents.models import Report, ReportText
 
 from .base import DeskAdmin, DeskInline, acting_user
 from .folded_search import named
-from .forms import DeskForm
+from .forms import SharedForm
 from .sources import confidential_mark
 
 PUBLIC = frozenset({"title", "source", "url", "archive_url", "published_on", "byline", "language"})
 """What documents say of a report."""
 
 
-class ReportForm(DeskForm):
+class ReportForm(SharedForm):
     new_text = forms.CharField(
         label=_("text"),
         required=False,

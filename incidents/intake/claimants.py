@@ -13,6 +13,8 @@ Claimant = Source | Actor
 
 _HAS_ALIAS = "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias WHERE attest_fold(alias) = %s)"
 
+_LIKE_ALIAS = "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias WHERE similarity(attest_fold(alias), %s) > 0.3)"
+
 
 class UnknownName(ValueError):
     """Nobody, or more than one, is called so; the message says who comes near."""
@@ -64,9 +66,14 @@ def _several(name: str, found: list[Source] | list[Actor]) -> str:
 
 
 def _near(name: str) -> str:
+    """Who is called nearly so, by any name or short form."""
     folded = fold(name)
     if not folded:
         return ""
-    near = [model.objects.filter(folded__trigram_similar=folded)[:3] for model in (Source, Actor)]
-    names = [str(row) for rows in near for row in rows]
+    alike = RawSQL(_LIKE_ALIAS, (folded,))  # noqa: S611  # as above
+    sources = Source.objects.annotate(alike=alike).filter(Q(folded__trigram_similar=folded) | Q(alike=True))
+    actors = Actor.objects.filter(
+        Q(folded__trigram_similar=folded) | Q(names__folded__trigram_similar=folded)
+    ).distinct()
+    names = [str(row) for row in (*sources[:3], *actors[:3])]
     return " " + _("Nearest: %s.") % ", ".join(names) if names else ""

@@ -85,7 +85,7 @@ def test_report_known_by_its_address_is_used_again(desk, typed):
     [
         ("when", "some day", "cannot be read as a date"),
         ("casualties", "two people", "does not say what happened"),
-        ("casualties", "many hurt, per SOHRX", "No source or actor is called “SOHRX”"),
+        ("casualties", "many hurt, per SOHRX", "Nearest: Syrian Observatory for Human Rights"),
         ("casualties", "2 killed per SOHR\n3 killed per Rudaw", "different numbers"),
         ("reason", "", "Say why"),
         ("source", "", "required"),

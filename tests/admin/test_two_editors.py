@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from incidents.models import WeaponClaim
 from tests import factories as make
 
 from .browsing import add_row, errors_of, fields_of, form_of, open_form, send, text_of
@@ -117,3 +118,35 @@ def test_other_subjects_are_guarded_too(desk, review_desk, factory):
     assert response.context["conflict"]
     row.refresh_from_db()
     assert getattr(row, name) == "Theirs"
+
+
+def test_field_of_a_claim_that_both_changed_is_not_overwritten_unseen(desk, review_desk):
+    claim = make.WeaponClaimFactory(incident=make.CitationFactory().incident, detail="as it was")
+    row = WeaponClaim.objects.get(pk=claim.pk)
+    mine = open_form(desk, form_of(row))
+    send(
+        review_desk,
+        form_of(row),
+        open_form(review_desk, form_of(row)),
+        detail="theirs",
+        delivery="by hand",
+        _save="1",
+    )
+    told = send(desk, form_of(row), mine, detail="mine", _save="1")
+    assert "Reviewer changed this to “theirs”" in " ".join(told.context["adminform"].form.errors["detail"])
+    row.refresh_from_db()
+    assert row.detail == "theirs"
+    again = send(desk, form_of(row), fields_of(text_of(told)), _save="1")
+    assert again.status_code == 302, errors_of(again)
+    row.refresh_from_db()
+    assert (row.detail, row.delivery) == ("mine", "by hand")
+
+
+def test_different_fields_of_a_claim_do_not_disturb_each_other(desk, review_desk):
+    claim = make.WeaponClaimFactory(incident=make.CitationFactory().incident)
+    row = WeaponClaim.objects.get(pk=claim.pk)
+    mine = open_form(desk, form_of(row))
+    send(review_desk, form_of(row), open_form(review_desk, form_of(row)), detail="theirs", _save="1")
+    assert send(desk, form_of(row), mine, delivery="by hand", _save="1").status_code == 302
+    row.refresh_from_db()
+    assert (row.detail, row.delivery) == ("theirs", "by hand")
