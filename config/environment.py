@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 Value = TypeVar("Value")
 WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "on": True,
@@ -69,6 +70,10 @@ class Environment:
             return text
 
         return self._parsed(name, default, read)
+
+    def email(self, name: str) -> str:
+        """An e-mail address, or nothing."""
+        return self._parsed(name, "", _read_email)
 
     def web_address(self, name: str, default: str) -> str:
         """An http or https address, without a slash at its end."""
@@ -130,6 +135,14 @@ def _read_web_address(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an address that begins with http:// or https://")
     return text.rstrip("/")
+
+
+def _read_email(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError("must be an e-mail address") from None
+    return text
 
 
 def read_database_address(text: str) -> DatabaseAddress:

@@ -36,6 +36,7 @@ if DEBUG and PRODUCTION:
     env.refuse("DEBUG must not be on in production: error pages would show the desk's data to anybody.")
 
 SITE_NAME = env.text("ATTEST_SITE_NAME", "Attest")
+CONTACT = env.email("ATTEST_CONTACT")  # where readers report mistakes
 SITE_URL = env.web_address("ATTEST_SITE_URL", f"http://localhost:{PORT}")
 if PRODUCTION and not SITE_URL.startswith("https://"):
     env.refuse("ATTEST_SITE_URL must be the https:// address of the site in production.")

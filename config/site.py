@@ -13,6 +13,7 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "contact": settings.CONTACT,
         "tile_url": settings.TILE_URL,
         "signup_open": settings.SIGNUP_OPEN,
     }

@@ -49,6 +49,7 @@ def test_words_are_separated_by_commas():
             "attest.example",
             "X must be an address that begins with http",
         ),
+        (lambda env: env.email("X"), "desk at attest", "X must be an e-mail address"),
         (lambda env: env.database("X"), "mysql://x/y", "X must look like postgresql://"),
     ],
 )

@@ -56,3 +56,9 @@ def test_every_page_stands_with_the_seed(client: Client, published: None, addres
     assert "{%" not in text
     ids = re.findall(r'\bid="([^"]*)"', text)
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("address", ["/", "/methodology/"])
+def test_readers_are_told_where_to_report_a_mistake(client: Client, db: None, settings, address: str):
+    settings.CONTACT = "desk@attest.example"
+    assert 'href="mailto:desk@attest.example"' in client.get(address).content.decode()
