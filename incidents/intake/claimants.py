@@ -13,7 +13,10 @@ Claimant = Source | Actor
 
 _HAS_ALIAS = "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias WHERE attest_fold(alias) = %s)"
 
-_LIKE_ALIAS = "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias WHERE similarity(attest_fold(alias), %s) > 0.3)"
+_LIKE_ALIAS = (
+    "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias "
+    "WHERE similarity(attest_fold(alias), %s) > 0.3)"
+)
 
 
 class UnknownName(ValueError):
