@@ -69,7 +69,7 @@ class DocumentInForce(DocumentView):
             raise ProblemFound(_not_yet(query))
         if found.kind in TOMBSTONES or found.body is None:
             raise ProblemFound(gone(request, found))
-        return shown([found.body], query.fields)[0].encode()
+        return shown([found.body.encode()], query.fields)[0]
 
 
 class OneEdition(DocumentView):

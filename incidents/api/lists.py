@@ -48,9 +48,8 @@ def envelope(request: HttpRequest, found: Page) -> bytes:
     if found.count is not None:
         keys["count"] = _count(found.count)
     opening = msgspec.json.encode(keys)[:-1]
-    # Each text is encoded by itself: one huge string would be widened to two bytes a character by its Arabic.
-    # What stands around them is put on the first and the last, so that 15 MB are copied once and not twice.
-    texts = [body.encode() for body in found.bodies] or [b""]
+    # What stands around the texts is put on the first and the last, so that 15 MB are copied once and not twice.
+    texts = found.bodies or [b""]
     texts[0] = opening + b',"results":[' + texts[0]
     texts[-1] += b"]}"
     return b",".join(texts)

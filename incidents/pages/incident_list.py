@@ -100,7 +100,7 @@ def incidents(parameters: dict[str, str], state: State) -> Query:
     return parse(parameters, Subject.INCIDENT, at=state)
 
 
-def decoded(bodies: Iterable[str]) -> list[d.IncidentDocument]:
+def decoded(bodies: Iterable[bytes]) -> list[d.IncidentDocument]:
     return [cast(d.IncidentDocument, d.decode(body)) for body in bodies]
 
 

@@ -20,6 +20,7 @@ from .errors import BadParameters, Problem, UnknownState
 from .filters import LIMIT, fields_of
 from .models import Entry, EntryPlace
 from .orders import ORDERS, Order
+from .raw_rows import raw_rows
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject
 from .values import Field, nearest
@@ -87,9 +88,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Stored texts, the cursors of the pages on both sides, and the state they belong to."""
+    """Stored texts in UTF-8, the cursors of the pages on both sides, and the state they belong to."""
 
-    bodies: list[str]
+    bodies: list[bytes]
     next: str | None
     previous: str | None
     count: Count | None
@@ -125,7 +126,7 @@ def page(query: Query) -> Page:
     if query.cursor is not None:
         found = query.order.beyond(found, query.cursor.key, backwards=backwards)
     found = query.order.sort(found, backwards=backwards)
-    rows = list(found.values_list(*query.order.columns, "edition__body")[: query.limit + 1])
+    rows = raw_rows(found.values_list(*query.order.columns, "edition__body")[: query.limit + 1])
     more, rows = len(rows) > query.limit, rows[: query.limit]
     if backwards:
         rows.reverse()
@@ -236,15 +237,13 @@ def _counted(query: Query) -> Count | None:
     return query.count(exact=wanted == "exact") if wanted else None
 
 
-def shown(bodies: list[str], fields: list[str]) -> list[str]:
+def shown(bodies: list[bytes], fields: list[str]) -> list[bytes]:
     """The texts as they are stored or, with ``fields``, only these keys of them, in their own order."""
     if not fields:
         return bodies
     wanted = {"id", *fields}
     read = msgspec.json.Decoder(dict[str, msgspec.Raw])
     return [
-        msgspec.json.encode(
-            {key: value for key, value in read.decode(body).items() if key in wanted}
-        ).decode()
+        msgspec.json.encode({key: value for key, value in read.decode(body).items() if key in wanted})
         for body in bodies
     ]

@@ -60,7 +60,7 @@ def _tied(subject: Subject, parameters: dict[str, str], state: State) -> list[d.
     return [d.Ref(id=one.id, name=one.name) for one in map(_named, found.bodies)]
 
 
-def _named(body: str) -> d.Ref:
+def _named(body: bytes) -> d.Ref:
     return msgspec.json.decode(body, type=d.Ref)
 
 
