@@ -66,10 +66,10 @@ class Told(Subject, Occurring):
 
 @tracked(exclude=("folded",))
 class Incident(Told):
-    """One engagement or attack, by the same sides, at one locality, with lulls under 24 hours.
+    """One engagement or attack: the same sides, one locality, no lull of a day or more.
 
-    Midnight does not split it. Another perpetrator, method or locality is another incident, linked. What a
-    report only sums up is kept as a series or an aggregate.
+    It goes on past midnight. Where the perpetrator, the method or the locality is another, so is the incident, and a
+    link ties the two. Reports that only give a sum become a series or an aggregate.
     """
 
     extent = coded_field(Extent, _("One incident, several told as one, or a sum."), default=Extent.SINGLE)
