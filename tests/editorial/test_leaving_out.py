@@ -158,6 +158,16 @@ def test_people_in_danger_take_a_second_person(outcome: str, analyst: User, revi
     assert named(incident) == ["Detainee"]
 
 
+def test_taking_out_the_danger_does_not_lay_the_name_open(analyst: User) -> None:
+    incident, elsewhere = make.complete_incident(), make.IncidentFactory()
+    person = make.PersonFactory(
+        name="Detainee", basis="consent", basis_note="The family agreed.", basis_set_by=analyst
+    )
+    make.InvolvementFactory(incident=incident, person=person)
+    make.InvolvementFactory(incident=elsewhere, person=person, outcome="detained").delete()
+    assert named(incident) == []
+
+
 def test_internal_notes_stay_on_the_desk() -> None:
     incident = make.complete_incident(note="INTERNAL")
     incident.claims.update(note="INTERNAL")

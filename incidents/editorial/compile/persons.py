@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from incidents.codebook import AgeBand, Certainty, Outcome, PublicationBasis
@@ -23,7 +24,10 @@ SURE_ENOUGH = (Certainty.CERTAIN, Certainty.PROBABLE)
 def endangered() -> Q:
     """People whose naming takes a second person."""
     involved = Involvement.objects.filter(outcome__in=ENDANGERING).values("person")
-    return Q(age_band=AgeBand.CHILD) | Q(pk__in=involved)
+    # What was once recorded goes on protecting: an edit that nobody reviewed must not lay a name open elsewhere.
+    history = apps.get_model("incidents", "InvolvementEvent").objects
+    recorded = history.filter(outcome__in=ENDANGERING).values("person")
+    return Q(age_band=AgeBand.CHILD) | Q(pk__in=involved) | Q(pk__in=recorded)
 
 
 def not_to_be_named() -> QuerySet[Person]:
