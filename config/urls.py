@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("incidents.exports.urls")),
     path("api/", include("incidents.api.urls")),
+    path("dialects/", include("incidents.dialects.urls")),
     path("", include("incidents.pages.urls")),
 ]
 

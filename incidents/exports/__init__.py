@@ -1,0 +1,1 @@
+"""The record as files: streams of every row that a filter finds, and dataset releases."""
