@@ -25,6 +25,10 @@ ANHA = d.Ref(id="SRC-000003", name="Hawar News Agency (ANHA)")
 REPORT_SHA = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
 
 
+def area(ref: d.Ref, kind: str) -> d.Area:
+    return d.Area(id=ref.id, name=ref.name, type=kind)
+
+
 def incident(public_id: str, url: str, variant: int = 0) -> d.IncidentDocument:
     """One incident; ``variant`` moves its day and place a little and changes its figures."""
     day = date(2021, 4, 20) - timedelta(days=variant % 3650)
@@ -91,7 +95,7 @@ def _locations(variant: int) -> list[d.Place]:
             type="locality",
             role="scene",
             country="SY",
-            within=[HASAKAH, SYRIA],
+            within=[area(HASAKAH, "admin1"), area(SYRIA, "country")],
             point=point,
             radius_km=5,
             words="in the city",
@@ -102,7 +106,7 @@ def _locations(variant: int) -> list[d.Place]:
             type="site",
             role="origin",
             country="SY",
-            within=[QAMISHLI, HASAKAH, SYRIA],
+            within=[area(QAMISHLI, "locality"), area(HASAKAH, "admin1"), area(SYRIA, "country")],
             point=point,
             radius_km=5,
             words="at the Al-Wahda roundabout",

@@ -112,7 +112,7 @@ def _place(chance: Random) -> d.Place:
         type="locality",
         role="scene",
         country=country,
-        within=[d.Ref(id=f"LOC-9{city % 500:05d}", name=f"Province {city % 500}")],
+        within=[d.Area(id=f"LOC-9{city % 500:05d}", name=f"Province {city % 500}", type="admin1")],
         point=d.Point(lat=d.degrees(str(lat)), lon=d.degrees(str(lon))),
         radius_km=5,
         words=None,

@@ -5,12 +5,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ..codebook import Outcome
 from ..geo import DEFAULT_RADIUS_KM
 from . import document as d
+from . import rows
 from .areas import unwrapped
 from .models import ANY_NUMBER
 from .terms import terms_of
@@ -57,6 +59,8 @@ class EntryRow:
     terms: list[str]
     text: str
     places: list[PlaceRow]
+    columns: tuple[Any, ...] | None
+    """Values of ``rows.COLUMNS``; ``None`` for what is no incident."""
 
 
 def row_of(document: d.Document) -> EntryRow | None:
@@ -76,6 +80,7 @@ def row_of(document: d.Document) -> EntryRow | None:
         terms=terms_of(document),
         text=text_of(document),
         places=_places(document),
+        columns=rows.values_of(document),
     )
 
 
@@ -92,10 +97,17 @@ def _killed(document: d.Document) -> d.Total:
 
 
 def _occurred(document: d.Document) -> DateRange | None:
+    if isinstance(document, d.CoverageDocument):
+        return _days(document.since, document.until)
     if not isinstance(document, d.IncidentDocument | d.EpisodeDocument):
         return None
-    first, last = (date.fromisoformat(day) for day in (document.occurred.earliest, document.occurred.latest))
-    return DateRange(first, last + timedelta(days=1), "[)")
+    return _days(document.occurred.earliest, document.occurred.latest)
+
+
+def _days(first: str, last: str | None) -> DateRange:
+    """From the first to the last day; without a last one, open."""
+    after = date.fromisoformat(last) + timedelta(days=1) if last else None
+    return DateRange(date.fromisoformat(first), after, "[)")
 
 
 def _places(document: d.Document) -> list[PlaceRow]:

@@ -1,13 +1,15 @@
 """Keeping the index in step with the log. Everything here runs under the lock on the head."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
 
+from . import rows
 from .copying import copy_in
 from .entries import FIELDS, PLACE_FIELDS, EntryRow
-from .models import OPEN, Edition, Entry, EntryPlace
+from .models import OPEN, Edition, Entry, EntryPlace, Row
 
 _CLOSE = """
 UPDATE record_entry AS entry SET until = issued.sequence
@@ -23,15 +25,16 @@ class Listed(NamedTuple):
     subject: str
     public_id: str
     until: int
+    issued_at: datetime
     row: EntryRow
 
 
-def put_in_force(editions: Sequence[Edition], rows: Sequence[EntryRow | None]) -> None:
-    """Close what the editions replace and list them; a tombstone only closes. Three queries, however many."""
+def put_in_force(editions: Sequence[Edition], entries: Sequence[EntryRow | None]) -> None:
+    """Close what the editions replace and list them; a tombstone only closes. Four queries, however many."""
     _close(editions)
     insert(
-        Listed(edition.sequence, edition.subject, edition.public_id, OPEN, row)
-        for edition, row in zip(editions, rows, strict=True)
+        Listed(edition.sequence, edition.subject, edition.public_id, OPEN, edition.issued_at, row)
+        for edition, row in zip(editions, entries, strict=True)
         if row
     )
 
@@ -52,11 +55,17 @@ def insert(listed: Iterable[Listed]) -> None:
             for position, place in enumerate(one.row.places)
         ),
     )
+    copy_in(
+        "record_row",
+        ("sequence", "issued_at", *rows.COLUMNS),
+        ((one.sequence, one.issued_at, *one.row.columns) for one in listed if one.row.columns),
+    )
 
 
 def remove(sequences: Collection[int]) -> None:
     """Take editions out of every past and present state."""
     EntryPlace.objects.filter(entry__in=sequences).delete()
+    Row.objects.filter(entry__in=sequences).delete()
     Entry.objects.filter(edition__in=sequences).delete()
 
 

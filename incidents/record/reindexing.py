@@ -55,7 +55,7 @@ def _chunk(after: int, everything: bool, size: int) -> Step:
 def _replace(rows: list[Compared]) -> None:
     index.remove([row.sequence for row in rows])
     index.insert(
-        index.Listed(row.sequence, row.subject, row.public_id, row.until, row.wanted)
+        index.Listed(row.sequence, row.subject, row.public_id, row.until, row.issued_at, row.wanted)
         for row in rows
         if row.wanted
     )

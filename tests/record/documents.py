@@ -45,8 +45,13 @@ def place(
         "aliases": [],
     }
     return d.Place(
-        location=location, within=list(within), point=point, radius_km=radius_km, **values | changes
+        location=location, within=areas(within), point=point, radius_km=radius_km, **values | changes
     )
+
+
+def areas(within: Iterable[d.Ref]) -> list[d.Area]:
+    """As a place lies in them; whatever is no country here is a governorate."""
+    return [d.Area(id=one.id, name=one.name, type="country" if one == SYRIA else "admin1") for one in within]
 
 
 def participant(
@@ -203,7 +208,7 @@ def location(
         name=ref.name,
         type=kind,
         country="SY",
-        within=list(within),
+        within=areas(within),
         point=d.Point(lat=d.degrees(str(lat)), lon=d.degrees(str(lon))),
         radius_km=5,
         names=[_name(text) for text in names],

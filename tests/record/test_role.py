@@ -26,6 +26,7 @@ def test_its_privileges_are_exactly_these():
         ("record_head", "SELECT"),
         ("record_entry", "SELECT"),
         ("record_entryplace", "SELECT"),
+        ("record_row", "SELECT"),
     }
 
 

@@ -42,7 +42,7 @@ def withhold(*drafts: log.Draft, sequences: list[int] | None = None) -> list[Edi
 
 
 def test_a_withheld_name_is_nowhere(incident):
-    assert set(everywhere(NAME)) == {"record_edition", "record_entry"}
+    assert set(everywhere(NAME)) == {"record_edition", "record_entry", "record_row"}
     withhold(make.tombstone(incident.id, "withheld", note="Removed for safety."))
     assert everywhere(NAME) == []
     editions = Edition.objects.filter(public_id=incident.id).order_by("number")

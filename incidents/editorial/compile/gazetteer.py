@@ -65,6 +65,13 @@ class Gazetteer:
     def within(self, location: Location) -> list[Location]:
         return self.chain(location.pk)[1:]
 
+    def areas(self, location: Location, ids: Identifiers) -> list[d.Area]:
+        """What it lies in, nearest first."""
+        return [
+            d.Area(id=ids.of("location", above.pk), name=above.name, type=above.type)
+            for above in self.within(location)
+        ]
+
     def ref(self, location: Location, ids: Identifiers) -> d.Ref:
         """A reference; whatever it lies in is public with it."""
         for above in self.within(location):

@@ -45,7 +45,7 @@ class Locations:
             name=location.name,
             type=location.type,
             country=location.country,
-            within=[ids.ref("location", one.pk, one.name) for one in self.gazetteer.within(location)],
+            within=self.gazetteer.areas(location, ids),
             point=point,
             radius_km=radius_km,
             names=self._names(location),

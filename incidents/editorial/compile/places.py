@@ -32,7 +32,7 @@ def _place(row: IncidentLocation, context: Context) -> d.Place | None:
         type=location.type,
         role=row.role,
         country=location.country,
-        within=[ids.ref("location", above.pk, above.name) for above in gazetteer.within(location)],
+        within=gazetteer.areas(location, ids),
         point=point,
         radius_km=radius_km,
         words=some(row.words) if exact else None,

@@ -19,6 +19,7 @@ from .claims import (
     TimeClaim,
     WeaponClaim,
 )
+from .coverage import CoverageDocument, CoveredArea
 from .incident import (
     Affiliation,
     Figure,
@@ -36,6 +37,7 @@ from .incident import (
     total,
 )
 from .parts import (
+    Area,
     Belonging,
     Claimant,
     Code,
@@ -62,6 +64,7 @@ from .subjects import (
 )
 from .text import (
     ACTOR_FORMAT,
+    COVERAGE_FORMAT,
     EPISODE_FORMAT,
     INCIDENT_FORMAT,
     LOCATION_FORMAT,
@@ -75,6 +78,7 @@ from .text import (
 
 __all__ = [
     "ACTOR_FORMAT",
+    "COVERAGE_FORMAT",
     "EPISODE_FORMAT",
     "INCIDENT_FORMAT",
     "LOCATION_FORMAT",
@@ -84,11 +88,14 @@ __all__ = [
     "ActorDocument",
     "Affiliation",
     "AnyClaim",
+    "Area",
     "Belonging",
     "CasualtyClaim",
     "Claim",
     "Claimant",
     "Code",
+    "CoverageDocument",
+    "CoveredArea",
     "Document",
     "EditionRef",
     "EpisodeDocument",

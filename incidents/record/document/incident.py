@@ -1,7 +1,7 @@
 """The public shape of an incident, and the sums over its figures."""
 
 from .claims import AnyClaim
-from .parts import Belonging, Claimant, Code, EditionRef, Occurred, Part, Point, Ref, ReportRef, Text
+from .parts import Area, Belonging, Claimant, Code, EditionRef, Occurred, Part, Point, Ref, ReportRef, Text
 
 
 class Place(Part, frozen=True):
@@ -11,7 +11,7 @@ class Place(Part, frozen=True):
     type: str
     role: str
     country: str
-    within: list[Ref]
+    within: list[Area]
     point: Point | None
     radius_km: int | None
     words: str | None

@@ -24,6 +24,14 @@ class Ref(Part, frozen=True):
     name: str
 
 
+class Area(Part, frozen=True):
+    """A location that another lies in, and its level (codebook ``location_type``)."""
+
+    id: str
+    name: str
+    type: str
+
+
 class Occurred(Part, frozen=True):
     """When: an interval, and how to read it (codebook ``date_precision``)."""
 

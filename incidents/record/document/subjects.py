@@ -1,6 +1,6 @@
 """The public shape of episodes, actors, locations, sources, and of what is no longer in force."""
 
-from .parts import Code, EditionRef, Name, Occurred, Part, Period, Point, Ref, ReportRef, Text
+from .parts import Area, Code, EditionRef, Name, Occurred, Part, Period, Point, Ref, ReportRef, Text
 
 
 class EpisodeDocument(Part, frozen=True):
@@ -52,7 +52,7 @@ class LocationDocument(Part, frozen=True):
     name: str
     type: str
     country: str
-    within: list[Ref]
+    within: list[Area]
     point: Point | None
     radius_km: int | None
     names: list[Name]
