@@ -83,6 +83,7 @@ def test_a_changed_edition_is_named(statement: str, sequence: int, message: str)
 def test_a_removed_edition_is_missed():
     tamper(
         "DELETE FROM record_entryplace WHERE sequence = 6",
+        "DELETE FROM record_row WHERE sequence = 6",
         "DELETE FROM record_entry WHERE sequence = 6",
         "DELETE FROM record_edition WHERE sequence = 6",
     )
@@ -116,8 +117,12 @@ INDEX_CHANGES = [
     ("UPDATE record_entryplace SET lat = 36 WHERE sequence = 1 AND position = 0", "places"),
     ("UPDATE record_entryplace SET position = 7 WHERE sequence = 1 AND position = 0", "places"),
     ("DELETE FROM record_entryplace WHERE sequence = 1", "places"),
+    ("DELETE FROM record_row WHERE sequence = 1", "title"),
+    ("UPDATE record_row SET killed_best = 7 WHERE sequence = 1", "killed_best"),
+    ("UPDATE record_row SET issued_at = now() WHERE sequence = 1", "issued_at"),
     (
-        "DELETE FROM record_entryplace WHERE sequence = 1; DELETE FROM record_entry WHERE sequence = 1",
+        "DELETE FROM record_entryplace WHERE sequence = 1; DELETE FROM record_row WHERE sequence = 1; "
+        "DELETE FROM record_entry WHERE sequence = 1",
         "not listed",
     ),
 ]
