@@ -36,13 +36,14 @@ TransactionTestCase.databases = {"default", "record"}
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Make the reader's connection the desk's own, so that it sees what a test's open transaction has written.
 
-    Other threads, such as the live server's, get real connections: there the reader is the reader. The trigger is
-    put to sleep because transactional tests empty their tables with TRUNCATE; its own test wakes it.
+    Other threads, such as the live server's, get real connections: there the reader is the reader. The triggers
+    are put to sleep because transactional tests empty their tables with TRUNCATE; their own tests wake them.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         call_command("record_role", stdout=StringIO())
         connections["record"] = connections["default"]
         cursor.execute("ALTER TABLE record_edition DISABLE TRIGGER pgtrigger_never_emptied_fcdf0")
+        cursor.execute("ALTER TABLE record_release DISABLE TRIGGER pgtrigger_never_emptied_5b083")
 
 
 @pytest.fixture(autouse=True)

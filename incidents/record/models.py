@@ -17,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from ..codebook import EditionKind, Purpose
 from .areas import BoxOf
 from .entry_set import EntrySet
+from .releases import Release
 from .subjects import Subject
+
+__all__ = ["ANY_NUMBER", "OPEN", "Edition", "Entry", "EntryPlace", "Head", "Release", "Row"]
 
 OPEN = 2**63 - 1
 """``Entry.until`` of an entry in force: a bound that every sequence is below, so that queries need no OR."""
@@ -99,6 +102,8 @@ class Edition(models.Model):
                 name="edition_amends",
                 condition=~Q(kind__in=[EditionKind.PUBLISHED, EditionKind.REFRESHED]),
             ),
+            # What was withheld: a handful, asked for whenever a release's file is fetched.
+            models.Index(fields=["sequence"], name="edition_emptied", condition=Q(body=None)),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-READABLE = ("record_edition", "record_head", "record_entry", "record_entryplace", "record_row")
+READABLE = (
+    "record_edition",
+    "record_head",
+    "record_entry",
+    "record_entryplace",
+    "record_row",
+    "record_release",
+)
 """The tables of the record: everything the public may ever see, and all that the role may read."""
 
 TIMEOUT = "20s"

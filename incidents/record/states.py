@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from .errors import BehindError, UnknownState
 from .models import Edition, Head
+from .releases import Release
 
 ALIAS = "record"
 """The connection that may read the record's tables and nothing else."""
@@ -54,8 +55,18 @@ def state_as_of(moment: datetime) -> State:
 
 
 def state_of_release(name: str) -> State:
-    """The state a dataset release stands for. None has been issued yet, so every name is unknown."""
-    raise UnknownState(_("“%(name)s” is not the name of a release") % {"name": name})
+    """The state that a dataset release stands for.
+
+    Raises ``UnknownState`` for a name that was never given, and for a release whose part of the log is another now:
+    then the record was restored to an older state, and went on from there differently.
+    """
+    release = Release.objects.using(ALIAS).filter(pk=name).first()
+    if release is None:
+        raise UnknownState(_("“%(name)s” is not the name of a release") % {"name": name})
+    state = state_at(release.sequence)
+    if state.digest != bytes(release.digest):
+        raise UnknownState(_("“%(name)s” was made of a log that this record no longer has") % {"name": name})
+    return state
 
 
 def first_sequence_since(moment: datetime) -> int:
