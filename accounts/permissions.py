@@ -18,6 +18,7 @@ SUBJECTS = {
     "actor",
     "location",
     "source",
+    "coverage",
     "report",
     "reporttext",
     "datasetrow",

@@ -3,11 +3,12 @@
 Importing the package registers every model of the desk.
 """
 
-from . import actors, claims, datasets, episodes, incidents, locations, persons, record, reports, sources
+from . import actors, claims, coverage, datasets, episodes, incidents, locations, persons, record, reports, sources
 
 __all__ = [
     "actors",
     "claims",
+    "coverage",
     "datasets",
     "episodes",
     "incidents",

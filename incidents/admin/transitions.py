@@ -109,7 +109,7 @@ class Transition:
     """True: only what has editions; False: only what has none."""
     incidents_only: bool = False
     any_subject: bool = False
-    """Also for actors, locations and sources, which have no states."""
+    """Also for actors, locations, sources and coverage, which have no states."""
 
     def offered(self, subject: Any, user: User) -> bool:
         """Whether it makes sense to show it; whether it is allowed is decided when it is done."""

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from incidents.codebook import MEMBERSHIP, State
-from incidents.models import Actor, Episode, Incident, Location, Source
+from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 Subjects = dict[str, list[int]]
 
@@ -99,6 +99,7 @@ def naming(subjects: Mapping[str, Collection[int]]) -> Subjects:
     return {
         "incident": sorted(incidents | {*near.get("incident", ()), *subjects.get("incident", ())}),
         "episode": _episodes(members, places, sources, subjects.get("episode", ())),
+        "coverage": _coverage(places, sources, subjects.get("coverage", ())),
         "actor": sorted({*near.get("actor", ()), *subjects.get("actor", ())}),
         "location": sorted(places),
         "source": sorted({*near.get("source", ()), *subjects.get("source", ())}),
@@ -110,6 +111,7 @@ def everything() -> Subjects:
     return {
         "incident": _published(Incident.objects.filter(state=State.PUBLISHED)),
         "episode": _published(Episode.objects.filter(state=State.PUBLISHED)),
+        "coverage": _published(Coverage.objects.all()),
         "actor": _published(Actor.objects.all()),
         "location": _published(Location.objects.all()),
         "source": _published(Source.objects.all()),
@@ -146,6 +148,13 @@ def _episodes(
         | Q(episode_locations__location__in=places)
         | Q(citations__report__source__in=sources)
         | Q(pk__in=episodes)
+    )
+    return list(naming.order_by("pk").distinct().values_list("pk", flat=True))
+
+
+def _coverage(places: Collection[int], sources: Collection[int], coverage: Collection[int]) -> list[int]:
+    naming = Coverage.objects.filter(
+        Q(areas__location__in=places) | Q(monitored__source__in=sources) | Q(pk__in=coverage)
     )
     return list(naming.order_by("pk").distinct().values_list("pk", flat=True))
 

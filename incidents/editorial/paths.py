@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.record.document import Claim, Document, Ref
+from incidents.record.document import Area, Claim, Document, Ref
 
 _CODED = frozenset(
     {
@@ -20,7 +20,7 @@ _CODED = frozenset(
         "intended", "into", "jointly", "kind", "language", "languages", "latest", "made_on", "match", "number",
         "outcome", "phase", "precision", "published_on", "report", "responsible_for", "role", "same_persons_as",
         "script", "sex", "side", "stance", "standing", "start", "status", "sub_event_type", "supersedes", "target",
-        "text_sha256", "time_of_day", "type", "weapon", "act", "change",
+        "text_sha256", "time_of_day", "type", "weapon", "act", "change", "since", "until", "coded_until", "event_types",
     }
 )  # fmt: skip
 """Fields that hold codes, identifiers, days or hashes. Any other field is a text: a new one is read unless it is
@@ -32,6 +32,7 @@ _DOCUMENTS = (
     "ActorDocument",
     "LocationDocument",
     "SourceDocument",
+    "CoverageDocument",
     "Tombstone",
 )
 
@@ -62,6 +63,9 @@ _FIELDS = {
     "affiliations": "affiliations",
     "website": "website",
     "actors": "episode_actors",
+    "areas": "areas",
+    "sources": "monitored",
+    "backlog": "backlog",
 }
 """Top-level keys of documents by the form field or row set in which they are edited."""
 
@@ -99,6 +103,13 @@ LABELS: dict[str, str | Promise] = {
     "point": gettext_lazy("Point"),
     "radius_km": gettext_lazy("Radius"),
     "languages": gettext_lazy("Languages"),
+    "areas": gettext_lazy("Areas"),
+    "since": gettext_lazy("Since"),
+    "until": gettext_lazy("Until"),
+    "coded_until": gettext_lazy("Complete up to"),
+    "event_types": gettext_lazy("Event types"),
+    "sources": gettext_lazy("Sources"),
+    "backlog": gettext_lazy("Backlog"),
     "website": gettext_lazy("Website"),
     "wording": gettext_lazy("wording"),
     "rationale": gettext_lazy("rationale"),
@@ -194,7 +205,7 @@ def label_of(steps: tuple[str, ...]) -> str:
 
 def _named_subject(steps: tuple[str, ...], owner: msgspec.Struct, document: Document) -> str | None:
     """Whose name it is: that of a reference, or one of the document's own names. Names of people are not subjects."""
-    if isinstance(owner, Ref):
+    if isinstance(owner, Ref | Area):
         return owner.id
     if steps[0] in ("name", "names") and steps[-1] in ("name", "text"):
         return document.id

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
-from incidents.models import Incident, Location, Source
+from incidents.models import Coverage, Incident, Location, Source
 from incidents.record.models import Edition
 
 from .acting import acting
@@ -109,7 +109,7 @@ def _refuse_published(row: DeskSubject) -> None:
 
 
 def refuse_closed(row: DeskSubject) -> None:
-    """Confidential sources and restricted places have no page."""
+    """Confidential sources, restricted places and statements about nowhere have no page."""
     if isinstance(row, Source) and row.confidential:
         raise Refused.because(_("A confidential source is never published."), field="confidential")
     if isinstance(row, Location) and Gazetteer.load([row.pk]).shown(row.pk) != row:
@@ -118,6 +118,18 @@ def refuse_closed(row: DeskSubject) -> None:
             _("The record shows the place around it instead; withhold what it shows of the place itself."),
             field="restricted",
         )
+    if isinstance(row, Coverage) and not _shown_areas(row):
+        raise Refused.because(
+            _("It names no area that may be shown."),
+            _("Add the places that are monitored; restricted ones are left out."),
+            field="areas",
+        )
+
+
+def _shown_areas(coverage: Coverage) -> list[int]:
+    areas = list(coverage.areas.values_list("location", flat=True))
+    gazetteer = Gazetteer.load(areas)
+    return [pk for pk in areas if gazetteer.shown(pk) == gazetteer.rows[pk]]
 
 
 def _chunks(pks: list[int]) -> Iterator[list[int]]:

@@ -35,6 +35,8 @@ def renamed(document: d.Document, public_id: str, name: str, removed: Collection
         match value:
             case d.Ref(id=found) if found == public_id:
                 return d.Ref(id=public_id, name=name)
+            case d.Area(id=found) if found == public_id:
+                return msgspec.structs.replace(value, name=name)
             case d.Participant(actor=d.Ref(id=found)) | d.Place(location=d.Ref(id=found)) if (
                 found == public_id
             ):
@@ -70,6 +72,9 @@ def without_told(document: d.Document, public_id: str) -> d.Document:
 def without_source(document: d.Document, public_id: str, names: set[str]) -> d.Document:
     """Claims of the source unnamed, its reports without anything that would give it away."""
     hidden = _reports_of(document, public_id)
+    if isinstance(document, d.CoverageDocument):
+        left = [one for one in document.sources if one.id != public_id]
+        return msgspec.structs.replace(document, sources=left)
 
     def change(value: Any) -> Any:
         match value:
@@ -110,6 +115,10 @@ def _bare(report: d.ReportRef) -> d.ReportRef:
 def without_locations(document: d.Document, hidden: set[str], place: d.Place) -> d.Document:
     """Wherever a hidden location stood, the place around it stands, as wide as that is."""
     shown = place.location
+    if isinstance(document, d.CoverageDocument):
+        # The place around it is larger than what is monitored.
+        left = [one for one in document.areas if one.location.id not in hidden]
+        return msgspec.structs.replace(document, areas=left)
 
     def change(value: Any) -> Any:
         match value:

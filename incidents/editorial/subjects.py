@@ -1,4 +1,4 @@
-"""The five kinds of subject as the desk knows them, and the rows of one subject under lock."""
+"""The six kinds of subject as the desk knows them, and the rows of one subject under lock."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TypeVar, cast
 from django.utils.translation import gettext as _
 
 from incidents.codebook import State
-from incidents.models import Actor, Episode, Incident, Location, Source
+from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 from .refusal import Refused
 
-DeskSubject = Incident | Episode | Actor | Location | Source
+DeskSubject = Incident | Episode | Coverage | Actor | Location | Source
 Told = Incident | Episode
 """Subjects that are worked on through states."""
 S = TypeVar("S", bound=DeskSubject)
@@ -20,6 +20,7 @@ S = TypeVar("S", bound=DeskSubject)
 MODELS: dict[str, type[DeskSubject]] = {
     "incident": Incident,
     "episode": Episode,
+    "coverage": Coverage,
     "actor": Actor,
     "location": Location,
     "source": Source,
@@ -28,7 +29,7 @@ MODELS: dict[str, type[DeskSubject]] = {
 
 
 def kind_of(subject: DeskSubject) -> str:
-    """The record's name of the subject: incident, episode, actor, location, source."""
+    """The record's name of the subject: incident, episode, coverage, actor, location, source."""
     return subject._meta.model_name or ""
 
 

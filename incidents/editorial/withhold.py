@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
-from incidents.models import Actor, Episode, Incident, Location, Source
+from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 from incidents.record import document as d
 from incidents.record import log
 from incidents.record.models import OPEN, Edition
@@ -61,6 +61,10 @@ def withhold(
                 edition = _withhold_location(row, given)
             case Actor():
                 edition = _withhold_actor(row, given)
+            case Coverage():
+                edition = _bury(given)
+                Coverage.objects.filter(pk=row.pk).update(public_id=None)
+                row.public_id = None
             case None:
                 edition = _bury(given)
         if row is not None and subject is not None:

@@ -13,6 +13,7 @@ from .claim_kinds import (
     WeaponClaim,
 )
 from .claims import Claim, ClaimActor
+from .coverage import Coverage, CoverageArea, CoverageSource
 from .datasets import Dataset, DatasetRow, ExternalId
 from .incidents import (
     Episode,
@@ -41,6 +42,9 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimActor",
+    "Coverage",
+    "CoverageArea",
+    "CoverageSource",
     "Dataset",
     "DatasetRow",
     "Episode",

@@ -21,6 +21,7 @@ OFFERED: dict[Subject, tuple[str, ...]] = {
     Subject.ACTOR: ("q", "country", "kind"),
     Subject.LOCATION: ("q", "location", "kind"),
     Subject.SOURCE: ("q", "country", "kind"),
+    Subject.COVERAGE: ("q", "from", "to", "location", "source", "event_type"),
 }
 """Fields that are always in sight."""
 FURTHER: dict[Subject, tuple[str, ...]] = {

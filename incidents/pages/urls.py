@@ -10,7 +10,7 @@ from .views import home, lists, log, machines, subjects, texts
 class PublicId:
     """A public id of any subject; views answer 404 for one that was never given."""
 
-    regex = "(?:INC|EPI|ACT|LOC|SRC)-[0-9]{6,12}"
+    regex = "(?:INC|EPI|ACT|LOC|SRC|COV)-[0-9]{6,12}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -37,7 +37,7 @@ def _written(value: Any) -> str:
         case list():
             return _written("{" + ",".join(map(_element, value)) + "}")
         case DateRange():
-            return f"[{value.lower.isoformat()},{value.upper.isoformat()})"
+            return f"[{value.lower.isoformat()},{value.upper.isoformat() if value.upper else ''})"
         case datetime() | date():
             return value.isoformat()
         case _:

@@ -90,6 +90,7 @@ _LOCATION = {
 _ACTOR = {"actor": _ids(_("Actor"), _("Ids or names; members on that day count too."), Subject.ACTOR)}
 _TIED_ACTOR = {"actor": _ids(_("Actor"), _("Ids or names of actors it is tied to."), Subject.ACTOR)}
 _SOURCE = {"source": _ids(_("Source"), _("Ids or names: whose report or claim it is."), Subject.SOURCE)}
+_MONITORED = {"source": _ids(_("Source"), _("Ids or names of sources that are monitored."), Subject.SOURCE)}
 _EXTERNAL = {
     "external_id": Parameter(
         values.ExternalField, _("Outside id"), _("scheme:value, an id in somebody else's dataset.")
@@ -212,6 +213,10 @@ LocationFilterSet = _declare(
     Subject.LOCATION, _WORDS, _CERTAIN, _kind(LocationType), _COUNTRY, _LOCATION, _WHERE, _EXTERNAL
 )
 SourceFilterSet = _declare(Subject.SOURCE, _WORDS, _kind(SourceKind), _COUNTRY, _TIED_ACTOR)
+CoverageFilterSet = _declare(
+    Subject.COVERAGE,
+    _WORDS, _TIME, _CERTAIN, {"event_type": _WHAT["event_type"]}, _COUNTRY, _LOCATION, _MONITORED,
+)  # fmt: skip
 
 FILTER_SETS: dict[Subject, type[RecordFilterSet]] = {
     Subject.INCIDENT: IncidentFilterSet,
@@ -219,6 +224,7 @@ FILTER_SETS: dict[Subject, type[RecordFilterSet]] = {
     Subject.ACTOR: ActorFilterSet,
     Subject.LOCATION: LocationFilterSet,
     Subject.SOURCE: SourceFilterSet,
+    Subject.COVERAGE: CoverageFilterSet,
 }
 
 

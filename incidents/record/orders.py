@@ -75,5 +75,6 @@ ORDERS: dict[Subject, dict[str, Order]] = {
     Subject.ACTOR: _NAMED | _LOG,
     Subject.LOCATION: _NAMED | _LOG,
     Subject.SOURCE: _NAMED | _LOG,
+    Subject.COVERAGE: _NAMED | _DATED | _LOG,
 }
 """By name; the first is the default. ``killed_best`` puts the unknown last."""

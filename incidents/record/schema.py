@@ -9,7 +9,10 @@ from .document import SHAPES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-DAYS = {"earliest", "latest", "start", "end", "assessed_on", "made_on", "as_of", "published_on"}
+DAYS = {
+    "earliest", "latest", "start", "end", "assessed_on", "made_on", "as_of", "published_on", "since", "until",
+    "coded_until",
+}  # fmt: skip
 """Keys that hold an ISO 8601 day wherever they occur."""
 
 CODED = {
@@ -42,6 +45,9 @@ CODED = {
     ("ActorDocument", "kind"): "actor_kind",
     ("Relation", "kind"): "relation_kind",
     ("SourceDocument", "kind"): "source_kind",
+    ("Area", "type"): "location_type",
+    ("CoveredArea", "type"): "location_type",
+    ("CoverageDocument", "event_types"): "event_type",
     ("SourceAffiliationPart", "kind"): "affiliation_kind",
 }
 """Which vocabulary of the codebook a key's values come from."""
@@ -77,6 +83,8 @@ def _exact(struct: str, schema: dict[str, Any], its_format: str | None) -> dict[
 def _value(struct: str, key: str, schema: dict[str, Any]) -> dict[str, Any]:
     if "anyOf" in schema:
         return schema | {"anyOf": [_value(struct, key, one) for one in schema["anyOf"]]}
+    if schema.get("type") == "array":
+        return schema | {"items": _value(struct, key, schema["items"])}
     if schema.get("format") == "decimal":
         return {"type": "number"}
     if schema.get("type") != "string":

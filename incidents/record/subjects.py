@@ -1,4 +1,4 @@
-"""What the record is about: five kinds of subject, each with its prefix of public ids and its document."""
+"""What the record is about: six kinds of subject, each with its prefix of public ids and its document."""
 
 import re
 from enum import StrEnum
@@ -12,6 +12,7 @@ class Subject(StrEnum):
     ACTOR = "actor"
     LOCATION = "location"
     SOURCE = "source"
+    COVERAGE = "coverage"
 
     @property
     def prefix(self) -> str:
@@ -20,7 +21,7 @@ class Subject(StrEnum):
     @property
     def folder(self) -> str:
         """First part of its addresses, the same for pages and in the API: ``incidents``."""
-        return f"{self.value}s"
+        return FOLDERS.get(self, f"{self.value}s")
 
     @property
     def document_format(self) -> str:
@@ -39,16 +40,20 @@ PREFIXES = {
     Subject.ACTOR: "ACT",
     Subject.LOCATION: "LOC",
     Subject.SOURCE: "SRC",
+    Subject.COVERAGE: "COV",
 }
+FOLDERS = {Subject.COVERAGE: "coverage"}
+"""Where the plural is not made with an s."""
 FORMATS = {
     Subject.INCIDENT: document.INCIDENT_FORMAT,
     Subject.EPISODE: document.EPISODE_FORMAT,
     Subject.ACTOR: document.ACTOR_FORMAT,
     Subject.LOCATION: document.LOCATION_FORMAT,
     Subject.SOURCE: document.SOURCE_FORMAT,
+    Subject.COVERAGE: document.COVERAGE_FORMAT,
 }
 _SUBJECTS = {prefix: subject for subject, prefix in PREFIXES.items()}
-PUBLIC_ID = re.compile(r"(INC|EPI|ACT|LOC|SRC)-[0-9]{6,12}")
+PUBLIC_ID = re.compile(r"(INC|EPI|ACT|LOC|SRC|COV)-[0-9]{6,12}")
 
 
 def public_id(subject: Subject, number: int) -> str:

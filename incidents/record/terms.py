@@ -7,7 +7,7 @@ One index answers every combination of exact conditions. Where conditions must h
 from collections.abc import Iterable, Iterator
 from itertools import chain, product
 
-from ..codebook import MEMBERSHIP, Role, Side, Standing
+from ..codebook import MEMBERSHIP, EventType, Role, Side, Standing
 from ..folding import fold
 from . import document as d
 
@@ -95,6 +95,8 @@ def terms_of(document: d.Document) -> list[str]:
             terms = _location(document)
         case d.SourceDocument():
             terms = _source(document)
+        case d.CoverageDocument():
+            terms = _coverage(document)
         case _:
             terms = iter(())
     return sorted(set(terms))
@@ -169,6 +171,16 @@ def _source(document: d.SourceDocument) -> Iterator[str]:
         yield country(document.country)
     yield from (actor(one.actor.id) for one in document.affiliations)
     yield from _names(document.name, document.names)
+
+
+def _coverage(document: d.CoverageDocument) -> Iterator[str]:
+    yield name(document.name)
+    yield from (code("event_type", one) for one in document.event_types or EventType.values)
+    yield from (source(one.id) for one in document.sources)
+    for area in document.areas:
+        yield country(area.country)
+        yield location(area.location.id)
+        yield from (location(one.id) for one in area.within)
 
 
 def _names(main: str, others: Iterable[d.Name]) -> Iterator[str]:

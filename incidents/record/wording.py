@@ -21,7 +21,7 @@ def name_of(document: d.Document) -> str:
     match document:
         case d.IncidentDocument() | d.EpisodeDocument():
             return fold(_first(document.title))[:200]
-        case d.ActorDocument() | d.LocationDocument() | d.SourceDocument():
+        case d.ActorDocument() | d.LocationDocument() | d.SourceDocument() | d.CoverageDocument():
             return fold(document.name)[:200]
         case _:
             return ""
@@ -52,6 +52,10 @@ def _words(document: d.Document) -> Iterator[str | None]:
         case d.SourceDocument():
             yield from (document.name, document.website)
             yield from (one.text for one in document.names)
+        case d.CoverageDocument():
+            yield from chain((document.name,), document.description.values(), document.backlog.values())
+            yield from (one.location.name for one in document.areas)
+            yield from (one.name for one in document.sources)
 
 
 def _incident(document: d.IncidentDocument) -> Iterator[str | None]:

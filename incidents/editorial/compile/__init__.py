@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from .actor import Actors
+from .coverage import Coverages
 from .episode import Episodes
 from .identifiers import PROVISIONAL, Identifiers, url_of
 from .incident import Incidents
@@ -32,9 +33,10 @@ class Batch(Protocol):
     def compile(self, ids: Identifiers) -> Mapping[int, Any]: ...
 
 
-_BATCHES: dict[str, type[Incidents | Episodes | Actors | Locations | Sources]] = {
+_BATCHES: dict[str, type[Incidents | Episodes | Coverages | Actors | Locations | Sources]] = {
     "incident": Incidents,
     "episode": Episodes,
+    "coverage": Coverages,
     "actor": Actors,
     "location": Locations,
     "source": Sources,

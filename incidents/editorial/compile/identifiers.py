@@ -18,6 +18,7 @@ _PATHS = {
     "actor": "actors",
     "location": "locations",
     "source": "sources",
+    "coverage": "coverage",
 }
 
 

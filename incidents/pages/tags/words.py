@@ -33,6 +33,12 @@ def period(value: d.Period | None) -> str:
 
 
 @register.filter
+def monitored(coverage: d.CoverageDocument) -> str:
+    """The days that a statement of coverage is about."""
+    return dates.period(d.Period(start=coverage.since, end=coverage.until))
+
+
+@register.filter
 def figure(value: d.Figure | d.Total) -> str:
     return figures.of_figure(value)
 

@@ -55,6 +55,11 @@ def source(document: d.SourceDocument, state: State) -> Context:
     return {"gathered": gathered({"source": document.id}, state), "query": f"source={document.id}"}
 
 
+def coverage(document: d.CoverageDocument, state: State) -> Context:
+    """Nothing is read: a statement says what it covers, and finds nothing by itself."""
+    return {}
+
+
 def _tied(subject: Subject, parameters: dict[str, str], state: State) -> list[d.Ref]:
     found = page(parse(parameters | {"limit": str(MOST_BELOW), "fields": "name"}, subject, at=state))
     return [d.Ref(id=one.id, name=one.name) for one in map(_named, found.bodies)]

@@ -28,6 +28,7 @@ TEMPLATES = {
     Subject.ACTOR: "pages/actors.html",
     Subject.LOCATION: "pages/locations.html",
     Subject.SOURCE: "pages/sources.html",
+    Subject.COVERAGE: "pages/coverage_list.html",
 }
 
 

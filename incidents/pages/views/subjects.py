@@ -20,6 +20,7 @@ CONTEXTS: dict[type[d.Part], tuple[str, Callable[[Any, State], Context]]] = {
     d.ActorDocument: ("pages/actor.html", context.actor),
     d.LocationDocument: ("pages/location.html", context.location),
     d.SourceDocument: ("pages/source.html", context.source),
+    d.CoverageDocument: ("pages/coverage.html", context.coverage),
 }
 
 

@@ -50,6 +50,8 @@ def lines(document: d.Document) -> Lines:
             return _location(document)
         case d.SourceDocument():
             return _source(document)
+        case d.CoverageDocument():
+            return _coverage(document)
     return {}
 
 
@@ -125,6 +127,20 @@ def _source(one: d.SourceDocument) -> Lines:
         **_one(_("Languages"), ", ".join(one.languages)),
         **_names(one.names),
         **_all(_("Affiliation"), one.affiliations, lambda a: (a.kind + a.actor.id, _affiliation(a))),
+    }
+
+
+def _coverage(one: d.CoverageDocument) -> Lines:
+    return {
+        **_one(_("Name"), one.name),
+        **_texts(_("Description"), one.description),
+        **_all(_("Area"), one.areas, lambda a: (a.location.id, a.location.name)),
+        **_one(_("Monitored"), dates.period(d.Period(start=one.since, end=one.until))),
+        **_one(_("Complete up to"), dates.day_of(one.coded_until)),
+        **_all(_("Event type"), one.event_types, lambda t: (t, codes.label(t, "event_type"))),
+        **_one(_("Languages"), ", ".join(one.languages)),
+        **_all(_("Source"), one.sources, lambda s: (s.id, s.name)),
+        **_texts(_("Backlog"), one.backlog),
     }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from .coverage import CoverageDocument
 from .incident import IncidentDocument
 from .parts import Part
 from .subjects import ActorDocument, EpisodeDocument, LocationDocument, SourceDocument, Tombstone
@@ -13,9 +14,18 @@ EPISODE_FORMAT = "attest.episode/1"
 ACTOR_FORMAT = "attest.actor/1"
 LOCATION_FORMAT = "attest.location/1"
 SOURCE_FORMAT = "attest.source/1"
+COVERAGE_FORMAT = "attest.coverage/1"
 TOMBSTONE_FORMAT = "attest.tombstone/1"
 
-Document = IncidentDocument | EpisodeDocument | ActorDocument | LocationDocument | SourceDocument | Tombstone
+Document = (
+    IncidentDocument
+    | EpisodeDocument
+    | ActorDocument
+    | LocationDocument
+    | SourceDocument
+    | CoverageDocument
+    | Tombstone
+)
 
 SHAPES: dict[str, type[Part]] = {
     INCIDENT_FORMAT: IncidentDocument,
@@ -23,6 +33,7 @@ SHAPES: dict[str, type[Part]] = {
     ACTOR_FORMAT: ActorDocument,
     LOCATION_FORMAT: LocationDocument,
     SOURCE_FORMAT: SourceDocument,
+    COVERAGE_FORMAT: CoverageDocument,
     TOMBSTONE_FORMAT: Tombstone,
 }
 
