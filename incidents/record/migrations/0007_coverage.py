@@ -6,7 +6,7 @@ SUBJECTS = [(one, one) for one in ("incident", "episode", "actor", "location", "
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0005_row")]
+    dependencies = [("record", "0006_release")]
     operations = [
         migrations.AlterField(
             model_name="edition",
