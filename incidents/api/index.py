@@ -11,9 +11,9 @@ from django.utils.http import escape_leading_slashes
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from ..record.chain import instant
-from ..record.reading import State, Subject
-from .shapes import IndexEntry, RecordState
+from ..record.reading import Subject
+from .changes import state_entry
+from .shapes import IndexEntry
 from .views import RecordView
 
 VERSION = "v1"
@@ -30,11 +30,11 @@ class Index(RecordView):
 
     def _entry(self, request: Request) -> IndexEntry:
         names = {subject.folder: f"api:{subject}-list" for subject in Subject}
-        names |= {name: f"api:{name}" for name in ("codebook", "schema", "docs")}
+        names |= {name: f"api:{name}" for name in ("changes", "codebook", "schema", "docs")}
         return IndexEntry(
             name=settings.SITE_NAME,
             version=VERSION,
-            record=_state(self.newest),
+            record=state_entry(self.newest),
             addresses={name: reverse(view, request=request) for name, view in names.items()},
         )
 
@@ -67,12 +67,3 @@ def _means_something(path: str) -> bool:
         return getattr(resolve(path).func, "view_class", None) is not Missing
     except Resolver404:
         return False
-
-
-def _state(state: State) -> RecordState:
-    return RecordState(
-        sequence=state.sequence,
-        digest=state.digest.hex(),
-        issued_at=instant(state.issued_at) if state.issued_at else None,
-        epoch=str(state.epoch),
-    )

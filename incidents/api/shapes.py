@@ -67,6 +67,40 @@ class RecordState(Shape, frozen=True):
     epoch: str
 
 
+class LogEntry(Shape, frozen=True):
+    """One entry of the log. ``withheld`` says that its text was taken out: then note, salt and document are null.
+
+    ``emptied`` are earlier sequences of the same id that have no text any more because of this entry or a later one;
+    whoever holds a copy removes them. ``document`` is the stored text, byte for byte: with ``salt`` and ``note`` it
+    makes the ``commitment``, and that, with the entry before, the ``digest`` (docs/record.md). It is left out
+    where it was not asked for.
+    """
+
+    sequence: int
+    subject: str
+    id: str
+    number: int
+    kind: str
+    purpose: str | None
+    into: str | None
+    issued_at: str
+    note: str | None
+    withheld: bool
+    emptied: list[int]
+    digest: str
+    commitment: str
+    salt: str | None
+    document: msgspec.Raw | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class LogPage(Shape, frozen=True):
+    """Entries in their order. Without ``next`` you have all up to ``head``; ask again after its sequence."""
+
+    next: str | None
+    head: RecordState
+    results: list[LogEntry]
+
+
 class IndexEntry(Shape, frozen=True):
     """Where things are."""
 

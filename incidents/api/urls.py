@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from ..record.subjects import Subject
+from .changes import Changes
 from .codebook import Codebook, OneVocabulary
 from .description import Docs, Schema
 from .documents import DocumentInForce, OneEdition
@@ -34,6 +35,7 @@ def _collection(subject: Subject) -> list[URLPattern]:
 v1: list[URLPattern | URLResolver] = [
     path("", Index.as_view(), name="index"),
     *(address for subject in Subject for address in _collection(subject)),
+    path("changes/", Changes.as_view(), name="changes"),
     path("codebook/", Codebook.as_view(), name="codebook"),
     path("codebook/<str:name>/", OneVocabulary.as_view(), name="vocabulary"),
     path("schema/", Schema.as_view(), name="schema"),

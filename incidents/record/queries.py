@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -20,10 +19,10 @@ from .errors import BadParameters, Problem, UnknownState
 from .filters import LIMIT, fields_of
 from .models import Entry, EntryPlace
 from .orders import ORDERS, Order
+from .parameters import read
 from .raw_rows import raw_rows
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject
-from .values import Field, nearest
 
 CAPPED = 10_000
 """Where a capped count stops: "10,000+"."""
@@ -111,10 +110,7 @@ def parse(
     Raises ``BehindError`` when this copy of the record has not reached the state of the cursor.
     """
     subject = Subject(subject)
-    texts, problems = _texts(params, fields_of(subject), besides)
-    given, refused = _read(texts, fields_of(subject))
-    if problems or refused:
-        raise BadParameters(problems + refused)
+    texts, given = read(params, fields_of(subject), besides=besides)
     cursor = _cursor(subject, texts, _order(subject, given))
     return Query(subject, _state(given, cursor, at), texts, given, cursor)
 
@@ -140,44 +136,6 @@ def page(query: Query) -> Page:
         count=_counted(query),
         state=query.state,
     )
-
-
-def _texts(
-    params: QueryDict | Mapping[str, str], fields: Mapping[str, Field], besides: Collection[str]
-) -> tuple[dict[str, str], list[Problem]]:
-    """One text for each parameter; empty ones, as HTML forms send them, are left out."""
-    texts: dict[str, str] = {}
-    problems = []
-    for name in params:
-        values = [v for v in _all_values(params, name) if v.strip()]
-        if name in besides:
-            continue
-        if name not in fields:
-            problems.append(Problem(name, _("is no parameter here"), nearest(name, [*fields, *besides])))
-        elif any("\0" in value for value in values):
-            problems.append(Problem(name, _("holds a character that no text has")))
-        elif len(values) > 1 and not fields[name].several:
-            problems.append(Problem(name, _("is given more than once")))
-        elif values:
-            texts[name] = ",".join(values)
-    return texts, problems
-
-
-def _all_values(params: QueryDict | Mapping[str, str], name: str) -> list[str]:
-    return [str(v) for v in params.getlist(name)] if isinstance(params, QueryDict) else [str(params[name])]
-
-
-def _read(texts: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Problem]]:
-    """The values, and what could not be read."""
-    given: dict[str, Any] = {}
-    problems = []
-    for name, text in texts.items():
-        try:
-            given[name] = fields[name].clean(text)
-        except ValidationError as error:
-            near = (getattr(error, "params", None) or {}).get("nearest")
-            problems.append(Problem(name, " ".join(error.messages), near))
-    return {name: value for name, value in given.items() if value is not None}, problems
 
 
 def _order(subject: Subject, given: Mapping[str, Any]) -> Order:

@@ -11,10 +11,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from psycopg2.extensions import BYTES, register_type
 
-from .models import Entry
 
-
-def raw_rows(found: "QuerySet[Entry, tuple[Any, ...]]") -> list[tuple[Any, ...]]:
+def raw_rows(found: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The rows of a ``values_list``; the last column as UTF-8 bytes, the others as usual. One query."""
     try:
         sql, parameters = found.query.sql_with_params()

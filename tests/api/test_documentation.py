@@ -34,9 +34,8 @@ def test_every_kind_of_problem_in_the_text_is_one_we_tell():
     told = set(
         re.findall(r"`([a-z]+(?:-[a-z]+)+|malformed|unauthorized|unavailable)`", TEXT.split("## Errors")[1])
     )
-    source = (
-        Path(problems.__file__).read_text() + Path(problems.__file__).with_name("documents.py").read_text()
-    )
+    room = Path(problems.__file__).parent
+    source = "".join((room / name).read_text() for name in ("problems.py", "documents.py", "changes.py"))
 
     assert {"bad-parameters", "too-many-requests", "gone-merged"} <= told
     for kind in told:

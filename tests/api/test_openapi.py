@@ -49,7 +49,7 @@ def test_every_address_is_described(described):
         for folder in (subject.folder for subject in Subject)
         for rest in ("", "{public_id}/", "{public_id}/editions/", "{public_id}/editions/{number}/")
     }
-    others = {"/api/v1/", "/api/v1/codebook/", "/api/v1/codebook/{name}/"}
+    others = {"/api/v1/", "/api/v1/changes/", "/api/v1/codebook/", "/api/v1/codebook/{name}/"}
 
     assert set(described["paths"]) == of_collections | others
 
@@ -94,6 +94,8 @@ def test_a_document_that_lacks_a_key_is_not_as_described(described):
         ("sources/{public_id}/", "sources/SRC-000001/"),
         ("incidents/{public_id}/editions/", f"incidents/{CLASH}/editions/"),
         ("incidents/{public_id}/editions/{number}/", f"incidents/{RETRACTED}/editions/2/"),
+        ("changes/", "changes/?limit=1000"),
+        ("changes/", "changes/?bodies=false&limit=2"),
         ("codebook/", "codebook/"),
         ("codebook/{name}/", "codebook/event_type/"),
     ],
@@ -106,6 +108,7 @@ def test_answers_are_as_described(get, described, record, path, address):
     "path, address, status",
     [
         ("incidents/", "incidents/?limit=x", "400"),
+        ("changes/", "changes/?epoch=00000000-0000-0000-0000-000000000001", "409"),
         ("incidents/{public_id}/", "incidents/INC-999999/", "404"),
         ("incidents/{public_id}/", f"incidents/{MERGED}/", "410"),
     ],

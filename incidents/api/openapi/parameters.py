@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,11 @@ def query_parameters(subject: Subject, names: Iterable[str] | None = None) -> li
     """Those of the subject's list, or only the named ones."""
     fields = fields_of(subject)
     return [_parameter(name, fields[name]) for name in (fields if names is None else names)]
+
+
+def declared_parameters(fields: Mapping[str, Any]) -> list[OpenApiParameter]:
+    """Those of an address that declares its own."""
+    return [_parameter(name, field) for name, field in fields.items()]
 
 
 def _parameter(name: str, field: Any) -> OpenApiParameter:

@@ -12,7 +12,7 @@ from ...record import document
 from ...record.subjects import Subject
 from .. import shapes
 from ..problems import MEDIA_TYPE
-from .parameters import path_parameters, query_parameters, response_headers
+from .parameters import declared_parameters, path_parameters, query_parameters, response_headers
 from .shapes import JsonSchema
 
 
@@ -45,18 +45,25 @@ class RecordSchema(AutoSchema):
             "codebook": _("The whole codebook"),
             "codebook_vocabulary": _("One vocabulary"),
             "index": _("Where things are"),
+            "changes": _("The log itself, to keep a copy by"),
         }[self._what]
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         return {
             "document": _("With `fields`, only these keys of it (and its id)."),
             "editions": _("Newest first, without their texts; of what is gone as well."),
+            "changes": _(
+                "Entries after a sequence, in their order, texts included. Follow `next`; when it is null, ask again "
+                "later after the sequence of `head`. A page may hold fewer entries than its limit, and none at all."
+            ),
         }.get(self._what, "")
 
     def get_override_parameters(self) -> list[Any]:
         return [*path_parameters(self._subject, self.path), *self._query_parameters(), *response_headers()]
 
     def _query_parameters(self) -> list[OpenApiParameter]:
+        if fields := getattr(self.view, "fields", None):
+            return declared_parameters(fields)
         if self._subject is None:
             return []
         return query_parameters(
@@ -81,6 +88,8 @@ class RecordSchema(AutoSchema):
                 return self._envelope(self._reference(shapes.EditionEntry))
             case "codebook", _subject:
                 return self._envelope(self._reference(shapes.VocabularyEntry))
+            case "changes", _subject:
+                return self._log_page()
             case "codebook_vocabulary", _subject:
                 return self._reference(shapes.VocabularyEntry)
             case _:
@@ -96,6 +105,14 @@ class RecordSchema(AutoSchema):
         properties["results"] = {"type": "array", "items": item}
         return {"type": "object", "properties": properties, "required": ["next", "previous", "results"]}
 
+    def _log_page(self) -> JsonSchema:
+        """The page's own shape, and in each entry a document of any kind; msgspec does not describe raw text."""
+        documents = [self._reference(document.SHAPES[name]) for name in document.SHAPES]
+        either = {"anyOf": [*documents, {"type": "null"}]}
+        entry = {"type": "object", "properties": {"document": either}}
+        results = {"results": {"type": "array", "items": entry}}
+        return {"allOf": [self._reference(shapes.LogPage), {"type": "object", "properties": results}]}
+
     def _problems(self) -> dict[tuple[str, str], OpenApiResponse]:
         texts = {
             "400": _("A parameter is unknown or malformed."),
@@ -106,6 +123,8 @@ class RecordSchema(AutoSchema):
         }
         if "{" in self.path:
             texts["404"] = _("There is nothing under this id, name or number.")
+        if self._what == "changes":
+            texts["409"] = _("The record was restored since; start again.")
         if self._what in {"document", "edition"}:
             texts["410"] = _("It was retracted, merged or withheld.")
         return {

@@ -1,0 +1,173 @@
+"""The log itself, entry after entry: who follows it from the beginning has an exact copy of the record."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.request import Request
+
+from ..codebook import EditionKind
+from ..record import values
+from ..record.chain import instant
+from ..record.errors import BadParameters, UnknownState
+from ..record.errors import Problem as ParameterProblem
+from ..record.filters import LIMIT, MOST
+from ..record.following import Told, follow
+from ..record.parameters import read
+from ..record.states import State, state_at
+from ..record.subjects import Subject
+from .problems import Problem, ProblemFound
+from .shapes import LogEntry, LogPage, RecordState
+from .throttles import cost_of_page
+from .views import RecordView
+
+LAST = 10**12 - 1
+
+
+class EpochField(values.Field):
+    schema = {"type": "string", "format": "uuid"}
+
+    def read(self, text: str) -> UUID:
+        try:
+            return UUID(text)
+        except ValueError:
+            raise ValidationError(_("is not an epoch as “head” has it")) from None
+
+
+class Changes(RecordView):
+    """The log after a sequence, texts included."""
+
+    described_as = "changes"
+    fields: ClassVar[dict[str, values.Field]] = {
+        "after": values.NumberField(
+            most=LAST, help_text=gettext_lazy("The last sequence you have; 0, or nothing, to begin.")
+        ),
+        "limit": values.NumberField(
+            least=1, most=MOST, help_text=gettext_lazy("Entries on a page, 100 unless told.")
+        ),
+        "kinds": values.CodesField(
+            codes=EditionKind.values,
+            help_text=gettext_lazy("Only entries of these kinds. A copy needs all of them."),
+        ),
+        "subject": values.CodesField(
+            codes=[subject.value for subject in Subject],
+            help_text=gettext_lazy("Only entries of these subjects; a copy of one subject is complete."),
+        ),
+        "bodies": values.FlagField(
+            help_text=gettext_lazy("Whether the documents come along; false for the entries alone.")
+        ),
+        "epoch": EpochField(
+            help_text=gettext_lazy(
+                "The epoch you have been following. If the record was restored since, the answer is 409."
+            )
+        ),
+    }
+    parameters = tuple(fields)
+
+    def cost(self, request: Request) -> int:
+        """As a list of as many documents; without them nearly nothing."""
+        if request.query_params.get("bodies", "").strip().lower() in {"false", "0"}:
+            return 2
+        return cost_of_page(request.query_params.get("limit", ""), "")
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Raises ``BadParameters``, or a 409 for a follower of another epoch, before the log is read."""
+        given = read(request.query_params, self.fields).values
+        self._check_epoch(given.get("epoch"))
+        self._check_reached(given.get("after", 0))
+        return self.answer(request, lambda: self._page(request, given))
+
+    def _check_epoch(self, epoch: UUID | None) -> None:
+        if epoch not in (None, self.newest.epoch):
+            raise ProblemFound(another_epoch(self.newest))
+
+    def _check_reached(self, after: int) -> None:
+        """Raises ``BehindError`` on a replica that lags; elsewhere nobody can have got that far."""
+        if after <= self.newest.sequence:
+            return
+        try:
+            state_at(after)
+        except UnknownState:
+            message = _(
+                "is beyond the newest entry, %(last)s; if the record was restored, start again from 0"
+            )
+            raise BadParameters(
+                [ParameterProblem("after", message % {"last": self.newest.sequence})]
+            ) from None
+
+    def _page(self, request: Request, given: dict[str, Any]) -> bytes:
+        found = follow(
+            given.get("after", 0),
+            self.newest,
+            limit=given.get("limit", LIMIT),
+            kinds=given.get("kinds", ()),
+            subjects=given.get("subject", ()),
+            bodies=given.get("bodies", True),
+        )
+        more = found.reached < self.newest.sequence
+        return msgspec.json.encode(
+            LogPage(
+                next=_address(request, found.reached) if more else None,
+                head=state_entry(self.newest),
+                results=[_entry(one, with_document=given.get("bodies", True)) for one in found.entries],
+            )
+        )
+
+
+def state_entry(state: State) -> RecordState:
+    return RecordState(
+        sequence=state.sequence,
+        digest=state.digest.hex(),
+        issued_at=instant(state.issued_at) if state.issued_at else None,
+        epoch=str(state.epoch),
+    )
+
+
+def another_epoch(now: State) -> Problem:
+    """For whoever followed a record that was restored to an older state since: what follows is another log."""
+    return Problem(
+        status=HTTPStatus.CONFLICT,
+        kind="another-epoch",
+        title=_("The record was restored"),
+        detail=_(
+            "The record was restored to an older state since you began to follow it. Start again from 0, or "
+            "go back to the last entry whose digest the record still has."
+        ),
+        members={"head": state_entry(now)},
+    )
+
+
+def _address(request: Request, after: int) -> str:
+    """The address of the next page."""
+    parameters = request.GET.copy()
+    parameters["after"] = str(after)
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode(safe=',:')}")
+
+
+def _entry(told: Told, *, with_document: bool) -> LogEntry:
+    change = told.change
+    document = msgspec.Raw(told.body) if told.body is not None else None
+    return LogEntry(
+        sequence=change.sequence,
+        subject=change.subject,
+        id=change.public_id,
+        number=change.number,
+        kind=change.kind,
+        purpose=change.purpose,
+        into=change.into,
+        issued_at=instant(change.issued_at),
+        note=change.note,
+        withheld=not change.readable,
+        emptied=told.emptied,
+        digest=change.digest.hex(),
+        commitment=change.commitment.hex(),
+        salt=change.salt.hex() if change.salt else None,
+        document=document if with_document else msgspec.UNSET,
+    )

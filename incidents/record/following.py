@@ -1,0 +1,91 @@
+"""The log as a follower reads it: entry by entry, with its text, and with what each entry emptied before it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from django.db.models import QuerySet
+
+from ..codebook import EditionKind, Purpose
+from .models import Edition
+from .raw_rows import raw_rows
+from .reading import Change
+from .states import ALIAS, State
+
+STRETCH = 100_000
+"""Entries looked through for one page: a kind that is rare must not read a log of millions in one go."""
+
+_COLUMNS = [field.name for field in fields(Change)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry: its text as stored, ``None`` once withheld, and the earlier sequences whose text is gone."""
+
+    change: Change
+    body: bytes | None
+    emptied: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some entries in order, and the sequence up to which there are no others; the next page begins after it."""
+
+    entries: list[Told]
+    reached: int
+
+
+def follow(
+    after: int,
+    at: State,
+    *,
+    limit: int,
+    kinds: Collection[str] = (),
+    subjects: Collection[str] = (),
+    bodies: bool = True,
+) -> Stretch:
+    """The log after a sequence as far as a state. Two queries, and one more where something was withheld.
+
+    Read without ``kinds`` and ``subjects``, from 0 and on to the end, it is a whole copy of the record. What an
+    entry emptied is looked up now: a text that was taken out by a later entry of the same id is told at both.
+    """
+    end = min(at.sequence, after + STRETCH)
+    log = Edition.objects.using(ALIAS).filter(sequence__gt=after, sequence__lte=end)
+    if kinds:
+        log = log.filter(kind__in=kinds)
+    if subjects:
+        log = log.filter(subject__in=subjects)
+    found = _read(log.order_by("sequence")[:limit], bodies=bodies)
+    emptied = _emptied([change for change, _body in found])
+    entries = [Told(change, body, emptied.get(change.sequence, [])) for change, body in found]
+    return Stretch(entries, entries[-1].change.sequence if len(entries) == limit else end)
+
+
+def _read(log: QuerySet[Edition], *, bodies: bool) -> list[tuple[Change, bytes | None]]:
+    rows = raw_rows(log.values_list(*_COLUMNS, "body" if bodies else "kind"))
+    return [(_change(row[:-1]), row[-1] if bodies else None) for row in rows]
+
+
+def _change(row: Sequence[object]) -> Change:
+    return Change(*(bytes(value) if isinstance(value, memoryview) else value for value in row))  # type: ignore[arg-type]
+
+
+def _emptied(changes: Iterable[Change]) -> dict[int, list[int]]:
+    """By sequence of each withholding entry: the earlier editions of its id that have no text any more."""
+    withholding = [one for one in changes if _withholds(one)]
+    if not withholding:
+        return {}
+    empty = Edition.objects.using(ALIAS).filter(
+        public_id__in={one.public_id for one in withholding}, body__isnull=True
+    )
+    of_id = defaultdict(list)
+    for public_id, sequence in empty.order_by("sequence").values_list("public_id", "sequence"):
+        of_id[public_id].append(sequence)
+    return {
+        one.sequence: [sequence for sequence in of_id[one.public_id] if sequence < one.sequence]
+        for one in withholding
+    }
+
+
+def _withholds(change: Change) -> bool:
+    return change.kind == EditionKind.WITHHELD or change.purpose == Purpose.PROTECTIVE
