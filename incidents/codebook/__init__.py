@@ -48,7 +48,7 @@ from .events import (
 from .places import LOCATION_ORDER, DatePrecision, LocationType, MatchKind, PlaceRole, TimeOfDay
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
-from .work import EditionKind, Purpose, State
+from .work import EditionKind, Purpose, RowVerdict, State
 
 __all__ = [
     "LOCATION_ORDER",
@@ -86,6 +86,7 @@ __all__ = [
     "Reliability",
     "ResponsibleFor",
     "Role",
+    "RowVerdict",
     "Script",
     "Sex",
     "Side",

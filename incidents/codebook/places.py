@@ -23,6 +23,12 @@ class DatePrecision(Coded):
         X("3", "5"),
         _("Within a period"),
     )
+    UNKNOWN = (
+        "unknown",
+        _("The days are given without a word on how exact they are, as in tables that leave precision out."),
+        X(),
+        _("Exactness not stated"),
+    )
 
 
 class TimeOfDay(Coded):

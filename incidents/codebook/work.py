@@ -17,6 +17,13 @@ class State(Coded):
     WITHHELD = ("withheld", _("Taken out of the record for somebody's safety."), X(), _("Withheld"))
 
 
+class RowVerdict(Coded):
+    CREATED = ("created", _("An incident was entered from the row."), X(), _("Created"))
+    UPDATED = ("updated", _("The row had changed, and its incident with it."), X(), _("Updated"))
+    UNCHANGED = ("unchanged", _("The row is as it was, or what is here is kept."), X(), _("Unchanged"))
+    REJECTED = ("rejected", _("The row was set aside; nothing of it was entered."), X(), _("Rejected"))
+
+
 class EditionKind(Coded):
     PUBLISHED = ("published", _("The first edition."), X(), _("Published"))
     CORRECTED = ("corrected", _("Facts were added, changed or removed."), X(), _("Corrected"))

@@ -36,11 +36,10 @@ COLUMNS: dict[str, Reasons] = {
     "DatasetRow": {
         "verbatim": _("The row as it was imported; its own publisher shows it."),
         "flags": _("What had to be normalised; of use to importers."),
+        "digest": _("Tells importers whether a row has changed."),
         "incident": _("Which rows were found to speak of the same incident, a question of work in progress."),
     },
     "Dataset": {
-        "title": _("A record names its dataset by key, version and row."),
-        "citation": _("A record names its dataset by key, version and row."),
         "licence": _("The licence that counts is the incident's own."),
         "source": _("Who makes a dataset can be told from its key."),
     },
@@ -73,6 +72,8 @@ COLUMNS: dict[str, Reasons] = {
 """Further columns, by model."""
 
 MODELS: Reasons = {
+    "ImportRun": _("When and by whom a dataset was imported; a record names the dataset itself."),
+    "ImportVerdict": _("What an importer made of each row, for whoever ran it."),
     "ActorRelationCitation": _("The public note of a relation says on whose word it stands."),
     "PersonName": _("Only the one name is public that the person agreed to."),
     "ReviewNote": _("A remark of one colleague to another."),

@@ -15,6 +15,7 @@ from .claim_kinds import (
 from .claims import Claim, ClaimActor
 from .coverage import Coverage, CoverageArea, CoverageSource
 from .datasets import Dataset, DatasetRow, ExternalId
+from .imports import ImportRun, ImportVerdict
 from .incidents import (
     Episode,
     EpisodeActor,
@@ -53,6 +54,8 @@ __all__ = [
     "EpisodeMembership",
     "ExternalId",
     "FigureClaim",
+    "ImportRun",
+    "ImportVerdict",
     "Incident",
     "IncidentLink",
     "IncidentLocation",

@@ -51,6 +51,12 @@ class DatasetRow(models.Model):
         blank=True,
         help_text=_("What had to be normalised, such as low-above-best."),
     )
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("SHA-256 of the columns as given and of the way they were coded, hex."),
+    )
     incident = models.ForeignKey(
         "Incident",
         models.SET_NULL,

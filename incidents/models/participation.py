@@ -1,6 +1,6 @@
 """Where an incident took place and who took part in it."""
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,22 @@ class IncidentLocation(models.Model):
     words = models.CharField(
         max_length=200, blank=True, help_text=_("The report's words, such as “countryside of”. Public.")
     )
+    lat = models.DecimalField(
+        max_digits=7,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Latitude, where a point is given that is not the place's own. Public."),
+    )
+    lon = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Longitude of that point. Public."),
+    )
 
     class Meta:
         verbose_name = _("place")
@@ -42,6 +58,12 @@ class IncidentLocation(models.Model):
         constraints = (
             coded("incidentlocation", "role", PlaceRole),
             models.UniqueConstraint(fields=("incident", "location", "role"), name="incidentlocation_once"),
+            models.CheckConstraint(
+                name="incidentlocation_point_on_earth",
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                violation_error_message=_("Give both latitude and longitude, or neither."),
+            ),
         )
 
     def __str__(self) -> str:

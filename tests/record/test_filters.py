@@ -56,7 +56,9 @@ def incidents():
             locations=[make.place(make.RAQQA, lat=35.95, lon=39.01, within=[make.SYRIA])],
             participants=[make.participant(None, role="attacker", side="other", description="unidentified aircraft")],
             casualties=[make.killed(0, 0, 339, status="civilian")],
-            origin=d.Provenance(dataset="UCDP GED", version="21.1", licence="cc-by-4.0", row="254257"),
+            origin=d.Provenance(
+                dataset="UCDP GED", version="21.1", title="UCDP GED", licence="cc-by-4.0", citation="", row="254257"
+            ),
             external_ids=[d.Code(scheme="ucdp_ged", value="254257", match="same")],
             grades=[make.grade("not_assessed")],
         ),

@@ -121,7 +121,14 @@ def _origin(incident: Incident) -> d.Provenance | None:
     if row is None:
         return None
     dataset: Dataset = row.dataset
-    return d.Provenance(dataset=dataset.key, version=dataset.version, licence=incident.licence, row=row.key)
+    return d.Provenance(
+        dataset=dataset.key,
+        version=dataset.version,
+        title=dataset.title,
+        licence=incident.licence,
+        citation=dataset.citation,
+        row=row.key,
+    )
 
 
 def _claims(incident: Incident) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incidents.models import IncidentLocation
+from incidents.models import IncidentLocation, Location
 from incidents.record import document as d
 
 from .claims import Context
@@ -26,7 +26,7 @@ def _place(row: IncidentLocation, context: Context) -> d.Place | None:
     if location is None:
         return None
     exact = location.pk == row.location_id
-    point, radius_km = gazetteer.area(location, row.radius_km if exact else None)
+    point, radius_km = _circle(row, location, context) if exact else gazetteer.area(location, None)
     return d.Place(
         location=gazetteer.ref(location, ids),
         type=location.type,
@@ -38,3 +38,12 @@ def _place(row: IncidentLocation, context: Context) -> d.Place | None:
         words=some(row.words) if exact else None,
         aliases=gazetteer.aliases(location),
     )
+
+
+def _circle(row: IncidentLocation, location: Location, context: Context) -> tuple[d.Point | None, int]:
+    """The point given for this incident, if any, else the place's own."""
+    point, radius_km = context.gazetteer.area(location, row.radius_km)
+    if row.lat is None or row.lon is None:
+        return point, radius_km
+    own = d.Point(lat=d.degrees(row.lat), lon=d.degrees(row.lon))
+    return own, radius_km if row.radius_km is None else row.radius_km

@@ -111,11 +111,16 @@ class NamedPerson(Part, frozen=True):
 
 
 class Provenance(Part, frozen=True):
-    """The dataset a record was taken from, with its version and licence; null for our own coding."""
+    """The dataset a record was taken from, with its version, licence and how its makers want to be cited.
+
+    Null for our own coding.
+    """
 
     dataset: str
     version: str
+    title: str
     licence: str
+    citation: str
     row: str
 
 
