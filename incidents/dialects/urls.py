@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .index import Index
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", Index.as_view(), name="dialects"),
+    path("acled/", include("incidents.dialects.acled.urls")),
+]
