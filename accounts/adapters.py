@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Sign-up is closed unless ATTEST_SIGNUP_OPEN says otherwise: a team's accounts are made by its manager."""
+    """Sign-up is for researchers, who get no role; ATTEST_SIGNUP_OPEN says whether there is any."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.forms import TokenForm
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, TokenUsage, User
 from accounts.roles import Capability
 from accounts.second_factor import has_second_factor
 from accounts.tokens import create_token, revoke_token
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 def _signed_in(request: HttpRequest) -> User:
@@ -45,8 +50,25 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _token, secret = create_token(by=_signed_in(request), **form.cleaned_data)
         form = TokenForm()
+    facts = {"form": form, "secret": secret, "tokens": _own_tokens(request), "shares": _shares()}
+    return render(request, "account/tokens.html", facts)
+
+
+def _own_tokens(request: HttpRequest) -> list[tuple[ApiToken, dict[str, int] | None]]:
+    """One's tokens, each with what it was used for lately."""
     own = ApiToken.objects.filter(user=_signed_in(request))
-    return render(request, "account/tokens.html", {"form": form, "secret": secret, "tokens": own})
+    used = TokenUsage.objects.filter(token__user=_signed_in(request)).recent().totals()
+    return [(token, used.get(token.pk)) for token in own]
+
+
+def _shares() -> list[tuple[StrPromise, int]]:
+    """Units per minute, by what is shown with a request."""
+    units = settings.API_UNITS_PER_MINUTE
+    return [
+        (_lazy("without a token, from one address"), units["anonymous"]),
+        (_lazy("a token that may read"), units["token"]),
+        (_lazy("a token that may read in bulk"), units["bulk"]),
+    ]
 
 
 @login_required

@@ -79,7 +79,8 @@ TILE_URL = env.text(
 DEMO = env.flag(
     "ATTEST_DEMO", not PRODUCTION
 )  # make run loads demo accounts, gazetteer and the demo incidents
-SIGNUP_OPEN = env.flag("ATTEST_SIGNUP_OPEN", False)
+# An account needs a confirmed address, so production opens only where mail can be sent.
+SIGNUP_OPEN = env.flag("ATTEST_SIGNUP_OPEN", not PRODUCTION or bool(env.text("EMAIL_HOST")))
 SECOND_FACTOR_REQUIRED = env.flag("ATTEST_SECOND_FACTOR_REQUIRED", PRODUCTION)
 
 # Application --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from accounts import rates
+from accounts import rates, usage
 from accounts.models import ApiToken, Scope
 
 WINDOW_SECONDS = 60
@@ -32,11 +32,14 @@ class FairShare(BaseThrottle):
         self.share, key = _purse(request, self.get_ident(request))
         self.limit = settings.API_UNITS_PER_MINUTE[self.share]
         try:
-            self.spent = rates.spend(key, _cost(view, request), seconds=WINDOW_SECONDS)
+            self.spent = rates.spend(key, cost := _cost(view, request), seconds=WINDOW_SECONDS)
+            allowed = self.spent.units <= self.limit
+            if allowed and isinstance(request.auth, ApiToken):
+                usage.note(request.auth.pk, cost)
         except DatabaseError:
             logger.exception("Requests cannot be counted")
             return True
-        return self.spent.units <= self.limit
+        return allowed
 
     def wait(self) -> float | None:
         return self.spent.seconds_left if self.spent else None

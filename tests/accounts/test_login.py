@@ -71,7 +71,8 @@ def test_a_session_of_an_account_that_was_switched_off_ends(sign_in, analyst):
     assert client.get("/admin/").status_code == 302
 
 
-def test_sign_up_is_closed_by_default(client, db):
+def test_closed_sign_up_says_so(client, db, settings):
+    settings.SIGNUP_OPEN = False
     assert "closed" in client.get(reverse("account_signup")).text.lower()
 
 

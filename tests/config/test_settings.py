@@ -59,7 +59,12 @@ def test_without_any_environment_it_starts_safely(tmp_path):
     assert set(found["ALLOWED_HOSTS"]) == {"localhost", "127.0.0.1", "[::1]"}
     assert found["DATABASES"]["record"]["USER"] == "attest_reader"
     assert found["COUNTRIES"] == ["SY"]
-    assert found["SIGNUP_OPEN"] is False
+    assert found["SIGNUP_OPEN"] is True
+
+
+def test_production_opens_sign_up_only_where_it_can_send_mail(tmp_path):
+    assert settings_for(tmp_path, **PRODUCTION)["SIGNUP_OPEN"] is False
+    assert settings_for(tmp_path, **PRODUCTION, EMAIL_HOST="mail.example")["SIGNUP_OPEN"] is True
 
 
 def test_a_local_key_is_made_once_and_kept_private(tmp_path):
