@@ -47,6 +47,7 @@ def world() -> Scene:
                 "actor": "ACT",
                 "location": "LOC",
                 "source": "SRC",
+                "coverage": "COV",
             }[kind]
             if not getattr(row, "confidential", False):
                 model._default_manager.filter(pk=row.pk).update(public_id=f"{prefix}-{row.pk:06d}")
@@ -118,6 +119,13 @@ def _around(incident: desk.Incident, scene: Scene) -> None:
         aliases=["ANHA"], country="SY", languages=["ku"], website="https://anha.example"
     )
     desk.SourceAffiliation.objects.update(start=date(2013, 1, 1), end=date(2025, 1, 1))
+    coverage = make.CoverageFactory(
+        description="All of it.", coded_until=date(2021, 5, 1), until=date(2021, 12, 31),
+        event_types=["battle"], languages=["ar"], backlog="May.",
+    )  # fmt: skip
+    make.CoverageFactory()
+    make.CoverageAreaFactory(coverage=coverage, location=scene.city)
+    make.CoverageSourceFactory(coverage=coverage, source=scene.anha)
     witness = make.ConfidentialSourceFactory(kind="other")
     make.StatementClaimFactory(incident=incident, claimant_source=witness)
     desk.Report.objects.filter(pk=scene.report.pk).update(
@@ -187,6 +195,7 @@ def plain(value: Any, field: Any) -> Iterator[Any]:
             yield time(value.hour, 59)
         case list():
             yield [*value, "more"]
+            yield value[:-1]
         case dict():
             yield {**value, "more": 1}
         case str():

@@ -17,6 +17,7 @@ from .claims import (
 )
 from .complete import complete_incident
 from .conclusions import AssessedFigureFactory, AssessmentFactory, FigureClaimFactory
+from .coverage import CoverageAreaFactory, CoverageFactory, CoverageSourceFactory
 from .days import DAY
 from .happenings import (
     EpisodeActorFactory,
@@ -67,6 +68,9 @@ __all__ = [
     "ClaimFactory",
     "ConfidentialSourceFactory",
     "CountryFactory",
+    "CoverageAreaFactory",
+    "CoverageFactory",
+    "CoverageSourceFactory",
     "DatasetFactory",
     "DatasetRowFactory",
     "EpisodeActorFactory",

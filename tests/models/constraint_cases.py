@@ -172,6 +172,9 @@ def coded_cases() -> Iterator[Case]:
 
 def ordered_cases() -> Iterator[Case]:
     days, numbers = (EARLY, LATE), (1, 2)
+    yield _ordered("coverage", f.CoverageFactory, "since", "until", days)
+    yield _ordered("coverage", f.CoverageFactory, "since", "coded_until", days)
+    yield _ordered("coverage", f.CoverageFactory, "coded_until", "until", days, since=EARLY)
     yield _ordered("actor", f.ActorFactory, "active_from", "active_until", days)
     yield _ordered("actorrelation", f.ActorRelationFactory, "start", "end", days)
     yield _ordered("sourceaffiliation", f.SourceAffiliationFactory, "start", "end", days)
@@ -207,6 +210,8 @@ def unique_cases() -> Iterator[Case]:
     yield _once("incidentlocation_once", f.IncidentLocationFactory, "incident", "location", role="found")
     yield _once("participation_actor_once", f.ParticipationFactory, "incident", "actor", role="target")
     yield _once("reporttext_version_once", f.ReportTextFactory, "report", version=2)
+    yield _once("coveragearea_once", f.CoverageAreaFactory, "coverage", "location")
+    yield _once("coveragesource_once", f.CoverageSourceFactory, "coverage", "source")
     yield _once("sourcereliability_once_a_day", f.SourceReliabilityFactory, "source", since=LATE)
     yield _once("translation_incident_once", f.TranslationFactory, "incident", language="kmr")
     yield _once("externalid_incident_once", f.ExternalIdFactory, "incident", "value")

@@ -263,6 +263,15 @@ def _confirmed_by_oneself() -> None:
     f.PersonFactory(basis="consent", basis_note="Consent.", basis_set_by=one, basis_confirmed_by=one)
 
 
+def coverage_cases() -> Iterator[Case]:
+    yield case(
+        "coverage_event_types_coded",
+        lambda: [f.CoverageFactory(event_types=types) for types in ([], ["battle"], ["battle", "explosion"])],
+        partial(f.CoverageFactory, event_types=["skirmish"]),
+        partial(f.CoverageFactory, event_types=["battle", "armed_clash"]),
+    )
+
+
 def subject_cases() -> Iterator[Case]:
     """Rows that belong to one of several subjects: never to none, never to two."""
     yield from _of_one_subject("citation", f.CitationFactory)

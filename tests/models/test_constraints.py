@@ -22,6 +22,7 @@ CASES = [
     *rules.kind_cases(),
     *rules.conclusion_cases(),
     *rules.person_cases(),
+    *rules.coverage_cases(),
     *rules.subject_cases(),
     *rules.text_cases(),
 ]

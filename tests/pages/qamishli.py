@@ -16,6 +16,7 @@ from tests.record.documents import (
     SOHR,
     SYRIA,
     actor,
+    coverage,
     episode,
     incident,
     location,
@@ -184,6 +185,7 @@ def neighbours() -> list[d.Document]:
         source(ANHA, aligned_with=[SDF]),
         source(PRESS_OFFICE, kind="party"),
         episode(EPISODE.id),
+        coverage(event_types=["battle"], languages=["ar"], description={"en": "All that Rudaw tells."}),
     ]
 
 

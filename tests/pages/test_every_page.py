@@ -16,6 +16,7 @@ ALWAYS = [
     "/actors/",
     "/locations/",
     "/sources/",
+    "/coverage/",
     "/codebook/",
     "/codebook/sub_event_type/",
     "/codebook/name_kind/",
@@ -34,6 +35,7 @@ PUBLISHED = [
     "/locations/LOC-000001/",
     "/locations/LOC-000003/",
     "/sources/SRC-000003/",
+    "/coverage/COV-000001/",
     "/sitemap-1.xml",
 ]
 

@@ -104,6 +104,7 @@ def test_a_broken_cursor_is_a_clear_error(client: Client, published: None, curso
         ("/locations/?kind=country", "Syria"),
         ("/sources/?kind=monitor", "Syrian Observatory for Human Rights"),
         ("/episodes/?actor=ACT-000001", "Clashes of 2021"),
+        ("/coverage/?from=2021-02&to=2021-03", "Al-Hasakah"),
     ],
 )
 def test_other_subjects_are_listed_too(client: Client, published: None, address: str, name: str):

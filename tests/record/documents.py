@@ -263,6 +263,44 @@ def episode(
     )
 
 
+def area(
+    location: d.Ref = HASAKAH,
+    *,
+    kind: str = "admin1",
+    country: str = "SY",
+    within: Sequence[d.Ref] = (SYRIA,),
+) -> d.CoveredArea:
+    return d.CoveredArea(location=location, type=kind, country=country, within=areas(within))
+
+
+def coverage(
+    public_id: str = "COV-000001",
+    *,
+    where: Iterable[d.CoveredArea] | None = None,
+    since: str = "2021-01-01",
+    until: str | None = None,
+    coded_until: str | None = "2021-06-30",
+    **changes: Any,
+) -> d.CoverageDocument:
+    values: dict[str, Any] = {
+        "id": public_id,
+        "format": d.COVERAGE_FORMAT,
+        "edition": d.EditionRef(number=1, kind=EditionKind.PUBLISHED.value),
+        "url": f"{SITE}/coverage/{public_id}/",
+        "name": "Al-Hasakah",
+        "description": {},
+        "areas": [area()] if where is None else list(where),
+        "since": since,
+        "until": until,
+        "coded_until": coded_until,
+        "event_types": [],
+        "languages": [],
+        "sources": [RUDAW],
+        "backlog": {},
+    }
+    return d.CoverageDocument(**values | changes)
+
+
 def _name(text: str) -> d.Name:
     return d.Name(text=text, language=None, script="Zyyy", kind="alias")
 

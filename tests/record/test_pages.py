@@ -75,10 +75,11 @@ MAKERS: dict[str, Callable[[d.Ref], Any]] = {
     "actor": make.actor,
     "location": make.location,
     "source": make.source,
+    "coverage": lambda ref: make.coverage(ref.id, name=ref.name),
 }
 
 
-@pytest.mark.parametrize("subject", ["episode", "actor", "location", "source"])
+@pytest.mark.parametrize("subject", ["episode", "actor", "location", "source", "coverage"])
 def test_every_list_has_pages(subject: str):
     refs = [d.Ref(id=f"{Subject(subject).prefix}-{n:06d}", name=f"Name {9 - n}") for n in range(5)]
     make.publish(*(MAKERS[subject](ref) for ref in refs))

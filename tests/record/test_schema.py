@@ -27,6 +27,7 @@ EXAMPLES: dict[str, Any] = {
     d.ACTOR_FORMAT: make.actor(names=["ISF"]),
     d.LOCATION_FORMAT: make.location(),
     d.SOURCE_FORMAT: make.source(aligned_with=[make.NDF]),
+    d.COVERAGE_FORMAT: make.coverage(event_types=["battle"], languages=["ar"]),
     d.TOMBSTONE_FORMAT: d.Tombstone(
         id="INC-000001",
         format=d.TOMBSTONE_FORMAT,

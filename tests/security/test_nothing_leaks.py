@@ -18,7 +18,7 @@ from .walking import ask, body, document, leaks, same_answer, walk
 
 pytestmark = pytest.mark.django_db
 
-COLLECTIONS = ("incidents", "episodes", "actors", "locations", "sources")
+COLLECTIONS = ("incidents", "episodes", "actors", "locations", "sources", "coverage")
 ROLES = ("nobody", "outsider", "token", "analyst", "reviewer", "manager")
 INVENTED = "zqjjjj"
 """As long as a marker, and on no desk."""

@@ -13,6 +13,7 @@ from incidents.editorial.subjects import Told
 from incidents.models import Report
 
 from .april import CORRECTION, amend_april, enter_april
+from .coverage import enter_coverage
 from .episode import enter_episode
 from .february import enter_february
 from .material import enter_material
@@ -41,6 +42,7 @@ def load_demo(*, analyst: User, reviewer: User) -> bool:
     amend_april(april, material, by=analyst)
     _review(april, analyst, reviewer)
     correct(subject=april, by=reviewer, purpose=Purpose.FACTUAL, note=CORRECTION)
+    publish(subject=enter_coverage(material, by=analyst), by=reviewer, note="First published.")
     return True
 
 
