@@ -48,6 +48,7 @@ from .events import (
 from .places import LOCATION_ORDER, DatePrecision, LocationType, MatchKind, PlaceRole, TimeOfDay
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
+from .violence import ViolenceType
 from .work import EditionKind, Purpose, RowVerdict, State
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "TimeOfDay",
     "TimePhase",
     "Triage",
+    "ViolenceType",
     "Vocabulary",
     "Weapon",
     "vocabulary",

@@ -46,10 +46,10 @@ class ActorKind(Coded):
     AUTHORITY = (
         "political_authority",
         _("A government or administration, as distinct from its armed forces."),
-        X("", "government"),
+        X("1", "government"),
         _("Political authority"),
     )
-    OTHER = ("other", _("An organised actor of another kind."), X("", ""), _("Other"))
+    OTHER = ("other", _("An organised actor of another kind."), X("8", ""), _("Other"))
 
 
 class RelationKind(Coded):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from . import actors, claims, events, places, sources, work
+from . import actors, claims, events, places, sources, violence, work
 from .base import Coded, Vocabulary, Words
 
 
@@ -14,6 +14,7 @@ VOCABULARIES: dict[str, Vocabulary] = dict(
     [
         _named("event_type", _("Event type"), _("What kind of event it was."), events.EventType),
         _named("sub_event_type", _("Sub-event type"), _("The kind in detail."), events.SubEventType),
+        _named("violence_type", _("Type of violence"), _("As UCDP divides it."), violence.ViolenceType),
         _named("extent", _("Extent"), _("One incident, several, or a sum."), events.Extent),
         _named(
             "civilian_harm", _("Harm to civilians"), _("How civilians were concerned."), events.CivilianHarm

@@ -10,6 +10,7 @@ from itertools import chain, product
 from ..codebook import MEMBERSHIP, EventType, Role, Side, Standing
 from ..folding import fold
 from . import document as d
+from .violence import violence_of
 
 OWN = "own"
 """The origin of what was coded by this team rather than taken from a dataset."""
@@ -61,6 +62,11 @@ def code(field: str, value: str) -> str:
     return f"{field}:{value}"
 
 
+def violence(kind: str) -> str:
+    """One of UCDP's types of violence (codebook ``violence_type``); see violence.py."""
+    return f"violence:{kind}"
+
+
 def grade(about: str, value: str) -> str:
     return f"grade:{about}/{value}"
 
@@ -107,6 +113,8 @@ def _incident(document: d.IncidentDocument) -> Iterator[str]:
     yield code("event_type", document.event_type)
     yield code("sub_event_type", document.sub_event_type)
     yield code("civilian_harm", document.civilian_harm)
+    if kind := violence_of(document):
+        yield violence(kind)
     yield origin(document.origin.dataset if document.origin else OWN)
     yield from (grade(one.about, one.grade) for one in document.grades)
     yield from (episode(one.id) for one in document.episodes)
