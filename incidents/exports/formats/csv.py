@@ -1,0 +1,68 @@
+"""CSV (RFC 4180, UTF-8, line feeds), with or without a row of HXL tags below the names."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..columns import Column, Kind
+from ..flat import harmless
+from ..reader import Reader, Writable
+from ..selection import Selection
+from ..sinks import Rows
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def csv_of(
+    selection: Selection, reader: Reader, out: Writable, *, tags: bool = False, mark: bool = False
+) -> int:
+    """Write the table and return its number of rows. ``mark`` is for Excel, which else takes UTF-8 for Latin."""
+    rows = Rows(out)
+    rows.add(heading(selection.columns, tags=tags, mark=mark))
+    if not selection.is_flat:
+        return _write(selection.columns, selection.tuples(reader), rows)
+    # Names go out before the first row is found, so that a client sees at once that it is answered.
+    rows.flush()
+    reader.copy(b"COPY (%b) TO STDOUT (FORMAT csv)" % selection.flat_sql(plain=False), rows)
+    rows.flush()
+    return rows.number
+
+
+def table_as_csv(columns: Sequence[Column], table: Iterable[Sequence[Any]], out: Writable) -> int:
+    """The same for rows that are in Python already."""
+    rows = Rows(out)
+    rows.add(heading(columns))
+    return _write(columns, table, rows)
+
+
+def heading(columns: Sequence[Column], *, tags: bool = False, mark: bool = False) -> bytes:
+    lines = ",".join(one.name for one in columns) + "\n"
+    if tags:
+        lines += ",".join(one.tag for one in columns) + "\n"
+    return (BYTE_ORDER_MARK if mark else b"") + lines.encode()
+
+
+@dataclass
+class _Encoded:
+    """What Python's csv writer writes to: one call for each row."""
+
+    rows: Rows
+
+    def write(self, line: str) -> None:
+        self.rows.write(line.encode())
+
+
+def _write(columns: Sequence[Column], table: Iterable[Sequence[Any]], rows: Rows) -> int:
+    writer = csv.writer(_Encoded(rows), lineterminator="\n")
+    words = [n for n, one in enumerate(columns) if one.kind is Kind.WORDS]
+    for row in table:
+        cells = list(row)
+        for n in words:
+            if cells[n]:
+                cells[n] = harmless(cells[n])
+        writer.writerow(cells)
+    rows.flush()
+    return rows.number

@@ -1,0 +1,98 @@
+"""Connections for long reads: one statement, one snapshot, and more patience than a page of a list gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Protocol
+
+import psycopg2
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg2.extensions import BYTES, register_type
+
+from ..record.reading import ALIAS
+
+SECONDS = 3_600
+"""How long one statement may take, a slow network included; a snapshot held longer keeps PostgreSQL from tidying."""
+
+_numbers = count()
+
+
+class Writable(Protocol):
+    """Where bytes go: a file, a pipe, a hash."""
+
+    def write(self, content: bytes, /) -> object: ...
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A connection inside a transaction, which reads with the record's own role."""
+
+    wrapper: BaseDatabaseWrapper
+
+    def copy(self, sql: bytes, out: Writable) -> None:
+        """Run a COPY … TO STDOUT. ``out.write`` gets each row by itself, with its line end."""
+        with self.wrapper.wrap_database_errors, self._raw.cursor() as cursor:
+            cursor.copy_expert(sql, out)
+
+    def rows(self, sql: bytes, *, at_once: int = 2_000, as_bytes: bool = False) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT, so many of them in memory at a time. ``as_bytes`` leaves texts undecoded."""
+        with (
+            self.wrapper.wrap_database_errors,
+            self._raw.cursor(name=f"export_{next(_numbers)}") as cursor,
+        ):
+            cursor.itersize = at_once
+            if as_bytes:
+                register_type(BYTES, cursor)
+            cursor.execute(sql)
+            yield from cursor
+
+    def value(self, sql: bytes | str, parameters: list[Any] | None = None) -> Any:
+        with self.wrapper.wrap_database_errors, self._raw.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchone()[0]
+
+    def cancel(self) -> None:
+        """Stop what the server is doing for us; from another thread."""
+        with suppress(psycopg2.Error):
+            self._raw.cancel()
+
+    def close(self) -> None:
+        with suppress(psycopg2.Error):
+            self._raw.close()
+
+    @property
+    def _raw(self) -> Any:
+        return self.wrapper.connection
+
+
+def own_reader() -> Reader:
+    """A connection of its own, as the requests' connection has another timeout and other work. Close it."""
+    wrapper = connections[ALIAS].copy()
+    wrapper.connect()
+    # psycopg2 begins a transaction by itself, with the first statement; it ends with the connection.
+    wrapper.connection.autocommit = False
+    reader = Reader(wrapper)
+    _be_patient(reader)
+    return reader
+
+
+@contextmanager
+def shared_reader() -> Iterator[Reader]:
+    """The thread's own connection, for commands: nothing else waits for it."""
+    with transaction.atomic(using=ALIAS):
+        reader = Reader(connections[ALIAS])
+        _be_patient(reader)
+        yield reader
+
+
+def _be_patient(reader: Reader) -> None:
+    """Settings of this transaction only, so that they also hold behind a pool of connections.
+
+    The sort of an export is in memory up to 64 MB. Compiling its plan would take longer than it saves.
+    """
+    for name, value in (("statement_timeout", f"{SECONDS}s"), ("work_mem", "64MB"), ("jit", "off")):
+        reader.value("SELECT set_config(%s, %s, true)", [name, value])
