@@ -29,6 +29,8 @@ from .throttles import cost_of_page
 from .views import RecordView
 
 LAST = 10**12 - 1
+NO_EPOCH = UUID(int=0)
+"""Of a record that nothing was ever published in: its followers have nothing that could be wrong."""
 
 
 class EpochField(values.Field):
@@ -85,7 +87,7 @@ class Changes(RecordView):
         return self.answer(request, lambda: self._page(request, given))
 
     def _check_epoch(self, epoch: UUID | None) -> None:
-        if epoch not in (None, self.newest.epoch):
+        if epoch not in (None, NO_EPOCH, self.newest.epoch):
             raise ProblemFound(another_epoch(self.newest))
 
     def _check_reached(self, after: int) -> None:

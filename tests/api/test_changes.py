@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from incidents.record import following, log
-from incidents.record.models import Edition
+from incidents.record.models import Edition, Head
 from incidents.record.states import head
 from tests.record import documents as make
 
@@ -220,6 +220,14 @@ def test_a_follower_of_another_epoch_is_told_to_start_again(get, record):
     assert told["type"] == "urn:attest:problem:another-epoch"
     assert told["head"]["epoch"] == str(head().epoch) != ours
     assert "0" in told["detail"]
+
+
+def test_who_followed_before_anything_was_published_just_goes_on(get, db):
+    Head.objects.all().delete()
+    epoch = get("changes/").json()["head"]["epoch"]
+    make.publish(make.incident())
+
+    assert get("changes/", epoch=epoch).status_code == 200
 
 
 def test_nobody_can_be_further_than_the_record(get, record, monkeypatch):
