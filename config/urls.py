@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from incidents.dialects.ogc.landing import Landing
+
 # The admin's own login knows neither rate limits nor the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("incidents.exports.urls")),
     path("api/", include("incidents.api.urls")),
     path("dialects/", include("incidents.dialects.urls")),
+    path("ogc", Landing.as_view()),  # no redirect: scripts of other sites could not follow it
+    path("ogc/", include("incidents.dialects.ogc.urls")),
     path("", include("incidents.pages.urls")),
 ]
 

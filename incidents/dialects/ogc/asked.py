@@ -1,0 +1,206 @@
+"""Reading the standard's parameters, and saying them in the record's own grammar."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ...codebook import Extent
+from ...geo import Box
+from ...record.entry_set import EntrySet
+from ...record.reading import BadParameters, Problem, Query, Subject, parse
+from .layers import Layer
+
+DEFAULT_LIMIT, MOST = 100, 10_000
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+CRS84H = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
+
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*")
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[Tt ](?:(?P<time>\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?)(?P<zone>[Zz]|[-+ ]\d{2}:?\d{2})?)?)?"
+)
+
+
+class _Wrong(ValueError):
+    """What is wrong with one parameter, for its reader."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A page of features as it was asked for."""
+
+    query: Query
+    limit: int
+    box: Box | None
+
+    def entries(self) -> EntrySet:
+        """All that is asked for, in no order. The point itself must lie in the box, as the standard has it.
+
+        The record's own box finds circles that touch it; each circle around a point inside does, so that the index
+        narrows first and the comparison settles.
+        """
+        found = self.query.apply()
+        return found if self.box is None else found.filter(_inside(self.query.subject, self.box))
+
+
+def asked(parameters: QueryDict, layer: Layer) -> Asked:
+    """Raises ``BadParameters`` that names every parameter that is wrong."""
+    problems: list[Problem] = []
+    native = {name: parameters.getlist(name) for name in parameters if name in layer.filters}
+    limit, box, days = DEFAULT_LIMIT, None, {}
+    for name, text in _standard(parameters, problems):
+        try:
+            match name:
+                case "limit":
+                    limit = _limit(text)
+                case "bbox":
+                    box = _box(text)
+                case "datetime":
+                    days = _days(text)
+                case "bbox-crs" | "crs":
+                    _check_crs(text, with_height=name == "bbox-crs")
+        except _Wrong as wrong:
+            problems.append(Problem(name, str(wrong)))
+    if box is not None:
+        native["bbox"] = [_written(box)]
+    if layer.dated:
+        native |= {name: [day] for name, day in days.items()}
+    if parameters.get("cursor"):
+        native["cursor"] = parameters.getlist("cursor")
+    return Asked(_parsed(native, layer, problems), limit, box)
+
+
+def check_crs(parameters: QueryDict) -> None:
+    """Raises ``BadParameters`` where another reference system is asked for than the one there is."""
+    try:
+        for text in parameters.getlist("crs"):
+            _check_crs(text, with_height=False)
+    except _Wrong as wrong:
+        raise BadParameters([Problem("crs", str(wrong))]) from None
+
+
+def _standard(parameters: QueryDict, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    for name in ("limit", "bbox", "datetime", "bbox-crs", "crs"):
+        given = parameters.getlist(name)
+        if len(given) > 1:
+            problems.append(Problem(name, _("is given more than once")))
+        elif given:
+            yield name, given[0]
+
+
+def _parsed(native: Mapping[str, list[str]], layer: Layer, problems: list[Problem]) -> Query:
+    """The query; what the record finds wrong is told together with what was found wrong before."""
+    spoken = QueryDict(mutable=True)
+    for name, values in native.items():
+        spoken.setlist(name, values)
+    try:
+        query = parse(spoken, layer.subject)
+    except BadParameters as bad:
+        raise BadParameters(problems + bad.problems) from None
+    if problems:
+        raise BadParameters(problems)
+    return query
+
+
+def _limit(text: str) -> int:
+    """What is too much is not refused: the page is simply no longer than the longest."""
+    if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) == 0:
+        raise _Wrong(_("is not a whole number from 1 to %(most)s") % {"most": MOST})
+    return min(int(text), MOST)
+
+
+def _check_crs(text: str, *, with_height: bool) -> None:
+    known = {CRS84, CRS84H} if with_height else {CRS84}
+    if text.replace("https://", "http://", 1) not in known:
+        raise _Wrong(_("can only be %(known)s") % {"known": CRS84})
+
+
+def _box(text: str) -> Box:
+    """Four or six numbers; heights are passed over, since nothing here has one."""
+    parts = text.split(",")
+    if len(parts) not in (4, 6) or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise _Wrong(_("is four numbers west,south,east,north, or six with heights"))
+    numbers = [float(part) for part in parts]
+    west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
+    if not all(math.isfinite(one) for one in numbers) or max(map(abs, (west, east))) > 540:
+        raise _Wrong(_("is not on the earth"))
+    if south > north:
+        raise _Wrong(_("has its south above its north"))
+    if south > 90 or north < -90:
+        raise _Wrong(_("is not on the earth"))
+    west, east = _around(west, east)
+    return Box(west, max(south, -90.0), east, min(north, 90.0))
+
+
+def _around(west: float, east: float) -> tuple[float, float]:
+    """Within 180 degrees. Clients that let one pan around the globe count on beyond it."""
+    if east - west >= 360:
+        return -180.0, 180.0
+    return _turned(west), _turned(east)
+
+
+def _turned(degrees: float) -> float:
+    return degrees if -180 <= degrees <= 180 else (degrees + 180) % 360 - 180
+
+
+def _written(box: Box) -> str:
+    """For the record's grammar, which knows no exponents. Points have five decimals, so that six lose none."""
+    return ",".join(f"{edge:.6f}" for edge in (box.west, box.south, box.east, box.north))
+
+
+def _inside(subject: Subject, box: Box) -> Q:
+    path = "row__" if subject is Subject.INCIDENT else "places__"
+    spans = (Q(**{f"{path}lon__range": span}) for span in box.spans())
+    inside = Q(**{f"{path}lat__range": (box.south, box.north)}) & reduce(or_, spans)
+    return inside & Q(row__extent=Extent.SINGLE) if subject is Subject.INCIDENT else inside
+
+
+def _days(text: str) -> dict[str, str]:
+    """``from`` and ``to`` of the record's grammar: days in UTC, since incidents are known by the day.
+
+    An end may be open: ``..`` or nothing.
+    """
+    ends = text.split("/")
+    if len(ends) > 2 or not text:
+        raise _Wrong(_moments())
+    first, last = (_day(end, single=len(ends) == 1) for end in (ends[0], ends[-1]))
+    if first and last and first > last:
+        raise _Wrong(_("ends before it begins"))
+    days = {"from": first, "to": last}
+    return {name: day.isoformat() for name, day in days.items() if day}
+
+
+def _day(text: str, *, single: bool) -> date | None:
+    if text in ("", "..") and not single:
+        return None
+    match = _MOMENT.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError(text)
+        return _in_utc(match)
+    except (ValueError, OverflowError):
+        raise _Wrong(_moments()) from None
+
+
+def _in_utc(match: re.Match[str]) -> date:
+    """The day of an instant; GDAL leaves out the time but not its T, and QGIS the zone."""
+    if match["time"] is None:
+        return date.fromisoformat(match["day"])
+    # A plus sign in an address is read as a space unless it was escaped.
+    zone = (match["zone"] or "Z").upper().replace(" ", "+")
+    clock = match["time"] if ":" in match["time"] else f"{match['time']}:00"
+    return datetime.fromisoformat(f"{match['day']}T{clock}{zone}").astimezone(UTC).date()
+
+
+def _moments() -> str:
+    return _("is an instant or an interval such as 2021-04-20T00:00:00Z or 2021-04-01/.. (RFC 3339)")

@@ -1,0 +1,120 @@
+"""What there is to read: the collections, and the properties of their features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from rest_framework.request import Request
+
+from ...api.problems import ProblemFound, not_found
+from ...codebook.base import Words
+from . import schemas
+from .asked import CRS84
+from .extents import reach
+from .formats import GEOJSON, HTML, JSON, SCHEMA
+from .layers import LAYERS, Layer
+from .links import OGC_REL, Addresses, Link, link
+from .views import Document, OgcView
+
+
+class LayerView(OgcView):
+    """Something about one collection."""
+
+    def layer(self, name: str) -> Layer:
+        """Raises a 404 that names the collections there are."""
+        found = LAYERS.get(name)
+        if found is None:
+            detail = _("There is no such collection; there are %(names)s.") % {"names": ", ".join(LAYERS)}
+            raise ProblemFound(not_found(detail))
+        return found
+
+    def page(self, document: Document) -> dict[str, Any]:
+        layer = self.layer(self.kwargs["name"])
+        return {**super().page(document), "layer": layer, "here": self.addresses.collection(layer.name)}
+
+
+class Collections(OgcView):
+    template = "ogc/collections.html"
+
+    def get(self, request: Request) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        return self.reply(request, self._document)
+
+    def _document(self) -> Document:
+        described = [_described(self, layer) for layer in LAYERS.values()]
+        links = self.addresses.both(self.shown, JSON)
+        return {"links": links, "crs": [CRS84], "collections": described}
+
+
+class OneCollection(LayerView):
+    template = "ogc/collection.html"
+
+    def get(self, request: Request, name: str) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        layer = self.layer(name)
+        return self.reply(request, lambda: self._document(layer))
+
+    def _document(self, layer: Layer) -> Document:
+        described = _described(self, layer)
+        described["links"] = [*self.addresses.both(self.shown, JSON), *described["links"][1:]]
+        return described
+
+
+def _described(view: OgcView, layer: Layer) -> dict[str, Any]:
+    return {
+        "id": layer.name,
+        "title": str(layer.title),
+        "description": str(layer.description),
+        "attribution": settings.SITE_NAME,
+        "itemType": "feature",
+        "extent": reach(layer.subject, view.newest).extent(),
+        "crs": [CRS84],
+        "storageCrs": CRS84,
+        "links": _links(layer, view.addresses),
+    }
+
+
+def _links(layer: Layer, addresses: Addresses) -> list[Link]:
+    here, items = addresses.collection(layer.name), addresses.items(layer.name)
+    asked = f"{here}/queryables"
+    return [
+        link(here, "self", JSON, str(layer.title)),
+        link(f"{items}?f=json", "items", GEOJSON, _("Features as GeoJSON")),
+        link(f"{items}?f=html", "items", HTML, _("Features as HTML")),
+        link(f"{asked}?f=json", f"{OGC_REL}queryables", SCHEMA, _("Properties to filter by")),
+        link(f"{here}/schema?f=json", f"{OGC_REL}schema", SCHEMA, _("Properties of the features")),
+        link(f"{here}/feature-schema", "describedby", SCHEMA, _("JSON Schema of a feature")),
+    ]
+
+
+class Properties(LayerView):
+    """Queryables, schema, or the schema of a whole feature."""
+
+    json_type = SCHEMA
+    template = "ogc/properties.html"
+    make: ClassVar[Callable[[Layer, Addresses], dict[str, Any]]] = schemas.returned
+    heading: ClassVar[Words] = _lazy("Properties of the features")
+
+    def get(self, request: Request, name: str) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        layer = self.layer(name)
+        make = type(self).make
+        return self.reply(request, lambda: make(layer, self.addresses))
+
+    def page(self, document: Document) -> dict[str, Any]:
+        return {**super().page(document), "heading": self.heading, "listed": document["properties"].items()}
+
+
+class Queryables(Properties):
+    make = schemas.queryables
+    heading = _lazy("Properties to filter by")
+
+
+class FeatureSchema(Properties):
+    make = schemas.as_geojson
+    heading = _lazy("JSON Schema of a feature")

@@ -1,0 +1,43 @@
+"""Which representation is wanted: by ``f``, else by ``Accept``; JSON where nobody says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotAcceptable
+
+from ...record.reading import BadParameters, Problem
+from ...record.values import nearest
+
+JSON, HTML = "application/json", "text/html"
+GEOJSON = "application/geo+json"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+SCHEMA = "application/schema+json"
+PROBLEM = "application/problem+json"
+
+
+class Format(StrEnum):
+    JSON = "json"
+    HTML = "html"
+
+
+def wanted(request: HttpRequest, json_type: str) -> Format:
+    """Raises ``BadParameters`` for an ``f`` we have not, and a 406 where ``Accept`` rules out both.
+
+    Whoever accepts plain JSON takes its kinds as well: many clients know no other name for them.
+    """
+    if "f" in request.GET:
+        return _named(request.GET.getlist("f"))
+    chosen = request.get_preferred_type([json_type.partition(";")[0], JSON, HTML])
+    if chosen is None:
+        raise NotAcceptable(_("Ask for application/json, application/geo+json or text/html, or add f=json."))
+    return Format.HTML if chosen == HTML else Format.JSON
+
+
+def _named(given: list[str]) -> Format:
+    codes = [one.value for one in Format]
+    if len(given) == 1 and given[0] in codes:
+        return Format(given[0])
+    raise BadParameters([Problem("f", _("is either json or html"), nearest(given[-1], codes))])

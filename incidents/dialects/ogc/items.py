@@ -1,0 +1,128 @@
+"""The features: a page of a collection, or one by its id."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from ...api.documents import gone
+from ...api.lists import PINNING
+from ...api.problems import ProblemFound, not_found
+from ...record.chain import instant
+from ...record.drafts import TOMBSTONES
+from ...record.models import Entry
+from ...record.reading import ALIAS, Query, State, in_force, parse
+from .asked import CRS84, MOST, Asked, asked, check_crs
+from .collections import LayerView
+from .features import feature, rows_of
+from .formats import GEOJSON, JSON
+from .layers import Layer
+from .links import Link, link
+from .pages import Page, page
+from .views import Document
+
+CONTENT_CRS = {"Content-Crs": f"<{CRS84}>"}
+
+
+class FeatureView(LayerView):
+    json_type = GEOJSON
+
+    def read(self, query: Query) -> None:
+        """Remember the state that is read; the newest unless the address pins another."""
+        if not PINNING & query.parameters.keys():
+            self.newest = query.state
+        self.state = query.state
+
+
+class Items(FeatureView):
+    template = "ogc/items.html"
+
+    def cost(self, request: Request) -> int:
+        """One unit, and one more for each hundred features, as for the API's own lists."""
+        limit = request.query_params.get("limit", "")
+        asked_for = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 10 else 0
+        return 1 + min(asked_for, MOST) // 100
+
+    def get(self, request: Request, name: str) -> HttpResponseBase:
+        layer = self.layer(name)
+        self.parameters = layer.parameters  # type: ignore[misc]  # another set for each collection
+        self.refuse_unknown_parameters(request)
+        wish = asked(request.query_params, layer)
+        self.read(wish.query)
+        return self.reply(request, lambda: self._document(layer, wish), headers=CONTENT_CRS)
+
+    def _document(self, layer: Layer, wish: Asked) -> Document:
+        found = page(wish, self.addresses)
+        document: Document = {
+            "type": "FeatureCollection",
+            "links": [*self.addresses.both(self.shown, GEOJSON), *self._around(layer, found)],
+            "timeStamp": instant(datetime.now(UTC)),
+            "numberReturned": len(found.features),
+        }
+        if found.matched is not None:
+            document["numberMatched"] = found.matched
+        return document | {"features": found.features}
+
+    def _around(self, layer: Layer, found: Page) -> list[Link]:
+        kind = self.content_type.partition(";")[0]
+        ways = [("next", found.next, _("Next page")), ("prev", found.previous, _("Previous page"))]
+        links = [
+            link(self.addresses.here(cursor=cursor, f=self.shown.value), rel, kind, title)
+            for rel, cursor, title in ways
+            if cursor
+        ]
+        here = self.addresses.collection(layer.name)
+        return [*links, link(here, "collection", JSON, str(layer.title))]
+
+    def page(self, document: Document) -> dict[str, Any]:
+        turns = {one["rel"]: one["href"] for one in document["links"] if one["rel"] in ("next", "prev")}
+        return {**super().page(document), "turns": turns}
+
+
+class Item(FeatureView):
+    template = "ogc/item.html"
+    parameters = ("f", "crs", "as_of", "release")
+
+    def get(self, request: Request, name: str, public_id: str) -> HttpResponseBase:
+        """410 with the tombstone for what was retracted, merged or withheld, as in the API."""
+        layer = self.layer(name)
+        self.refuse_unknown_parameters(request)
+        query = _pinned(request, layer)
+        self.read(query)
+        make = lambda: self._document(request, layer, public_id, query.state)  # noqa: E731
+        return self.reply(request, make, may_be_missing=True, headers=CONTENT_CRS)
+
+    def _document(self, request: Request, layer: Layer, public_id: str, state: State) -> Document:
+        entries = Entry.objects.using(ALIAS).of(layer.subject).at(state.sequence).filter(public_id=public_id)
+        rows = rows_of(entries, layer.subject, ())
+        if not rows:
+            raise _absent(request, public_id, state)
+        links = [
+            *self.addresses.both(self.shown, GEOJSON),
+            link(self.addresses.collection(layer.name), "collection", JSON, str(layer.title)),
+        ]
+        return {**feature(layer.subject, rows[0][1], self.addresses), "links": links}
+
+    def page(self, document: Document) -> dict[str, Any]:
+        """With the titles of its properties."""
+        titles = {one.name: one.title for one in self.layer(self.kwargs["name"]).properties}
+        shown = [(titles[name], value) for name, value in document["properties"].items() if value != ""]
+        return {**super().page(document), "shown": shown}
+
+
+def _pinned(request: Request, layer: Layer) -> Query:
+    check_crs(request.query_params)
+    return parse(
+        {name: request.query_params[name] for name in PINNING & request.query_params.keys()}, layer.subject
+    )
+
+
+def _absent(request: Request, public_id: str, state: State) -> ProblemFound:
+    found = in_force(public_id, state)
+    if found and (found.kind in TOMBSTONES or found.body is None):
+        return ProblemFound(gone(request, found))
+    return ProblemFound(not_found(_("Nothing is in force under this id.")))

@@ -1,0 +1,75 @@
+"""Absolute addresses below ``/ogc/``, and links to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from .formats import HTML, Format
+
+OGC_REL = "http://www.opengis.net/def/rel/ogc/1.0/"
+
+Link = dict[str, Any]
+
+
+def link(href: str, rel: str, kind: str, title: str) -> Link:
+    return {"href": href, "rel": rel, "type": kind, "title": title}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where things are for the one who asked: by the name under which he reached us."""
+
+    request: HttpRequest
+
+    @property
+    def root(self) -> str:
+        return self.request.build_absolute_uri("/ogc")
+
+    @property
+    def landing(self) -> str:
+        """With its slash, as it is mounted."""
+        return f"{self.root}/"
+
+    @property
+    def collections(self) -> str:
+        return f"{self.root}/collections"
+
+    def collection(self, name: str) -> str:
+        return f"{self.collections}/{name}"
+
+    def items(self, name: str) -> str:
+        return f"{self.collection(name)}/items"
+
+    def item(self, name: str, public_id: str) -> str:
+        return f"{self.items(name)}/{public_id}"
+
+    def page(self, folder: str, public_id: str) -> str:
+        """The readers' page of the same subject."""
+        return self.request.build_absolute_uri(f"/{folder}/{public_id}/")
+
+    def here(self, **changes: str | None) -> str:
+        """This address with parameters changed; ``None`` takes one away."""
+        parameters = self.request.GET.copy()
+        for name, value in changes.items():
+            parameters.pop(name, None)
+            if value is not None:
+                parameters[name] = value
+        return self.request.build_absolute_uri(_joined(self.request.path, parameters))
+
+    def both(self, shown: Format, json_type: str) -> list[Link]:
+        """``self`` and ``alternate``: what is being read, and the same in the other representation."""
+        kinds = {Format.JSON: json_type, Format.HTML: HTML}
+        titles = {Format.JSON: _("This document as JSON"), Format.HTML: _("This document as HTML")}
+        return [
+            link(self.here(f=one.value), "self" if one is shown else "alternate", kinds[one], titles[one])
+            for one in sorted(Format, key=lambda one: one is not shown)
+        ]
+
+
+def _joined(path: str, parameters: QueryDict) -> str:
+    text = parameters.urlencode(safe=",:/")
+    return f"{path}?{text}" if text else path

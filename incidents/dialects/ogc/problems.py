@@ -1,0 +1,29 @@
+"""Errors in the forms of both versions of the standard at once.
+
+1.0 knows ``code`` and ``description``; 1.1 took over problem documents (RFC 9457). A reader of either finds its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+
+from ...api.problems import handle
+
+
+def exception(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    """The API's own problem, with the two members that clients of version 1.0 read."""
+    response = handle(error, context)
+    told = msgspec.json.decode(response.content)
+    old = {"code": _code(told), "description": told["detail"]}
+    response.content = msgspec.json.encode(old | told)
+    return response
+
+
+def _code(told: Mapping[str, Any]) -> str:
+    """``NotFound``: the words of the status, as clients have seen them elsewhere."""
+    return HTTPStatus(told["status"]).phrase.title().replace(" ", "")

@@ -1,0 +1,79 @@
+"""The shapes of answers for the API's definition, in OpenAPI 3.0's words. Our own; the standard's say the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TEXT = {"type": "string"}
+COUNT = {"type": "integer", "minimum": 0}
+LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
+
+
+def _object(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": required, "properties": properties}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+SHAPES: dict[str, Any] = {
+    "anything": {"type": "object", "additionalProperties": True},
+    "link": _object(["href", "rel"], href=TEXT, rel=TEXT, type=TEXT, title=TEXT),
+    "landingPage": _object(["links"], title=TEXT, description=TEXT, attribution=TEXT, links=LINKS),
+    "confClasses": _object(["conformsTo"], conformsTo=_list(TEXT), links=LINKS),
+    "collections": _object(
+        ["links", "collections"],
+        links=LINKS,
+        crs=_list(TEXT),
+        collections=_list({"$ref": "#/components/schemas/collection"}),
+    ),
+    "collection": _object(
+        ["id", "links"],
+        id=TEXT,
+        title=TEXT,
+        description=TEXT,
+        attribution=TEXT,
+        itemType=TEXT,
+        extent={"$ref": "#/components/schemas/extent"},
+        crs=_list(TEXT),
+        storageCrs=TEXT,
+        links=LINKS,
+    ),
+    "extent": _object(
+        [],
+        spatial=_object([], bbox=_list(_list({"type": "number"})), crs=TEXT),
+        temporal=_object([], interval=_list(_list({"type": "string", "nullable": True})), trs=TEXT),
+    ),
+    "pointGeoJSON": _object(
+        ["type", "coordinates"],
+        type={"type": "string", "enum": ["Point"]},
+        coordinates={"type": "array", "minItems": 2, "items": {"type": "number"}},
+    ),
+    "featureGeoJSON": _object(
+        ["type", "id", "geometry", "properties"],
+        type={"type": "string", "enum": ["Feature"]},
+        id=TEXT,
+        geometry={"nullable": True, "allOf": [{"$ref": "#/components/schemas/pointGeoJSON"}]},
+        properties={"type": "object", "nullable": True},
+        links=LINKS,
+    ),
+    "featureCollectionGeoJSON": _object(
+        ["type", "features"],
+        type={"type": "string", "enum": ["FeatureCollection"]},
+        features=_list({"$ref": "#/components/schemas/featureGeoJSON"}),
+        links=LINKS,
+        timeStamp={"type": "string", "format": "date-time"},
+        numberMatched=COUNT,
+        numberReturned=COUNT,
+    ),
+    "exception": _object(
+        ["code", "status"],
+        code=TEXT,
+        description=TEXT,
+        type=TEXT,
+        title=TEXT,
+        status={"type": "integer"},
+        detail=TEXT,
+    ),
+}
