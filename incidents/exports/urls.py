@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .cite_view import Cite
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cite/", Cite.as_view(), name="api-cite"),
+]

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from ..record.subjects import PREFIXES, Subject
 from .addresses import FOLDERS
-from .views import home, lists, log, machines, subjects, texts
+from .views import cite, home, lists, log, machines, subjects, texts
 
 
 class PublicId:
@@ -34,6 +34,7 @@ urlpatterns = [
     path("methodology/", texts.methodology, name="methodology"),
     path("corrections/", log.corrections, name="corrections"),
     path("record/", log.record, name="record"),
+    path("cite/", cite.cite, name="cite"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap_part"),

@@ -49,7 +49,13 @@ def test_every_address_is_described(described):
         for folder in (subject.folder for subject in Subject)
         for rest in ("", "{public_id}/", "{public_id}/editions/", "{public_id}/editions/{number}/")
     }
-    others = {"/api/v1/", "/api/v1/changes/", "/api/v1/codebook/", "/api/v1/codebook/{name}/"}
+    others = {
+        "/api/v1/",
+        "/api/v1/changes/",
+        "/api/v1/cite/",
+        "/api/v1/codebook/",
+        "/api/v1/codebook/{name}/",
+    }
 
     assert set(described["paths"]) == of_collections | others
 

@@ -37,6 +37,9 @@ class RecordSchema(AutoSchema):
         return [subject.folder if subject else self._what.split("_")[0]]
 
     def get_summary(self) -> str:
+        """The view's own, as those outside of this room have it, or what its kind is called."""
+        if summary := getattr(self.view, "summary", ""):
+            return str(summary)
         return {
             "list": _("What is in force: filtered, in pages"),
             "document": _("One document, as it is in force"),
@@ -76,6 +79,8 @@ class RecordSchema(AutoSchema):
         return {200: answer, 304: unchanged} | self._problems()
 
     def _answer(self) -> JsonSchema:
+        if shape := getattr(self.view, "answer_shape", None):
+            return self._reference(shape)
         match self._what, self._subject:
             case "list", Subject() as subject:
                 return self._envelope(self._document(subject), paged=True)

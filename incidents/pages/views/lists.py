@@ -16,7 +16,7 @@ from ...record.subjects import Subject
 from ..addresses import FOLDERS
 from ..answers import public
 from ..drawing import maps
-from ..filter_form import at_cursor, form_of, without
+from ..filter_form import PAGING, at_cursor, form_of, without
 from ..incident_list import ListedIncident, circles_of, decoded
 
 PAGE_LENGTH = 25
@@ -70,6 +70,8 @@ def _links(request: HttpRequest, subject: Subject, found: Page) -> dict[str, str
         "next": at_cursor(request.GET, found.next),
         "previous": at_cursor(request.GET, found.previous),
         "as_json": f"/api/v1/{FOLDERS[subject]}/{without(request.GET).removesuffix('?')}",
+        # Paging, fields and counts choose no rows.
+        "cite": f"/cite/{without(request.GET, *PAGING)}" if subject == Subject.INCIDENT else "",
     }
 
 

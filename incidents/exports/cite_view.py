@@ -1,0 +1,116 @@
+"""``/api/v1/cite/``: a filter as a reference, for papers and for programs that write them."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy
+from rest_framework.request import Request
+
+from ..api.shapes import Shape
+from ..api.views import RecordView
+from ..record.filters import fields_of
+from ..record.subjects import Subject
+from ..record.values import Field
+from .citing import Citation, asked, cite
+
+COST = 10
+"""Units: every row that is found is counted and hashed."""
+
+DIGEST_OF = "SHA-256 of one line for each row, id@edition and a line feed, sorted by id"
+
+
+class WithheldRow(Shape, frozen=True):
+    """A row that was cited and cannot be read any more."""
+
+    id: str
+    edition: int
+
+
+class CitedBefore(Shape, frozen=True):
+    """What a citation says it found, and what became of it.
+
+    ``withheld_since`` counts the rows that were withheld; ``withheld`` names them where the digest tells which.
+    Where neither ``same`` nor that explains the difference, this is another record than the one that was cited.
+    """
+
+    rows: int
+    digest: str
+    same: bool
+    withheld_since: int
+    withheld: list[WithheldRow]
+
+
+class CitedQuery(Shape, frozen=True):
+    """A filter in a state that does not move, what it finds there, and how to cite that."""
+
+    filters: dict[str, str]
+    release: str | None
+    sequence: int
+    head: str
+    rows: int
+    digest: str
+    digest_of: str
+    cited: CitedBefore | None
+    url: str
+    addresses: dict[str, str]
+    text: str
+    bibtex: str
+    ris: str
+
+
+class Cite(RecordView):
+    """The same parameters as the list of incidents; with ``rows`` and ``digest`` it compares."""
+
+    described_as = "cite"
+    summary = gettext_lazy("Cite a filter, so that the same rows are found again")
+    answer_shape = CitedQuery
+    fields = fields_of(Subject.INCIDENT) | {
+        "rows": Field(help_text=gettext_lazy("How many rows a citation gives; with digest, compare.")),
+        "digest": Field(help_text=gettext_lazy("The digest of rows that a citation gives.")),
+    }
+
+    def cost(self, request: Request) -> int:
+        return COST
+
+    def get(self, request: Request) -> HttpResponseBase:
+        query, cited = asked(request.query_params, at=self.newest)
+        self.state = query.state
+        return self.answer(request, lambda: msgspec.json.encode(shape_of(cite(query, cited))))
+
+
+def shape_of(citation: Citation) -> CitedQuery:
+    reference = citation.reference
+    return CitedQuery(
+        filters=citation.filters,
+        release=citation.release,
+        sequence=citation.state.sequence,
+        head=citation.state.digest.hex(),
+        rows=citation.rows.number,
+        digest=citation.rows.digest,
+        digest_of=DIGEST_OF,
+        cited=_before(citation),
+        url=citation.permalink,
+        addresses={
+            "page": citation.address("/incidents/"),
+            "incidents": citation.address("/api/v1/incidents/"),
+            "csv": citation.address("/api/v1/incidents.csv"),
+            "ndjson": citation.address("/api/v1/incidents.ndjson"),
+        },
+        text=reference.text,
+        bibtex=reference.bibtex,
+        ris=reference.ris,
+    )
+
+
+def _before(citation: Citation) -> CitedBefore | None:
+    found = citation.comparison
+    if found is None:
+        return None
+    return CitedBefore(
+        rows=found.cited.number,
+        digest=found.cited.digest,
+        same=found.same,
+        withheld_since=found.missing,
+        withheld=[WithheldRow(id=one.public_id, edition=one.number) for one in found.withheld],
+    )
