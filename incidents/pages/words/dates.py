@@ -34,6 +34,8 @@ def when(occurred: Occurred) -> str:
     first, last = date.fromisoformat(occurred.earliest), date.fromisoformat(occurred.latest)
     if occurred.precision == DatePrecision.DAY:
         return _exact(first, last, occurred.time_of_day)
+    if occurred.precision == DatePrecision.UNKNOWN:
+        return _("%(days)s, how exact is not stated") % {"days": _days(first, last)}
     return _within(first, last)
 
 
