@@ -167,9 +167,11 @@ def test_a_copy_kept_over_http_is_exact_at_every_moment(site: str, seed: int):
 
     def writing(writer: Writer) -> Callable[[], None]:
         def job() -> None:
-            for _ in range(ACTS):
-                writer.act()
-            ended.release()
+            try:
+                for _ in range(ACTS):
+                    writer.act()
+            finally:
+                ended.release()
 
         return job
 
