@@ -25,14 +25,16 @@ class FairShare(BaseThrottle):
 
     spent: rates.Spent | None = None
     share: str
+    client: str
+    """Whose share it is: an address or a token, as a key."""
     limit: int
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Lets through when the count itself fails: reading does not depend on the desk's database."""
-        self.share, key = _purse(request, self.get_ident(request))
+        self.share, self.client = _purse(request, self.get_ident(request))
         self.limit = settings.API_UNITS_PER_MINUTE[self.share]
         try:
-            self.spent = rates.spend(key, cost := _cost(view, request), seconds=WINDOW_SECONDS)
+            self.spent = rates.spend(self.client, cost := _cost(view, request), seconds=WINDOW_SECONDS)
             allowed = self.spent.units <= self.limit
             if allowed and isinstance(request.auth, ApiToken):
                 usage.note(request.auth.pk, cost)
