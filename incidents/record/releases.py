@@ -34,6 +34,7 @@ class Release(models.Model):
     )
     digest = models.BinaryField(_("digest"), help_text=_("Head digest of the log at that sequence."))
     issued_at = models.DateTimeField(_("issued at"), help_text=_("When that last edition was issued."))
+    epoch = models.UUIDField(_("epoch"), help_text=_("The log's epoch when the release was made."))
     made_at = models.DateTimeField(
         _("made at"), db_default=Now(), help_text=_("When the release was made; in none of its files.")
     )

@@ -10,14 +10,19 @@ from django.db.utils import DatabaseError
 
 from incidents.record.models import Edition, Release
 from incidents.record.queries import page, parse
-from incidents.record.reading import BadParameters, state_of_release
+from incidents.record.reading import BadParameters, head, state_of_release
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db
 
 
 def release_of(edition: Edition, name: str = "2021.1", **changes: Any) -> Release:
-    values = {"sequence": edition.sequence, "digest": edition.digest, "issued_at": edition.issued_at}
+    values = {
+        "sequence": edition.sequence,
+        "digest": edition.digest,
+        "issued_at": edition.issued_at,
+        "epoch": head().epoch,
+    }
     return Release.objects.create(**{"name": name, "files": []} | values | changes)
 
 
