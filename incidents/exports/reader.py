@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
+from threading import Event
 from typing import Any, Protocol
 
 import psycopg2
@@ -27,11 +28,16 @@ class Writable(Protocol):
     def write(self, content: bytes, /) -> object: ...
 
 
+class Cancelled(Exception):
+    """The reader was told to stop."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """A connection inside a transaction, which reads with the record's own role."""
 
     wrapper: BaseDatabaseWrapper
+    _cancelled: Event = field(default_factory=Event)
 
     def copy(self, sql: bytes, out: Writable) -> None:
         """Run a COPY … TO STDOUT. ``out.write`` gets each row by itself, with its line end."""
@@ -44,11 +50,14 @@ class Reader:
             self.wrapper.wrap_database_errors,
             self._raw.cursor(name=f"export_{next(_numbers)}") as cursor,
         ):
-            cursor.itersize = at_once
             if as_bytes:
                 register_type(BYTES, cursor)
             cursor.execute(sql)
-            yield from cursor
+            while rows := cursor.fetchmany(at_once):
+                yield from rows
+                # Between two fetches the server does nothing that could be cancelled.
+                if self._cancelled.is_set():
+                    raise Cancelled
 
     def value(self, sql: bytes | str, parameters: list[Any] | None = None) -> Any:
         with self.wrapper.wrap_database_errors, self._raw.cursor() as cursor:
@@ -56,7 +65,8 @@ class Reader:
             return cursor.fetchone()[0]
 
     def cancel(self) -> None:
-        """Stop what the server is doing for us; from another thread."""
+        """Stop what the server is doing for us, and what it would be asked next; from another thread."""
+        self._cancelled.set()
         with suppress(psycopg2.Error):
             self._raw.cancel()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -31,6 +32,17 @@ class Selection:
     """Columns that were asked for; none means all."""
     narrowed: str = ""
     """A further condition in SQL on the columns of ``record_row AS row``: our own words, never a user's."""
+
+    @cached_property
+    def entries(self) -> bytes:
+        """Which entries, as a SELECT."""
+        return _entries(self.query, _keys(self.query))
+
+    def looked_up(self) -> Selection:
+        """Itself, with names, words and probes looked up: what is wrong with them is raised now, and the thread
+        that writes needs no other connection than its reader. Raises ``BadParameters``."""
+        _ = self.entries
+        return self
 
     @property
     def is_flat(self) -> bool:
@@ -83,7 +95,7 @@ class Selection:
         end = f" ORDER BY {_order(self.query, keys)}" if limit is None else f" LIMIT {limit}"
         names = ", ".join(["sequence", *(f"key_{key}" for key in keys)])
         tail = f") AS found ({names}){row}{joins}{narrowed}{end}"
-        return b"SELECT %b FROM (%b%b" % (expressions.encode(), _entries(self.query, keys), tail.encode())
+        return b"SELECT %b FROM (%b%b" % (expressions.encode(), self.entries, tail.encode())
 
 
 def _taker(positions: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from ..record.subjects import Subject
 from .cite_view import Cite
+from .formats import Format
+from .views import Export, UnknownFormat, formats_of
+
+
+def _export(subject: Subject, format: Format) -> URLPattern:
+    view = Export.as_view(subject=subject, format=format)
+    return path(f"{subject.folder}.{format.suffix}", view, name=f"api-{subject}-{format.suffix}")
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cite/", Cite.as_view(), name="api-cite"),
+    *(_export(subject, format) for subject in Subject for format in formats_of(subject)),
+    re_path(rf"^(?P<folder>{'|'.join(one.folder for one in Subject)})\.[a-z.]+$", UnknownFormat.as_view()),
 ]

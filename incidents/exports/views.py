@@ -1,0 +1,215 @@
+"""An export over HTTP: every row that a filter finds, in one file, in one state of the record."""
+
+from __future__ import annotations
+
+import select
+import socket
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import msgspec
+from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from ..api import conditional
+from ..api.compression import takes_gzip
+from ..api.lists import PINNING
+from ..api.problems import Problem, ProblemFound, not_found
+from ..api.shapes import Shape
+from ..api.views import RecordView
+from ..record.reading import Subject
+from ..record.values import Field
+from . import slots
+from .description import ExportSchema
+from .formats import FORMATS, Format
+from .formats.parquet import ParquetMissing
+from .gzipped import Gzipped
+from .options import Asked, filters_of, read
+from .options import fields as own_fields
+from .reader import own_reader
+from .selection import Selection
+from .sinks import Measured
+from .stream import ClientGone, Stream
+
+COST = 20
+"""Units of a minute's share: what 2,000 documents in pages would cost."""
+
+
+class Digest(Shape, frozen=True):
+    """What a whole file is like, so that a download can be told from a broken one.
+
+    ``rows`` are lines of a table, documents or features; ``sha256`` is of the file as it is without gzip.
+    """
+
+    rows: int
+    bytes: int
+    sha256: str
+    sequence: int
+    head: str
+    url: str
+
+
+class Export(RecordView):
+    """One format of one collection."""
+
+    schema = ExportSchema()
+    described_as = "export"
+    answer_shape = Digest
+    subject: ClassVar[Subject] = Subject.INCIDENT
+    format: ClassVar[Format] = FORMATS[0]
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """For the description: every parameter that is understood here."""
+        return {**filters_of(self.subject), **own_fields(self.format)}
+
+    def cost(self, request: Request) -> int:
+        return 1 if request.method == "HEAD" else COST
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """The address says which format it is, whatever else the client would take."""
+        return super().perform_content_negotiation(request, force=True)
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Raises ``BadParameters`` before anything is written."""
+        asked = read(request._request.GET, self.format, self.subject)
+        query = asked.selection.query
+        if not PINNING & query.parameters.keys():
+            self.newest = query.state
+        self.state = query.state
+        tag = conditional.etag(request._request, self.newest)
+        if conditional.is_known(request._request, tag):
+            return HttpResponseNotModified(headers={"ETag": tag})
+        headers = {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL, "Link": _link(request, asked)}
+        if request.method == "HEAD":
+            return HttpResponse(headers=headers | self._type(asked))
+        return self._written(request, asked, headers)
+
+    def _written(self, request: Request, asked: Asked, headers: Mapping[str, str]) -> HttpResponseBase:
+        stream = self._stream(request, asked, asked.selection.looked_up())
+        if asked.digest:
+            measured = self._measured(request, asked, stream)
+            return HttpResponse(msgspec.json.encode(measured), headers={**headers, **self._type(asked)})
+        packed = not self.format.packed and takes_gzip(request.headers.get("Accept-Encoding", ""))
+        told = {**headers, **self._type(asked), **({"Content-Encoding": "gzip"} if packed else {})}
+        return StreamingHttpResponse(Gzipped(stream) if packed else stream, headers=told)
+
+    def _stream(self, request: Request, asked: Asked, selection: Selection) -> Stream:
+        """A stream whose first piece is ready. Raises what can still be told as a problem."""
+        if not slots.in_this_process.acquire(blocking=False):
+            raise ProblemFound(slots.busy())
+        try:
+            reader = own_reader()
+        except BaseException:
+            slots.in_this_process.release()
+            raise
+
+        def end() -> None:
+            reader.close()
+            slots.in_this_process.release()
+
+        try:
+            slots.take(reader, self.share.client)
+            stream = Stream(
+                lambda out: self.format.write(selection, reader, out, asked.extras),
+                cancel=reader.cancel,
+                end=end,
+                is_gone=lambda: hung_up(request.META),
+            )
+        except BaseException:
+            end()
+            raise
+        try:
+            return stream.start()
+        except ParquetMissing:
+            raise ProblemFound(_not_here()) from None
+        except ClientGone:
+            raise ProblemFound(slots.busy()) from None
+
+    def _measured(self, request: Request, asked: Asked, stream: Stream) -> Digest:
+        """Written, measured and thrown away: bytes that were never sent cannot be measured otherwise."""
+        measured = Measured()
+        try:
+            for piece in stream:
+                measured.write(piece)
+        finally:
+            stream.close()
+        state = asked.selection.query.state
+        return Digest(
+            rows=stream.rows,
+            bytes=measured.size,
+            sha256=measured.sha256,
+            sequence=state.sequence,
+            head=state.digest.hex(),
+            url=_address(request, asked, digest=False),
+        )
+
+    def _type(self, asked: Asked) -> dict[str, str]:
+        if asked.digest:
+            return {"Content-Type": "application/json"}
+        rows = "" if asked.selection.is_flat else f"-{asked.selection.rows}s"
+        name = f"{self.subject.folder}{rows}-{asked.selection.query.state.sequence}.{self.format.suffix}"
+        return {
+            "Content-Type": self.format.media_type,
+            "Content-Disposition": f'attachment; filename="{name}"',
+        }
+
+
+def _link(request: Request, asked: Asked) -> str:
+    """Where the same file, in this state, is measured."""
+    return f'<{_address(request, asked, digest=True)}>; rel="describedby"; type="application/json"'
+
+
+def _address(request: Request, asked: Asked, *, digest: bool) -> str:
+    """This export in the state it was read in, for ever."""
+    parameters = request._request.GET.copy()
+    for name in ("as_of", "release", "digest"):
+        parameters.pop(name, None)
+    parameters["as_of"] = f"sequence:{asked.selection.query.state.sequence}"
+    if digest:
+        parameters["digest"] = "true"
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode(safe=',:')}")
+
+
+def hung_up(environ: Mapping[str, Any]) -> bool:
+    """Whether the client closed its side. Only gunicorn shows the socket; elsewhere the next piece will tell."""
+    connection = environ.get("gunicorn.socket")
+    if not isinstance(connection, socket.socket) or not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    try:
+        return bool(poll.poll(0)) and connection.recv(1, socket.MSG_PEEK) == b""
+    except (BlockingIOError, ValueError):
+        return False
+    except OSError:
+        return True
+
+
+def _not_here() -> Problem:
+    return Problem(
+        status=HTTPStatus.NOT_IMPLEMENTED,
+        kind="format-missing",
+        title=_("This format cannot be written here"),
+        detail=_("The server lacks pyarrow, which writes Parquet. Take incidents.csv or incidents.ndjson."),
+    )
+
+
+class UnknownFormat(RecordView):
+    """``incidents.tsv``: which formats there are."""
+
+    schema = None
+
+    def get(self, request: Request, folder: str) -> HttpResponseBase:
+        subject = next(one for one in Subject if one.folder == folder)
+        known = ", ".join(f"{folder}.{one.suffix}" for one in formats_of(subject))
+        detail = _("There is no such format. There are: %(known)s.") % {"known": known}
+        raise ProblemFound(not_found(detail))
+
+
+def formats_of(subject: Subject) -> list[Format]:
+    """Tables are of incidents; whatever is a document can be had as one."""
+    return [one for one in FORMATS if subject is Subject.INCIDENT or one.suffix == "ndjson"]
