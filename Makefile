@@ -27,8 +27,8 @@ format: install-dev  ## let the tools mend what they can
 	@$(IN_VENV) -m ruff check --fix --quiet .
 	@$(IN_VENV) -m ruff format --quiet .
 
-bench: install-dev  ## the figures the documentation states
-	@$(IN_VENV) -m bench
+bench: install-dev  ## make bench [ONLY=name] [ROWS=3000000]: the figures the documentation states
+	@$(IN_VENV) -m bench $(ONLY) $(if $(ROWS),--rows $(ROWS))
 
 backup: install  ## make backup [TO=file.tar]
 	@$(IN_VENV) -m config.backup $(if $(TO),"$(TO)")

@@ -6,6 +6,7 @@ is its path: ``record.verify`` is ``bench/record/verify.py``.
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import pkgutil
@@ -29,9 +30,24 @@ def _has_main(name: str) -> bool:
     return "\ndef main() -> None:" in Path(spec.origin).read_text()
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Run benchmarks: all, or those named."
+    )
+    parser.add_argument("names", nargs="*", help="beginnings of names, such as record or api_page")
+    parser.add_argument("--rows", type=int, help="how many incidents the larger ones are to be asked about")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the database, and use the one that was kept"
+    )
+    return parser.parse_args()
+
+
 def main() -> None:
     """Run the benchmarks named on the command line, or all."""
-    known, wanted = names(), sys.argv[1:]
+    asked = _arguments()
+    if asked.rows:
+        os.environ["BENCH_ROWS"] = str(asked.rows)
+    known, wanted = names(), asked.names
     chosen = [name for name in known if not wanted or any(name.startswith(one) for one in wanted)]
     if not chosen:
         sys.exit(f"There is no such benchmark. There are: {', '.join(known)}")
@@ -44,7 +60,7 @@ def main() -> None:
 
     for name in chosen:
         print(f"\n== {name}", flush=True)
-        with fresh_database():
+        with fresh_database(keep=asked.keep):
             import_module(f"{PACKAGE}.{name}").main()
 
 

@@ -16,12 +16,15 @@ NAME = "attest_bench"
 
 
 @contextmanager
-def fresh_database() -> Iterator[None]:
-    """All migrations applied, nothing in it; dropped afterwards."""
+def fresh_database(*, keep: bool = False) -> Iterator[None]:
+    """All migrations applied, nothing in it; dropped afterwards. ``keep`` leaves it, and takes up one that was left."""
     join_database()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns that there is none
     template = ensure_template()
-    _execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME} TEMPLATE {template}")
+    if not (keep and _exists()):
+        _execute(
+            f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME} TEMPLATE {template}"
+        )
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = NAME
@@ -31,7 +34,8 @@ def fresh_database() -> Iterator[None]:
         yield
     finally:
         connections.close_all()
-        _execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        if not keep:
+            _execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
 
 
 def raw_connection() -> psycopg2.extensions.connection:
@@ -46,7 +50,12 @@ def raw_connection() -> psycopg2.extensions.connection:
     )
 
 
-def _execute(*statements: str) -> None:
+def _exists() -> bool:
+    return bool(_execute(f"SELECT FROM pg_database WHERE datname = '{NAME}'"))
+
+
+def _execute(*statements: str) -> int:
+    """Run statements one by one on the server; returns how many rows the last one found."""
     address = settings.DATABASES["default"]
     server = psycopg2.connect(
         dbname="postgres",
@@ -59,4 +68,6 @@ def _execute(*statements: str) -> None:
     with server.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+        found = cursor.rowcount
     server.close()
+    return found
