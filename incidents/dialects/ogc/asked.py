@@ -23,6 +23,8 @@ from .layers import Layer
 DEFAULT_LIMIT, MOST = 100, 10_000
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CRS84H = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
+OPEN = ("", "..")
+"""An end of an interval that is not bounded."""
 
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*")
 _MOMENT = re.compile(
@@ -90,12 +92,22 @@ def check_crs(parameters: QueryDict) -> None:
 
 
 def _standard(parameters: QueryDict, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Each once, but for ``datetime`` as GDAL repeats it."""
     for name in ("limit", "bbox", "datetime", "bbox-crs", "crs"):
         given = parameters.getlist(name)
+        if name == "datetime" and len(given) == 2:
+            given = _both_halves(*given)
         if len(given) > 1:
             problems.append(Problem(name, _("is given more than once")))
         elif given:
             yield name, given[0]
+
+
+def _both_halves(*intervals: str) -> list[str]:
+    """``since/..`` and ``../until``, which GDAL writes apart, as one interval; any other two stay two."""
+    since = [one.split("/")[0] for one in intervals if one.endswith(("/..", "/"))]
+    until = [one.split("/")[-1] for one in intervals if one.startswith(("../", "/"))]
+    return [f"{since[0]}/{until[0]}"] if len(since) == len(until) == 1 else list(intervals)
 
 
 def _parsed(native: Mapping[str, list[str]], layer: Layer, problems: list[Problem]) -> Query:
@@ -181,7 +193,7 @@ def _days(text: str) -> dict[str, str]:
 
 
 def _day(text: str, *, single: bool) -> date | None:
-    if text in ("", "..") and not single:
+    if text in OPEN and not single:
         return None
     match = _MOMENT.fullmatch(text)
     try:

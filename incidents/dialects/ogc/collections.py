@@ -84,11 +84,15 @@ def _links(layer: Layer, addresses: Addresses) -> list[Link]:
     asked = f"{here}/queryables"
     return [
         link(here, "self", JSON, str(layer.title)),
-        link(f"{items}?f=json", "items", GEOJSON, _("Features as GeoJSON")),
+        link(items, "items", GEOJSON, _("Features as GeoJSON")),
         link(f"{items}?f=html", "items", HTML, _("Features as HTML")),
-        link(f"{asked}?f=json", f"{OGC_REL}queryables", SCHEMA, _("Properties to filter by")),
-        link(f"{here}/schema?f=json", f"{OGC_REL}schema", SCHEMA, _("Properties of the features")),
-        link(f"{here}/feature-schema", "describedby", SCHEMA, _("JSON Schema of a feature")),
+        link(asked, f"{OGC_REL}queryables", SCHEMA, _("Properties to filter by")),
+        link(f"{here}/schema", f"{OGC_REL}schema", SCHEMA, _("Properties of the features")),
+        # Relations are compared without regard to case (RFC 8288), but not by GDAL before 3.8, which wants the B.
+        *(
+            link(f"{here}/feature-schema", rel, SCHEMA, _("JSON Schema of a feature"))
+            for rel in ("describedby", "describedBy")
+        ),
     ]
 
 

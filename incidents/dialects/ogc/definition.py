@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from .asked import CRS84, CRS84H, DEFAULT_LIMIT, MOST
 from .formats import GEOJSON, HTML, JSON, OPENAPI, PROBLEM, SCHEMA
 from .layers import LAYERS, Layer
-from .shapes import SHAPES
+from .shapes import shapes
 from .views import Document, OgcView
 
 Operation = dict[str, Any]
@@ -55,7 +55,7 @@ def definition(root: str) -> Document:
             {"name": "data", "description": _("Features")},
         ],
         "paths": dict(_paths()),
-        "components": {"parameters": _parameters(), "schemas": SHAPES, "responses": _refusals()},
+        "components": {"parameters": _parameters(), "schemas": shapes(), "responses": _refusals()},
     }
 
 
@@ -88,11 +88,11 @@ def _paths_of(layer: Layer) -> Iterator[tuple[str, dict[str, Operation]]]:
         yield f"{here}/{part}", {"get": _operation(identifier, title, SCHEMA, "anything", shown)}
     found = _("Features: %(title)s") % {"title": layer.title}
     asked = [*(_ref("parameters", one) for one in _OF_ITEMS), *_filters(layer)]
-    listed = _operation(f"get{name}s", found, GEOJSON, "featureCollectionGeoJSON", asked, tag="data")
+    listed = _operation(f"get{name}s", found, GEOJSON, f"{layer.subject}Features", asked, tag="data")
     yield f"{here}/items", {"get": listed}
     pinned = [_filter(one, layer.filters[one]) for one in ("as_of", "release")]
     asked = [_identifier(layer), *(_ref("parameters", one) for one in ("f", "crs")), *pinned]
-    one = _operation(f"get{name}", _("One feature"), GEOJSON, "featureGeoJSON", asked, tag="data")
+    one = _operation(f"get{name}", _("One feature"), GEOJSON, f"{layer.subject}Feature", asked, tag="data")
     one["responses"] |= {status: _ref("responses", status) for status in ("404", "410")}
     yield f"{here}/items/{{featureId}}", {"get": one}
 
@@ -195,4 +195,5 @@ def _ref(kind: str, name: str) -> dict[str, str]:
 def _resolved(parameter: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     reference = parameter.get("$ref")
     found: dict[str, Any] = known[reference.rpartition("/")[2]] if reference else parameter
-    return found
+    schema = found["schema"]
+    return {**found, "codes": schema.get("items", schema).get("enum")}

@@ -6,8 +6,17 @@ from typing import Any
 
 from .layers import Layer
 from .links import Addresses
+from .properties import Property
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+GEOJSON_POINT = {
+    "type": "object",
+    "required": ["type", "coordinates"],
+    "properties": {
+        "type": {"type": "string", "enum": ["Point"]},
+        "coordinates": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number"}},
+    },
+}
 POINT = {"format": "geometry-point", "x-ogc-role": "primary-geometry"}
 
 
@@ -37,25 +46,41 @@ def returned(layer: Layer, addresses: Addresses) -> dict[str, Any]:
 
 
 def as_geojson(layer: Layer, addresses: Addresses) -> dict[str, Any]:
-    """A whole feature as it is sent. From this GDAL learns the types of columns that a first page leaves empty."""
-    properties = {one.name: _or_null(one.schema(), one.required) for one in layer.properties}
-    told = {
-        "type": {"type": "string", "enum": ["Feature"]},
-        "id": {"type": "string"},
-        "geometry": {"oneOf": [{"$ref": "https://geojson.org/schema/Point.json"}, {"type": "null"}]},
-        "properties": {"type": "object", "properties": properties, "required": list(properties)},
+    """A whole feature as it is sent: from this GDAL learns the types of columns that a first page leaves empty.
+
+    In OpenAPI 3.0's words: GDAL understands no list of types, so that what may be null can only be said there.
+    """
+    return {
+        "$id": f"{addresses.collection(layer.name)}/feature-schema",
+        "title": str(layer.title),
+        "description": str(layer.description),
+        **feature_of(layer),
     }
-    schema = _schema(f"{addresses.collection(layer.name)}/feature-schema", layer, told)
-    return schema | {"required": ["type", "id", "geometry", "properties"]}
 
 
-def _or_null(schema: dict[str, Any], required: bool) -> dict[str, Any]:
-    if required:
+def feature_of(layer: Layer) -> dict[str, Any]:
+    """The shape of a feature of the collection."""
+    properties = {one.name: _or_null(one) for one in layer.properties}
+    return {
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": {"type": "string"},
+            "geometry": {**GEOJSON_POINT, "nullable": True},
+            "properties": {"type": "object", "properties": properties, "required": list(properties)},
+            "links": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+
+
+def _or_null(one: Property) -> dict[str, Any]:
+    schema = {name: value for name, value in one.schema().items() if not name.startswith("x-")}
+    if one.required:
         return schema
-    nullable = {**schema, "type": [schema["type"], "null"]}
     if "enum" in schema:
-        nullable["enum"] = [*schema["enum"], None]
-    return nullable
+        schema["enum"] = [*schema["enum"], None]
+    return schema | {"nullable": True}
 
 
 def _schema(address: str, layer: Layer, properties: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .layers import LAYERS
+from .schemas import feature_of
+
 TEXT = {"type": "string"}
 COUNT = {"type": "integer", "minimum": 0}
 LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
@@ -17,7 +20,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-SHAPES: dict[str, Any] = {
+_FIXED: dict[str, Any] = {
     "anything": {"type": "object", "additionalProperties": True},
     "link": _object(["href", "rel"], href=TEXT, rel=TEXT, type=TEXT, title=TEXT),
     "landingPage": _object(["links"], title=TEXT, description=TEXT, attribution=TEXT, links=LINKS),
@@ -45,28 +48,6 @@ SHAPES: dict[str, Any] = {
         spatial=_object([], bbox=_list(_list({"type": "number"})), crs=TEXT),
         temporal=_object([], interval=_list(_list({"type": "string", "nullable": True})), trs=TEXT),
     ),
-    "pointGeoJSON": _object(
-        ["type", "coordinates"],
-        type={"type": "string", "enum": ["Point"]},
-        coordinates={"type": "array", "minItems": 2, "items": {"type": "number"}},
-    ),
-    "featureGeoJSON": _object(
-        ["type", "id", "geometry", "properties"],
-        type={"type": "string", "enum": ["Feature"]},
-        id=TEXT,
-        geometry={"nullable": True, "allOf": [{"$ref": "#/components/schemas/pointGeoJSON"}]},
-        properties={"type": "object", "nullable": True},
-        links=LINKS,
-    ),
-    "featureCollectionGeoJSON": _object(
-        ["type", "features"],
-        type={"type": "string", "enum": ["FeatureCollection"]},
-        features=_list({"$ref": "#/components/schemas/featureGeoJSON"}),
-        links=LINKS,
-        timeStamp={"type": "string", "format": "date-time"},
-        numberMatched=COUNT,
-        numberReturned=COUNT,
-    ),
     "exception": _object(
         ["code", "status"],
         code=TEXT,
@@ -77,3 +58,20 @@ SHAPES: dict[str, Any] = {
         detail=TEXT,
     ),
 }
+
+
+def shapes() -> dict[str, Any]:
+    """All of them, a feature and a page of features for each collection among them."""
+    told = dict(_FIXED)
+    for layer in LAYERS.values():
+        told[f"{layer.subject}Feature"] = feature_of(layer)
+        told[f"{layer.subject}Features"] = _object(
+            ["type", "features", "links"],
+            type={"type": "string", "enum": ["FeatureCollection"]},
+            features=_list({"$ref": f"#/components/schemas/{layer.subject}Feature"}),
+            links=LINKS,
+            timeStamp={"type": "string", "format": "date-time"},
+            numberMatched=COUNT,
+            numberReturned=COUNT,
+        )
+    return told

@@ -91,6 +91,8 @@ class OgcView(RecordView):
             "as_json": self.addresses.here(f=Format.JSON.value),
             "landing": self.addresses.landing,
             "collections": self.addresses.collections,
+            # Each address once, though it may stand in several relations.
+            "links": {one["href"]: one for one in document.get("links", ()) if one["rel"] != "self"}.values(),
         }
 
     def finalize_response(  # type: ignore[override]  # as in RecordView
