@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from . import rows
+from . import rows, summaries
 from .copying import copy_in
 from .entries import FIELDS, PLACE_FIELDS, EntryRow
 from .models import OPEN, Edition, Entry, EntryPlace, Row
@@ -64,6 +64,7 @@ def insert(listed: Iterable[Listed]) -> None:
 
 def remove(sequences: Collection[int]) -> None:
     """Take editions out of every past and present state."""
+    summaries.subtract(sequences)
     EntryPlace.objects.filter(entry__in=sequences).delete()
     Row.objects.filter(entry__in=sequences).delete()
     Entry.objects.filter(edition__in=sequences).delete()

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from ..codebook import EditionKind, Purpose
-from . import chain, index
+from . import chain, index, summaries
 from .copying import copy_in
 from .drafts import Draft, Prepared, prepare
 from .errors import LogError
@@ -48,6 +48,7 @@ def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Editi
     _add(editions)
     index.put_in_force(editions, [one.row for one in prepared])
     _move_head(head, editions[-1])
+    summaries.look_after(editions[0].sequence, editions[-1].sequence)
     return editions
 
 

@@ -19,8 +19,24 @@ from .areas import BoxOf
 from .entry_set import EntrySet
 from .releases import Release
 from .subjects import Subject
+from .summary_tables import DailyCountry, MonthlyActor, MonthlyArea, MonthlyGrade, MonthlyKind, SummaryState
 
-__all__ = ["ANY_NUMBER", "OPEN", "Edition", "Entry", "EntryPlace", "Head", "Release", "Row"]
+__all__ = [
+    "ANY_NUMBER",
+    "OPEN",
+    "DailyCountry",
+    "Edition",
+    "Entry",
+    "EntryPlace",
+    "Head",
+    "MonthlyActor",
+    "MonthlyArea",
+    "MonthlyGrade",
+    "MonthlyKind",
+    "Release",
+    "Row",
+    "SummaryState",
+]
 
 OPEN = 2**63 - 1
 """``Entry.until`` of an entry in force: a bound that every sequence is below, so that queries need no OR."""
@@ -205,6 +221,8 @@ class Entry(models.Model):
             models.Index(fields=["subject", "edition"], name="entry_by_sequence"),
             models.Index(fields=["subject", "name", "public_id"], name="entry_by_name"),
             models.Index(fields=["public_id", "edition"], name="entry_by_id"),
+            # What was closed since a state: the few that are no longer in force.
+            models.Index(fields=["until"], name="entry_closed", condition=Q(until__lt=OPEN)),
             GistIndex(fields=["occurred"], name="entry_occurred"),
             GinIndex(fields=["terms"], name="entry_terms"),
             GinIndex(fields=["words"], name="entry_words"),

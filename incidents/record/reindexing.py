@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from . import index
+from . import index, summaries
 from .agreement import COLUMNS, TABLES, Compared, compared
 from .heads import locked_head
 
@@ -59,3 +59,4 @@ def _replace(rows: list[Compared]) -> None:
         for row in rows
         if row.wanted
     )
+    summaries.add([row.sequence for row in rows])

@@ -16,6 +16,12 @@ READABLE = (
     "record_entryplace",
     "record_row",
     "record_release",
+    "record_summary",
+    "record_monthly_kind",
+    "record_monthly_grade",
+    "record_monthly_area",
+    "record_monthly_actor",
+    "record_daily_country",
 )
 """The tables of the record: everything the public may ever see, and all that the role may read."""
 

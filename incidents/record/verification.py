@@ -16,6 +16,7 @@ from . import chain
 from .agreement import COLUMNS, TABLES, compared
 from .errors import LogError
 from .models import Head
+from .summaries import disagreements
 
 BATCH = 1_000
 Progress = Callable[[int], None]
@@ -71,6 +72,8 @@ def verify(*, index: bool = True, progress: Progress = lambda count: None) -> It
         progress(end.sequence)
         yield from end.compare(Head.objects.first())
         yield from _rule_findings()
+        if index:
+            yield from _summary_findings()
 
 
 class _End:
@@ -135,6 +138,11 @@ def _rule_findings() -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute(sql)
             yield from (Finding(sequence, public_id, message) for sequence, public_id in cursor.fetchall())
+
+
+def _summary_findings() -> Iterator[Finding]:
+    for table, wrong in disagreements():
+        yield Finding(None, None, f"{wrong:,} sums of {table} are not those of the index; rebuild them")
 
 
 def _rows(index: bool) -> Iterator[tuple[Any, ...]]:

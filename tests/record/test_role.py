@@ -94,7 +94,7 @@ def reader(transactional_db: None) -> Iterator[Connection]:
 
 
 def test_the_real_reader_reads_the_record(reader: Connection):
-    edition = make.publish(make.incident(locations=[make.place()]))[0]
+    edition = make.publish(make.incident(locations=[make.place()], participants=[make.participant()]))[0]
     release_of(edition)
     summaries.refresh()
     with reader.cursor() as cursor:
