@@ -48,6 +48,15 @@ def authenticate(raw: str) -> ApiToken | None:
     return token
 
 
+def renew_token(token: ApiToken, *, lifetime: timedelta) -> str:
+    """Give `token` a new secret, which is returned, and a new time to expire; the old secret opens nothing more."""
+    raw = f"{token.prefix}_{secrets.token_urlsafe(32)}"
+    token.digest = _digest(raw)
+    token.expires_at = timezone.now() + lifetime
+    token.save(update_fields=["digest", "expires_at"])
+    return raw
+
+
 @transaction.atomic
 def revoke_token(token: ApiToken, *, by: User) -> None:
     """Switch `token` off for good; only its owner may (a manager switches the whole account off)."""

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from .oauth import token
+from .tables import ActorTable, ActorTypeTable, CountryTable, DeletedTable, EventTable, RegionTable
+from .views import Entrance, Missing
 
 app_name = "acled"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+_TABLES = (EventTable, DeletedTable, ActorTable, ActorTypeTable, CountryTable, RegionTable)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", Entrance.as_view(), name="entrance"),
+    path("oauth/token", token, name="token"),
+    *(path(f"api/{table.name}/read", table.as_view(), name=table.name) for table in _TABLES),
+    re_path(r"^(?P<rest>.*)$", Missing.as_view(), name="missing"),
+]

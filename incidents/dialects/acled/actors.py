@@ -1,0 +1,138 @@
+"""Who stands in actor1 and actor2, and who beside them.
+
+ACLED has two actors and no word for doubt. So whoever is not established to have had the part keeps saying so:
+``National Defence Forces (alleged)``. The order carries no judgement: where there was fighting it is that of the
+sides, and otherwise whoever acted stands before whoever was acted upon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...codebook import CivilianHarm, EventType, Role, Side, Standing, SubEventType
+from ...folding import fold
+from ...record import document as d
+from . import crosswalk
+
+BETWEEN = "; "
+_FIRMEST_FIRST = [Standing.ASSESSED, Standing.DISPUTED, Standing.ALLEGED]
+_NEAREST_FIRST = [Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING]
+_CIVILIAN_WORDS = ("civilian", "residents", "villagers", "passers by", "bystander")
+
+
+UNNAMED = ("Unidentified Armed Group", "Civilians", "Protesters", "Rioters")
+"""ACLED's words for those whom nobody names; the country follows in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One actor as a column shows it, and its ``inter`` number (0: none)."""
+
+    name: str
+    inter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The actor, and in ``beside`` those who took part with it."""
+
+    actor: Named
+    beside: tuple[Named, ...] = ()
+
+    @property
+    def associates(self) -> str:
+        return BETWEEN.join(one.name for one in self.beside)
+
+
+NOBODY = Group(Named("", 0))
+
+
+def groups(document: d.IncidentDocument, country: str) -> tuple[Group, Group]:
+    """The two actors with those beside them. What is not recorded is said in ACLED's words for the unknown."""
+    first, second = _parted(document.participants)
+    one, other = _group(first, document), _group(second, document)
+    if one is None:
+        one, other = _unnamed_actor(document, country), other
+    return one, other or _unnamed_target(document, country)
+
+
+def marked(participant: d.Participant) -> str:
+    """The name, with its standing unless the part is assessed."""
+    name = participant.actor.name if participant.actor else participant.description or ""
+    return name if participant.standing == Standing.ASSESSED else f"{name} ({participant.standing})"
+
+
+def _parted(participants: list[d.Participant]) -> tuple[list[d.Participant], list[d.Participant]]:
+    acting = [one for one in participants if one.role in _NEAREST_FIRST]
+    attacked = {one.side for one in acting if one.role == Role.ATTACKER}
+    if any(one.role == Role.BELLIGERENT for one in acting) or {Side.A, Side.B} <= attacked:
+        return _by_side(acting)
+    targets = [one for one in acting if one.role == Role.TARGET]
+    return [one for one in acting if one.role != Role.TARGET], targets
+
+
+def _by_side(acting: list[d.Participant]) -> tuple[list[d.Participant], list[d.Participant]]:
+    """Sides A and B; a third side stands where nobody else does, and otherwise beside side B."""
+    a, b, other = ([one for one in acting if one.side == side] for side in (Side.A, Side.B, Side.OTHER))
+    if a and b:
+        return a, b + other
+    if a or b:
+        return a or b, other
+    return other[:1], other[1:]
+
+
+def _group(participants: Iterable[d.Participant], document: d.IncidentDocument) -> Group | None:
+    """Each actor once, by its firmest part: what is established of it is not put in doubt by what is only alleged."""
+    firmest: dict[str, d.Participant] = {}
+    for one in sorted(participants, key=_firmness):
+        firmest.setdefault(one.actor.id if one.actor else f"described {one.description}", one)
+    named = [Named(marked(one), _inter(one, document)) for one in firmest.values()]
+    return Group(named[0], tuple(named[1:])) if named else None
+
+
+def _firmness(one: d.Participant) -> tuple[int, int]:
+    return _FIRMEST_FIRST.index(Standing(one.standing)), _NEAREST_FIRST.index(Role(one.role))
+
+
+def _inter(one: d.Participant, document: d.IncidentDocument) -> int:
+    if one.kind:
+        return crosswalk.inter(one.kind)
+    words = fold(one.description or "")
+    if any(word in words for word in _CIVILIAN_WORDS):
+        return crosswalk.CIVILIANS
+    if document.event_type == EventType.DEMONSTRATION and one.role != Role.TARGET:
+        return _crowd(document)
+    if one.role == Role.TARGET:
+        return crosswalk.CIVILIANS if _against_civilians(document) else 0
+    return crosswalk.UNIDENTIFIED
+
+
+def _unnamed_actor(document: d.IncidentDocument, country: str) -> Group:
+    """Nobody is said to have acted. Where it is not even known that somebody did, the column stays empty."""
+    match document.event_type:
+        case EventType.DEMONSTRATION:
+            code = _crowd(document)
+            return Group(Named(f"{crosswalk.INTER[code]} ({country})", code))
+        case EventType.STRATEGIC | EventType.DETENTION | EventType.UNCLEAR:
+            return NOBODY
+        case _ if document.sub_event_type == SubEventType.EXPLOSION_UNCLEAR:
+            return NOBODY
+        case _:
+            return Group(Named(f"Unidentified Armed Group ({country})", crosswalk.UNIDENTIFIED))
+
+
+def _unnamed_target(document: d.IncidentDocument, country: str) -> Group:
+    if _against_civilians(document):
+        return Group(Named(f"Civilians ({country})", crosswalk.CIVILIANS))
+    return NOBODY
+
+
+def _crowd(document: d.IncidentDocument) -> int:
+    riot = document.sub_event_type == SubEventType.RIOT
+    return crosswalk.RIOTERS if riot else crosswalk.PROTESTERS
+
+
+def _against_civilians(document: d.IncidentDocument) -> bool:
+    is_attack = document.event_type == EventType.CIVILIANS
+    return is_attack or document.civilian_harm == CivilianHarm.TARGETED

@@ -1,0 +1,236 @@
+"""How a column is filtered: what its values look like in an address, and when a row satisfies a condition.
+
+Texts are compared folded, as everywhere in the record: without regard to case, accents or punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from operator import ge, gt, le, lt
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from ...folding import fold
+from ...record.subjects import PUBLIC_ID
+from . import crosswalk
+from .event import Value
+from .regions import REGIONS, countries
+
+EQUAL, LIKE, BETWEEN = "=", "LIKE", "BETWEEN"
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {">": gt, "<": lt, ">=": ge, "<=": le}
+OPERATORS = (EQUAL, *_COMPARED, LIKE, BETWEEN)
+
+LAST_SECOND = 253_402_300_799
+"""The end of the year 9999, after which no calendar of ours goes on."""
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_FRACTION = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
+_SECONDS = re.compile(r"[0-9]{1,12}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+Test = Callable[[Value], bool]
+
+
+class Kind(Enum):
+    """What a column holds, and so how it is asked for."""
+
+    TEXT = "text"
+    WHOLE = "whole number"
+    FRACTION = "number"
+    DAY = "day"
+    MOMENT = "moment"
+    CODE = "number or its words"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``words`` are what the numbers of a coded column stand for; ``usual`` is the operator when none is given."""
+
+    name: str
+    kind: Kind
+    usual: str = EQUAL
+    words: Callable[[int], str] | None = field(default=None, compare=False)
+
+    def test(self, operator: str, texts: list[str]) -> Test:
+        """Whether a value of the column satisfies the condition. Raises ``ValueError`` that says what is wrong.
+
+        Several texts are alternatives, or with BETWEEN the two ends. What is unknown (``None``) satisfies nothing.
+        """
+        if operator == BETWEEN and len(texts) != 2:
+            raise ValueError(_("needs two values parted by | with BETWEEN"))
+        if operator == LIKE:
+            return _any([_containing(text, self) for text in texts])
+        values = [self.read(text) for text in texts]
+        if operator == BETWEEN:
+            low, high = values
+            return lambda value: value is not None and low <= self.compared(value) <= high
+        if operator == EQUAL:
+            return _any([_equal(one, self) for one in values])
+        compare = _COMPARED[operator]
+        return _any([_related(compare, one, self) for one in values])
+
+    def read(self, text: str) -> Any:
+        """A value as ``compared`` gives it. Raises ``ValueError``."""
+        return _READERS[self.kind](text, self)
+
+    def compared(self, value: Value) -> Any:
+        """A row's value in the form in which it is compared."""
+        return fold(str(value)) if self.kind is Kind.TEXT else value
+
+    def worded(self, value: Value) -> str:
+        """A row's value in words, as LIKE looks through them."""
+        return self.words(int(value or 0)) if self.words else str(value)
+
+
+def _any(tests: list[Test]) -> Test:
+    return tests[0] if len(tests) == 1 else lambda value: any(test(value) for test in tests)
+
+
+def _equal(wanted: Any, column: Column) -> Test:
+    return lambda value: value is not None and column.compared(value) == wanted
+
+
+def _related(compare: Callable[[Any, Any], bool], bound: Any, column: Column) -> Test:
+    return lambda value: value is not None and compare(column.compared(value), bound)
+
+
+def _containing(text: str, column: Column) -> Test:
+    """The text anywhere in the value; a ``%`` stands for any characters, as in SQL."""
+    wanted = pieces(text)
+    return lambda value: value is not None and _in_turn(wanted, fold(column.worded(value)))
+
+
+def _in_turn(wanted: list[str], text: str) -> bool:
+    """Each piece after the one before. Taking the first place each time is enough, and never slow."""
+    begin = 0
+    for piece in wanted:
+        found = text.find(piece, begin)
+        if found < 0:
+            return False
+        begin = found + len(piece)
+    return True
+
+
+def pieces(text: str) -> list[str]:
+    """The folded parts between the ``%`` of a LIKE. Raises ``ValueError`` where none holds a letter or digit."""
+    found = [folded for piece in text.split("%") if (folded := fold(piece))]
+    if not found:
+        raise ValueError(_("holds no letter or digit to look for"))
+    return found
+
+
+def _text(text: str, column: Column) -> str:
+    if folded := fold(text):
+        return folded
+    raise ValueError(_("holds no letter or digit to look for"))
+
+
+def _whole(text: str, column: Column) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(_("must be a whole number"))
+    if column.name == "year" and not 1 <= int(text) <= 9999:
+        raise ValueError(_("must be a year from 1 to 9999"))
+    return int(text)
+
+
+def _fraction(text: str, column: Column) -> float:
+    if not _FRACTION.fullmatch(text):
+        raise ValueError(_("must be a number such as 37.05"))
+    return float(text)
+
+
+def _day(text: str, column: Column) -> str:
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(_("must be a day such as 2021-04-20")) from None
+
+
+def _moment(text: str, column: Column) -> int:
+    """Seconds since 1970; a day stands for its beginning in UTC."""
+    if _SECONDS.fullmatch(text):
+        if int(text) > LAST_SECOND:
+            raise ValueError(_("is too far in the future"))
+        return int(text)
+    try:
+        # A plus sign of a zone that nobody encoded arrives as a space.
+        found = parse_datetime(re.sub(r" (\d\d:\d\d)$", r"+\1", text)) or datetime.fromisoformat(
+            _day(text, column)
+        )
+    except ValueError:
+        raise ValueError(_("must be seconds since 1970 or a day such as 2021-04-20")) from None
+    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return max(0, int(aware.timestamp()))
+
+
+def _code(text: str, column: Column) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(_("must be a number with this operator"))
+    return int(text)
+
+
+_READERS: dict[Kind, Callable[[str, Column], Any]] = {
+    Kind.TEXT: _text,
+    Kind.WHOLE: _whole,
+    Kind.FRACTION: _fraction,
+    Kind.DAY: _day,
+    Kind.MOMENT: _moment,
+    Kind.CODE: _code,
+}
+
+
+def _columns(
+    names: str, kind: Kind, usual: str = EQUAL, words: Callable[[int], str] | None = None
+) -> list[Column]:
+    return [Column(name, kind, usual, words) for name in names.split()]
+
+
+FILTERED: dict[str, Column] = {
+    column.name: column
+    for column in (
+        *_columns("event_id_cnty disorder_type event_type sub_event_type", Kind.TEXT, LIKE),
+        *_columns("actor1 assoc_actor_1 actor2 assoc_actor_2 civilian_targeting", Kind.TEXT, LIKE),
+        *_columns("region country admin1 admin2 admin3 location", Kind.TEXT, LIKE),
+        *_columns("source source_scale notes tags", Kind.TEXT, LIKE),
+        *_columns("year time_precision iso geo_precision fatalities", Kind.WHOLE),
+        *_columns("latitude longitude", Kind.FRACTION),
+        *_columns("event_date", Kind.DAY),
+        # The only sensible question, and what ACLED's service does unasked.
+        *_columns("timestamp", Kind.MOMENT, ">="),
+        *_columns("inter1 inter2", Kind.CODE, EQUAL, crosswalk.inter_name),
+        *_columns("interaction", Kind.CODE, EQUAL, crosswalk.interaction_name),
+    )
+}
+"""The columns of events."""
+
+
+def operator_for(column: Column, texts: list[str], given: str | None) -> str:
+    """The operator that was asked for or, unasked, the one that the column and the value want."""
+    if given:
+        return given
+    if column.kind is Kind.CODE and not all(_WHOLE.fullmatch(text) for text in texts):
+        return LIKE  # inter1=Rebel group
+    if column.name == "event_id_cnty" and all(PUBLIC_ID.fullmatch(text.upper()) for text in texts):
+        return EQUAL  # a list of ids, which may be long
+    if column.name == "country" and all(fold(text) in _country_names() for text in texts):
+        return EQUAL  # Niger is not Nigeria
+    return column.usual
+
+
+def region_named(text: str) -> str:
+    """ACLED's number of a region as its name; any other text as it is."""
+    return REGIONS.get(int(text), text) if _WHOLE.fullmatch(text) else text
+
+
+@cache
+def _country_names() -> set[str]:
+    return {fold(one.name) for one in countries().values()}

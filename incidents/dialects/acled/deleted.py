@@ -1,0 +1,40 @@
+"""Events that whoever keeps a copy has to take out of it, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ...record import terms
+from ...record.drafts import TOMBSTONES
+from ...record.models import Edition, Entry
+from ...record.reading import ALIAS, Subject
+from .event import Row
+from .options import Options
+
+
+def rows(options: Options) -> Iterator[Row]:
+    """Newest first: the retracted, merged and withheld, and those that are no longer of the extents asked for."""
+    found: list[tuple[datetime, str]] = [*_gone(options), *_no_longer_of_extent(options)]
+    for issued_at, public_id in sorted(found, reverse=True):
+        yield {"event_id_cnty": public_id, "deleted_timestamp": int(issued_at.timestamp())}
+
+
+def _gone(options: Options) -> QuerySet[Edition, tuple[datetime, str]]:
+    """Whose last edition is a tombstone."""
+    log = Edition.objects.using(ALIAS).filter(sequence__lte=options.state.sequence)
+    later = log.filter(public_id=OuterRef("public_id"), number__gt=OuterRef("number"))
+    stones = log.filter(subject=Subject.INCIDENT.value, kind__in=sorted(TOMBSTONES))
+    return stones.filter(~Exists(later)).values_list("issued_at", "public_id")
+
+
+def _no_longer_of_extent(options: Options) -> QuerySet[Entry, tuple[datetime, str]]:
+    """Corrected into another extent, or possibly so: to take out what was never there does no harm."""
+    if options.all_extents:
+        return Entry.objects.using(ALIAS).none().values_list("edition__issued_at", "public_id")
+    wanted = [terms.code("extent", one) for one in options.extents]
+    in_force = Entry.objects.using(ALIAS).of(Subject.INCIDENT).at(options.state.sequence)
+    others = in_force.filter(~Q(terms__overlap=wanted), row__edition_number__gt=1)
+    return others.values_list("edition__issued_at", "public_id")

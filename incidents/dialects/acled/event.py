@@ -1,0 +1,157 @@
+"""An incident's document as ACLED's 31 columns. This is the only definition of them; filters look at its result.
+
+``inter1``, ``inter2`` and ``interaction`` are numbers here, 0 where there is none; ``shown`` puts them in words.
+Empty text is "not said". A number that is not known is ``None``, ``fatalities`` above all: 0 is known to be none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ...codebook import CivilianHarm, Extent, GradeValue, LocationType, Outcome, Role, Standing
+from ...record import document as d
+from ...record.rows import main_place
+from . import crosswalk
+from .actors import BETWEEN, groups, marked
+from .regions import Country, country
+
+COLUMNS = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
+    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
+    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
+    "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
+)  # fmt: skip
+SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")
+"""Columns that a monadic row, which is about one actor, does not have."""
+
+Value = str | int | float | None
+Row = dict[str, Value]
+
+
+def row_of(document: d.IncidentDocument, issued_at: datetime) -> Row:
+    """The columns of one incident, in ACLED's order. ``issued_at`` is when this edition of it was issued."""
+    place = main_place(document.locations)
+    land = country(place.country if place else None)
+    return {
+        "event_id_cnty": document.id,
+        **_when(document.occurred),
+        **_what(document),
+        **_who(document, land.name),
+        **_where(place, land),
+        "source": BETWEEN.join(dict.fromkeys(one.source.name for one in document.reports if one.source)),
+        # Of what kind a source is stands in the source's own document, which changes without this one.
+        "source_scale": "",
+        "notes": " ".join(_notes(document)),
+        "fatalities": fatalities(document),
+        "tags": BETWEEN.join(_tags(document)),
+        "timestamp": int(issued_at.timestamp()),
+    }
+
+
+def monadic(row: Row) -> list[Row]:
+    """The same row once for each of its actors, who then stands in actor1."""
+    first = {name: value for name, value in row.items() if name not in SECOND_ACTOR}
+    if not row["actor2"]:
+        return [first]
+    turned = {"actor1": row["actor2"], "assoc_actor_1": row["assoc_actor_2"], "inter1": row["inter2"]}
+    return [first, first | turned]
+
+
+def shown(row: Row) -> Row:
+    """With the kinds of actors in words, as ACLED shows them unless it is asked for numbers."""
+    words: Row = {"interaction": crosswalk.interaction_name(int(row["interaction"] or 0))}
+    words |= {name: crosswalk.inter_name(int(row[name] or 0)) for name in ("inter1", "inter2") if name in row}
+    return row | words
+
+
+def fatalities(document: d.IncidentDocument) -> int | None:
+    """The best figure; without one the least that is known, as ACLED takes the cautious number; else unknown."""
+    killed = d.total(document.casualties, Outcome.KILLED)
+    return killed.best if killed.best is not None else killed.low or None
+
+
+def _when(occurred: d.Occurred) -> Row:
+    """The first day it may have been. Those that span or may span several say so in the tags."""
+    return {
+        "event_date": occurred.earliest,
+        "year": int(occurred.earliest[:4]),
+        "time_precision": crosswalk.time_precision(occurred.precision),
+    }
+
+
+def _what(document: d.IncidentDocument) -> Row:
+    codes = document.event_type, document.sub_event_type
+    return {
+        "disorder_type": crosswalk.disorder_type(*codes),
+        "event_type": crosswalk.event_type(*codes),
+        "sub_event_type": crosswalk.sub_event_type(*codes),
+    }
+
+
+def _who(document: d.IncidentDocument, land: str) -> Row:
+    first, second = groups(document, land)
+    targeted = document.civilian_harm == CivilianHarm.TARGETED
+    return {
+        "actor1": first.actor.name,
+        "assoc_actor_1": first.associates,
+        "inter1": first.actor.inter,
+        "actor2": second.actor.name,
+        "assoc_actor_2": second.associates,
+        "inter2": second.actor.inter,
+        "interaction": crosswalk.interaction(first.actor.inter, second.actor.inter),
+        "civilian_targeting": crosswalk.CIVILIAN_TARGETING if targeted else "",
+    }
+
+
+def _where(place: d.Place | None, land: Country) -> Row:
+    around = {one.type: one.name for one in place.within} if place else {}
+    if place:
+        around[place.type] = place.location.name
+    point = place.point if place else None
+    return {
+        "iso": land.iso,
+        "region": land.region_name,
+        "country": land.name,
+        **{
+            level: around.get(level, "")
+            for level in (LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3)
+        },
+        "location": place.location.name if place else "",
+        "latitude": float(point.lat) if point else None,
+        "longitude": float(point.lon) if point else None,
+        "geo_precision": crosswalk.geo_precision(place.type) if place else None,
+    }
+
+
+def _notes(document: d.IncidentDocument) -> Iterator[str]:
+    """The summary or else the title, and where to read who said what."""
+    yield _in_one_language(document.summary) or _in_one_language(document.title)
+    yield f"[{document.url}]"
+
+
+def _in_one_language(text: d.Text) -> str:
+    return text.get("en") or next(iter(text.values()), "")
+
+
+def _tags(document: d.IncidentDocument) -> Iterator[str]:
+    """What ACLED's columns have no room for, as ``name=value``, and then our own tags."""
+    if document.extent != Extent.SINGLE:
+        yield f"extent={document.extent}"
+    if document.occurred.latest != document.occurred.earliest:
+        yield f"last day={document.occurred.latest}"
+    yield from _doubts(document)
+    yield from (f"{one.about}={one.grade}" for one in document.grades if one.grade != GradeValue.NOT_ASSESSED)
+    yield from (tag.replace(";", ",") for tag in document.tags)
+
+
+def _doubts(document: d.IncidentDocument) -> Iterator[str]:
+    killed = d.total(document.casualties, Outcome.KILLED)
+    if fatalities(document) is None:
+        yield "fatalities=unknown"
+    elif not killed.low == killed.best == killed.high:
+        low, high = ("?" if end is None else str(end) for end in (killed.low, killed.high))
+        yield f"fatalities={low} to {high}"
+    for one in document.participants:
+        if one.role == Role.ATTACKER and one.standing != Standing.ASSESSED:
+            yield f"attacker={marked(one)}"

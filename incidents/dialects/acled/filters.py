@@ -1,0 +1,125 @@
+"""From the parameters of an address to conditions on columns.
+
+``country=Georgia|Armenia`` are alternatives, and so are ``country=Georgia:OR:country=Armenia`` and
+``actor1=X:OR:actor2=X``. Everything else must hold together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ...record.reading import BadParameters, Problem
+from ...record.values import nearest
+from .columns import OPERATORS, Column, Test, operator_for, region_named
+from .event import Row
+
+OR, EITHER, WHERE = ":OR:", "|", "_where"
+MOST_VALUES = 1_000
+"""In one request; each is looked for in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One column, one operator, and the texts that were given; ``test`` decides about a value."""
+
+    column: Column
+    operator: str
+    texts: tuple[str, ...]
+    test: Test
+
+    def holds(self, row: Row) -> bool:
+        return self.test(row[self.column.name])
+
+
+Filter = tuple[Condition, ...]
+"""Conditions of which one must hold."""
+
+
+def matches(row: Row, filters: Iterable[Filter]) -> bool:
+    return all(any(condition.holds(row) for condition in one) for one in filters)
+
+
+def read_filters(params: QueryDict, columns: Mapping[str, Column], besides: Iterable[str]) -> list[Filter]:
+    """The filters in an address. Raises ``BadParameters`` that names everything that cannot be read.
+
+    ``besides`` are parameters that somebody else reads.
+    """
+    return _Reading(params, columns, set(besides)).filters()
+
+
+class _Reading:
+    """Reads all, so that one answer tells of all that is wrong."""
+
+    def __init__(self, params: QueryDict, columns: Mapping[str, Column], besides: set[str]) -> None:
+        self.params, self.columns, self.besides = params, columns, besides
+        self.problems: list[Problem] = []
+        self.values = 0
+
+    def filters(self) -> list[Filter]:
+        found = [tuple(self._alternatives(name)) for name in self._asked()]
+        if self.values > MOST_VALUES:
+            message = _("give more than %(most)s values in all") % {"most": MOST_VALUES}
+            self.problems.append(Problem("filters", message))
+        if self.problems:
+            raise BadParameters(self.problems)
+        return [conditions for conditions in found if conditions]
+
+    def _asked(self) -> Iterator[str]:
+        for name in self.params:
+            if name in self.besides:
+                continue
+            column = name.removesuffix(WHERE)
+            if column not in self.columns:
+                known = [*self.columns, *self.besides]
+                self.problems.append(Problem(name, _("is no parameter here"), nearest(name, known)))
+            elif name == column:
+                yield name
+            else:
+                self._operator(column)
+
+    def _operator(self, column: str) -> str | None:
+        """What ``<column>_where`` says; nothing where it is not given or cannot be read."""
+        text = (self.params.get(column + WHERE) or "").strip().upper()
+        if not text or text in OPERATORS:
+            return text or None
+        problem = Problem(column + WHERE, _("must be one of %(known)s") % {"known": " ".join(OPERATORS)})
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return None
+
+    def _alternatives(self, name: str) -> Iterator[Condition]:
+        for text in self.params.getlist(name):
+            for column, part in self._parts(name, text):
+                condition = self._condition(column, part)
+                if condition:
+                    yield condition
+
+    def _parts(self, name: str, text: str) -> Iterator[tuple[str, str]]:
+        """``A:OR:other=B`` as (name, A) and (other, B)."""
+        first, *others = text.split(OR)
+        yield name, first
+        for one in others:
+            column, equals, value = one.partition("=")
+            yield (column.strip(), value) if equals else (name, one)
+
+    def _condition(self, name: str, text: str) -> Condition | None:
+        column = self.columns.get(name)
+        if column is None:
+            self.problems.append(Problem(name, _("is no parameter here"), nearest(name, list(self.columns))))
+            return None
+        texts = [part.strip() for part in text.split(EITHER) if part.strip()]
+        if not texts:
+            return None  # an empty field of a form asks for nothing
+        self.values += len(texts)
+        if name == "region":
+            texts = [region_named(one) for one in texts]
+        operator = operator_for(column, texts, self._operator(name))
+        try:
+            return Condition(column, operator, tuple(texts), column.test(operator, texts))
+        except ValueError as error:
+            self.problems.append(Problem(name, str(error)))
+            return None

@@ -1,0 +1,104 @@
+"""The events that an address asks for: how many, and any stretch of them, in an order that does not change.
+
+Documents are read by the thousand along the index, each stretch a query of its own: memory is the same for one row
+and for all, no statement runs for long, and a reader who goes away stops the reading. All of it is read in one
+state of the record.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q
+
+from ...codebook import Extent
+from ...record import document as d
+from ...record import terms
+from ...record.entry_set import EntrySet
+from ...record.models import Entry
+from ...record.orders import ORDERS
+from ...record.raw_rows import raw_rows
+from ...record.reading import ALIAS, Subject
+from .event import Row, monadic, row_of
+from .filters import Filter, matches
+from .narrowing import narrowed
+from .options import Options
+
+AT_ONCE = 500
+ORDER = next(iter(ORDERS[Subject.INCIDENT].values()))
+"""Newest first, then by id."""
+
+
+class Events:
+    """Found lazily. Counting reads documents only where the index alone cannot decide."""
+
+    def __init__(self, filters: list[Filter], options: Options) -> None:
+        self.filters, self.options = filters, options
+        self.narrowed = narrowed(filters)
+
+    def total(self) -> int:
+        return self._entries.count() if self._by_index else len(self._kept)
+
+    def rows(self, skip: int, limit: int) -> Iterator[Row]:
+        """``limit`` rows after the first ``skip``; all of them with 0."""
+        found = self._from_index(skip) if self._by_index else self._from_kept(skip, limit)
+        return islice(found, limit) if limit else found
+
+    @property
+    def _by_index(self) -> bool:
+        return self.narrowed.exact and not self.options.monadic
+
+    @property
+    def _entries(self) -> EntrySet:
+        entries = Entry.objects.using(ALIAS).of(Subject.INCIDENT).at(self.options.state.sequence)
+        return entries.filter(_of_extent(self.options), self.narrowed.where)
+
+    @cached_property
+    def _kept(self) -> array[int]:
+        """Where the rows are that satisfy everything: eight bytes for each, so that all may be remembered."""
+        return array("q", (place for place, _row in self._matching(read(self._entries))))
+
+    def _from_index(self, skip: int) -> Iterator[Row]:
+        return (row for _sequence, row in read(self._entries, skip))
+
+    def _from_kept(self, skip: int, limit: int) -> Iterator[Row]:
+        kept = self._kept[skip : skip + limit] if limit else self._kept[skip:]
+        for start in range(0, len(kept), AT_ONCE):
+            places = kept[start : start + AT_ONCE]
+            entries = Entry.objects.using(ALIAS).filter(edition__in={place // 2 for place in places})
+            rows = dict(self._matching(read(entries)))
+            yield from (rows[place] for place in places if place in rows)
+
+    def _matching(self, documents: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+        """Rows that satisfy the filters, with their place: twice the sequence, and one more for a second actor."""
+        for sequence, row in documents:
+            rows = monadic(row) if self.options.monadic else [row]
+            for number, one in enumerate(rows):
+                if matches(one, self.filters):
+                    yield 2 * sequence + number, one
+
+
+def read(entries: EntrySet, skip: int = 0) -> Iterator[tuple[int, Row]]:
+    """Sequence and row of each, in order."""
+    key: list[Any] | None = None
+    while True:
+        after = ORDER.sort(entries if key is None else ORDER.beyond(entries, key))
+        columns = after.values_list(*ORDER.columns, "edition_id", "edition__issued_at", "edition__body")
+        stretch = raw_rows(columns[skip : skip + AT_ONCE])
+        for _day, _id, sequence, issued_at, body in stretch:
+            document = d.decode(body)
+            if isinstance(document, d.IncidentDocument):
+                yield sequence, row_of(document, issued_at)
+        if len(stretch) < AT_ONCE:
+            return
+        key, skip = list(stretch[-1][:2]), 0
+
+
+def _of_extent(options: Options) -> Q:
+    if options.all_extents:
+        return Q()
+    return Q(terms__overlap=[terms.code("extent", Extent(one)) for one in options.extents])

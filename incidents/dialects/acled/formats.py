@@ -1,0 +1,102 @@
+"""Rows as JSON in ACLED's envelope, as CSV and as XML, piece by piece."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
+from xml.sax.saxutils import escape
+
+import msgspec
+
+from .event import Row, Value
+
+AT_ONCE = 200
+_CALCULATED = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What ACLED's service says around the rows. ``last_update`` is in hours."""
+
+    last_update: int
+    count: int
+    total_count: int
+    filename: str
+
+
+Written = Callable[[Envelope, list[str], Iterable[Row]], Iterator[bytes]]
+
+
+def as_json(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    opening = {
+        "status": 200,
+        "success": True,
+        "last_update": envelope.last_update,
+        "count": envelope.count,
+        "total_count": envelope.total_count,
+        "messages": [],
+    }
+    yield msgspec.json.encode(opening)[:-1] + b',"data":['
+    comma = b""
+    for some in _batches(rows):
+        yield comma + b",".join(msgspec.json.encode({name: row[name] for name in columns}) for row in some)
+        comma = b","
+    yield b'],"filename":' + msgspec.json.encode(envelope.filename) + b"}"
+
+
+def as_csv(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """RFC 4180 in UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    yield _lines([columns])
+    for some in _batches(rows):
+        yield _lines([_cell(row[name]) for name in columns] for row in some)
+
+
+def as_xml(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<response><status>200</status><success>1</success>'
+        f"<last_update>{envelope.last_update}</last_update><count>{envelope.count}</count>"
+        f"<total_count>{envelope.total_count}</total_count><messages/><data>"
+    ).encode()
+    number = 0
+    for some in _batches(rows):
+        yield "".join(_item(number + place, columns, row) for place, row in enumerate(some)).encode()
+        number += len(some)
+    yield f"</data><filename>{escape(envelope.filename)}</filename></response>".encode()
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
+
+
+def _lines(lines: Iterable[Iterable[Value]]) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode()
+
+
+def _cell(value: Value) -> Value:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_CALCULATED) else value
+
+
+def _item(number: int, columns: list[str], row: Row) -> str:
+    cells = "".join(f"<{name}>{_xml(row[name])}</{name}>" for name in columns)
+    return f'<item key="{number}">{cells}</item>'
+
+
+def _xml(value: Value) -> str:
+    """Characters that XML has no way of writing are left out."""
+    return "" if value is None else escape(_NOT_IN_XML.sub("", str(value)))
+
+
+FORMATS: dict[str, tuple[str, Written]] = {
+    "json": ("application/json", as_json),
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xml": ("application/xml; charset=utf-8", as_xml),
+}

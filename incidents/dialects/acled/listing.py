@@ -1,0 +1,32 @@
+"""A short table that is at hand as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from .event import Row
+from .filters import Filter, matches
+
+
+class Listing(Protocol):
+    """Rows to be counted and shown by the page."""
+
+    def total(self) -> int: ...
+
+    def rows(self, skip: int, limit: int) -> Iterator[Row]:
+        """``limit`` rows after the first ``skip``; all of them with 0."""
+        ...
+
+
+class ShortList:
+    """Rows in memory, narrowed by the filters."""
+
+    def __init__(self, rows: Iterable[Row], filters: list[Filter]) -> None:
+        self._rows = [row for row in rows if matches(row, filters)]
+
+    def total(self) -> int:
+        return len(self._rows)
+
+    def rows(self, skip: int, limit: int) -> Iterator[Row]:
+        return iter(self._rows[skip : skip + limit] if limit else self._rows[skip:])

@@ -1,0 +1,127 @@
+"""Events counted by actor, kind of actor, country and region.
+
+Counted from the very rows that ``acled/read`` shows, so that a name here is a name there. That reads every document,
+which takes seconds where there are hundreds of thousands; it is done once for each state of the record and kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+
+from django.core.cache import cache
+from django.db import DatabaseError
+
+from . import crosswalk
+from .actors import BETWEEN
+from .event import Row, Value
+from .finding import Events
+from .options import Options
+from .regions import REGIONS, countries
+
+KEPT_SECONDS = 24 * 60 * 60
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Tally:
+    """How many events, and on which days the first and the last of them."""
+
+    first_event_date: str = "9999-12-31"
+    last_event_date: str = "0001-01-01"
+    event_count: int = 0
+
+    def add(self, day: str) -> None:
+        self.first_event_date = min(self.first_event_date, day)
+        self.last_event_date = max(self.last_event_date, day)
+        self.event_count += 1
+
+
+@dataclass
+class Tallies:
+    """By what each table counts."""
+
+    actor: dict[str, Tally] = field(default_factory=dict)
+    actortype: dict[int, Tally] = field(default_factory=dict)
+    country: dict[str, Tally] = field(default_factory=dict)
+    region: dict[str, Tally] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        day = str(row["event_date"])
+        for name in _names(row):
+            self.actor.setdefault(name, Tally()).add(day)
+        for code in {int(row[column] or 0) for column in ("inter1", "inter2")} - {0}:
+            self.actortype.setdefault(code, Tally()).add(day)
+        if row["country"]:
+            self.country.setdefault(str(row["country"]), Tally()).add(day)
+        if row["region"]:
+            self.region.setdefault(str(row["region"]), Tally()).add(day)
+
+
+def summary(name: str, options: Options) -> list[Row]:
+    """The rows of one of the four tables."""
+    return [*_ROWS[name](tallies(options))]
+
+
+def tallies(options: Options) -> Tallies:
+    """All four, counted now or remembered."""
+    state = options.state
+    key = f"acled-tallies:{state.epoch}:{state.sequence}:{'-'.join(sorted(options.extents))}"
+    try:
+        kept: Tallies | None = cache.get(key)
+    except DatabaseError:
+        logger.exception("Tallies cannot be looked up")
+        kept = None
+    return kept or _kept(key, _counted(options))
+
+
+def _kept(key: str, counted: Tallies) -> Tallies:
+    """Reading does not depend on the desk's database, where the cache is."""
+    try:
+        cache.set(key, counted, KEPT_SECONDS)
+    except DatabaseError:
+        logger.exception("Tallies cannot be kept")
+    return counted
+
+
+def _counted(options: Options) -> Tallies:
+    counted = Tallies()
+    for row in Events([], options).rows(0, 0):
+        counted.add(row)
+    return counted
+
+
+def _names(row: Row) -> set[str]:
+    """Everybody whom the event names, once."""
+    beside = [str(row[column]).split(BETWEEN) for column in ("assoc_actor_1", "assoc_actor_2")]
+    return {str(row["actor1"]), str(row["actor2"]), *beside[0], *beside[1]} - {""}
+
+
+def _actors(counted: Tallies) -> Iterator[Row]:
+    return ({"actor_name": name, **_facts(tally)} for name, tally in sorted(counted.actor.items()))
+
+
+def _actor_types(counted: Tallies) -> Iterator[Row]:
+    for code, tally in sorted(counted.actortype.items()):
+        yield {"actor_type_id": code, "actor_type_name": crosswalk.inter_name(code), **_facts(tally)}
+
+
+def _countries(counted: Tallies) -> Iterator[Row]:
+    by_name = {land.name: land for land in countries().values()}
+    for name, tally in sorted(counted.country.items()):
+        yield {"country": name, "iso": by_name[name].iso, "iso3": by_name[name].iso3, **_facts(tally)}
+
+
+def _regions(counted: Tallies) -> Iterator[Row]:
+    for code, name in REGIONS.items():
+        if name in counted.region:
+            yield {"region": code, "region_name": name, **_facts(counted.region[name])}
+
+
+def _facts(tally: Tally) -> dict[str, Value]:
+    return asdict(tally)
+
+
+_ROWS = {"actor": _actors, "actortype": _actor_types, "country": _countries, "region": _regions}

@@ -1,0 +1,195 @@
+"""What all ``read`` addresses of the dialect have in common: parameters in, a stream in ACLED's envelope out."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from ...api import conditional, problems
+from ...api.compression import GZIP_CONTAINER, takes_gzip
+from ...api.views import RecordView
+from ...record.reading import BadParameters, State
+from .columns import Column
+from .event import Row
+from .filters import Filter, read_filters
+from .formats import FORMATS, Envelope
+from .listing import Listing
+from .options import NAMES, USUAL_LIMIT, Options, read_options
+
+COST_OF_ALL = 200
+"""Units for a request without a limit, as for 20,000 documents."""
+
+
+class AcledView(RecordView):
+    """Errors in ACLED's form, and no negotiation: the format is a parameter, whatever the headers say."""
+
+    schema = None
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
+
+    def get_exception_handler(self) -> Callable[..., HttpResponse]:
+        return told
+
+
+class ReadView(AcledView):
+    """A table: its columns, which of them are filters, and where its rows are found."""
+
+    name: ClassVar[str] = ""
+    filtered: ClassVar[Mapping[str, Column]] = {}
+
+    def columns(self, options: Options | None = None) -> tuple[str, ...]:
+        return tuple(self.filtered)
+
+    def listing(self, filters: list[Filter], options: Options) -> Listing:
+        raise NotImplementedError
+
+    def shown(self, row: Row, options: Options) -> Row:
+        return row
+
+    def cost(self, request: Request) -> int:
+        text = request.query_params.get("limit", "") or str(USUAL_LIMIT)
+        limit = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else USUAL_LIMIT
+        return min(1 + limit // 100, COST_OF_ALL) if limit else COST_OF_ALL
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Everything that can be wrong is found before the first byte is sent."""
+        filters, options = self._read(request)
+        tag = conditional.etag(request._request, self.newest)
+        if conditional.is_known(request._request, tag):
+            response: HttpResponseBase = HttpResponseNotModified()
+        elif request.method == "HEAD":
+            response = HttpResponse(content_type=FORMATS[options.format][0])
+        else:
+            response = self._stream(request._request, self.listing(filters, options), options)
+        response.headers["ETag"] = tag
+        response.headers["Cache-Control"] = conditional.CACHE_CONTROL
+        return response
+
+    def _read(self, request: Request) -> tuple[list[Filter], Options]:
+        """Options and filters, with all that is wrong in either told at once."""
+        wrong = []
+        try:
+            options = read_options(request.query_params, self.columns())
+            self.state = options.state
+        except BadParameters as bad:
+            wrong += bad.problems
+        try:
+            filters = read_filters(request.query_params, self.filtered, NAMES)
+        except BadParameters as bad:
+            wrong += bad.problems
+        if wrong:
+            raise BadParameters(wrong)
+        return filters, options
+
+    def _stream(self, request: HttpRequest, listing: Listing, options: Options) -> HttpResponseBase:
+        columns = [name for name in options.fields if name in self.columns(options)]
+        total = listing.total()
+        left = max(0, total - options.skip)
+        envelope = Envelope(
+            last_update=_hours_since(options.state),
+            count=min(left, options.limit) if options.limit else left,
+            total_count=total,
+            filename=f"{self.name}-{options.state.sequence}.{options.format}",
+        )
+        rows = (self.shown(row, options) for row in listing.rows(options.skip, options.limit))
+        content_type, write = FORMATS[options.format]
+        response = _packed(request, write(envelope, columns, rows), content_type)
+        if options.format != "json":
+            response.headers["Content-Disposition"] = f'attachment; filename="{envelope.filename}"'
+        return response
+
+
+class Entrance(AcledView):
+    """The addresses, for whoever looks at ``/dialects/acled/``."""
+
+    def get(self, request: Request) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        return self.answer(request, lambda: msgspec.json.encode(self._addresses(request)))
+
+    def _addresses(self, request: Request) -> dict[str, object]:
+        def absolute(name: str) -> str:
+            return request.build_absolute_uri(reverse(f"acled:{name}"))
+
+        tables = ("acled", "deleted", "actor", "actortype", "country", "region")
+        return {"token": absolute("token"), "read": {name: absolute(name) for name in tables}}
+
+
+class Missing(AcledView):
+    """Every address below that means nothing."""
+
+    def get(self, request: Request, rest: str = "") -> HttpResponse:
+        raise problems.ProblemFound(problems.not_found(_("There is nothing at this address.")))
+
+
+def told(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    """An error as ACLED's service tells it; the status is HTTP's as well.
+
+    The message also stands in the status line: the usual client shows that line and drops the body.
+    """
+    plain = problems.handle(error, context)
+    status = HTTPStatus(plain.status_code)
+    messages = _messages(error) or [str(msgspec.json.decode(plain.content)["detail"])]
+    body = {
+        "status": status.value,
+        "success": False,
+        "error": [{"status": status.value, "message": message} for message in messages],
+    }
+    headers = {name: value for name, value in plain.items() if name != "Content-Type"}
+    return HttpResponse(
+        msgspec.json.encode(body),
+        status=status,
+        reason=_in_a_line(f"{status.phrase}: {'; '.join(messages)}"),
+        content_type="application/json",
+        headers=headers,
+    )
+
+
+def _messages(error: Exception) -> list[str]:
+    if not isinstance(error, BadParameters):
+        return []
+    return [
+        f"{one.name} {one.message}"
+        + (_("; did you mean %(name)s?") % {"name": one.nearest} if one.nearest else "")
+        for one in error.problems
+    ]
+
+
+def _in_a_line(text: str) -> str:
+    """Printable ASCII only, since it goes into the status line of HTTP, and not too long for it."""
+    return "".join(char if " " <= char <= "~" else "?" for char in text)[:500]
+
+
+def _hours_since(state: State) -> int:
+    if state.issued_at is None:
+        return 0
+    return max(0, int((datetime.now(UTC) - state.issued_at).total_seconds() // 3600))
+
+
+def _packed(request: HttpRequest, pieces: Iterable[bytes], content_type: str) -> StreamingHttpResponse:
+    """The stream, compressed on its way where the client takes it."""
+    if not takes_gzip(request.headers.get("Accept-Encoding", "")):
+        return StreamingHttpResponse(pieces, content_type=content_type)
+    return StreamingHttpResponse(
+        _compressed(pieces), content_type=content_type, headers={"Content-Encoding": "gzip"}
+    )
+
+
+def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(1, zlib.DEFLATED, GZIP_CONTAINER)
+    for piece in pieces:
+        if packed := packer.compress(piece):
+            yield packed
+    yield packer.flush()
