@@ -9,4 +9,5 @@ from .index import Index
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Index.as_view(), name="dialects"),
     path("acled/", include("incidents.dialects.acled.urls")),
+    path("ucdp/", include("incidents.dialects.ucdp.urls")),
 ]

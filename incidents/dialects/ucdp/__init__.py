@@ -1,0 +1,5 @@
+"""The record as UCDP's service gives its Georeferenced Event Dataset (GED): addresses, parameters, envelope, columns.
+
+Columns and their meaning: Högbladh, Stina (2019), "UCDP GED Codebook version 19.1", Uppsala University. What differs
+is told to researchers in docs/dialects-ucdp.md.
+"""

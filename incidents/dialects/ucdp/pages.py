@@ -1,0 +1,96 @@
+"""Pages by number, as the service counts them, without reading all that comes before.
+
+A page leaves a mark where the next one begins, so that a client which reads them in their order costs what ours do.
+Marks and counts are kept for a state of the record; a lost one only costs time.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import msgspec
+from django.core.cache import cache
+from django.db import DatabaseError
+
+from ...codebook import ViolenceType
+from ...record import document as d
+from ...record import terms
+from ...record.entry_set import EntrySet
+from ...record.raw_rows import raw_rows
+from ...record.reading import Query, State, bodies, parse
+from .columns import GedEvent
+from .events import event_of
+from .parameters import Asked
+
+KEPT_SECONDS = 3600
+_incident = msgspec.json.Decoder(d.IncidentDocument)
+_actor = msgspec.json.Decoder(d.ActorDocument)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    total: int
+    events: list[GedEvent]
+
+
+def page_of(asked: Asked, texts: dict[str, str], newest: State) -> Found:
+    """At most five queries: the count, the page, the actors of the page, and a mark read and left."""
+    found = entries(asked)
+    filters = sorted((name, text) for name, text in texts.items() if name not in ("page", "as_of"))
+    place = (asked.state.epoch, asked.state.sequence, filters)
+    # Withholding reaches back into older states: a count may fall. A mark stays, so that who is reading misses nothing.
+    total = _total(found, _key("total", newest.digest.hex(), *place))
+    return Found(total, events(_texts(found, asked, _key("page", *place)), asked.state))
+
+
+def _total(found: EntrySet, key: str) -> int:
+    total = _kept(key)
+    if total is None:
+        total = found.order_by().count()
+        _keep(key, total)
+    return total
+
+
+def entries(asked: Asked) -> EntrySet:
+    """Violence in which somebody died, or may have: what GED calls an event."""
+    query: Query = parse({"killed_min": "1", **asked.grammar}, at=asked.state)
+    kinds = [terms.violence(one) for one in ViolenceType]
+    return query.apply().filter(*asked.conditions, terms__overlap=kinds)
+
+
+def events(texts: list[bytes], state: State) -> list[GedEvent]:
+    documents = [_incident.decode(text) for text in texts]
+    named = {one.actor.id for document in documents for one in document.participants if one.actor}
+    actors = {public_id: _actor.decode(body) for public_id, body in bodies(named, state).items()}
+    return [event_of(document, actors) for document in documents]
+
+
+def _texts(found: EntrySet, asked: Asked, key: str) -> list[bytes]:
+    """The page in the order of the log, and one more, where the next begins."""
+    ordered, first = found.order_by("edition_id"), asked.page * asked.pagesize
+    mark = _kept(f"{key}:{asked.page}")
+    if mark is not None:
+        ordered, first = ordered.filter(edition__gte=mark), 0
+    rows = raw_rows(ordered.values_list("edition_id", "edition__body")[first : first + asked.pagesize + 1])
+    if len(rows) > asked.pagesize:
+        _keep(f"{key}:{asked.page + 1}", rows[-1][0])
+    return [text for _sequence, text in rows[: asked.pagesize]]
+
+
+def _key(*parts: object) -> str:
+    return "ucdp:" + blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def _kept(key: str) -> int | None:
+    with suppress(DatabaseError):
+        kept: int | None = cache.get(key)
+        return kept
+    return None
+
+
+def _keep(key: str, value: int) -> None:
+    """Reading goes on where nothing can be kept: it does not depend on the desk's database."""
+    with suppress(DatabaseError):
+        cache.set(key, value, KEPT_SECONDS)

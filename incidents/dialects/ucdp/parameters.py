@@ -1,0 +1,193 @@
+"""The service's parameters, read into conditions on the record's index.
+
+Names may be written in any case, as there. Unlike there, what is unknown or malformed is refused and not ignored: a
+misspelt filter would answer a question that nobody asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ...codebook import Role, Side, Standing, ViolenceType
+from ...codebook.gleditsch_ward import countries_of
+from ...record import terms
+from ...record.models import Entry
+from ...record.reading import ALIAS, BadParameters, Problem, State, Subject
+from ...record.values import nearest, span
+from .numbers import ACTOR, CIVILIANS, DYAD, EVENT, LARGEST, OURS, public_id_of
+
+PAGE_SIZE, LARGEST_PAGE = 100, 1000
+LAST_PAGE = 10_000_000
+MOST_VALUES = 1000
+PAGING = ("pagesize", "page", "as_of")
+
+_DEGREES = r"(-?\d{1,3}(?:\.\d{1,15})?)"
+_CORNERS = re.compile(rf"\s*{_DEGREES}\s+{_DEGREES}\s*,\s*{_DEGREES}\s+{_DEGREES}\s*")
+_ON_A_SIDE = [
+    *((role, side) for role in (Role.BELLIGERENT, Role.SUPPORTING) for side in (Side.A, Side.B)),
+    *((role, side) for role in (Role.ATTACKER, Role.TARGET) for side in Side),
+]
+"""Parts that put an actor on one of the two sides; see ``record/violence.py``."""
+
+
+@dataclass
+class Asked:
+    """What a request asks for. ``grammar`` are parameters of our own filter grammar, ``conditions`` what it has no
+    word for."""
+
+    state: State
+    page: int = 0
+    pagesize: int = PAGE_SIZE
+    grammar: dict[str, str] = field(default_factory=dict)
+    conditions: list[Q] = field(default_factory=list)
+
+
+def texts_of(params: QueryDict) -> dict[str, str]:
+    """One text for each parameter, by the service's own spelling of its name. Raises ``BadParameters``."""
+    known = {name.lower(): name for name in (*PAGING, *READERS)}
+    texts: dict[str, str] = {}
+    problems = []
+    for given in params:
+        name = known.get(given.lower())
+        values = [one for one in params.getlist(given) if one.strip()]
+        if name is None:
+            problems.append(Problem(given, _("is no parameter here"), nearest(given, list(known.values()))))
+        elif len(values) > 1 or (values and name in texts):
+            problems.append(Problem(given, _("is given more than once; part several values by commas")))
+        elif values:
+            texts[name] = values[0]
+    if problems:
+        raise BadParameters(problems)
+    return texts
+
+
+def read(texts: dict[str, str], state: State) -> Asked:
+    """Everything but ``as_of``, which has become ``state``. Raises ``BadParameters`` that names every wrong one."""
+    asked = Asked(state)
+    problems = []
+    for name, text in texts.items():
+        try:
+            if name == "pagesize":
+                asked.pagesize = _whole(text, 1, LARGEST_PAGE)
+            elif name == "page":
+                asked.page = _whole(text, 0, LAST_PAGE)
+            elif name in READERS:
+                READERS[name](asked, text)
+        except ValidationError as error:
+            problems.append(Problem(name, " ".join(error.messages)))
+    if problems:
+        raise BadParameters(problems)
+    return asked
+
+
+def _ids(asked: Asked, text: str) -> None:
+    numbers = _numbers(text)
+    ours = [public_id_of(one, Subject.INCIDENT.prefix) for one in numbers if one > OURS]
+    theirs = [terms.external(EVENT, str(one)) for one in numbers]
+    asked.conditions.append(Q(public_id__in=ours) | Q(terms__overlap=theirs))
+
+
+def _countries(asked: Asked, text: str) -> None:
+    """Of the main place, as the column has it; the term finds the entries, the row decides."""
+    codes = []
+    for number in _numbers(text):
+        countries = countries_of(number)
+        if not countries:
+            raise ValidationError(
+                _("%(number)s is no Gleditsch-Ward number of a state of today, such as 652 for Syria")
+                % {"number": number}
+            )
+        codes += countries
+    asked.conditions.append(Q(terms__overlap=[terms.country(one) for one in codes], row__country__in=codes))
+
+
+def _box(asked: Asked, text: str) -> None:
+    """The grammar's box finds every circle that touches it; the event's own point decides."""
+    match = _CORNERS.fullmatch(text)
+    if match is None:
+        raise ValidationError(_("is written lat lon,lat lon: the lower left and the upper right corner"))
+    south, west, north, east = (float(part) for part in match.groups())
+    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+        raise ValidationError(_("is no box on the earth: lower left first, latitude before longitude"))
+    asked.grammar["bbox"] = f"{west:f},{south:f},{east:f},{north:f}"
+    across = Q(row__lon__gte=west) | Q(row__lon__lte=east)
+    within = across if west > east else Q(row__lon__range=(west, east))
+    asked.conditions.append(within & Q(row__lat__range=(south, north)))
+
+
+def _start(asked: Asked, text: str) -> None:
+    """Both dates are compared with ``date_end``. To end on a day or later is to overlap what begins with it."""
+    asked.grammar["from"] = span(text)[0].isoformat()
+
+
+def _end(asked: Asked, text: str) -> None:
+    last = span(text)[1]
+    asked.grammar["to"] = last.isoformat()
+    asked.conditions.append(Q(row__date_to__lte=last))
+
+
+def _types(asked: Asked, text: str) -> None:
+    by_number = {one.crosswalk.ucdp: one for one in ViolenceType if one.crosswalk.ucdp}
+    wanted = [str(one) for one in _numbers(text)]
+    if not set(wanted) <= set(by_number):
+        raise ValidationError(_("is 1 (state-based), 2 (non-state) or 3 (one-sided)"))
+    asked.conditions.append(_any_of(terms.violence(by_number[one]) for one in wanted))
+
+
+def _dyads(asked: Asked, text: str) -> None:
+    asked.conditions.append(_any_of(terms.external(DYAD, str(one)) for one in _numbers(text)))
+
+
+def _actors(asked: Asked, text: str) -> None:
+    """Established on one of the sides; members of the actor on that day too, as everywhere in the record."""
+    numbers = _numbers(text)
+    ours = [public_id_of(one, Subject.ACTOR.prefix) for one in numbers if one > OURS]
+    theirs = [terms.external(ACTOR, str(one)) for one in numbers]
+    called = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(asked.state.sequence)
+    found = called.filter(terms__overlap=theirs).values_list("public_id", flat=True)
+    wanted = [
+        terms.part(actor, role, side, Standing.ASSESSED)
+        for actor in (*ours, *found)
+        for role, side in _ON_A_SIDE
+    ]
+    wanted += [terms.violence(ViolenceType.ONE_SIDED)] if CIVILIANS in numbers else []
+    asked.conditions.append(_any_of(wanted))
+
+
+def _any_of(wanted: Iterable[str]) -> Q:
+    return Q(terms__overlap=list(wanted)) if (wanted := list(wanted)) else Q(pk__in=[])
+
+
+def _numbers(text: str) -> list[int]:
+    parts = text.split(",")
+    if len(parts) > MOST_VALUES:
+        raise ValidationError(_("has more than %(most)s values") % {"most": MOST_VALUES})
+    return [_whole(part.strip(), 0, LARGEST) for part in parts]
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
+        raise ValidationError(
+            _("“%(text)s” is not a whole number from %(least)s to %(most)s")
+            % {"text": text, "least": least, "most": most}
+        )
+    return int(text)
+
+
+READERS: dict[str, Callable[[Asked, str], None]] = {
+    "Id": _ids,
+    "Country": _countries,
+    "Geography": _box,
+    "StartDate": _start,
+    "EndDate": _end,
+    "TypeOfViolence": _types,
+    "Dyad": _dyads,
+    "Actor": _actors,
+}

@@ -1,0 +1,57 @@
+"""Where an event is told of: the reports that were read, and who the claims come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...codebook import Basis
+from ...record import document as d
+
+BETWEEN = ";"
+WITHHELD = "Withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    number_of_sources: int
+    source_article: str
+    source_office: str
+    source_date: str
+    source_headline: str
+    source_original: str
+
+
+def sources_of(document: d.IncidentDocument) -> Sources:
+    """Each list has one part for each report, in the same order; a part that is not known is empty."""
+    reports = document.reports
+    return Sources(
+        number_of_sources=len(reports),
+        source_article=BETWEEN.join(f'"{_office(one)},{_date(one)},{_headline(one)}"' for one in reports),
+        source_office=BETWEEN.join(map(_office, reports)),
+        source_date=BETWEEN.join(map(_date, reports)),
+        source_headline=BETWEEN.join(map(_headline, reports)),
+        source_original=", ".join(dict.fromkeys(_claimants(document))),
+    )
+
+
+def _office(report: d.ReportRef) -> str:
+    return report.source.name if report.source else WITHHELD
+
+
+def _date(report: d.ReportRef) -> str:
+    return report.published_on or ""
+
+
+def _headline(report: d.ReportRef) -> str:
+    return report.title or ""
+
+
+def _claimants(document: d.IncidentDocument) -> list[str]:
+    """Who first said so. Whoever only passes a claim on is no origin of it."""
+    voices = [one.claimant for one in document.claims if one.basis != Basis.DERIVED]
+    return [name for name in map(_voice, voices) if name]
+
+
+def _voice(claimant: d.Claimant) -> str:
+    named = claimant.source or claimant.actor
+    return named.name if named else claimant.description or ""

@@ -1,0 +1,99 @@
+"""``/dialects/ucdp/api/gedevents/{version}``, and what is at the entrance."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from ...api.problems import ProblemFound, not_found
+from ...api.views import PREFLIGHT, RecordView
+from ...record.errors import UnknownState
+from ...record.reading import BadParameters, Problem, State, parse, state_of_release
+from . import pages, parameters
+from .authentication import HEADER, UcdpToken
+from .columns import Envelope
+from .parameters import Asked
+
+CURRENT = "current"
+_NAME = re.compile(r"[\w.-]{1,100}")
+
+
+class UcdpView(RecordView):
+    """Reads the record for clients of UCDP's service."""
+
+    schema = None
+    authentication_classes = [UcdpToken]
+
+    def options(self, request: Request, *args: object, **kwargs: object) -> HttpResponse:  # type: ignore[override]
+        response = super().options(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Headers"] = (
+            f"{PREFLIGHT['Access-Control-Allow-Headers']}, {HEADER}"
+        )
+        return response
+
+
+class GedEvents(UcdpView):
+    """Pages of events in one version: a dataset release, or the record as it is."""
+
+    def cost(self, request: Request) -> int:
+        """As a page of our own lists: a unit, and one more for each hundred events."""
+        sizes = [str(size) for name, size in request.query_params.items() if name.lower() == "pagesize"]
+        most = parameters.LARGEST_PAGE
+        readable = [min(int(size), most) for size in sizes if re.fullmatch(r"[0-9]{1,9}", size)]
+        return 1 + max(readable, default=parameters.PAGE_SIZE) // 100
+
+    def get(self, request: Request, version: str) -> HttpResponseBase:
+        """404 for a version that does not exist, as there; 400 for what cannot be read."""
+        texts = parameters.texts_of(request.query_params)
+        self.state = self._state(version, texts)
+        asked = parameters.read(texts, self.state)
+        # A release does not move; a page of the current record has to say which state it was.
+        pinned = {"as_of": f"sequence:{asked.state.sequence}"} if version.lower() == CURRENT else {}
+        return self.answer(request, lambda: self._page(request, asked, texts, pinned))
+
+    def _state(self, version: str, texts: dict[str, str]) -> State:
+        if version.lower() == CURRENT:
+            as_of = {"as_of": texts["as_of"]} if "as_of" in texts else {}
+            return parse(as_of, at=self.newest).state
+        if "as_of" in texts:
+            raise BadParameters([Problem("as_of", _("cannot be given together with a release"))])
+        try:
+            if not _NAME.fullmatch(version):
+                raise UnknownState
+            return state_of_release(version)
+        except UnknownState:
+            told = _(
+                "“%(version)s” is no version here. Versions are the names of dataset releases, or “current”."
+            )
+            raise ProblemFound(not_found(told % {"version": version})) from None
+
+    def _page(self, request: Request, asked: Asked, texts: dict[str, str], pinned: dict[str, str]) -> bytes:
+        found = pages.page_of(asked, texts, self.newest)
+        total_pages = -(-found.total // asked.pagesize)
+
+        def address(page: int) -> str:
+            return _address(request, {"page": str(page), **pinned}) if 0 <= page < total_pages else ""
+
+        return msgspec.json.encode(
+            Envelope(
+                TotalCount=found.total,
+                TotalPages=total_pages,
+                PreviousPageUrl=address(asked.page - 1),
+                NextPageUrl=address(asked.page + 1),
+                Result=found.events,
+            )
+        )
+
+
+def _address(request: Request, changes: dict[str, str]) -> str:
+    """This address with other parameters, the rest of them as they were given."""
+    wanted = request.query_params.copy()
+    for name in [one for one in wanted if one.lower() in changes]:
+        del wanted[name]
+    wanted.update(changes)
+    return str(request.build_absolute_uri(f"{request.path}?{wanted.urlencode(safe=',:')}"))

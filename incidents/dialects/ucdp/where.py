@@ -1,0 +1,80 @@
+"""The place of an event: one point with its precision, and the cell of PRIO-GRID it lies in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from ...codebook import LocationType
+from ...codebook.gleditsch_ward import number_of, region_of
+from ...geo import DEFAULT_RADIUS_KM
+from ...record import document as d
+from ...record.rows import main_place
+
+POINTS = {LocationType.LOCALITY, LocationType.SITE}
+EXACT, NEARBY, FUZZY = 1, 2, 5
+NEARBY_KM = 25
+"""The codebook's radius around a known point."""
+
+CELLS_PER_DEGREE, COLUMNS = 2, 720
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The columns of the place; empty where no place is known."""
+
+    where_prec: int | None = None
+    where_coordinates: str = ""
+    where_description: str = ""
+    adm_1: str = ""
+    adm_2: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    geom_wkt: str = ""
+    priogrid_gid: int | None = None
+    country: str = ""
+    country_id: int | None = None
+    region: str = ""
+
+
+def where_of(document: d.IncidentDocument) -> Where:
+    place = main_place(document.locations)
+    if place is None:
+        return Where()
+    around = {one.type: one.name for one in place.within} | {place.type: place.location.name}
+    latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
+    state = number_of(place.country)
+    return Where(
+        where_prec=precision_of(place),
+        where_coordinates=place.location.name,
+        where_description=place.words or "",
+        adm_1=around.get(LocationType.ADMIN1, ""),
+        adm_2=around.get(LocationType.ADMIN2, ""),
+        latitude=latitude,
+        longitude=longitude,
+        geom_wkt="" if latitude is None else f"POINT ({longitude:.6f} {latitude:.6f})",
+        priogrid_gid=None if latitude is None or longitude is None else cell_of(latitude, longitude),
+        country=around.get(LocationType.COUNTRY, ""),
+        country_id=state,
+        region=region_of(state),
+    )
+
+
+def precision_of(place: d.Place) -> int:
+    """``where_prec``: a division has that of its level; a point goes by the radius around it."""
+    if place.type not in POINTS:
+        return int(LocationType(place.type).crosswalk.ucdp)
+    radius = DEFAULT_RADIUS_KM[place.type] if place.radius_km is None else place.radius_km
+    if radius <= DEFAULT_RADIUS_KM[LocationType.LOCALITY]:
+        return EXACT
+    return NEARBY if radius <= NEARBY_KM else FUZZY
+
+
+def cell_of(latitude: float, longitude: float) -> int:
+    """PRIO-GRID: cells of half a degree, numbered from 1 at the lower left, row by row northwards.
+
+    Tollefsen, Strand and Buhaug (2012), "PRIO-GRID: A unified spatial data structure", Journal of Peace Research 49(2).
+    """
+    row = min(floor((latitude + 90) * CELLS_PER_DEGREE), 180 * CELLS_PER_DEGREE - 1)
+    column = min(floor((longitude + 180) * CELLS_PER_DEGREE), COLUMNS - 1)
+    return row * COLUMNS + column + 1
