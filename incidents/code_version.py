@@ -6,7 +6,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHAPING = (
-    "incidents/api", "incidents/pages", "incidents/codebook", "incidents/record", "templates", "static", "locale",
+    "incidents/api", "incidents/dialects", "incidents/exports", "incidents/pages", "incidents/codebook",
+    "incidents/record", "templates", "static", "locale", "docs",
 )  # fmt: skip
 """Folders whose files decide what an answer looks like."""
 

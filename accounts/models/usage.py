@@ -25,13 +25,14 @@ class TokenUsageQuerySet(models.QuerySet["TokenUsage"]):
     def totals(self) -> dict[int, dict[str, int]]:
         """Requests and units of today and of all days here, by token."""
         today = Q(day=timezone.now().date())
-        found = self.values("token").annotate(
+        rows = self.values("token").annotate(
             requests_in_all=Sum("requests"),
             units_in_all=Sum("units"),
             requests_today=Sum("requests", filter=today, default=0),
             units_today=Sum("units", filter=today, default=0),
         )
-        return {row["token"]: {**row} for row in found}
+        found: dict[int, dict[str, int]] = {row["token"]: dict(row.items()) for row in rows}  # type: ignore[arg-type]
+        return found
 
 
 class TokenUsage(models.Model):

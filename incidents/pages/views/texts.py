@@ -6,6 +6,7 @@ from django.shortcuts import render
 from ...codebook import VOCABULARIES, Vocabulary
 from ...record.states import State
 from ..answers import public
+from ..guide import address_of, contents, guide
 
 
 @public
@@ -25,6 +26,17 @@ def vocabulary(request: HttpRequest, state: State, name: str) -> HttpResponse:
 @public
 def methodology(request: HttpRequest, state: State) -> HttpResponse:
     return render(request, "pages/methodology.html")
+
+
+@public
+def guide_page(request: HttpRequest, state: State, name: str = "") -> HttpResponse:
+    """A text for researchers, as the repository has it; in English, with what stands around it translated."""
+    try:
+        shown = guide(name)
+    except KeyError:
+        raise Http404(f"no guide {name}") from None
+    given = {"guide": shown, "contents": contents(), "here": address_of(name)}
+    return render(request, "pages/guide.html", given)
 
 
 def _has_crosswalk(found: Vocabulary) -> bool:

@@ -1,0 +1,79 @@
+"""Whoever copies an example out of the documentation gets what it promises: each is run against the demo.
+
+The tests are collected from the texts themselves. An example in R is run where R is installed, one that calls GDAL
+where ogrinfo is.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from accounts.roles import Role
+from incidents.intake.demo.loading import load_demo
+from incidents.pages.guide import FOLDER, TEXTS, WRITTEN_FOR
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BLOCK = re.compile(r"^```(?P<language>bash|python|r)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMANDS = {
+    "python": [sys.executable, "-c"],
+    "bash": ["bash", "-euo", "pipefail", "-c"],
+    "r": ["Rscript", "-e"],
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    file: str
+    line: int
+    language: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+    @property
+    def needs(self) -> Iterator[str]:
+        """Programs that a machine may be without."""
+        yield COMMANDS[self.language][0]
+        yield from (name for name in ("curl", "ogrinfo", "ogr2ogr") if f"{name} " in self.code)
+
+
+def examples() -> list[Example]:
+    found = []
+    for file in TEXTS.values():
+        text = Path(FOLDER, file).read_text(encoding="utf-8")
+        for block in BLOCK.finditer(text):
+            line = text.count("\n", 0, block.start()) + 1
+            found.append(Example(file, line, block["language"], block["code"]))
+    return [one for one in found if WRITTEN_FOR in one.code]
+
+
+@pytest.mark.parametrize("example", examples(), ids=str)
+def test_an_example_runs_as_it_stands(example: Example, live_server, tmp_path):
+    missing = [program for program in example.needs if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}, which this machine has not")
+    load_demo(analyst=_user("one", Role.ANALYST), reviewer=_user("two", Role.REVIEWER))
+    command = [*COMMANDS[example.language], example.code.replace(WRITTEN_FOR, live_server.url)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() or any(tmp_path.iterdir()), "the example shows nothing"
+
+
+def test_every_tool_that_is_promised_has_an_example():
+    assert {"bash", "python", "r"} <= {one.language for one in examples()}
+    assert any("pandas" in one.code for one in examples())
+
+
+def _user(name: str, role: str) -> User:
+    return User.objects.create_user(f"{name}@example.org", display_name=name.title(), role=role)
