@@ -37,6 +37,7 @@ if DEBUG and PRODUCTION:
 
 SITE_NAME = env.text("ATTEST_SITE_NAME", "Attest")
 CONTACT = env.email("ATTEST_CONTACT")  # where readers report mistakes
+DATA_LICENCE = env.text("ATTEST_DATA_LICENCE", "CC-BY-4.0")  # SPDX: the terms of what the team codes itself
 SITE_URL = env.web_address("ATTEST_SITE_URL", f"http://localhost:{PORT}")
 if PRODUCTION and not SITE_URL.startswith("https://"):
     env.refuse("ATTEST_SITE_URL must be the https:// address of the site in production.")

@@ -1,0 +1,170 @@
+"""Making a release, and writing its files again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from ...record.errors import BehindError, UnknownState
+from ...record.reading import head, state_at
+from ...record.releases import Release
+from ...record.withheld import Withheld, withheld_since
+from ..formats.parquet import ParquetMissing
+from ..reader import shared_reader
+from . import shelf
+from .contents import Making, Tell, Written, write_all
+from .shelf import Bundle, bundle_of, state_of
+
+TRIES = 3
+
+
+class ReleaseError(Exception):
+    """Why a release was not made, or its files not written again; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """What writing a bundle again came to: which files are other than before, and what they leave out."""
+
+    name: str
+    same: list[str]
+    changed: list[str]
+    left_out: int
+
+
+def silent(path: str, size: int) -> None:
+    """Tells nobody how far it has got."""
+
+
+def make(name: str, *, note: str | None = None, at: int | None = None, tell: Tell = silent) -> Release:
+    """Pin the record at a sequence, by default its newest, and write the bundle. Raises ``ReleaseError``."""
+    release = _pinned(name, note, at)
+    with _one_at_a_time(name), _written(release, tell) as (folder, files):
+        release.files = [asdict(one) for one in files]
+        with transaction.atomic():
+            release.save(force_insert=True)
+            shelf.put(folder, release.name)
+    return release
+
+
+def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rewriting:
+    """Write the bundle anew and let it take the place of the one there, if every difference is accounted for.
+
+    Raises ``ReleaseError`` when files differ although nothing was withheld in between, unless that is accepted: then
+    another version of the software, or another name or address of the site, changes what people have cited.
+    """
+    old = bundle_of(release)
+    with _one_at_a_time(release.name), _written(release, tell) as (folder, files):
+        new, now = Bundle(release, folder), {one.path: one.sha256 for one in files if one.path != shelf.SUMS}
+        expected = _expected(old)
+        changed = sorted(path for path in now.keys() | expected.keys() if now.get(path) != expected.get(path))
+        if changed and not accept and not _accounted(old, new):
+            raise ReleaseError(
+                f"{', '.join(changed[:10])}: written again, this differs although nothing was withheld in between. "
+                "The files were left as they are; --accept replaces them."
+            )
+        rewriting = Rewriting(release.name, sorted(now.keys() - set(changed)), changed, len(new.left_out))
+        shelf.put(folder, release.name)
+    return rewriting
+
+
+def rewrite_releases(*, tell: Tell = silent) -> list[Rewriting]:
+    """Write every bundle again that may hold what was withheld since. To be called after each withholding.
+
+    Nothing leaks until it was: such bundles are not handed out. They are only missed.
+    """
+    releases = Release.objects.order_by("sequence")
+    return [again(one, tell=tell) for one in releases if not bundle_of(one).may_be_served]
+
+
+def _pinned(name: str, note: str | None, at: int | None) -> Release:
+    if Release.objects.filter(pk=name).exists():
+        raise ReleaseError(f"There is a release {name} already; --again writes its files anew.")
+    try:
+        state = head() if at is None else state_at(at)
+    except (UnknownState, BehindError) as error:
+        raise ReleaseError(f"sequence {at}: {error}") from error
+    if state.issued_at is None:
+        raise ReleaseError("Nothing is published yet.")
+    release = Release(
+        name=name,
+        sequence=state.sequence,
+        digest=state.digest,
+        issued_at=state.issued_at,
+        epoch=state.epoch,
+        note=note or None,
+        files=[],
+    )
+    try:
+        release.clean_fields(exclude=["files"])
+        release.validate_constraints()
+    except ValidationError as error:
+        raise ReleaseError(
+            f"{name}: a name is small letters and digits, parted by single dots or dashes, such as 2026.1; "
+            "current and latest are taken."
+        ) from error
+    return release
+
+
+@contextmanager
+def _written(release: Release, tell: Tell) -> Iterator[tuple[Path, list[Written]]]:
+    """A complete bundle in a folder of its own, which is gone afterwards unless it was put in its place."""
+    shelf.sweep(release.name)
+    folder = shelf.new_folder(release.name)
+    try:
+        yield folder, _write(release, folder, tell)
+    finally:
+        shelf.discard(folder)
+
+
+def _write(release: Release, folder: Path, tell: Tell) -> list[Written]:
+    """Write until nothing was withheld meanwhile; else one file would have what another leaves out."""
+    for _try in range(TRIES):
+        left_out = withheld_since(state_of(release))
+        files = _write_once(release, left_out, folder, tell)
+        if withheld_since(state_of(release)) == left_out:
+            return files
+        shelf.discard(folder)
+        folder.mkdir()
+    raise ReleaseError("Again and again something is withheld meanwhile; try later.")
+
+
+def _write_once(release: Release, left_out: list[Withheld], folder: Path, tell: Tell) -> list[Written]:
+    try:
+        with shared_reader() as reader:
+            return write_all(Making(release, left_out, folder, reader, tell))
+    except ParquetMissing as error:
+        raise ReleaseError("pyarrow is not installed, without which there is no Parquet.") from error
+
+
+def _expected(old: Bundle) -> dict[str, str]:
+    """The digests that the files should have: those of the bundle there or, without one, those first written."""
+    if old.is_there:
+        return old.sums
+    return {one["path"]: one["sha256"] for one in old.release.files if one["path"] != shelf.SUMS}
+
+
+def _accounted(old: Bundle, new: Bundle) -> bool:
+    """Something was withheld, or a name was erased from the note, since the files were written."""
+    if old.is_there:
+        return old.left_out != new.left_out or old.told != new.told
+    return bool(new.left_out)
+
+
+@contextmanager
+def _one_at_a_time(name: str) -> Iterator[None]:
+    """Two writers of one bundle would each sweep away what the other has begun."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('release'), hashtext(%s))", [name])
+        if not cursor.fetchone()[0]:
+            raise ReleaseError(f"Somebody else is writing the files of {name} at the moment.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('release'), hashtext(%s))", [name])

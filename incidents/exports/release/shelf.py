@@ -1,0 +1,161 @@
+"""Where bundles stand, and whether one may be handed out.
+
+Files outlive what was taken out of the record. So nothing is served on the word of whoever should have written a
+bundle again: each time a file is asked for, the bundle's own list of what it leaves out is held against the record.
+What the record has withheld and the bundle does not list may still be in it; then none of its files is handed out.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+
+from ...record.releases import Release
+from ...record.states import State
+from ...record.withheld import Withheld, withheld_since
+
+SUMS = "SHA256SUMS"
+ERRATA = "errata.json"
+HEAD = "head.json"
+
+
+class ErrataEntry(msgspec.Struct, frozen=True):
+    """An edition that the release was made with, and that was withheld for somebody's safety since."""
+
+    subject: str
+    id: str
+    edition: int
+
+
+class Errata(msgspec.Struct, frozen=True):
+    """``errata.json``: what the files leave out, although it was in the record at the sequence of the release."""
+
+    release: str
+    withheld: list[ErrataEntry]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What ``head.json`` says in people's words; the rest of it never changes."""
+
+    release: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a bundle as it is now."""
+
+    path: str
+    bytes: int
+    sha256: str
+    rewritten: bool
+    """Other than when the release was made: rows were withheld since."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files of one release."""
+
+    release: Release
+    folder: Path
+
+    @property
+    def is_there(self) -> bool:
+        return all((self.folder / name).is_file() for name in (SUMS, ERRATA, HEAD))
+
+    @property
+    def may_be_served(self) -> bool:
+        """Everything that was withheld by now is known to be left out of it, and its words are the record's."""
+        gone = set(withheld_since(state_of(self.release)))
+        return self.is_there and gone <= self.left_out and self.told == (self.release.name, self.release.note)
+
+    @cached_property
+    def left_out(self) -> set[Withheld]:
+        errata = msgspec.json.decode((self.folder / ERRATA).read_bytes(), type=Errata)
+        return {Withheld(one.subject, one.id, one.edition) for one in errata.withheld}
+
+    @property
+    def told(self) -> tuple[str, str | None]:
+        told = msgspec.json.decode((self.folder / HEAD).read_bytes(), type=Told)
+        return told.release, told.note
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """SHA-256 by path; a path that is not here is no file of the bundle, whatever it leads to."""
+        lines = (self.folder / SUMS).read_text().splitlines()
+        return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+
+    def files(self) -> list[File]:
+        """By path, the checksums themselves last."""
+        first = {one["path"]: one["sha256"] for one in self.release.files}
+        return [
+            File(path, self.path_of(path).stat().st_size, digest, rewritten=first.get(path) != digest)
+            for path, digest in self.sums.items()
+        ]
+
+    def path_of(self, path: str) -> Path:
+        """Where a file is. Raises ``KeyError`` for what is not in the bundle."""
+        if path != SUMS and path not in self.sums:
+            raise KeyError(path)
+        return self.folder / path
+
+
+def bundle_of(release: Release) -> Bundle:
+    return Bundle(release, root() / release.name)
+
+
+def root() -> Path:
+    return Path(settings.DATA_DIR) / "releases"
+
+
+def state_of(release: Release) -> State:
+    return State(release.sequence, bytes(release.digest), release.issued_at, release.epoch)
+
+
+def new_folder(name: str) -> Path:
+    """An empty folder beside the bundles, whose name no release can have."""
+    folder = root() / f".{name}-{secrets.token_hex(4)}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put(folder: Path, name: str) -> None:
+    """Let a finished folder be the bundle of that name.
+
+    Where another stood, there is none for an instant: then its files are not there, rather than of two kinds.
+    """
+    place, old = root() / name, root() / f".{name}-old"
+    _sync(folder)
+    discard(old)
+    if place.exists():
+        place.rename(old)
+    folder.rename(place)
+    discard(old)
+
+
+def discard(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def sweep(name: str) -> None:
+    """Remove what interrupted runs left beside a bundle: it may hold what was withheld since."""
+    for left in root().glob(f".{name}-*"):
+        discard(left)
+
+
+def _sync(folder: Path) -> None:
+    """Files reach the disk before their folder gets the name by which they are found."""
+    for path in [*folder.rglob("*"), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
