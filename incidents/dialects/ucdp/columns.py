@@ -45,7 +45,7 @@ class GedEvent(msgspec.Struct, frozen=True):
     country_id: int | None
     region: str
     event_clarity: int
-    date_prec: int
+    date_prec: int | None
     date_start: str
     date_end: str
     deaths_a: int | None

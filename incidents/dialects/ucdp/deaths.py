@@ -1,7 +1,8 @@
 """The dead, divided as GED divides them, out of the assessed figures.
 
 A figure is a cell: so many people of one status, of one side. Cells are disjoint, so they may be summed. A column is
-null as soon as one of its cells has no number; it is 0 where it has no cell, as it is in GED.
+null as soon as one of its cells has no number; it is 0 where it has no cell, as it is in GED. Where a figure tells
+neither status nor side, the claim it was adopted from may: its parts ("10, of them two civilians") divide it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ...codebook import CasualtyStatus, Outcome, Side
+from ...codebook import CasualtyStatus, Outcome, Side, Stance
 from ...record import document as d
 from ...record.violence import Dyad
 
+UNKNOWN = "unknown"
 FIGHTERS = {CasualtyStatus.COMBATANT, CasualtyStatus.HORS_DE_COMBAT}
 
 
@@ -31,23 +33,57 @@ def deaths_of(document: d.IncidentDocument, dyad: Dyad) -> Deaths:
     cells: defaultdict[str, list[int | None]] = defaultdict(list)
     for figure in document.casualties:
         if figure.outcome == Outcome.KILLED:
-            cells[_column(figure, dyad)].append(figure.best)
+            for name, number in _divided(figure, document.claims, dyad):
+                cells[name].append(number)
     total = d.total(document.casualties, Outcome.KILLED)
     return Deaths(
         a=_sum(cells["a"]),
         b=_sum(cells["b"]),
         civilians=_sum(cells["civilians"]),
-        unknown=_sum(cells["unknown"]),
+        unknown=_sum(cells[UNKNOWN]),
         low=total.low,
         best=total.best,
         high=total.high,
     )
 
 
-def _column(figure: d.Figure, dyad: Dyad) -> str:
-    if figure.status == CasualtyStatus.CIVILIAN:
+def _divided(figure: d.Figure, claims: list[d.AnyClaim], dyad: Dyad) -> list[tuple[str, int | None]]:
+    """The figure as it stands or, if it is undivided, by the parts of the claim it rests on; the rest is unknown."""
+    column = _column(figure.status, figure.belongs_to, dyad)
+    if column != UNKNOWN or figure.best is None:
+        return [(column, figure.best)]
+    parts = [(_column(one.status, one.belongs_to, dyad), number) for one, number in _parts(figure, claims)]
+    rest = figure.best - sum(number for _name, number in parts)
+    # Two parts of one column may be the same people told of twice; parts of different ones are not.
+    if rest < 0 or len({name for name, _number in parts}) < len(parts):
+        return [(UNKNOWN, figure.best)]
+    return [*parts, (UNKNOWN, rest)]
+
+
+def _parts(figure: d.Figure, claims: list[d.AnyClaim]) -> list[tuple[d.CasualtyClaim, int]]:
+    """What is claimed of parts of the people that the figure counts, as far as it is a number."""
+    said = [
+        one
+        for one in claims
+        if isinstance(one, d.CasualtyClaim)
+        and one.outcome == Outcome.KILLED
+        and one.stance == Stance.ASSERTS
+        and one.within in figure.claims
+        and (one.age_band, one.sex, one.occupation) == (None, None, None)
+    ]
+    return [(one, number) for one in said if (number := _number(one)) is not None]
+
+
+def _number(claim: d.CasualtyClaim) -> int | None:
+    if claim.best is not None:
+        return claim.best
+    return claim.minimum if claim.minimum == claim.maximum else None
+
+
+def _column(status: str, belongs_to: d.Belonging | None, dyad: Dyad) -> str:
+    if status == CasualtyStatus.CIVILIAN:
         return "civilians"
-    return (_side(figure.belongs_to, dyad) if figure.status in FIGHTERS else None) or "unknown"
+    return (_side(belongs_to, dyad) if status in FIGHTERS else None) or UNKNOWN
 
 
 def _side(belonging: d.Belonging | None, dyad: Dyad) -> str | None:

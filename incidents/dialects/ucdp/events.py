@@ -70,10 +70,11 @@ def type_number(kind: ViolenceType | None) -> int | None:
     return int(number) if number else None
 
 
-def date_precision(occurred: d.Occurred) -> int:
-    """``date_prec``; an irregular period goes by its length, as the codebook has it."""
+def date_precision(occurred: d.Occurred) -> int | None:
+    """``date_prec``, ``None`` where it is not stated. An irregular period goes by its length, as in the codebook."""
     if occurred.precision != DatePrecision.PERIOD:
-        return int(DatePrecision(occurred.precision).crosswalk.ucdp)
+        code = DatePrecision(occurred.precision).crosswalk.ucdp
+        return int(code) if code else None
     first, last = (date.fromisoformat(day) for day in (occurred.earliest, occurred.latest))
     return WITHIN_A_MONTH if (last - first).days < DAYS_OF_A_MONTH else LONGER
 

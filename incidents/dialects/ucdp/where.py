@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import floor
 
 from ...codebook import LocationType
 from ...codebook.gleditsch_ward import number_of, region_of
+from ...folding import fold
 from ...geo import DEFAULT_RADIUS_KM
 from ...record import document as d
 from ...record.rows import main_place
 
 POINTS = {LocationType.LOCALITY, LocationType.SITE}
-EXACT, NEARBY, FUZZY = 1, 2, 5
+EXACT, NEARBY, FUZZY, AT_SEA = 1, 2, 5, 7
 NEARBY_KM = 25
 """The codebook's radius around a known point."""
+
+WATERS, UNSTATED = "in-international-waters", "place-precision-not-given"
+"""Tags that importers set where the record has no word of its own."""
+
+_LEVEL = re.compile(
+    r"^(?:in|at)\s+|\s+(?:governorate|province|state|region|department|district|subdistrict)$", re.IGNORECASE
+)
 
 CELLS_PER_DEGREE, COLUMNS = 2, 720
 
@@ -45,7 +54,7 @@ def where_of(document: d.IncidentDocument) -> Where:
     latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
     state = number_of(place.country)
     return Where(
-        where_prec=precision_of(place),
+        where_prec=_precision(place, document.tags),
         where_coordinates=place.location.name,
         where_description=place.words or "",
         adm_1=around.get(LocationType.ADMIN1, ""),
@@ -60,14 +69,28 @@ def where_of(document: d.IncidentDocument) -> Where:
     )
 
 
+def _precision(place: d.Place, tags: list[str]) -> int | None:
+    if UNSTATED in tags:
+        return None
+    return AT_SEA if WATERS in tags else precision_of(place)
+
+
 def precision_of(place: d.Place) -> int:
-    """``where_prec``: a division has that of its level; a point goes by the radius around it."""
+    """``where_prec``: a point goes by the radius around it, a division by its level.
+
+    Words that name something else than the division (a countryside, a road, an island) are an area without borders.
+    """
     if place.type not in POINTS:
-        return int(LocationType(place.type).crosswalk.ucdp)
+        return int(LocationType(place.type).crosswalk.ucdp) if _means_the_whole(place) else FUZZY
     radius = DEFAULT_RADIUS_KM[place.type] if place.radius_km is None else place.radius_km
     if radius <= DEFAULT_RADIUS_KM[LocationType.LOCALITY]:
         return EXACT
     return NEARBY if radius <= NEARBY_KM else FUZZY
+
+
+def _means_the_whole(place: d.Place) -> bool:
+    names = {fold(_LEVEL.sub("", name)) for name in (place.location.name, *place.aliases)}
+    return not place.words or fold(_LEVEL.sub("", place.words)) in names
 
 
 def cell_of(latitude: float, longitude: float) -> int:

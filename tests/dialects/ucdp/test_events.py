@@ -184,6 +184,47 @@ def test_the_dead_of_an_actor_are_its_sides():
     assert (event.deaths_a, event.deaths_b, event.deaths_unknown) == (2, 0, 1)
 
 
+def claim(number, best, status, side=None, **changes):
+    """A claim of killed people; its parts name it in ``within``."""
+    values = {
+        "outcome": "killed", "minimum": None, "maximum": None, "quantifier": None, "age_band": None, "sex": None,
+        "occupation": None, "within": None, "same_persons_as": None, "place": None, "covers": None,
+        "belongs_to": d.Belonging(side=side) if side else None,
+    }  # fmt: skip
+    common = {
+        name: value
+        for name, value in msgspec.structs.asdict(make.statement()).items()
+        if name not in ("act", "addressee", "text")
+    }
+    return d.CasualtyClaim(**common | values | {"id": f"C{number}", "best": best, "status": status} | changes)
+
+
+@pytest.mark.parametrize(
+    "parts, columns",
+    [
+        ([claim(2, 3, "combatant", "a", within="C1"), claim(3, 1, "civilian", within="C1")], (0, 3, 1, 6)),
+        ([claim(2, None, "civilian", within="C1", minimum=4, maximum=4)], (0, 0, 4, 6)),
+        ([claim(2, None, "civilian", within="C1", minimum=4)], (0, 0, 0, 10)),
+        ([claim(2, 11, "civilian", within="C1")], (0, 0, 0, 10)),
+        ([claim(2, 3, "civilian", within="C9")], (0, 0, 0, 10)),
+        ([claim(2, 3, "civilian", within="C1", stance="denies")], (0, 0, 0, 10)),
+        ([claim(2, 3, "civilian", within="C1", outcome="wounded")], (0, 0, 0, 10)),
+        ([claim(2, 3, "civilian", within="C1"), claim(3, 2, "civilian", within="C1")], (0, 0, 0, 10)),
+        (
+            [claim(2, 3, "civilian", within="C1"), claim(3, 2, "civilian", within="C1", sex="female")],
+            (0, 0, 3, 7),
+        ),
+        ([make.statement()], (0, 0, 0, 10)),
+    ],
+)
+def test_an_undivided_figure_is_divided_by_the_parts_of_its_claim(parts, columns):
+    figure = msgspec.structs.replace(dead(10, "unknown", low=8, high=12), claims=["C1"])
+    event = event_of(battle(casualties=[figure], claims=[claim(1, 10, "unknown"), *parts]), ACTORS)
+
+    assert (event.deaths_a, event.deaths_b, event.deaths_civilians, event.deaths_unknown) == columns
+    assert (event.low, event.best, event.high) == (8, 10, 12)
+
+
 @pytest.mark.parametrize(
     "changes, where_prec",
     [
@@ -195,10 +236,21 @@ def test_the_dead_of_an_actor_are_its_sides():
         ({"type": "admin2"}, 3),
         ({"type": "admin1"}, 4),
         ({"type": "country"}, 6),
+        ({"type": "admin1", "words": "in Teir Maaleh village governorate"}, 4),
+        ({"type": "admin1", "words": "Tel Maaleh Province", "aliases": ["Tel Maaleh"]}, 4),
+        ({"type": "admin1", "words": "countryside of Homs"}, 5),
+        ({"type": "country", "words": "road to the border"}, 5),
     ],
 )
 def test_the_precision_of_the_place(changes, where_prec):
     assert event_of(battle(locations=[place(**changes)]), ACTORS).where_prec == where_prec
+
+
+@pytest.mark.parametrize(
+    "tag, where_prec", [("in-international-waters", 7), ("place-precision-not-given", None), ("other", 1)]
+)
+def test_what_an_importer_was_told_of_the_place_comes_back(tag, where_prec):
+    assert event_of(battle(tags=[tag]), ACTORS).where_prec == where_prec
 
 
 @pytest.mark.parametrize(
@@ -211,6 +263,7 @@ def test_the_precision_of_the_place(changes, where_prec):
         ("2021-05-10", "period", 4),
         ("2021-08-20", "period", 5),
         ("2022-04-19", "year", 5),
+        ("2021-04-20", "unknown", None),
     ],
 )
 def test_the_precision_of_the_date(last, precision, date_prec):
