@@ -1,0 +1,186 @@
+"""What each filter should find, said again in plain Python over whole documents, without index, terms or SQL.
+
+Written from docs/record.md and from nothing else, so that both must be wrong in the same way to agree.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from incidents.codebook import Role, Side, Standing
+from incidents.geo import DEFAULT_RADIUS_KM, box_around, distance_km
+from incidents.record import document as d
+
+Document = d.IncidentDocument
+MEMBERS = {"part_of", "security_force_of"}
+
+
+def matches(document: Document, asked: Mapping[str, str]) -> bool:
+    """Whether every parameter is true of the document."""
+    certain = asked.get("certain") == "true"
+    return (
+        _is_a_time(asked)
+        and all(
+            check(document, value, certain) for name, check in SINGLY.items() if (value := asked.get(name))
+        )
+        and _part(document, asked)
+    )
+
+
+def _is_a_time(asked: Mapping[str, str]) -> bool:
+    """Nothing happens in a time that ends before it begins, not even what lasted from before its end to after its
+    beginning."""
+    return not (asked.get("from") and asked.get("to")) or _days(asked["from"])[0] <= _days(asked["to"])[1]
+
+
+def _days(text: str) -> tuple[date, date]:
+    """First and last day of a day, a month or a year."""
+    year, month, day = [*map(int, text.split("-")), 0, 0][:3]
+    last_month = month or 12
+    last_day = day or calendar.monthrange(year, last_month)[1]
+    return date(year, month or 1, day or 1), date(year, last_month, last_day)
+
+
+def _occurred(document: Document) -> tuple[date, date]:
+    return date.fromisoformat(document.occurred.earliest), date.fromisoformat(document.occurred.latest)
+
+
+def _since(document: Document, text: str, certain: bool) -> bool:
+    first, last = _occurred(document)
+    return (first if certain else last) >= _days(text)[0]
+
+
+def _until(document: Document, text: str, certain: bool) -> bool:
+    first, last = _occurred(document)
+    return (last if certain else first) <= _days(text)[1]
+
+
+def _killed(document: Document) -> tuple[int, float] | None:
+    cells = [one for one in document.casualties if one.outcome == "killed"]
+    if not cells:
+        return None
+    highs = [float("inf") if one.high is None else one.high for one in cells]
+    return sum(one.low or 0 for one in cells), sum(highs)
+
+
+def _killed_min(document: Document, text: str, certain: bool) -> bool:
+    killed = _killed(document)
+    return killed is not None and killed[0 if certain else 1] >= int(text)
+
+
+def _killed_max(document: Document, text: str, certain: bool) -> bool:
+    killed = _killed(document)
+    return killed is not None and killed[1 if certain else 0] <= int(text)
+
+
+def _circles(document: Document) -> Iterator[tuple[float, float, float]]:
+    for one in document.locations:
+        if one.point:
+            radius = DEFAULT_RADIUS_KM[one.type] if one.radius_km is None else one.radius_km
+            yield float(one.point.lat), float(one.point.lon), radius
+
+
+def _near(document: Document, text: str, certain: bool) -> bool:
+    lat, lon, km = map(float, text.split(","))
+    return any(
+        distance_km(lat, lon, *point) + (radius if certain else -radius) <= km
+        for *point, radius in _circles(document)
+    )
+
+
+def _bbox(document: Document, text: str, certain: bool) -> bool:
+    return any(_in_box(circle, text, certain) for circle in _circles(document))
+
+
+def _in_box(circle: tuple[float, float, float], text: str, certain: bool) -> bool:
+    """Longitudes as arcs on a circle: each arc begins somewhere and goes east for so many degrees."""
+    west, south, east, north = map(float, text.split(","))
+    around = box_around(*circle)
+    wide, round_wide = (east - west) % 360 or 360 * (east != west), (around.east - around.west) % 360
+    if around.west == -180 and around.east == 180:
+        round_wide = 360
+    offset = (around.west - west) % 360
+    if certain:
+        return south <= around.south and around.north <= north and offset + round_wide <= wide
+    touches = offset <= wide or offset + round_wide >= 360
+    return around.south <= north and around.north >= south and touches
+
+
+def _among(values: Callable[[Document], set[str]]) -> Callable[[Document, str, bool], bool]:
+    """Any of the values given is one of the document's."""
+    return lambda document, text, _certain: bool(values(document) & set(text.split(",")))
+
+
+def _locations(document: Document) -> set[str]:
+    return {i for one in document.locations for i in (one.location.id, *(area.id for area in one.within))}
+
+
+def _sources(document: Document) -> set[str]:
+    told = [one.source for one in document.reports] + [one.claimant.source for one in document.claims]
+    return {one.id for one in told if one}
+
+
+def _grades(document: Document) -> set[str]:
+    found = {f"{one.about}:{one.grade}" for one in document.grades}
+    return found | {one.grade for one in document.grades if one.about == "occurrence"}
+
+
+SINGLY: dict[str, Callable[[Document, str, bool], bool]] = {
+    "from": _since,
+    "to": _until,
+    "killed_min": _killed_min,
+    "killed_max": _killed_max,
+    "near": _near,
+    "bbox": _bbox,
+    "q": lambda document, text, _certain: text in document.title["en"].split(),
+    "event_type": _among(lambda one: {one.event_type}),
+    "sub_event_type": _among(lambda one: {one.sub_event_type}),
+    "extent": _among(lambda one: {one.extent}),
+    "civilian_harm": _among(lambda one: {one.civilian_harm}),
+    "country": _among(lambda one: {place.country for place in one.locations}),
+    "location": _among(_locations),
+    "admin1": _among(_locations),
+    "source": _among(_sources),
+    "episode": _among(lambda one: {episode.id for episode in one.episodes}),
+    "tag": _among(lambda one: set(one.tags)),
+    "origin": _among(lambda one: {one.origin.dataset if one.origin else "own"}),
+    "external_id": _among(lambda one: {f"{code.scheme}:{code.value}" for code in one.external_ids}),
+    "grade": _among(_grades),
+}
+
+
+def _part(document: Document, asked: Mapping[str, str]) -> bool:
+    """Actor, role, side and standing of one and the same participant."""
+    wanted = {
+        name: set(asked[name].split(",")) for name in ("actor", "role", "side", "standing") if asked.get(name)
+    }
+    return not wanted or any(_plays(one, wanted) for one in document.participants)
+
+
+def _plays(one: d.Participant, wanted: Mapping[str, set[str]]) -> bool:
+    actors = {one.actor.id} if one.actor else set()
+    actors |= {tie.actor.id for tie in one.affiliations if tie.kind in MEMBERS}
+    return (
+        bool(actors & wanted.get("actor", actors or {""}) or "actor" not in wanted)
+        and one.role in wanted.get("role", set(Role.values))
+        and one.side in wanted.get("side", set(Side.values))
+        and one.standing in wanted.get("standing", set(Standing.values))
+    )
+
+
+def in_order(documents: list[Document], order: str) -> list[str]:
+    """Ids as the list has them in one of its orders; the sequence is not the documents' to know."""
+    match order:
+        case "killed_best":
+            key = lambda one: (_rank(one), one.id)  # noqa: E731
+        case _:
+            key = lambda one: (one.occurred.earliest, one.id)  # noqa: E731
+    return [one.id for one in sorted(documents, key=key, reverse=not order.endswith(":asc"))]
+
+
+def _rank(document: Document) -> int:
+    cells = [one.best for one in document.casualties if one.outcome == "killed"]
+    known = [one for one in cells if one is not None]
+    return sum(known) if cells and len(known) == len(cells) else -1

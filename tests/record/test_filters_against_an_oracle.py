@@ -1,0 +1,123 @@
+"""Random questions to random incidents: the query finds what a plain reading of every document finds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from django.http import QueryDict
+
+from incidents.record import document as d
+from incidents.record.models import Edition
+from incidents.record.queries import page, parse
+from incidents.record.states import head
+
+from . import documents as make
+from .made_up import MadeUp
+from .oracle import in_order, matches
+
+pytestmark = pytest.mark.django_db
+
+INCIDENTS, BATCHES, QUESTIONS = 120, 6, 120
+OWN = {"id", "format", "edition", "url"}
+BEGAN = datetime(2022, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture(params=[1, 20210420])
+def made_up(request) -> MadeUp:
+    """Published in batches a day apart; of each batch some are corrected to say something else, and some taken back."""
+    made_up = MadeUp(request.param)
+    size = INCIDENTS // BATCHES
+    for batch in range(BATCHES):
+        day = BEGAN + timedelta(days=batch)
+        new = [made_up.incident(number) for number in range(batch * size, (batch + 1) * size)]
+        make.publish(*new, at=day)
+        make.publish(*(_corrected(one, made_up) for one in new[:4]), at=day)
+        make.publish(_retracted(new[-1]), at=day)
+    return made_up
+
+
+def _corrected(one: d.IncidentDocument, made_up: MadeUp) -> d.IncidentDocument:
+    """Its second edition says whatever another incident might have said."""
+    other, kind = made_up.incident(0), made_up.chance.choice(["corrected", "refreshed"])
+    said = {name: getattr(other, name) for name in other.__struct_fields__ if name not in OWN}
+    document: d.IncidentDocument = make.changed(one, 2, kind, **said)
+    return document
+
+
+def _retracted(one: d.IncidentDocument) -> d.Tombstone:
+    stone = d.decode(make.tombstone(one.id, "retracted").body)
+    assert isinstance(stone, d.Tombstone)
+    return stone
+
+
+def standing(sequence: int) -> list[d.IncidentDocument]:
+    """The incidents in force at a sequence: the last edition of each id, where that is no tombstone."""
+    latest = {
+        one.public_id: one.body for one in Edition.objects.filter(sequence__lte=sequence).order_by("sequence")
+    }
+    read = [d.decode(body or "") for body in latest.values()]
+    return [one for one in read if isinstance(one, d.IncidentDocument)]
+
+
+def walked(address: str, chance: Random) -> list[str]:
+    """Ids of all pages, each of another length."""
+    ids: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        found = page(parse(QueryDict(f"{address}&limit={chance.randint(1, 40)}&cursor={cursor}")))
+        ids += [d.decode(body).id for body in found.bodies]
+        cursor = found.next
+    return ids
+
+
+@pytest.mark.parametrize("cap", [5_000, 3])
+def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap: int, monkeypatch):
+    """With a low cap the probes find "many", and lists go the other way through the index."""
+    monkeypatch.setattr("incidents.record.probes.CAP", cap)
+    last, found_some = head().sequence, 0
+    for _ in range(QUESTIONS):
+        asked = made_up.question()
+        sequence = made_up.chance.choice([last, made_up.chance.randint(0, last)])
+        order = made_up.chance.choice(["occurred_from", "occurred_from:asc", "killed_best"])
+        wanted = in_order([one for one in standing(sequence) if matches(one, asked)], order)
+        address = "&".join(f"{name}={value}" for name, value in asked.items())
+        address += f"&order={order}&as_of=sequence:{sequence}"
+        assert walked(address, made_up.chance) == wanted, address
+        found_some += bool(wanted)
+    # Questions that nothing answers would agree about anything.
+    assert found_some > QUESTIONS / 3
+
+
+def test_each_parameter_narrows_as_read(made_up: MadeUp):
+    """One by one, so that no parameter hides behind others that find nothing."""
+    everything = standing(head().sequence)
+    for name in made_up.parameters():
+        sizes = set()
+        for _ in range(12):
+            asked = {name: made_up.parameters()[name]}
+            wanted = {one.id for one in everything if matches(one, asked)}
+            query = parse(QueryDict(f"{name}={asked[name]}"))
+            assert set(query.apply().values_list("public_id", flat=True)) == wanted, asked
+            assert query.count(exact=True).number == len(wanted)
+            sizes.add(len(wanted))
+        assert sizes - {0, len(everything)}, name
+
+
+def test_updated_since_asks_when_an_edition_was_issued(made_up: MadeUp):
+    for batch in range(BATCHES):
+        moment = BEGAN + timedelta(days=batch)
+        issued = Edition.objects.filter(issued_at__gte=moment, entry__isnull=False, entry__until=2**63 - 1)
+        query = parse({"updated_since": moment.isoformat()})
+        assert set(query.apply().values_list("public_id", flat=True)) == set(
+            issued.values_list("public_id", flat=True)
+        )
+
+
+def test_an_instant_of_the_past_is_the_state_of_then(made_up: MadeUp):
+    for batch in range(BATCHES):
+        query = parse({"as_of": (BEGAN + timedelta(days=batch, hours=1)).isoformat()})
+        assert query.state.sequence == (batch + 1) * (INCIDENTS // BATCHES + 5)
+        ids = {one.id for one in standing(query.state.sequence)}
+        assert set(query.apply().values_list("public_id", flat=True)) == ids
