@@ -1,6 +1,6 @@
 """The record that is asked: real events where the file is at hand, made-up ones of the same shape otherwise.
 
-ATTEST_GED names a file of UCDP's georeferenced event dataset; unless set, it is looked for beside the checkout.
+BENCH_GED names a file of UCDP's georeferenced event dataset; unless set, it is looked for beside the checkout.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class Corpus:
 
 def build(rows: int = ROWS) -> Corpus:
     """Fill the benchmark's empty database with about so many incidents."""
-    if _count():
-        return Corpus(_count(), "kept from an earlier run")
-    file = Path(os.environ.get("ATTEST_GED", BESIDE))
-    speed = _import(file) if file.exists() else fill(min(rows, MADE_UP))
+    file = Path(os.environ.get("BENCH_GED", BESIDE))
+    speed = None
+    if not _count():
+        speed = _import(file) if file.exists() else fill(min(rows, MADE_UP))
     size = _count()
     if rows > size:
         multiply(rows)

@@ -42,7 +42,7 @@ CREATE TEMP TABLE base AS SELECT sequence, public_id FROM record_entry
 WHERE subject = 'incident' AND until = 9223372036854775807 ORDER BY sequence
 """
 _INDEXES = """
-SELECT indexdef, format('DROP INDEX %I', indexname) FROM pg_indexes
+SELECT indexdef, format('DROP INDEX %%I', indexname) FROM pg_indexes
 WHERE tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)
 """
 _TABLES = ["record_entry", "record_entryplace", "record_row"]
