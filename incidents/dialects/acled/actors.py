@@ -96,7 +96,7 @@ def _firmness(one: d.Participant) -> tuple[int, int]:
 
 
 def _inter(one: d.Participant, document: d.IncidentDocument) -> int:
-    if one.kind:
+    if one.kind or one.actor:
         return crosswalk.inter(one.kind)
     words = fold(one.description or "")
     if any(word in words for word in _CIVILIAN_WORDS):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ...codebook import SUB_EVENTS, ActorKind, DatePrecision, EventType, LocationType, SubEventType
+from ...codebook import SUB_EVENTS, ActorKind, Coded, DatePrecision, EventType, LocationType, SubEventType
 
 POLITICAL_VIOLENCE, DEMONSTRATIONS = "Political violence", "Demonstrations"
 STRATEGIC = "Strategic developments"
@@ -88,11 +88,15 @@ def interaction_name(code: int) -> str:
     return f"{INTER[first]}-{INTER[second]}" if second else f"{INTER[first]} only"
 
 
-def time_precision(ours: str) -> int:
-    """1 the day, 2 about a week, 3 about a month or wider."""
-    return int(DatePrecision(ours).crosswalk.acled)
+def time_precision(ours: str) -> int | None:
+    """1 the day, 2 about a week, 3 about a month or wider; unknown where the codebook has no number."""
+    return _number(DatePrecision(ours))
 
 
-def geo_precision(ours: str) -> int:
+def geo_precision(ours: str) -> int | None:
     """1 the place, 2 a district, 3 a governorate or wider."""
-    return int(LocationType(ours).crosswalk.acled)
+    return _number(LocationType(ours))
+
+
+def _number(code: Coded) -> int | None:
+    return int(code.crosswalk.acled) if code.crosswalk.acled else None

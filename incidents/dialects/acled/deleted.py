@@ -31,10 +31,15 @@ def _gone(options: Options) -> QuerySet[Edition, tuple[datetime, str]]:
 
 
 def _no_longer_of_extent(options: Options) -> QuerySet[Entry, tuple[datetime, str]]:
-    """Corrected into another extent, or possibly so: to take out what was never there does no harm."""
+    """Corrected into another extent. Of an edition that was withheld it is not known any more, so it is assumed."""
+    entries = Entry.objects.using(ALIAS).of(Subject.INCIDENT)
     if options.all_extents:
-        return Entry.objects.using(ALIAS).none().values_list("edition__issued_at", "public_id")
-    wanted = [terms.code("extent", one) for one in options.extents]
-    in_force = Entry.objects.using(ALIAS).of(Subject.INCIDENT).at(options.state.sequence)
-    others = in_force.filter(~Q(terms__overlap=wanted), row__edition_number__gt=1)
-    return others.values_list("edition__issued_at", "public_id")
+        return entries.none().values_list("edition__issued_at", "public_id")
+    wanted = Q(terms__overlap=[terms.code("extent", one) for one in options.extents])
+    earlier = {"public_id": OuterRef("public_id"), "edition__lt": OuterRef("edition")}
+    withheld = Edition.objects.using(ALIAS).filter(
+        public_id=OuterRef("public_id"), sequence__lt=OuterRef("edition"), body=None
+    )
+    others = entries.at(options.state.sequence).filter(~wanted, row__edition_number__gt=1)
+    changed = others.filter(Exists(entries.filter(wanted, **earlier)) | Exists(withheld))
+    return changed.values_list("edition__issued_at", "public_id")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ...record.reading import BadParameters, Problem
 from ...record.values import nearest
-from .columns import OPERATORS, Column, Test, operator_for, region_named
+from .columns import OPERATORS, Column, Kind, Test, operator_for, region_named
 from .event import Row
 
 OR, EITHER, WHERE = ":OR:", "|", "_where"
@@ -115,7 +115,7 @@ class _Reading:
         if not texts:
             return None  # an empty field of a form asks for nothing
         self.values += len(texts)
-        if name == "region":
+        if name == "region" and column.kind is Kind.TEXT:
             texts = [region_named(one) for one in texts]
         operator = operator_for(column, texts, self._operator(name))
         try:

@@ -165,7 +165,9 @@ def _land(column: Callable[[Country], str | int | None]) -> Callable[[Condition]
     return narrow
 
 
-def _coded(field: str, codes: Iterable[str], number: Callable[[str], int]) -> Callable[[Condition], Narrowed]:
+def _coded(
+    field: str, codes: Iterable[str], number: Callable[[str], int | None]
+) -> Callable[[Condition], Narrowed]:
     def narrow(condition: Condition) -> Narrowed:
         found = [code for code in codes if condition.test(number(code))]
         return Narrowed(Q(**{f"{field}__in": found}) if found else NONE, exact=True)
