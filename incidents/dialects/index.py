@@ -10,6 +10,7 @@ from ..api.views import RecordView
 
 DIALECTS = {
     "acled": "/dialects/acled/",
+    "hapi": "/dialects/hapi/api/v2/coordination-context/conflict-events",
     "ucdp": "/dialects/ucdp/api/gedevents/current",
 }
 """Each dialect's own entrance, below the address of the site."""

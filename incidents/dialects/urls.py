@@ -9,5 +9,6 @@ from .index import Index
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Index.as_view(), name="dialects"),
     path("acled/", include("incidents.dialects.acled.urls")),
+    path("hapi/", include("incidents.dialects.hapi.urls")),
     path("ucdp/", include("incidents.dialects.ucdp.urls")),
 ]

@@ -1,0 +1,57 @@
+"""``/dialects/hapi/api/v2/coordination-context/conflict-events``."""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ...api.throttles import COST_OF_A_SLOW_COUNT
+from ...api.views import PREFLIGHT, RecordView
+from . import parameters
+from .columns import ConflictEvent, as_csv
+from .events import events
+from .parameters import Asked
+
+IDENTIFIER = "X-HDX-HAPI-APP-IDENTIFIER"
+"""A header that HAPI's clients may send instead of ``app_identifier``; nothing is asked of it here."""
+
+
+class ConflictEvents(RecordView):
+    """Conflict events by month and division, as JSON or CSV."""
+
+    schema = None
+
+    def cost(self, request: Request) -> int:
+        """Everything that is found has to be counted, however few lines come of it."""
+        return COST_OF_A_SLOW_COUNT
+
+    def get(self, request: Request) -> HttpResponseBase:
+        asked = parameters.read(request.query_params, self.newest)
+        self.state = asked.state
+        response = self.answer(request, lambda: _body(asked))
+        if asked.csv and response.status_code == 200:
+            response.headers["Content-Type"] = "text/csv; charset=utf-8"
+            response.headers["Content-Disposition"] = 'attachment; filename="results.csv"'
+        return response
+
+    def options(self, request: Request, *args: object, **kwargs: object) -> HttpResponse:  # type: ignore[override]
+        response = super().options(request, *args, **kwargs)
+        allowed = PREFLIGHT["Access-Control-Allow-Headers"]
+        response.headers["Access-Control-Allow-Headers"] = f"{allowed}, {IDENTIFIER}"
+        return response
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Errors in HAPI's form: one text under ``error``."""
+        response = super().handle_exception(exc)
+        told = msgspec.json.decode(response.content)
+        response.content = msgspec.json.encode({"error": told["detail"]})
+        response.headers["Content-Type"] = "application/json"
+        return response
+
+
+def _body(asked: Asked) -> bytes:
+    found: list[ConflictEvent] = events(asked)
+    return as_csv(found, hxl=asked.hxl) if asked.csv else msgspec.json.encode({"data": found})
