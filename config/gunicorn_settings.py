@@ -12,6 +12,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
+from gunicorn.http import message
 
 from config.database_server import DatabaseUnusable, check_server, join_database
 
@@ -27,7 +28,9 @@ max_requests, max_requests_jitter = 20_000, 2_000  # a slow leak in any library 
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # a heartbeat that never waits for a disk
 errorlog = "-"
 loglevel = "warning"
-limit_request_line = 8190  # long filters belong into the address of a view
+# Scripts list hundreds of countries or ids in one address. gunicorn's own ceiling is 8,190 or none at all, and
+# without one a single request could fill the memory.
+limit_request_line = message.MAX_REQUEST_LINE = 65_536
 
 
 def on_starting(server: Any) -> None:

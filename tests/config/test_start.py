@@ -6,6 +6,10 @@ import socket
 import stat
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.http.message import Request
+from gunicorn.http.unreader import IterUnreader
 
 from accounts.demo import DemoAccount
 from config import gunicorn_settings, install, secrets, summary
@@ -57,6 +61,18 @@ def test_gunicorn_gets_every_setting_of_the_module():
     values = gunicorn_settings.as_dict()
     assert values["worker_class"] == "gthread"
     assert values["preload_app"] is True
+
+
+def test_addresses_may_be_long_but_not_endless():
+    """gunicorn would quietly go back to a ceiling of its own."""
+    config = Config()
+    config.set("limit_request_line", gunicorn_settings.limit_request_line)
+    request = b"GET /?ids=" + b"x" * 60_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    assert Request(config, IterUnreader([request]), ("127.0.0.1", 1)).query.startswith("ids=")
+
+    endless = b"GET /?ids=" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with pytest.raises(LimitRequestLine):
+        Request(config, IterUnreader([endless]), ("127.0.0.1", 1))
 
 
 def test_a_key_is_made_once_and_is_private(tmp_path):
