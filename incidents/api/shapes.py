@@ -101,6 +101,36 @@ class LogPage(Shape, frozen=True):
     results: list[LogEntry]
 
 
+class People(Shape, frozen=True):
+    """A sum over incidents. ``without_figure``: how many have no figure at all; ``without_best`` and ``open_high``: how
+    many of the others have no best one and no upper end. An end is null where none of the incidents has one."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    without_figure: int
+    without_best: int
+    open_high: int
+
+
+class AggregateAnswer(Shape, frozen=True):
+    """Counts. ``total`` counts every incident once, with a line for each extent.
+
+    A line of ``results`` has a key for each dimension (with ``admin1_name`` and ``actor_name`` beside the ids), the
+    ``extent``, and one for each measure; with ``empty`` also ``covered``. ``notes`` says which rules were followed.
+    """
+
+    next: None
+    previous: None
+    record: RecordState
+    by: list[str]
+    measures: list[str]
+    counted_more_than_once: bool
+    notes: list[str]
+    total: list[dict[str, People | int | str | bool | None]]
+    results: list[dict[str, People | int | str | bool | None]]
+
+
 class IndexEntry(Shape, frozen=True):
     """Where things are."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from ..record.subjects import Subject
+from .aggregate import Aggregate, AggregateTable
 from .changes import Changes
 from .codebook import Codebook, OneVocabulary
 from .description import Docs, Schema
@@ -35,6 +36,8 @@ def _collection(subject: Subject) -> list[URLPattern]:
 v1: list[URLPattern | URLResolver] = [
     path("", Index.as_view(), name="index"),
     *(address for subject in Subject for address in _collection(subject)),
+    path("aggregate/", Aggregate.as_view(), name="aggregate"),
+    path("aggregate.csv", AggregateTable.as_view(), name="aggregate-table"),
     path("changes/", Changes.as_view(), name="changes"),
     path("codebook/", Codebook.as_view(), name="codebook"),
     path("codebook/<str:name>/", OneVocabulary.as_view(), name="vocabulary"),

@@ -115,7 +115,7 @@ class MonthlyArea(Sums):
 
 
 class MonthlyActor(Sums):
-    actor = models.TextField()
+    actor = models.TextField(null=True)
 
     class Meta:
         app_label = "record"

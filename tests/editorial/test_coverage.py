@@ -52,7 +52,8 @@ def test_what_it_names_becomes_public_with_it(reviewer: User) -> None:
     assert [one.name for one in read.sources] == ["The Daily"]
     assert (read.since, read.until, read.coded_until) == ("2021-01-01", None, None)
     assert (read.event_types, read.backlog) == (["battle", "explosion"], {"en": "May is missing."})
-    assert all(current(one.id) for one in (read.areas[0].location, *read.areas[0].within, *read.sources))
+    named = [read.areas[0].location.id, *(one.id for one in read.areas[0].within), read.sources[0].id]
+    assert all(current(one) for one in named)
     assert consistent()
 
 

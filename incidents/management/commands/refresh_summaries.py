@@ -8,7 +8,9 @@ from incidents.record import summaries
 
 
 class Command(BaseCommand):
-    help = "Bring the kept sums to the newest state. Publishing does so now and then; answers are exact anyway."
+    help = (
+        "Bring the kept sums to the newest state. Publishing does so now and then; answers are exact anyway."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="Count everything anew.")

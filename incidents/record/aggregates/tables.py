@@ -55,11 +55,12 @@ MONTHLY_AREA = Summary(
 )
 MONTHLY_ACTOR = Summary(
     "record_monthly_actor",
-    f"{FLAT} CROSS JOIN LATERAL unnest(entry.terms) AS term",
-    _MONTHLY | {"actor": "substr(term, 7)"},
+    f"{FLAT} LEFT JOIN LATERAL (SELECT substr(term, 7) AS actor FROM unnest(entry.terms) AS term "  # noqa: S608
+    "WHERE starts_with(term, 'actor:')) AS part ON true",
+    _MONTHLY | {"actor": "part.actor"},
     SQL,
-    where="starts_with(term, 'actor:')",
 )
+"""Once for each actor that takes part and each it was a member of on that day; without one for what names nobody."""
 DAILY_COUNTRY = Summary("record_daily_country", FLAT, _DAILY | _SEVERAL | {"country": "flat.country"}, SQL)
 
 SUMMARIES = (MONTHLY_KIND, MONTHLY_GRADE, DAILY_COUNTRY, MONTHLY_AREA, MONTHLY_ACTOR)

@@ -1,0 +1,134 @@
+"""Counts by period, area, kind, actor and grade: as JSON, and as a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any, ClassVar
+
+import msgspec
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy
+from rest_framework.request import Request
+
+from ..record.aggregates.answers import Answer, answer
+from ..record.aggregates.asking import Asked, asked, fields
+from ..record.aggregates.measures import INCIDENTS
+from ..record.values import Field
+from .changes import state_entry
+from .lists import PINNING
+from .negotiation import Json
+from .shapes import AggregateAnswer
+from .views import RecordView
+
+COST = 5
+PEOPLE = ("low", "best", "high", "without_figure", "without_best", "open_high")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+
+
+class Aggregate(RecordView):
+    """Incidents counted. One answer holds all lines; there are no pages."""
+
+    described_as = "aggregate"
+    summary = gettext_lazy("Count by period, area, kind, actor and grade")
+    answer_shape = AggregateAnswer
+    fields: ClassVar[dict[str, Field]] = fields()
+
+    def cost(self, request: Request) -> int:
+        return COST
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Raises ``BadParameters`` before anything is counted."""
+        wanted = self.read(request)
+        return self.answer(request, lambda: msgspec.json.encode(shape_of(answer(wanted))))
+
+    def read(self, request: Request) -> Asked:
+        wanted = asked(request.query_params)
+        if not PINNING & wanted.query.parameters.keys():
+            self.newest = wanted.query.state
+        self.state = wanted.query.state
+        return wanted
+
+
+class Csv(Json):
+    media_type = "text/csv"
+    format = "csv"
+
+
+class AggregateTable(Aggregate):
+    """The same lines as CSV; the record's state is in the headers."""
+
+    described_as = "aggregate_table"
+    schema = None
+    renderer_classes = [Csv]
+
+    def get(self, request: Request) -> HttpResponseBase:
+        wanted = self.read(request)
+        response = self.answer(request, lambda: table(answer(wanted)))
+        if response.status_code == 200:
+            response.headers["Content-Type"] = "text/csv; charset=utf-8"
+            response.headers["Content-Disposition"] = 'attachment; filename="aggregate.csv"'
+        return response
+
+
+def shape_of(found: Answer) -> AggregateAnswer:
+    return AggregateAnswer(
+        next=None,
+        previous=None,
+        record=state_entry(found.asked.query.state),
+        by=list(found.asked.by),
+        measures=list(found.asked.measures),
+        counted_more_than_once=found.asked.repeats,
+        notes=found.notes,
+        total=found.total,
+        results=found.rows,
+    )
+
+
+def table(found: Answer) -> bytes:
+    """One line for each row, a column for each number; empty is unknown."""
+    columns = list(_columns(found.asked))
+    lines = StringIO()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in found.rows:
+        flat = _flat(row)
+        writer.writerow([_cell(flat.get(column)) for column in columns])
+    return lines.getvalue().encode()
+
+
+def _columns(wanted: Asked) -> Iterator[str]:
+    for dimension in wanted.by:
+        if dimension != "extent":
+            yield dimension
+        if dimension in ("admin1", "actor"):
+            yield f"{dimension}_name"
+    yield "extent"
+    if wanted.empty:
+        yield "covered"
+    for measure in wanted.measures:
+        yield from [measure] if measure == INCIDENTS else [f"{measure}_{end}" for end in PEOPLE]
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}_{end}": number for end, number in value.items()}
+        else:
+            flat[key] = value
+    return flat
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"'{value}" if value.startswith(FORMULA) else value
+        case _:
+            return str(value)

@@ -1,0 +1,119 @@
+"""Aggregates counted again in plain Python, from the documents alone: what the database's answers are held to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from incidents.codebook import Extent
+from incidents.record import document as d
+from incidents.record.aggregates.asking import Asked
+from incidents.record.aggregates.counting import Line
+from incidents.record.aggregates.measures import HARMS, INCIDENTS, PARTS, columns_of
+from incidents.record.models import Entry
+from incidents.record.states import State
+from incidents.record.subjects import Subject
+
+
+def documents_at(state: State) -> list[d.IncidentDocument]:
+    found = Entry.objects.of(Subject.INCIDENT).at(state.sequence).select_related("edition")
+    documents = [d.decode(one.edition.body or "") for one in found]
+    return [one for one in documents if isinstance(one, d.IncidentDocument)]
+
+
+def counted(asked: Asked, documents: Iterable[d.IncidentDocument]) -> list[Line]:
+    """The lines that the rules of docs/aggregates.md give."""
+    found: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
+    for document in documents:
+        sums = _sums(document)
+        for keys in product(*(_values(asked, one, document) for one in asked.by)):
+            for column in columns:
+                found[(*keys, document.extent)][column] += sums[column]
+    lines = [Line(keys[:-1], keys[-1], dict(sums)) for keys, sums in found.items()]
+    return sorted(lines, key=_order)
+
+
+def _order(line: Line) -> tuple[Any, ...]:
+    keys = tuple((key is None, "" if key is None else str(key)) for key in line.keys)
+    return (*keys, Extent.values.index(line.extent))
+
+
+def _sums(document: d.IncidentDocument) -> dict[str, int]:
+    found = {INCIDENTS: 1}
+    for harm in HARMS:
+        outcome, _underscore, status = harm.partition("_")
+        total = d.total(document.casualties, outcome, "civilian" if status else None)
+        ends = (total.low, total.best, total.high)
+        has_any = any(one is not None for one in ends)
+        values = (*(one or 0 for one in ends), has_any, total.best is not None, total.high is not None)
+        found |= {f"{harm}_{part}": int(value) for part, value in zip(PARTS, values, strict=True)}
+    return found
+
+
+def _values(asked: Asked, dimension: str, document: d.IncidentDocument) -> list[Any]:
+    if dimension == asked.unit:
+        return list(_periods(asked, document))
+    match dimension:
+        case "country":
+            return _areas(asked, document, lambda place: place.country)
+        case "admin1":
+            return _areas(asked, document, _division)
+        case "grade":
+            return [next((one.grade for one in document.grades if one.about == "occurrence"), None)]
+        case "actor":
+            return _actors(document)
+    return [getattr(document, dimension)]
+
+
+def _areas(asked: Asked, document: d.IncidentDocument, area_of: Any) -> list[Any]:
+    if asked.each_place:
+        return list({area_of(one) for one in document.locations if area_of(one)}) or [None]
+    scenes = [one for one in document.locations if one.role == "scene"] or document.locations
+    return [area_of(scenes[0])] if scenes else [None]
+
+
+def _division(place: d.Place) -> str | None:
+    if place.type == "admin1":
+        return place.location.id
+    return next((one.id for one in place.within if one.type == "admin1"), None)
+
+
+def _actors(document: d.IncidentDocument) -> list[Any]:
+    found = {one.actor.id for one in document.participants if one.actor}
+    found |= {
+        tie.actor.id for one in document.participants for tie in one.affiliations if tie.kind != "backed_by"
+    }
+    return list(found) or [None]
+
+
+def _periods(asked: Asked, document: d.IncidentDocument) -> Iterator[date | None]:
+    first, last = date.fromisoformat(document.occurred.earliest), date.fromisoformat(document.occurred.latest)
+    unit = asked.unit or ""
+    if asked.overlap:
+        begin, finish = asked.days
+        days = _days(max(first, begin or first), min(last, finish or last))
+        yield from {_start(unit, day) for day in days}
+    elif document.occurred.precision == "day" or _start(unit, first) == _start(unit, last):
+        yield _start(unit, first)
+    else:
+        yield None
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _start(unit: str, day: date) -> date:
+    """Not by the code under test."""
+    match unit:
+        case "year":
+            return date(day.year, 1, 1)
+        case "month":
+            return date(day.year, day.month, 1)
+        case "week":
+            return date.fromisocalendar(*day.isocalendar()[:2], 1)
+    return day

@@ -1,0 +1,273 @@
+"""Counting: by the kept sums, from the index, and in plain Python from the documents, always the same."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import StringIO
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from incidents.codebook import SUB_EVENTS, EventType, GradeValue
+from incidents.record import document as d
+from incidents.record import log, summaries
+from incidents.record.aggregates.asking import asked
+from incidents.record.aggregates.counting import count
+from incidents.record.aggregates.kept import kept
+from incidents.record.models import Edition, Entry, MonthlyKind, Row
+from incidents.record.reading import Subject, head
+from incidents.record.reindexing import reindex
+from incidents.record.verification import verify
+
+from . import documents as make
+from .counted import counted, documents_at
+
+pytestmark = pytest.mark.django_db
+
+IRAQ = d.Ref(id="LOC-000010", name="Iraq")
+NINEWA = d.Ref(id="LOC-000011", name="Ninewa")
+MOSUL = d.Ref(id="LOC-000012", name="Mosul")
+RAQQA_PROVINCE = d.Ref(id="LOC-000013", name="Raqqa province")
+PLACES = [
+    make.place(),
+    make.place(make.RAQQA, within=(RAQQA_PROVINCE, make.SYRIA)),
+    make.place(MOSUL, within=(NINEWA,), country="IQ"),
+    make.place(make.HASAKAH, within=(make.SYRIA,), type="admin1"),
+    make.place(make.SYRIA, within=(), type="country"),
+    make.place(make.QAMISHLI, role="origin"),
+]
+GAZETTEER = [
+    make.location(make.SYRIA, within=(), kind="country"),
+    make.location(make.HASAKAH, within=(make.SYRIA,), kind="admin1"),
+    make.location(RAQQA_PROVINCE, within=(make.SYRIA,), kind="admin1"),
+    make.location(make.QAMISHLI),
+    make.location(NINEWA, within=(), kind="admin1"),
+]
+BY = [
+    "", "year", "month", "week", "day", "month,country", "month,admin1", "year,admin1,event_type",
+    "admin1,country", "month,event_type", "sub_event_type,event_type", "month,sub_event_type", "grade",
+    "month,grade", "country,grade,year", "actor", "month,actor", "day,country", "week,country", "extent",
+    "month,extent", "month,admin1,grade", "week,admin1",
+]  # fmt: skip
+FILTERS: list[dict[str, str]] = [
+    {}, {"country": "SY"}, {"country": "SY,IQ"}, {"admin1": "LOC-000002"}, {"admin1": "LOC-000002,LOC-000013"},
+    {"admin1": "LOC-000003"}, {"location": "LOC-000003"}, {"event_type": "battle"}, {"extent": "single"},
+    {"sub_event_type": "armed_clash"}, {"grade": "confirmed"}, {"grade": "casualties:confirmed"}, {"from": "2021-02"},
+    {"from": "2021-02", "to": "2021-03"}, {"to": "2021"}, {"from": "2021-01-15", "to": "2021-03-03"},
+    {"from": "2021-02", "country": "SY"}, {"from": "2021-02", "to": "2021-02", "certain": "true"},
+    {"actor": "ACT-000003"}, {"killed_min": "1"}, {"from": "2021-04", "to": "2021-03"},
+]  # fmt: skip
+
+
+def incident(number: int, chance: Random) -> d.IncidentDocument:
+    first = date(2020, 12, 20) + timedelta(days=chance.randrange(110))
+    last = first + timedelta(days=chance.choice([0, 0, 0, 1, 5, 30, 400]))
+    event = chance.choice([EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS])
+    precision = chance.choice(["day", "day", "month", "year"])
+    confirmed = make.grade("confirmed", "casualties")
+    return make.incident(
+        f"INC-{number:06d}",
+        occurred=d.Occurred(earliest=first.isoformat(), latest=last.isoformat(), precision=precision),
+        extent=chance.choice(["single", "single", "single", "series", "aggregate"]),
+        event_type=event.value,
+        sub_event_type=chance.choice(SUB_EVENTS[event]).value,
+        locations=chance.sample(PLACES, chance.choice([0, 1, 1, 1, 2, 3])),
+        participants=[
+            make.participant(one, member_of=chance.choice([(), (make.AANES,)]))
+            for one in chance.sample([make.ASAYISH, make.NDF, None], chance.randrange(3))
+        ],
+        grades=chance.choice([[], [make.grade(chance.choice(GradeValue.values))], [confirmed]]),
+        casualties=[
+            figure(chance, outcome, status)
+            for outcome in ("killed", "wounded")
+            for status in ("civilian", "unknown")
+            if chance.random() < 0.5
+        ],
+    )  # fmt: skip
+
+
+def figure(chance: Random, outcome: str, status: str) -> d.Figure:
+    low, best, high = sorted(chance.randrange(9) for _ in range(3))
+    ends = [one if chance.random() < 0.7 else None for one in (low, best, high)]
+    return make.killed(*ends, outcome=outcome, status=status)
+
+
+class World:
+    """A record that changes in every way a record can, at random, the same each time."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = Random(seed)  # noqa: S311  # a repeatable world, no secret
+        self.next = 1
+        make.publish(*GAZETTEER)
+
+    def act(self) -> None:
+        self.chance.choice(
+            [self.publish, self.publish, self.correct, self.bury, self.withhold, self.reindex]
+        )()
+
+    def publish(self) -> None:
+        numbers = range(self.next, self.next + self.chance.randrange(1, 9))
+        self.next = numbers.stop
+        make.publish(*(incident(one, self.chance) for one in numbers))
+
+    def correct(self) -> None:
+        for public_id in self.some():
+            kind = self.chance.choice(["corrected", "refreshed"])
+            make.correct(incident(int(public_id[4:]), self.chance), kind=kind)
+
+    def bury(self) -> None:
+        for public_id in self.some():
+            make.bury(public_id, "retracted")
+
+    def withhold(self) -> None:
+        """Whole, or only the editions before a protective correction."""
+        for public_id in self.some()[:1]:
+            if self.chance.random() < 0.5:
+                with transaction.atomic():
+                    log.withhold([make.tombstone(public_id, "withheld")])
+                continue
+            number = Edition.objects.filter(public_id=public_id).count() + 1
+            document = make.changed(incident(int(public_id[4:]), self.chance), number)
+            with transaction.atomic():
+                log.withhold([make.draft(document, note="Removed.", purpose="protective")])
+
+    def reindex(self) -> None:
+        """After somebody meddled with the index, or for the sake of it."""
+        Row.objects.filter(pk__in=list(Row.objects.values_list("pk", flat=True)[:2])).delete()
+        summaries.refresh(rebuild=True)
+        list(reindex(everything=self.chance.random() < 0.5, chunk=7))
+
+    def some(self) -> list[str]:
+        there = sorted(
+            Entry.objects.of(Subject.INCIDENT).at(head().sequence).values_list("public_id", flat=True)
+        )
+        return self.chance.sample(there, min(len(there), self.chance.randrange(1, 4)))
+
+
+def params(by: str, **more: str) -> dict[str, str]:
+    return {"by": by, "measures": "incidents,killed,wounded,killed_civilians,wounded_civilians", **more}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_kept_sums_index_and_documents_agree_in_every_state(seed: int):
+    world = World(seed)
+    refreshed = 0
+    for step in range(14):
+        world.act()
+        if step in (3, 7, 10):
+            refreshed = summaries.refresh()
+        assert list(summaries.disagreements()) == []
+        now = head().sequence
+        for sequence in {now, max(refreshed, now - 3), world.chance.randint(1, now)}:
+            for _ in range(6):
+                asking = params(world.chance.choice(BY), **world.chance.choice(FILTERS))
+                agree(asking | {"as_of": f"sequence:{sequence}"})
+
+
+def agree(asking: dict[str, str]) -> None:
+    one = asked(asking)
+    found = set(one.query.apply().values_list("public_id", flat=True))
+    documents = [document for document in documents_at(one.query.state) if document.id in found]
+    expected = counted(one, documents)
+    assert count(one, from_index=True) == expected, asking
+    assert count(one) == expected, asking
+
+
+@pytest.fixture
+def world() -> World:
+    """A hundred and sixty incidents, half of them in the kept sums."""
+    world = World(7)
+    for n in range(16):
+        if n == 8:
+            summaries.refresh()
+        make.publish(*(incident(10 * n + one, world.chance) for one in range(1, 11)))
+    return world
+
+
+@pytest.mark.parametrize("by", BY)
+def test_every_way_of_grouping_agrees_under_every_filter(world: World, by: str):
+    for filters in FILTERS:
+        agree(params(by, **filters))
+
+
+@pytest.mark.parametrize(
+    "more", [{"spread": "overlap"}, {"each_place": "true"}, {"spread": "overlap", "each_place": "true"}]
+)
+@pytest.mark.parametrize("by", ["month,country", "week,admin1", "year,country,event_type", "day,admin1"])
+def test_what_is_counted_in_several_lines_agrees_too(world: World, by: str, more: dict[str, str]):
+    for filters in ({}, {"country": "SY"}, {"from": "2021-02", "to": "2021-03"}):
+        agree(params(by, **more, **filters))
+
+
+@pytest.mark.parametrize(
+    "by, filters, table",
+    [
+        ("", {}, "monthly_kind"),
+        ("month", {"event_type": "battle"}, "monthly_kind"),
+        ("month,sub_event_type", {"from": "2021-02", "to": "2021-03"}, "monthly_kind"),
+        ("year,country", {}, "monthly_grade"),
+        ("month", {"grade": "confirmed", "country": "SY"}, "monthly_grade"),
+        ("month,admin1", {}, "monthly_area"),
+        (
+            "month,admin1",
+            {"event_type": "battle", "country": "SY", "from": "2020", "to": "2020"},
+            "monthly_area",
+        ),
+        ("month", {"admin1": "LOC-000002"}, "monthly_area"),
+        ("week", {"from": "2021-02-03"}, "daily_country"),
+        ("day,country", {"country": "IQ"}, "daily_country"),
+        ("country", {"from": "2021-02-03"}, "daily_country"),
+        ("month,actor", {}, "monthly_actor"),
+        # what they do not know
+        ("month", {"from": "2021-02-03"}, None),
+        ("day,admin1", {}, None),
+        ("month,admin1,grade", {}, None),
+        ("month", {"admin1": "LOC-000003"}, None),
+        ("month", {"grade": "casualties:confirmed"}, None),
+        ("month", {"actor": "ACT-000001"}, None),
+        ("month", {"from": "2021", "certain": "true"}, None),
+        ("month", {"spread": "overlap"}, None),
+        ("country", {"each_place": "true"}, None),
+        ("month", {"as_of": "sequence:6"}, None),
+    ],
+)
+def test_the_kept_sums_answer_what_they_know(by: str, filters: dict[str, str], table: str | None):
+    make.publish(*GAZETTEER, make.incident())
+    make.publish(make.incident("INC-000002"))
+    summaries.refresh()
+    found = kept(asked({"by": by, **filters}))
+    assert (found and found.summary.table) == (table and f"record_{table}")
+
+
+def test_sums_that_were_never_made_are_not_used():
+    make.publish(make.incident())
+    assert kept(asked({"by": "month"})) is None
+    assert [line.sums["incidents"] for line in count(asked({"by": "month"}))] == [1]
+
+
+def test_a_damaged_sum_is_found_and_rebuilt():
+    make.publish(make.incident(casualties=[make.killed(1, 1, 1)]))
+    summaries.refresh()
+    assert list(verify()) == []
+    MonthlyKind.objects.update(killed_best=2)
+    assert [str(one) for one in verify()] == [
+        "the record: 2 sums of record_monthly_kind are not those of the index; rebuild them"
+    ]
+    call_command("refresh_summaries", "--rebuild", stdout=StringIO())
+    assert list(verify()) == []
+
+
+def test_publishing_brings_the_sums_up_to_date_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+):
+    monkeypatch.setattr(summaries, "STEP", 4)
+    reached = []
+    for n in range(0, 24, 2):
+        with django_capture_on_commit_callbacks(execute=True):
+            make.publish(make.incident(f"INC-{n:06d}"), make.incident(f"INC-{n + 1:06d}"))
+        reached.append(summaries.states(["record_monthly_kind"])["record_monthly_kind"])
+    assert reached == [0, 4, 4, 8, 8, 12, 12, 16, 16, 20, 20, 24]
+    assert list(summaries.disagreements()) == []
