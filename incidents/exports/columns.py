@@ -9,6 +9,8 @@ from enum import Enum
 from django.utils.functional import Promise
 
 RANGE = ("low", "best", "high")
+CLAIMED = ("minimum", "best", "maximum")
+"""A claim's figure, whose ends may be open."""
 
 
 class Kind(Enum):
@@ -46,6 +48,8 @@ def chosen(columns: Sequence[Column], names: Iterable[str]) -> list[Column]:
     return [one for one in columns if not wanted or one.always or one.name in wanted]
 
 
-def _together(name: str) -> list[str]:
+def _together(name: str) -> tuple[str, ...]:
+    if name in CLAIMED:
+        return CLAIMED
     figure, _, end = name.rpartition("_")
-    return [f"{figure}_{one}" for one in RANGE] if end in RANGE else [name]
+    return tuple(f"{figure}_{one}" for one in RANGE) if end in RANGE else (name,)

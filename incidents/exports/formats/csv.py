@@ -14,6 +14,7 @@ from ..selection import Selection
 from ..sinks import Rows
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BOTH_ENDS = "\r\n"
 
 
 def csv_of(
@@ -47,16 +48,19 @@ def heading(columns: Sequence[Column], *, tags: bool = False, mark: bool = False
 
 @dataclass
 class _Encoded:
-    """What Python's csv writer writes to: one call for each row."""
+    """What Python's csv writer writes to: one call for each row.
+
+    It quotes a text for the line ends that it writes itself. So that it quotes both, it writes both.
+    """
 
     rows: Rows
 
     def write(self, line: str) -> None:
-        self.rows.write(line.encode())
+        self.rows.write(f"{line.removesuffix(BOTH_ENDS)}\n".encode())
 
 
 def _write(columns: Sequence[Column], table: Iterable[Sequence[Any]], rows: Rows) -> int:
-    writer = csv.writer(_Encoded(rows), lineterminator="\n")
+    writer = csv.writer(_Encoded(rows), lineterminator=BOTH_ENDS)
     words = [n for n, one in enumerate(columns) if one.kind is Kind.WORDS]
     for row in table:
         cells = list(row)

@@ -27,11 +27,9 @@ class ParquetMissing(Exception):
 def parquet_of(selection: Selection, reader: Reader, out: Writable) -> int:
     """Write the file and return its number of rows. Raises ``ParquetMissing``."""
     arrow, parquet = _arrow()
-    schema = schema_of(selection.columns)
+    schema = schema_of(selection.columns).with_metadata(_about(selection.query.state))
     number = 0
-    with parquet.ParquetWriter(
-        arrow.PythonFile(_Sink(out), mode="w"), schema, compression="zstd", store_schema=False
-    ) as writer:
+    with parquet.ParquetWriter(arrow.PythonFile(_Sink(out), mode="w"), schema, compression="zstd") as writer:
 
         def take(table: Any) -> None:
             nonlocal number
@@ -39,7 +37,6 @@ def parquet_of(selection: Selection, reader: Reader, out: Writable) -> int:
             number += table.num_rows
 
         each_arrow_table(selection, reader, take)
-        writer.add_key_value_metadata(_about(selection.query.state, number))
     return number
 
 
@@ -84,12 +81,9 @@ def _types(arrow: Any) -> dict[Kind, Any]:
     }
 
 
-def _about(state: State, rows: int) -> dict[str, str]:
-    return {
-        "attest.sequence": str(state.sequence),
-        "attest.head": state.digest.hex(),
-        "attest.rows": str(rows),
-    }
+def _about(state: State) -> dict[str, str]:
+    """The number of rows is in every footer anyway."""
+    return {"attest.sequence": str(state.sequence), "attest.head": state.digest.hex()}
 
 
 @dataclass

@@ -1,0 +1,220 @@
+"""Tables: which rows, which columns, and what a spreadsheet must not do with them."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from incidents.exports import flat, tables
+from incidents.exports.columns import Kind, chosen
+from incidents.exports.flat import FORMULA_STARTS, harmless
+from incidents.exports.options import ROWS
+from incidents.record import document as d
+from incidents.record.models import Row
+from tests.record import documents as make
+
+from .conftest import BARE, CLASH, SERIES, STRIKE, TITLE, casualty_claim
+
+pytestmark = pytest.mark.django_db
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content.decode(), newline="")))
+
+
+def test_every_column_of_the_row_table_is_exported():
+    """A column that is added to the record is exported, tagged and described, or this fails."""
+    fields = {one.name for one in Row._meta.get_fields()} - {"entry", "edition_number"} | {"edition"}
+    assert {one.name for one in flat.COLUMNS} == fields
+
+
+def test_a_table_has_each_incident_once_by_id(published, written):
+    rows = read(written("csv"))
+
+    assert [one["public_id"] for one in rows] == [CLASH, SERIES, STRIKE, BARE]
+    assert rows[0]["title"] == TITLE
+    assert rows[3]["title"] == "ئاسایش الأسايش"
+
+
+def test_what_is_unknown_is_empty_and_none_is_zero(published, written):
+    make.publish(make.incident("INC-000005", casualties=[make.killed(0, 0, 0)]))
+    rows = {one["public_id"]: one for one in read(written("csv"))}
+
+    assert (rows[CLASH]["killed_low"], rows[CLASH]["killed_best"]) == ("2", "")
+    assert [rows["INC-000005"][f"killed_{end}"] for end in ("low", "best", "high")] == ["0", "0", "0"]
+
+
+def test_an_allegation_is_marked_in_the_cell(published, written):
+    assert read(written("csv"))[0]["side_b"] == "National Defence Forces (alleged)"
+
+
+def test_filters_and_order_are_those_of_the_list(published, written):
+    found = read(written("csv", filters={"from": "2021", "order": "occurred_from"}))
+    assert [one["public_id"] for one in found] == [BARE, CLASH, SERIES]
+
+    assert read(written("csv", filters={"from": "2022", "to": "2020"})) == []
+    assert read(written("csv", filters={"q": "clashes", "order": "killed_best"}))[0]["public_id"] == SERIES
+
+
+def test_a_past_state_is_exported_as_it_was(published, written):
+    make.correct(published[0], title={"en": "Corrected"})
+    make.bury(SERIES, "retracted", note="It did not happen.")
+
+    assert [one["title"] for one in read(written("csv"))][:1] == ["Corrected"]
+    assert len(read(written("csv"))) == 3
+    before = read(written("csv", filters={"as_of": "sequence:4"}))
+    assert (before[0]["title"], len(before)) == (TITLE, 4)
+
+
+def test_columns_never_travel_without_what_says_how_sure_they_are(published, written):
+    names = list(read(written("csv", names=["wounded_best", "title"]))[0])
+
+    assert {"wounded_low", "wounded_best", "wounded_high", "title"} <= set(names)
+    assert set(names) >= flat.ALWAYS
+    assert "summary" not in names
+    assert names == [one.name for one in flat.COLUMNS if one.name in names]
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_no_column_may_take_the_place_of_the_certain_ones(rows):
+    columns = flat.COLUMNS if rows == "incident" else tables.TABLES[rows].columns
+    for one in columns:
+        kept = chosen(columns, [one.name])
+        assert one in kept
+        assert [kept_one for kept_one in columns if kept_one.always and kept_one not in kept] == []
+    assert len({one.name for one in columns}) == len(columns)
+
+
+def test_words_that_would_be_formulas_are_shown_as_text(published, written):
+    row = next(one for one in read(written("csv")) if one["public_id"] == STRIKE)
+
+    assert row["title"].startswith("'=HYPERLINK")
+    assert row["attackers"] == "'-2+3 gunmen"
+    assert row["tags"] == "'+tag"
+    claim = next(one for one in read(written("csv", rows="claim")) if one["kind"] == "statement")
+    assert claim["wording"] == "'@SUM(1)"
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_database_and_python_agree_on_what_is_a_formula(published, written, start):
+    """The flat table is written by the one, the others by the other."""
+    text = f"{start}1+1"
+    changed = make.incident("INC-000009", title=text, participants=[make.participant(None, description=text)])
+    make.publish(changed)
+
+    assert read(written("csv"))[-1]["title"] == harmless(text) == f"'{text}"
+    assert read(written("csv", rows="actor"))[-1]["description"] == f"'{text}"
+
+
+def test_negative_numbers_stay_numbers(published, written):
+    assert [one["lon"] for one in read(written("csv", rows="location"))][1] == "-39.01"
+
+
+def test_a_row_for_each_actor(published, written):
+    rows = read(written("csv", rows="actor"))
+
+    assert [(one["public_id"], one["actor"] or one["description"]) for one in rows] == [
+        (CLASH, "Asayish"),
+        (CLASH, "National Defence Forces"),
+        (STRIKE, "'-2+3 gunmen"),
+    ]
+    assert [one["standing"] for one in rows] == ["assessed", "alleged", "assessed"]
+    assert [one["own_killed_low"] for one in rows] == ["", "2", ""]
+
+
+def test_a_row_for_each_location(published, written):
+    rows = read(written("csv", rows="location"))
+
+    assert [(one["public_id"], one["place"], one["location"], one["place_role"]) for one in rows] == [
+        (CLASH, "0", "Qamishli", "scene"),
+        (CLASH, "1", "Raqqa", "target"),
+        (STRIKE, "0", "Qamishli", "scene"),
+    ]
+    assert rows[0]["admin1"] == "Al-Hasakah"
+    assert (rows[2]["lat"], rows[2]["radius_km"]) == ("", "")
+
+
+def test_a_row_for_each_claim_with_who_says_so_and_on_what_ground(published, written):
+    row, statement = read(written("csv", rows="claim"))
+
+    told = {
+        "claim_id": "CLM-AAAAAAAAAAAA",
+        "kind": "casualty",
+        "claimant_type": "source",
+        "claimant": "Syrian Observatory for Human Rights",
+        "basis": "own_sources",
+        "stance": "asserts",
+        "as_of": "2021-04-20",
+        "report_source": "Rudaw",
+        "minimum": "2",
+        "best": "",
+        "belongs_to": "National Defence Forces",
+        "place": "Qamishli",
+    }
+    assert {name: row[name] for name in told} == told
+    assert (statement["kind"], statement["act"], statement["minimum"]) == ("statement", "accusation", "")
+
+
+def test_a_claimant_that_may_not_be_named_stays_unnamed(db, written):
+    make.publish(make.incident(claims=[casualty_claim(claimant=d.Claimant(withheld=True))]))
+
+    row = read(written("csv", rows="claim"))[0]
+    assert (row["claimant_type"], row["claimant_id"], row["claimant"]) == ("withheld", "", "")
+
+
+def test_each_kind_of_claim_has_its_own_columns_filled(db, written):
+    own = {"act", "addressee", "text"}
+    base = {
+        name: getattr(make.statement(), name)
+        for name in d.StatementClaim.__struct_fields__
+        if name not in own
+    }
+    occurred = d.Occurred(earliest="2021-04-20", latest="2021-04-21", precision="day")
+    claims: list[d.AnyClaim] = [
+        d.ResponsibilityClaim(
+            **base,
+            actors=[make.NDF, make.ASAYISH],
+            description=None,
+            jointly="unclear",
+            responsible_for="act",
+        ),
+        d.WeaponClaim(**base, weapon="mortar", delivery=None, used_by=make.NDF, detail=None),
+        d.PlaceClaim(**base, place=make.RAQQA, words="near Raqqa"),
+        d.TimeClaim(**base, phase="started", occurred=occurred, clock="05:00"),
+        d.TargetClaim(
+            **base, target="checkpoint", intended="meant", actor=make.ASAYISH, place=None, detail=None
+        ),
+        d.TerritoryClaim(**base, change="gained", actor=make.NDF, place=make.QAMISHLI),
+    ]
+    make.publish(make.incident(claims=claims, reports=[make.report()]))
+
+    rows = read(written("csv", rows="claim"))
+    assert [one["kind"] for one in rows] == [
+        "responsibility",
+        "weapon",
+        "place",
+        "time",
+        "target",
+        "territory",
+    ]
+    assert rows[0]["actors"] == "National Defence Forces; Asayish"
+    assert (rows[1]["weapon"], rows[1]["actors"]) == ("mortar", "National Defence Forces")
+    assert (rows[2]["place"], rows[2]["place_words"]) == ("Raqqa", "near Raqqa")
+    assert (rows[3]["phase"], rows[3]["occurred_to"], rows[3]["clock"]) == ("started", "2021-04-21", "05:00")
+    assert (rows[4]["target"], rows[4]["intended"], rows[4]["actor_ids"]) == (
+        "checkpoint",
+        "meant",
+        "ACT-000001",
+    )
+    assert (rows[5]["change"], rows[5]["place"]) == ("gained", "Qamishli")
+
+
+def test_all_codes_are_columns_no_formula_can_stand_in():
+    """What is left unescaped is an id or a code; free text is in none of these columns."""
+    for columns in (flat.COLUMNS, *(one.columns for one in tables.TABLES.values())):
+        for one in columns:
+            if one.kind is Kind.CODE:
+                assert one.name.endswith(("_id", "_ids")) or "#" in one.tag
+                assert not one.name.startswith(("title", "summary", "wording", "description", "words"))
