@@ -21,6 +21,7 @@ TEXTS = {
     "following": "following.md",
     "acled": "dialects-acled.md",
     "ucdp": "dialects-ucdp.md",
+    "hapi": "dialects-hapi.md",
     "ogc": "dialects-ogc.md",
     "record": "record.md",
 }
