@@ -21,7 +21,7 @@ OFFERED: dict[Subject, tuple[str, ...]] = {
     Subject.ACTOR: ("q", "country", "kind"),
     Subject.LOCATION: ("q", "location", "kind"),
     Subject.SOURCE: ("q", "country", "kind"),
-    Subject.COVERAGE: ("q", "from", "to", "location", "source", "event_type"),
+    Subject.COVERAGE: ("q", "from", "to", "location", "source"),
 }
 """Fields that are always in sight."""
 FURTHER: dict[Subject, tuple[str, ...]] = {
@@ -29,6 +29,7 @@ FURTHER: dict[Subject, tuple[str, ...]] = {
         "event_type", "grade", "standing", "role", "extent", "civilian_harm",
         "killed_min", "killed_max", "tag", "near", "bbox", "certain",
     ),
+    Subject.COVERAGE: ("event_type", "country", "certain"),
 }  # fmt: skip
 """Fields behind “more filters”."""
 KIND_VOCABULARY = {
