@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ..record.subjects import Subject
 from .cite_view import Cite
 from .formats import Format
+from .release import addresses  # noqa: F401 - how names of releases are written in addresses
+from .release import views as releases
 from .views import Export, UnknownFormat, formats_of
 
 
@@ -17,6 +19,14 @@ def _export(subject: Subject, format: Format) -> URLPattern:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cite/", Cite.as_view(), name="api-cite"),
+    path("releases/", releases.Releases.as_view(), name="api-releases"),
+    path("releases/<release:name>/", releases.OneRelease.as_view(), name="api-release"),
+    path("releases/<release:name>/files/<path:path>", releases.OneFile.as_view(), name="api-release-file"),
+    path(
+        "releases/<release:one>...<release:other>/",
+        releases.ReleaseDifferences.as_view(),
+        name="api-release-differences",
+    ),
     *(_export(subject, format) for subject in Subject for format in formats_of(subject)),
     re_path(rf"^(?P<folder>{'|'.join(one.folder for one in Subject)})\.[a-z.]+$", UnknownFormat.as_view()),
 ]

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from ..record.subjects import PREFIXES, Subject
 from .addresses import FOLDERS
-from .views import cite, home, lists, log, machines, subjects, texts
+from .views import cite, home, lists, log, machines, releases, subjects, texts
 
 
 class PublicId:
@@ -37,6 +37,9 @@ urlpatterns = [
     path("corrections/", log.corrections, name="corrections"),
     path("record/", log.record, name="record"),
     path("cite/", cite.cite, name="cite"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/<release:name>/", releases.release, name="release"),
+    path("releases/<release:one>...<release:other>/", releases.comparison, name="release_differences"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap_part"),

@@ -151,6 +151,6 @@ def _papers(making: Making) -> None:
     """Last, since they describe the others."""
     datasets = datasets_of(making.state)
     for path, text in papers.files(
-        making.release, making.left_out, datasets, list(making.tables.values()), dict(making.written)
+        making.release, making.left_out, datasets, list(making.tables.values()), making.written
     ):
         making.text(path, text)

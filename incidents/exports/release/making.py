@@ -73,13 +73,20 @@ def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rew
     return rewriting
 
 
-def rewrite_releases(*, tell: Tell = silent) -> list[Rewriting]:
+def rewrite_releases(*, tell: Tell = silent) -> tuple[list[Rewriting], list[ReleaseError]]:
     """Write every bundle again that may hold what was withheld since. To be called after each withholding.
 
-    Nothing leaks until it was: such bundles are not handed out. They are only missed.
+    Nothing leaks until it was: such bundles are not handed out. They are only missed. One that cannot be written
+    does not keep the others from it.
     """
-    releases = Release.objects.order_by("sequence")
-    return [again(one, tell=tell) for one in releases if not bundle_of(one).may_be_served]
+    done, failed = [], []
+    for release in Release.objects.order_by("sequence"):
+        if not bundle_of(release).may_be_served:
+            try:
+                done.append(again(release, tell=tell))
+            except ReleaseError as error:
+                failed.append(ReleaseError(f"{release.name}: {error}"))
+    return done, failed
 
 
 def _pinned(name: str, note: str | None, at: int | None) -> Release:
@@ -101,7 +108,7 @@ def _pinned(name: str, note: str | None, at: int | None) -> Release:
         files=[],
     )
     try:
-        release.clean_fields(exclude=["files"])
+        release.clean_fields(exclude=["files", "note"])
         release.validate_constraints()
     except ValidationError as error:
         raise ReleaseError(

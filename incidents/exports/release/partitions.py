@@ -1,7 +1,8 @@
 """Parquet in folders by country and year, the way Hive names them: ``country=SY/year=2021/part-0.parquet``.
 
 DuckDB, Spark and pandas read country and year out of the names of the folders, so that the files do not repeat the
-country. What has no country is under the name that these programs know for it.
+country. What has no known place is under ``country=unknown``: Hive's own name for a missing value would be read as
+one by DuckDB and Spark, but pandas cannot read a table in which a partition has none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..formats.parquet import each_arrow_table
 from ..reader import Reader, Writable
 from ..selection import Selection
 
-NOWHERE = "__HIVE_DEFAULT_PARTITION__"
+NOWHERE = "unknown"
 ROWS_IN_A_GROUP = 50_000
 
 Key = tuple[str | None, int]

@@ -12,6 +12,7 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -72,9 +73,15 @@ class Bundle:
 
     @property
     def may_be_served(self) -> bool:
-        """Everything that was withheld by now is known to be left out of it, and its words are the record's."""
+        """Everything that was withheld by now is known to be left out of it, and its words are the record's.
+
+        The record is asked anew each time; one query.
+        """
         gone = set(withheld_since(state_of(self.release)))
-        return self.is_there and gone <= self.left_out and self.told == (self.release.name, self.release.note)
+        try:
+            return gone <= self.left_out and self.told == (self.release.name, self.release.note)
+        except FileNotFoundError:
+            return False
 
     @cached_property
     def left_out(self) -> set[Withheld]:
@@ -95,9 +102,10 @@ class Bundle:
     def files(self) -> list[File]:
         """By path, the checksums themselves last."""
         first = {one["path"]: one["sha256"] for one in self.release.files}
+        digests = {path: self.digest_of(path) for path in (*self.sums, SUMS)}
         return [
             File(path, self.path_of(path).stat().st_size, digest, rewritten=first.get(path) != digest)
-            for path, digest in self.sums.items()
+            for path, digest in digests.items()
         ]
 
     def path_of(self, path: str) -> Path:
@@ -105,6 +113,10 @@ class Bundle:
         if path != SUMS and path not in self.sums:
             raise KeyError(path)
         return self.folder / path
+
+    def digest_of(self, path: str) -> str:
+        """SHA-256 of a file of the bundle; of the checksums themselves it is made anew."""
+        return self.sums.get(path) or sha256((self.folder / SUMS).read_bytes()).hexdigest()
 
 
 def bundle_of(release: Release) -> Bundle:

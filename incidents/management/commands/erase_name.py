@@ -12,6 +12,7 @@ from incidents.editorial.erase import REPLACEMENT, Erasure, erase_name
 from incidents.editorial.refusal import Refused
 
 from ..acting_user import add_user_argument, user_named
+from ..released_files import rewrite_released_files
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         self._tell(erasure, dry=options["dry_run"])
         if not options["dry_run"]:
             self._clean([*erasure.rows, "record_edition", "record_entry"])
+            rewrite_released_files(self.stdout, self.stderr)
 
     def _tell(self, erasure: Erasure, *, dry: bool) -> None:
         self.stdout.write("Nothing was changed; this would be:" if dry else "Replaced in:")

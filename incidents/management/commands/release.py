@@ -55,15 +55,20 @@ class Command(BaseCommand):
 
     def _act(self, options: dict[str, Any], tell: Any) -> None:
         if options["rewrite"]:
-            rewritten = rewrite_releases(tell=tell)
-            for one in rewritten:
-                self._tell_rewriting(one)
-            if not rewritten:
-                self.stdout.write("Nothing was withheld from any release since its files were written.")
+            self._rewrite(tell)
         elif options["again"]:
             self._tell_rewriting(again(self._existing(options["name"]), accept=options["accept"], tell=tell))
         else:
             self._tell(make(options["name"], note=options["note"], at=options["at"], tell=tell))
+
+    def _rewrite(self, tell: Any) -> None:
+        done, failed = rewrite_releases(tell=tell)
+        for one in done:
+            self._tell_rewriting(one)
+        if failed:
+            raise CommandError("\n".join(str(one) for one in failed))
+        if not done:
+            self.stdout.write("Nothing was withheld from any release since its files were written.")
 
     def _existing(self, name: str) -> Release:
         release = Release.objects.filter(pk=name).first()

@@ -11,6 +11,7 @@ from incidents.editorial.refusal import Refused
 from incidents.editorial.withhold import still_named, withhold
 
 from ..acting_user import add_user_argument, user_named
+from ..released_files import rewrite_released_files
 
 
 class Command(BaseCommand):
@@ -36,3 +37,4 @@ class Command(BaseCommand):
         for public_id, problems in still_named(edition).items():
             for problem in problems:
                 self.stdout.write(f"  {public_id} still tells of it: {problem.message}")
+        rewrite_released_files(self.stdout, self.stderr)

@@ -1,0 +1,136 @@
+"""What a release has that another had not: incidents added, corrected, gone; and how the totals moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Any
+
+from django.db import connections
+from django.db.models import Count, Q, Sum
+
+from ...codebook import Extent
+from ...record.models import Row
+from ...record.reading import State
+from ...record.releases import Release
+from ...record.states import ALIAS
+
+KINDS = ("added", "corrected", "refreshed", "retracted", "merged", "withheld")
+"""What may have become of an incident between two releases. Refreshed: a name or format changed elsewhere."""
+
+# Only ids with an edition between the two are looked at, so that neighbouring releases are compared quickly.
+_CHANGES = """
+WITH issued AS (
+    SELECT public_id, bool_or(kind = 'corrected') AS corrected FROM record_edition
+    WHERE subject = 'incident' AND sequence > %(one)s AND sequence <= %(other)s
+    GROUP BY public_id
+), before AS (
+    SELECT DISTINCT ON (public_id) public_id, number, kind FROM record_edition JOIN issued USING (public_id)
+    WHERE sequence <= %(one)s ORDER BY public_id, number DESC
+), after AS (
+    SELECT DISTINCT ON (public_id) public_id, number, kind, "into" AS survivor
+    FROM record_edition JOIN issued USING (public_id)
+    WHERE sequence <= %(other)s ORDER BY public_id, number DESC
+), change AS (
+    SELECT after.public_id, before.number AS before, after.number AS after, after.survivor,
+        CASE
+            WHEN after.kind = ANY(%(gone)s) THEN after.kind
+            WHEN before.kind IS NULL OR before.kind = ANY(%(gone)s) THEN 'added'
+            WHEN issued.corrected THEN 'corrected'
+            ELSE 'refreshed'
+        END AS kind
+    FROM after JOIN issued USING (public_id) LEFT JOIN before USING (public_id)
+    -- What came and went between the two is in neither.
+    WHERE NOT (after.kind = ANY(%(gone)s) AND (before.kind IS NULL OR before.kind = ANY(%(gone)s)))
+)
+"""
+_COUNTS = f"{_CHANGES} SELECT kind, count(*) FROM change GROUP BY kind"  # noqa: S608 - our own words
+_LIST = f"""{_CHANGES}
+SELECT public_id, kind, before, after, survivor FROM change
+WHERE kind = %(kind)s AND public_id > %(beyond)s ORDER BY public_id LIMIT %(limit)s
+"""  # noqa: S608 - our own words
+_GONE = ["retracted", "merged", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One incident that is not in both releases as it was. ``before`` and ``after`` are numbers of editions."""
+
+    public_id: str
+    kind: str
+    before: int | None
+    after: int
+    into: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of one release as it can be read today.
+
+    Deaths are summed over single incidents with a figure; series and aggregates, which sum up what may be there
+    singly as well, are only counted.
+    """
+
+    incidents: int
+    others: int
+    without_figure: int
+    killed_low: int
+    killed_best: int
+    killed_high: int
+
+
+@dataclass(frozen=True)
+class Differences:
+    """From the older release to the newer one."""
+
+    one: Release
+    other: Release
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Every kind, in the order of ``KINDS``; one query."""
+        found = dict(_rows(_COUNTS, self._bounds))
+        return {kind: found.get(kind, 0) for kind in KINDS}
+
+    def changed(self, kind: str, *, beyond: str = "", limit: int = 100) -> list[Changed]:
+        """Incidents of one kind of change by id, after an id."""
+        asked = {"kind": kind, "beyond": beyond, "limit": limit}
+        return [Changed(*row) for row in _rows(_LIST, self._bounds | asked)]
+
+    @property
+    def _bounds(self) -> dict[str, Any]:
+        return {"one": self.one.sequence, "other": self.other.sequence, "gone": _GONE}
+
+
+def differences(one: Release, other: Release) -> Differences:
+    """Of two releases in whatever order."""
+    return Differences(*sorted((one, other), key=lambda release: (release.sequence, release.name)))
+
+
+def totals_of(state: State | Release) -> Totals:
+    rows = Row.objects.using(ALIAS).filter(
+        entry__edition__lte=state.sequence, entry__until__gt=state.sequence
+    )
+    single = Q(extent=Extent.SINGLE)
+    sums = {name: Sum(name, filter=single) for name in ("killed_low", "killed_best", "killed_high")}
+    found = rows.aggregate(
+        incidents=Count("pk", filter=single),
+        others=Count("pk", filter=~single),
+        without_figure=Count("pk", filter=single & Q(killed_best=None)),
+        **sums,
+    )
+    return Totals(**{name: value or 0 for name, value in found.items()})
+
+
+def moved(before: Totals, after: Totals) -> Totals:
+    return Totals(*(b - a for a, b in zip(astuple(before), astuple(after), strict=True)))
+
+
+TOTAL_NAMES = tuple(field.name for field in fields(Totals))
+
+
+def _rows(sql: str, parameters: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -1,0 +1,83 @@
+"""Handing out a file of a bundle, whole or a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
+
+from .packages import media_type
+
+PIECE = 64 * 1024
+_RANGE = re.compile(r"bytes=(\d{1,15})?-(\d{1,15})?")
+
+
+def file_response(
+    request: HttpRequest, opened: BinaryIO, size: int, path: str, sha256: str
+) -> HttpResponseBase:
+    """The file, the range that was asked for (RFC 9110; DuckDB reads Parquet so), or 304.
+
+    A file never changes as long as nothing of it is withheld; its ETag is its digest. Caches ask each time all the
+    same (``no-cache``): what is withheld today must not be served tomorrow. Closes the file.
+    """
+    tag = f'"{sha256}"'
+    headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Accept-Ranges": "bytes"}
+    if _is_known(request, tag):
+        opened.close()
+        return HttpResponseNotModified(headers=headers)
+    kind = media_type(path)
+    span = _span(request, tag, size)
+    if span is None:
+        name = Path(path).name
+        return FileResponse(opened, content_type=kind, filename=name, as_attachment=True, headers=headers)
+    first, last = span
+    if first > last:
+        opened.close()
+        told = headers | {"Content-Range": f"bytes */{size}"}
+        return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=told)
+    told = headers | {
+        "Content-Range": f"bytes {first}-{last}/{size}",
+        "Content-Length": str(last - first + 1),
+    }
+    part = _part(opened, first, last - first + 1)
+    return StreamingHttpResponse(part, status=HTTPStatus.PARTIAL_CONTENT, content_type=kind, headers=told)
+
+
+def _is_known(request: HttpRequest, tag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or any(one.removeprefix("W/") == tag for one in known)
+
+
+def _span(request: HttpRequest, tag: str, size: int) -> tuple[int, int] | None:
+    """First and last byte; none where the whole file is to be sent, first after last where there is no such part."""
+    if request.headers.get("If-Range", tag) != tag:
+        return None
+    asked = _RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if asked is None or asked.groups() == (None, None):
+        return None
+    first, last = (None if one is None else int(one) for one in asked.groups())
+    if first is None:
+        return (max(0, size - (last or 0)), size - 1) if last else (size, size - 1)
+    if last is not None and last < first:
+        return None
+    return first, min(size - 1, size - 1 if last is None else last)
+
+
+def _part(opened: BinaryIO, first: int, number: int) -> Iterator[bytes]:
+    with opened:
+        opened.seek(first)
+        while number > 0 and (piece := opened.read(min(PIECE, number))):
+            number -= len(piece)
+            yield piece

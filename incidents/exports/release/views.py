@@ -1,0 +1,309 @@
+"""Releases in the API: which there are, what one holds, its files, and how two differ."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import msgspec
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from ...api.problems import Problem, ProblemFound, not_found
+from ...api.shapes import Shape
+from ...api.views import RecordView
+from ...record.chain import instant
+from ...record.reading import BadParameters
+from ...record.reading import Problem as ParameterProblem
+from ...record.releases import Release
+from ...record.states import ALIAS
+from ...record.subjects import PUBLIC_ID
+from ...record.values import Field, nearest
+from .differences import KINDS, Changed, Totals, differences, moved, totals_of
+from .files import file_response
+from .papers import reference_of
+from .shelf import Bundle, bundle_of
+
+LISTED = 1000
+COST_OF_COMPARING = 20
+
+
+class ReleaseEntry(Shape, frozen=True):
+    """A release. ``release=`` with its name reads any list in its state.
+
+    ``available`` is false while its files are written again because something in them was withheld.
+    """
+
+    name: str
+    sequence: int
+    head: str
+    issued_at: str
+    made_at: str
+    note: str | None
+    available: bool
+    url: str
+
+
+class ReleaseFile(Shape, frozen=True):
+    """A file as it is now; ``rewritten`` where it is other than when the release was made."""
+
+    path: str
+    bytes: int
+    sha256: str
+    rewritten: bool
+    url: str
+
+
+class WithheldDocument(Shape, frozen=True):
+    """A document that the files leave out since it was withheld."""
+
+    id: str
+    edition: int
+
+
+class OneReleaseEntry(ReleaseEntry, frozen=True):
+    """A release with its files and how to cite it."""
+
+    incidents: str
+    withheld: list[WithheldDocument]
+    files: list[ReleaseFile]
+    text: str
+    bibtex: str
+    ris: str
+
+
+class ReleaseList(Shape, frozen=True):
+    """All releases, the newest state first."""
+
+    next: None
+    previous: None
+    results: list[ReleaseEntry]
+
+
+class TotalsEntry(Shape, frozen=True):
+    """Sums over single incidents with a figure; ``others`` are series and aggregates, which are only counted."""
+
+    incidents: int
+    others: int
+    without_figure: int
+    killed_low: int
+    killed_best: int
+    killed_high: int
+
+
+class ChangedIncident(Shape, frozen=True):
+    """An incident that the two releases do not share as it was; editions by number."""
+
+    id: str
+    kind: str
+    edition_before: int | None
+    edition_after: int
+    into: str | None
+
+
+class DifferencesEntry(Shape, frozen=True):
+    """From the older release to the newer: how many incidents changed in which way, and how the totals moved.
+
+    ``results`` are those of the ``kind`` that was asked for, by id; ``next`` leads to more of them. Totals are of
+    what can be read today: what was withheld since is in neither.
+    """
+
+    older: str
+    newer: str
+    counts: dict[str, int]
+    totals_before: TotalsEntry
+    totals_after: TotalsEntry
+    moved: TotalsEntry
+    next: str | None
+    results: list[ChangedIncident]
+
+
+class ReleaseView(RecordView):
+    """Releases and their files come and go without an edition, so that no ETag is made of the record's state."""
+
+    def told(self, answer: Shape) -> HttpResponse:
+        content = msgspec.json.encode(answer)
+        return HttpResponse(
+            content, content_type="application/json", headers={"Cache-Control": "public, no-cache"}
+        )
+
+    def entry(self, request: Request, release: Release) -> dict[str, Any]:
+        return {
+            "name": release.name,
+            "sequence": release.sequence,
+            "head": bytes(release.digest).hex(),
+            "issued_at": instant(release.issued_at),
+            "made_at": instant(release.made_at),
+            "note": release.note,
+            "available": bundle_of(release).may_be_served,
+            "url": reverse("api-release", args=[release.name], request=request),
+        }
+
+
+class Releases(ReleaseView):
+    described_as = "releases"
+    summary = gettext_lazy("Dataset releases, newest first")
+    answer_shape = ReleaseList
+
+    def get(self, request: Request) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        entries = [ReleaseEntry(**self.entry(request, one)) for one in all_releases()]
+        return self.told(ReleaseList(next=None, previous=None, results=entries))
+
+
+class OneRelease(ReleaseView):
+    described_as = "release"
+    summary = gettext_lazy("One release: its files, and how to cite it")
+    answer_shape = OneReleaseEntry
+
+    def get(self, request: Request, name: str) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        release = release_or_404(name)
+        reference, bundle = reference_of(release), bundle_of(release)
+        lists = reverse("api:incident-list", request=request)
+        return self.told(
+            OneReleaseEntry(
+                **self.entry(request, release),
+                incidents=f"{lists}?release={release.name}",
+                withheld=_withheld(bundle),
+                files=self._files(request, bundle),
+                text=reference.text,
+                bibtex=reference.bibtex,
+                ris=reference.ris,
+            )
+        )
+
+    def _files(self, request: Request, bundle: Bundle) -> list[ReleaseFile]:
+        """None where they may not be handed out: a digest would tell of what is withheld."""
+        if not bundle.may_be_served:
+            return []
+        return [
+            ReleaseFile(
+                path=one.path,
+                bytes=one.bytes,
+                sha256=one.sha256,
+                rewritten=one.rewritten,
+                url=reverse("api-release-file", args=[bundle.release.name, one.path], request=request),
+            )
+            for one in bundle.files()
+        ]
+
+
+class OneFile(ReleaseView):
+    """A file of a bundle, if the bundle leaves out all that is withheld by now."""
+
+    schema = None
+    described_as = "release_file"
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """The address says what it is, whatever else the client would take."""
+        return super().perform_content_negotiation(request, force=True)
+
+    def get(self, request: Request, name: str, path: str) -> HttpResponseBase:
+        bundle = bundle_of(release_or_404(name))
+        if not bundle.may_be_served:
+            raise ProblemFound(not_now())
+        try:
+            place = bundle.path_of(path)
+            opened = place.open("rb")
+        except (KeyError, FileNotFoundError):
+            raise ProblemFound(not_found(_("The release has no such file."))) from None
+        digest = bundle.digest_of(path)
+        return file_response(request._request, opened, place.stat().st_size, path, digest)
+
+
+class ReleaseDifferences(ReleaseView):
+    described_as = "release_differences"
+    summary = gettext_lazy("How two releases differ")
+    answer_shape = DifferencesEntry
+    parameters = ("kind", "after")
+    fields: ClassVar[dict[str, Field]] = {
+        "kind": Field(help_text=gettext_lazy("List the incidents with that kind of change.")),
+        "after": Field(help_text=gettext_lazy("List those after this id.")),
+    }
+
+    def cost(self, request: Request) -> int:
+        return COST_OF_COMPARING
+
+    def get(self, request: Request, one: str, other: str) -> HttpResponseBase:
+        self.refuse_unknown_parameters(request)
+        kind, after = _asked(request)
+        found = differences(release_or_404(one), release_or_404(other))
+        before, now = totals_of(found.one), totals_of(found.other)
+        rows = found.changed(kind, beyond=after, limit=LISTED + 1) if kind else []
+        return self.told(
+            DifferencesEntry(
+                older=found.one.name,
+                newer=found.other.name,
+                counts=found.counts,
+                totals_before=_totals(before),
+                totals_after=_totals(now),
+                moved=_totals(moved(before, now)),
+                next=_next(request, rows),
+                results=[_changed(one) for one in rows[:LISTED]],
+            )
+        )
+
+
+def all_releases() -> list[Release]:
+    return list(Release.objects.using(ALIAS).order_by("-sequence", "-made_at"))
+
+
+def release_or_404(name: str) -> Release:
+    release = Release.objects.using(ALIAS).filter(pk=name).first()
+    if release is None:
+        raise ProblemFound(not_found(_("There is no release of this name; /api/v1/releases/ lists them.")))
+    return release
+
+
+def not_now() -> Problem:
+    return Problem(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        kind="release-being-rewritten",
+        title=_("Not available at the moment"),
+        detail=_(
+            "Something in this release was withheld for somebody's safety, and its files are not written again yet. "
+            "The rows that stay can be read with release= from every list."
+        ),
+        headers={"Retry-After": "3600"},
+    )
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    kind, after = (request.query_params.get(name, "").strip() for name in ("kind", "after"))
+    problems = []
+    if kind and kind not in KINDS:
+        message = _("must be one of %(kinds)s") % {"kinds": ", ".join(KINDS)}
+        problems.append(ParameterProblem("kind", message, nearest(kind, KINDS)))
+    if after and not PUBLIC_ID.fullmatch(after):
+        problems.append(ParameterProblem("after", _("must be the id of an incident")))
+    if problems:
+        raise BadParameters(problems)
+    return kind, after
+
+
+def _withheld(bundle: Bundle) -> list[WithheldDocument]:
+    left_out = sorted(bundle.left_out) if bundle.is_there else []
+    return [WithheldDocument(id=one.public_id, edition=one.number) for one in left_out]
+
+
+def _totals(totals: Totals) -> TotalsEntry:
+    return TotalsEntry(**{name: getattr(totals, name) for name in TotalsEntry.__struct_fields__})
+
+
+def _changed(one: Changed) -> ChangedIncident:
+    return ChangedIncident(
+        id=one.public_id, kind=one.kind, edition_before=one.before, edition_after=one.after, into=one.into
+    )
+
+
+def _next(request: Request, rows: list[Changed]) -> str | None:
+    if len(rows) <= LISTED:
+        return None
+    parameters = request.query_params.copy()
+    parameters["after"] = rows[LISTED - 1].public_id
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

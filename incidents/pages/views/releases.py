@@ -1,0 +1,193 @@
+"""Dataset releases: which there are, what one holds, and how two differ."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from ...exports.release.differences import KINDS, TOTAL_NAMES, Changed, Differences, differences, totals_of
+from ...exports.release.papers import reference_of
+from ...exports.release.shelf import Bundle, File, bundle_of
+from ...exports.release.views import all_releases
+from ...record import document as d
+from ...record.reading import bodies, state_at
+from ...record.releases import Release
+from ...record.states import ALIAS, State
+from ...record.subjects import PUBLIC_ID
+from ..answers import View, public
+from ..words.texts import Said, chosen
+
+KIND_LABELS = {
+    "added": gettext_lazy("Added"),
+    "corrected": gettext_lazy("Corrected"),
+    "refreshed": gettext_lazy("Only refreshed"),
+    "retracted": gettext_lazy("Retracted"),
+    "merged": gettext_lazy("Merged into another"),
+    "withheld": gettext_lazy("Withheld"),
+}
+TOTAL_LABELS = {
+    "incidents": gettext_lazy("Single incidents"),
+    "others": gettext_lazy("Series and aggregates"),
+    "without_figure": gettext_lazy("Single incidents without a number of dead"),
+    "killed_low": gettext_lazy("Killed in the others, low"),
+    "killed_best": gettext_lazy("Killed in the others, best"),
+    "killed_high": gettext_lazy("Killed in the others, high"),
+}
+SHOWN = 50
+"""Incidents listed of one kind of change; more are a page of their own."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A release, and the one before it."""
+
+    release: Release
+    before: Release | None
+    is_available: bool
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """An incident of a comparison; the title is that of the newer release, or else of the older."""
+
+    change: Changed
+    title: Said | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """The incidents that changed in one way: how many, and the first of them."""
+
+    kind: str
+    number: int
+    rows: list[ChangedRow]
+    more: str
+
+    @property
+    def label(self) -> str:
+        return str(KIND_LABELS[self.kind])
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One total in both releases."""
+
+    name: str
+    before: int
+    after: int
+
+    @property
+    def label(self) -> str:
+        return str(TOTAL_LABELS[self.name])
+
+    @property
+    def by(self) -> str:
+        """With its sign: +3, −1, 0; the minus is as wide as the plus."""
+        moved = self.after - self.before
+        return f"{moved:+d}".replace("-", "\N{MINUS SIGN}") if moved else "0"
+
+
+def unconfirmed(view: View) -> Any:
+    """A public page without an ETag: releases come, and their files go, without an edition being issued."""
+    inner = public(view)
+
+    def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
+        response = inner(request, **given)
+        if response.has_header("ETag"):
+            del response["ETag"]
+        return response
+
+    return answered
+
+
+@unconfirmed
+def releases(request: HttpRequest, state: State) -> HttpResponse:
+    found = all_releases()
+    rows = [
+        Listed(one, before, bundle_of(one).may_be_served)
+        for one, before in zip(found, [*found[1:], None], strict=True)
+    ]
+    return render(request, "pages/releases.html", {"rows": rows})
+
+
+@unconfirmed
+def release(request: HttpRequest, state: State, name: str) -> HttpResponse:
+    found = _release(name)
+    bundle = bundle_of(found)
+    served = bundle.may_be_served
+    given = {
+        "release": found,
+        "digest": bytes(found.digest).hex(),
+        "reference": reference_of(found),
+        "available": served,
+        "files": _in_groups(bundle) if served else [],
+        "left_out": sorted(bundle.left_out) if bundle.is_there else [],
+        "others": [one for one in all_releases() if one != found],
+    }
+    return render(request, "pages/release.html", given)
+
+
+@unconfirmed
+def comparison(request: HttpRequest, state: State, one: str, other: str) -> HttpResponse:
+    """Counts, totals and the first incidents of each kind; with ``kind``, a page of that kind alone."""
+    found = differences(_release(one), _release(other))
+    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
+    if kind not in ("", *KINDS) or (after and not PUBLIC_ID.fullmatch(after)):
+        raise Http404("no such part of a comparison")
+    counts = found.counts
+    sections = [
+        _section(found, name, counts[name], after if kind else "") for name in ([kind] if kind else KINDS)
+    ]
+    given = {
+        "one": found.one,
+        "other": found.other,
+        "alone": kind,
+        "sections": [one for one in sections if one.number],
+        "totals": _totals(found),
+    }
+    return render(request, "pages/release_differences.html", given)
+
+
+def _release(name: str) -> Release:
+    found = Release.objects.using(ALIAS).filter(pk=name).first()
+    if found is None:
+        raise Http404(f"there is no release {name}")
+    return found
+
+
+def _in_groups(bundle: Bundle) -> list[tuple[str, list[File]]]:
+    """Files by the folder they are in; those of Parquet are many."""
+    groups: dict[str, list[File]] = {}
+    for one in bundle.files():
+        folder = one.path.partition("/")[0] if "/" in one.path else ""
+        groups.setdefault(folder, []).append(one)
+    return sorted(groups.items())
+
+
+def _section(found: Differences, kind: str, number: int, after: str) -> Section:
+    changed = found.changed(kind, beyond=after, limit=SHOWN + 1) if number else []
+    shown, more = changed[:SHOWN], len(changed) > SHOWN
+    texts = _texts(found, shown)
+    rows = [ChangedRow(one, _title(texts.get(one.public_id))) for one in shown]
+    return Section(kind, number, rows, f"?kind={kind}&after={shown[-1].public_id}" if more else "")
+
+
+def _texts(found: Differences, changed: list[Changed]) -> dict[str, str]:
+    """What is in force in the newer release and, for what is gone from it, in the older; two queries."""
+    ids = {one.public_id for one in changed}
+    return bodies(ids, state_at(found.one.sequence)) | bodies(ids, state_at(found.other.sequence))
+
+
+def _title(body: str | None) -> Said | None:
+    if body is None:
+        return None
+    document = d.decode(body)
+    return chosen(document.title) if isinstance(document, d.IncidentDocument) else None
+
+
+def _totals(found: Differences) -> list[Moved]:
+    before, after = totals_of(found.one), totals_of(found.other)
+    return [Moved(name, getattr(before, name), getattr(after, name)) for name in TOTAL_NAMES]
