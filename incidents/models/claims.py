@@ -32,7 +32,7 @@ from incidents.codebook import (
 )
 
 from .actors import Actor
-from .claim_rules import kind_constraint, one_claimant, same_incident_trigger
+from .claim_rules import kind_constraint, one_claimant, same_incident_triggers
 from .fields import at_most_one, claim_id, coded, coded_field, ordered, tracked
 
 NUMBER = models.PositiveIntegerField
@@ -231,7 +231,7 @@ class Claim(models.Model):
                 violation_error_message=_("A claim does not answer itself."),
             ),
         )
-        triggers = (same_incident_trigger(),)
+        triggers = same_incident_triggers()
 
     def __str__(self) -> str:
         return f"{self.claimant_name}: {self.gist}"
