@@ -167,6 +167,42 @@ def issue_with(
     return [*log.append(besides), *append(own)]
 
 
+def issue_new(pks: Sequence[int], given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
+    """First editions of incidents that nothing public is tied to yet, as an import has just entered them.
+
+    ``given`` are public ids that their rows have already; the others get one. What they name becomes public with
+    them. Nobody else can see or wait for rows of this very transaction, so that there is nothing else to lock.
+    Raises ``Refused`` where a restricted name would become public.
+    """
+    if not pks:
+        return []
+    compilation = Compilation()
+    rest = [pk for pk in pks if pk not in given]
+    compilation.ids.learn(
+        "incident", given | (allot("incident", rest) if lock_rows("incident", rest) else {})
+    )
+    compilation.add("incident", pks)
+    new = compilation.complete()
+    asked, first = compilation.of({"incident": pks}), compilation.of(new, REFERENCES)
+    refuse_restricted(asked, first)
+    others = _others(compilation, [*asked, *first]) if new else []
+    numbers = last_numbers([one.id for one in others])
+    return log.append(
+        [
+            *(draft(one, FIRST, numbers) for one in first),
+            *(draft(one, REFRESH, numbers) for one in others),
+            *(draft(one, occasion, {}) for one in asked),
+        ]
+    )
+
+
+def check_new(pks: Sequence[int]) -> None:
+    """What publishing them would refuse, without publishing. Raises ``Refused``."""
+    if pks:
+        batch = load("incident", pks)
+        refuse_restricted(list(batch.compile(batch.identifiers()).values()))
+
+
 def reissue(subjects: Subjects) -> list[Edition]:
     """Refreshed editions of those public subjects whose documents would read differently today."""
     compilation = Compilation()

@@ -1,0 +1,334 @@
+"""One chunk of a run: staged rows to incidents, verdicts and editions, in one transaction.
+
+A row is new, known and unchanged, known and changed, or set aside. Whatever goes wrong with a chunk (a restricted
+name, a value that a constraint refuses) is narrowed down by halves to the rows it comes from: these are set aside with
+the reason, the others go in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import Error, connection
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, Purpose, RowVerdict, State
+from incidents.editorial.acting import acting
+from incidents.editorial.compile.neighbours import OUT_OF_FORCE
+from incidents.editorial.drafting import Occasion
+from incidents.editorial.issuing import check_new, issue, issue_new
+from incidents.editorial.refusal import Refused
+from incidents.models import DatasetRow, ImportVerdict, Incident
+from incidents.record import log
+
+from . import desk, staging
+from .writing import Keys, Table
+
+SIZE = 2000
+"""Rows in one transaction: publishing them holds the head of the log for about half a second."""
+
+_ROWS = """
+SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, staged.coded,
+    row.id, row.digest, row.incident_id IS NOT NULL, incident.id, incident.state, incident.public_id,
+    incident.updated_by_id IS NULL, incident.origin_row_id
+FROM "{table}" staged
+LEFT JOIN incidents_datasetrow row ON row.dataset_id = %(dataset)s AND row.key = staged.key
+LEFT JOIN LATERAL (
+    SELECT min(incident_id) AS id FROM incidents_externalid
+    WHERE scheme = %(scheme)s AND value = staged.key AND match = 'same' AND incident_id IS NOT NULL
+) named ON true
+LEFT JOIN incidents_incident incident ON incident.id = coalesce(row.incident_id, named.id)
+WHERE staged.line = ANY(%(lines)s) ORDER BY staged.line
+"""
+_KEEP = """
+INSERT INTO incidents_datasetrow (id, dataset_id, key, verbatim, flags, digest, incident_id)
+SELECT given.id, %(dataset)s, staged.key, staged.verbatim::jsonb, staged.flags, staged.digest, NULL
+FROM "{table}" staged
+JOIN unnest(%(ids)s::bigint[], %(lines)s::integer[]) AS given (id, line) ON given.line = staged.line
+"""
+_RENEW = """
+UPDATE incidents_datasetrow row
+SET verbatim = staged.verbatim::jsonb, flags = staged.flags, digest = staged.digest
+FROM "{table}" staged JOIN unnest(%(ids)s::bigint[], %(lines)s::integer[]) AS given (id, line)
+    ON given.line = staged.line
+WHERE row.id = given.id
+"""
+_LINK = """
+UPDATE incidents_datasetrow row SET incident_id = given.incident
+FROM unnest(%s::bigint[], %s::bigint[]) AS given (id, incident) WHERE row.id = given.id
+"""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run asks of each chunk; goes to other processes as it is."""
+
+    run: int
+    dataset: int
+    scheme: str
+    licence: str
+    by: int
+    label: str
+    publish: bool
+    state: str
+    dry: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """A staged row with what the desk has of it, and the verdict once it is known."""
+
+    line: int
+    key: str
+    digest: str
+    flags: list[str]
+    problem: str
+    coded: str | None
+    dataset_row: int | None
+    known_digest: str | None
+    linked: bool
+    incident: int | None
+    state: str | None
+    public_id: str | None
+    untouched: bool
+    origin_row: int | None
+    verdict: RowVerdict = RowVerdict.UNCHANGED
+    reason: str = ""
+    row: staging.StagedRow | None = None
+
+    def settle(self, verdict: RowVerdict, reason: str = "") -> None:
+        self.verdict, self.reason = verdict, reason
+
+
+@dataclass
+class Tally:
+    """How many rows got which verdict."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, rows: Sequence[Taken]) -> None:
+        for row in rows:
+            self.counts[row.verdict.value] = self.counts.get(row.verdict.value, 0) + 1
+
+
+def take_in(order: Order, lines: Sequence[int]) -> dict[str, int]:
+    """Take in the staged rows of these lines; returns how many got which verdict."""
+    tally = Tally()
+    _halving(order, lines, tally)
+    return tally.counts
+
+
+def _halving(order: Order, lines: Sequence[int], tally: Tally) -> None:
+    """The lines at once or, if that fails, one half after the other; a single one that fails is set aside."""
+    try:
+        tally.add(_transact(order, lines))
+    except (Refused, Error) as error:
+        if len(lines) == 1:
+            tally.add(_transact(order, lines, aside=_reason(error)))
+            return
+        middle = len(lines) // 2
+        _halving(order, lines[:middle], tally)
+        _halving(order, lines[middle:], tally)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return " ".join(f"{one.message} {one.remedy}".strip() for one in error.problems)
+    return str(error).strip().partition("\n")[0]
+
+
+def _transact(order: Order, lines: Sequence[int], aside: str = "") -> list[Taken]:
+    by = User.objects.get(pk=order.by)
+    capability = Capability.PUBLISH if order.publish else Capability.ENTER
+    with acting(by, capability, run=str(order.run)):
+        rows = _judged(order, lines)
+        if aside:
+            rows[0].settle(RowVerdict.REJECTED, aside)
+        else:
+            _enter(order, rows)
+        _keep_verdicts(order, rows)
+        with connection.cursor() as cursor:
+            # Deferred checks of foreign keys speak up here, while it can still be told which rows they are about.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return rows
+
+
+# Judging ------------------------------------------------------------------------------------------
+
+
+def _judged(order: Order, lines: Sequence[int]) -> list[Taken]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ROWS.format(table=staging.table_of(order.run)),
+            {"dataset": order.dataset, "scheme": order.scheme, "lines": list(lines)},
+        )
+        rows = [Taken(*columns) for columns in cursor.fetchall()]
+    for row in rows:
+        _judge(row)
+        if row.coded and row.verdict in (RowVerdict.CREATED, RowVerdict.UPDATED):
+            row.row = staging.decoded(row.coded)
+    return rows
+
+
+def _judge(row: Taken) -> None:
+    if row.problem:
+        row.settle(RowVerdict.REJECTED, row.problem)
+    elif row.dataset_row is not None and not row.linked:
+        row.settle(RowVerdict.UNCHANGED, _("Its incident was deleted on the desk; the row is kept."))
+    elif row.incident is None:
+        row.settle(RowVerdict.CREATED)
+    elif row.dataset_row is not None and row.known_digest == row.digest:
+        row.settle(RowVerdict.UNCHANGED)
+    elif row.origin_row is None:
+        row.settle(RowVerdict.UNCHANGED, _("The desk's own coding of this event is kept; the row is linked."))
+    elif row.state in OUT_OF_FORCE:
+        row.settle(RowVerdict.REJECTED, _("%(id)s is out of force; reopen it first.") % {"id": row.public_id})
+    elif not row.untouched:
+        row.settle(RowVerdict.REJECTED, _("It was edited on the desk since it was imported; edit it there."))
+    else:
+        row.settle(RowVerdict.UPDATED)
+
+
+# Entering -----------------------------------------------------------------------------------------
+
+
+def _enter(order: Order, rows: Sequence[Taken]) -> None:
+    created = [row for row in rows if row.verdict == RowVerdict.CREATED]
+    updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
+    linked = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.dataset_row is None]
+    _keep_rows(order, created + updated + linked)
+    _create(order, created)
+    _update(order, updated)
+    _link([row for row in (*created, *updated, *linked) if row.incident is not None])
+    if order.publish:
+        _publish(order, created, updated, rows)
+
+
+def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
+    """Every row word for word, straight from the staging table."""
+    new = [row for row in rows if row.dataset_row is None]
+    known = [row for row in rows if row.dataset_row is not None]
+    keys = Keys(DatasetRow, len(new))
+    for row in new:
+        row.dataset_row = keys.next()
+    for statement, some in ((_KEEP, new), (_RENEW, known)):
+        if some:
+            with connection.cursor() as cursor:
+                asked = {
+                    "dataset": order.dataset,
+                    "ids": [row.dataset_row for row in some],
+                    "lines": [row.line for row in some],
+                }
+                cursor.execute(statement.format(table=staging.table_of(order.run)), asked)
+
+
+def _create(order: Order, rows: Sequence[Taken]) -> None:
+    keys = Keys(Incident, len(rows))
+    ids = log.allot_public_ids("incident", len(rows)) if order.publish and not order.dry and rows else []
+    for number, row in enumerate(rows):
+        row.incident = keys.next()
+        row.public_id = ids[number] if ids else None
+    entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
+    desk.enter_incidents(
+        [(one, row.dataset_row or 0, row.public_id) for one, row in zip(entering, rows, strict=True)],
+        state=State.PUBLISHED if ids else order.state,
+        licence=order.licence,
+        by=order.by,
+    )
+    desk.enter_parts(entering, order.scheme)
+
+
+def _update(order: Order, rows: Sequence[Taken]) -> None:
+    if not rows:
+        return
+    entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
+    desk.clear_parts([one.incident for one in entering])
+    for row, one in zip(rows, entering, strict=True):
+        _rewrite(order, row, one)
+    desk.enter_parts(entering, order.scheme)
+
+
+def _rewrite(order: Order, row: Taken, one: desk.Entering) -> None:
+    """The incident's own columns. What is public and not issued anew here waits as a draft for its correction."""
+    coded = one.row
+    state = row.state or order.state
+    if not order.publish:
+        state = State.DRAFT if row.public_id else order.state
+    Incident.objects.filter(pk=one.incident).update(
+        title=coded.title,
+        summary=coded.summary,
+        event_type=coded.event_type,
+        sub_event_type=coded.sub_event_type,
+        civilian_harm=coded.civilian_harm,
+        extent=coded.extent,
+        occurred_earliest=coded.earliest,
+        occurred_latest=coded.latest,
+        occurred_precision=coded.precision,
+        tags=coded.tags,
+        licence=order.licence,
+        origin_row=row.dataset_row,
+        state=state,
+        revision=F("revision") + 1,
+        updated_at=timezone.now(),
+    )
+
+
+def _coded(row: Taken) -> staging.StagedRow:
+    if row.row is None:
+        raise TypeError(f"line {row.line} was not coded")
+    return row.row
+
+
+def _link(rows: Sequence[Taken]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_LINK, [[row.dataset_row for row in rows], [row.incident for row in rows]])
+
+
+# Publishing ---------------------------------------------------------------------------------------
+
+
+def _publish(order: Order, created: Sequence[Taken], updated: Sequence[Taken], rows: Sequence[Taken]) -> None:
+    """First editions of what is not public yet, corrections of what is."""
+    waiting = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and _waits(row)]
+    first = [
+        row.incident or 0 for row in (*created, *waiting, *(one for one in updated if not one.public_id))
+    ]
+    public = [row.incident or 0 for row in updated if row.public_id]
+    if order.dry:
+        check_new(first + public)
+        return
+    given = {row.incident or 0: row.public_id for row in created if row.public_id}
+    issue_new(first, given, Occasion(EditionKind.PUBLISHED))
+    late = [pk for pk in first if pk not in given]
+    Incident.objects.filter(pk__in=[*late, *public]).update(state=State.PUBLISHED)
+    if public:
+        note = _("Follows %(dataset)s, which has changed.") % {"dataset": order.label}
+        issue({"incident": public}, Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+
+
+def _waits(row: Taken) -> bool:
+    """Imported before without being published, and as it was."""
+    return (
+        row.public_id is None
+        and row.untouched
+        and row.origin_row is not None
+        and row.state in (State.DRAFT, State.APPROVED)
+    )
+
+
+# Verdicts -----------------------------------------------------------------------------------------
+
+
+def _keep_verdicts(order: Order, rows: Sequence[Taken]) -> None:
+    table = Table(ImportVerdict, "line", "key", "verdict", "reason", "flags", "row_id", run_id=order.run)
+    for row in rows:
+        kept = None if row.verdict == RowVerdict.REJECTED else row.dataset_row
+        table.add(row.line, row.key[:100], row.verdict.value, row.reason, row.flags, kept)
+    table.write()

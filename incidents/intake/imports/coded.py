@@ -1,0 +1,182 @@
+"""A row as it is to be on the desk, still without a key of any table: what an importer makes of a line.
+
+Nothing here knows a database. What several rows name (an actor, a place, a source, a report) is a frozen value, so
+that naming it twice is naming the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Protocol
+
+import msgspec
+
+from incidents.codebook import (
+    Basis,
+    CasualtyStatus,
+    Certainty,
+    CivilianHarm,
+    DatePrecision,
+    Extent,
+    MatchKind,
+    Outcome,
+    PlaceRole,
+    Role,
+    Side,
+    SourceKind,
+    Standing,
+)
+
+Verbatim = Mapping[str, Any]
+"""A row as it was given: column name to text, or to what JSON holds."""
+
+
+class Rejected(ValueError):
+    """The row cannot become an incident; the message says why, for whoever ran the import."""
+
+
+class Who(msgspec.Struct, frozen=True):
+    """An actor: found by a code, else by its exact folded name, else entered."""
+
+    name: str
+    kind: str
+    country: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """A source: found by its name or an alias, else entered."""
+
+    name: str
+    kind: str = SourceKind.OTHER.value
+
+
+class Where(msgspec.Struct, frozen=True):
+    """A place of the gazetteer: found by name and level within its country, and near its point; else entered."""
+
+    name: str
+    type: str
+    country: str
+    parent: Where | None = None
+    lat: float | None = None
+    lon: float | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """A report: found by source, day and title, else entered."""
+
+    source: Voice
+    title: str
+    published_on: date | None = None
+    url: str = ""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Where it happened. ``lat`` and ``lon`` are the row's own point; ``radius_km`` empty: as usual for the place."""
+
+    where: Where
+    role: str = PlaceRole.SCENE.value
+    radius_km: int | None = None
+    words: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Who took part: an actor, or a description where there is none."""
+
+    who: Who | None
+    description: str = ""
+    described_kind: str = ""
+    role: str = Role.BELLIGERENT.value
+    side: str = Side.OTHER.value
+    standing: str = Standing.ASSESSED.value
+    certainty: str = Certainty.UNKNOWN.value
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A claim of casualties. ``slot`` names it within the row and makes its public id the same in every run.
+
+    The claimant is a source (``claimant``), or whoever ``named`` says: a source if one is known by that name, else a
+    description. ``report`` is a position in the row's reports, ``within`` and ``derived_from`` are slots given before.
+    """
+
+    slot: str
+    claimant: Voice | None = None
+    named: str = ""
+    report: int | None = None
+    basis: str = Basis.UNSTATED.value
+    derived_from: str | None = None
+    outcome: str = Outcome.KILLED.value
+    status: str = CasualtyStatus.UNKNOWN.value
+    side: str = ""
+    minimum: int | None = None
+    best: int | None = None
+    maximum: int | None = None
+    within: str | None = None
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """An assessed figure; the cells of one outcome never overlap. ``rests_on`` are slots of claims."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    rationale: str
+    outcome: str = Outcome.KILLED.value
+    status: str = CasualtyStatus.UNKNOWN.value
+    side: str = ""
+    rests_on: tuple[str, ...] = ()
+
+
+class CodedRow(msgspec.Struct):
+    """What is to be. Lists are entered in their order; ``flags`` say what had to be normalised."""
+
+    key: str
+    title: str
+    summary: str
+    event_type: str
+    sub_event_type: str
+    earliest: date
+    latest: date
+    precision: str = DatePrecision.UNKNOWN.value
+    extent: str = Extent.SINGLE.value
+    civilian_harm: str = CivilianHarm.UNCLEAR.value
+    language: str = "en"
+    tags: list[str] = []
+    codes: list[tuple[str, str, str]] = []
+    places: list[Spot] = []
+    parts: list[Part] = []
+    reports: list[Telling] = []
+    claims: list[Count] = []
+    figures: list[Cell] = []
+    flags: list[str] = []
+
+
+class About(msgspec.Struct, frozen=True):
+    """The dataset that is imported: it gets its row in ``Dataset``, and its maker one in ``Source``."""
+
+    key: str
+    version: str
+    title: str
+    licence: str
+    citation: str
+    maker: Voice
+
+
+class Coder(Protocol):
+    """An importer: how one dataset's rows are read."""
+
+    name: str
+    """Short name, stored with the run: ``ged``."""
+    edition: int
+    """Raise it when rows are coded differently: unchanged rows are then coded anew."""
+    about: About
+
+    def code(self, row: Verbatim) -> CodedRow:
+        """Raises ``Rejected``. No I/O, no database."""
+
+
+SAME = MatchKind.SAME.value

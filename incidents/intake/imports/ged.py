@@ -1,0 +1,203 @@
+"""UCDP GED: the columns of its files and its service, and what they become.
+
+The rules follow the GED codebook (Högbladh 2019, version 19.1, section 3). Column names changed over the years:
+``_COLUMNS`` lists them. Figures are explained in ``ged_figures``, sources in ``ged_sources``, places in ``ged_places``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from incidents.codebook import (
+    ActorKind,
+    CivilianHarm,
+    EventType,
+    Extent,
+    Licence,
+    Role,
+    Side,
+    SourceKind,
+    SubEventType,
+)
+
+from . import countries
+from .cells import Cells
+from .coded import SAME, About, CodedRow, Part, Rejected, Verbatim, Voice, Who
+from .days import days_of
+from .ged_figures import figures_of
+from .ged_places import place_of
+from .ged_sources import tellings_of
+
+KEY = "ucdp-ged"
+ACTORS = "ucdp-actor"
+CITATION = (
+    "Sundberg, Ralph and Erik Melander (2013): Introducing the UCDP Georeferenced Event Dataset. "
+    "Journal of Peace Research 50(4); UCDP Georeferenced Event Dataset, version {version}."
+)
+
+_COLUMNS = {
+    "id": ("id",),
+    "type": ("type_of_violence",),
+    "side_a": ("side_a",),
+    "side_b": ("side_b",),
+    "side_a_id": ("side_a_new_id", "side_a_id"),
+    "side_b_id": ("side_b_new_id", "side_b_id"),
+    "clarity": ("event_clarity",),
+    "year": ("year",),
+    "month": ("month",),
+    "day": ("day",),
+    "start": ("date_start",),
+    "end": ("date_end",),
+    "date_prec": ("date_prec",),
+    "articles": ("source_article",),
+    "offices": ("source_office",),
+    "dates": ("source_date",),
+    "headlines": ("source_headline",),
+    "originals": ("source_original",),
+    "where_prec": ("where_prec",),
+    "where": ("where_coordinates",),
+    "adm_1": ("adm_1",),
+    "adm_2": ("adm_2",),
+    "lat": ("latitude",),
+    "lon": ("longitude",),
+    "country": ("country",),
+    "low": ("low", "low_death", "low_est"),
+    "best": ("best", "best_death", "best_est"),
+    "high": ("high", "high_death", "high_est"),
+    "deaths_a": ("deaths_a",),
+    "deaths_b": ("deaths_b",),
+    "deaths_civilians": ("deaths_civilians",),
+    "deaths_unknown": ("deaths_unknown",),
+}
+NEEDED = ("id", "type", "side_a", "side_b", "country", "low", "best", "high")
+"""Without one of these a table is not GED at all."""
+
+_TYPES = {
+    "1": "1", "state-based violence": "1", "state-based conflict": "1",
+    "2": "2", "non-state violence": "2", "non-state conflict": "2",
+    "3": "3", "one-sided violence": "3",
+}  # fmt: skip
+TAGS = {"1": "state-based-conflict", "2": "non-state-conflict", "3": "one-sided-violence"}
+"""UCDP's own division, kept as a tag: it says who fought, and not what kind of event it was."""
+
+_SHOWN = {"1": "state-based violence", "2": "non-state violence", "3": "one-sided violence"}
+_GOVERNMENT = "Government of "
+
+
+class Ged:
+    """The importer of one version of UCDP GED. Raises ``Rejected`` for a heading that is not GED's."""
+
+    name = "ged"
+    edition = 1
+
+    def __init__(self, version: str, heading: tuple[str, ...]) -> None:
+        self.about = About(
+            key=KEY,
+            version=version,
+            title="UCDP Georeferenced Event Dataset",
+            licence=Licence.CC_BY.value,
+            citation=CITATION.format(version=version),
+            maker=Voice(f"Uppsala Conflict Data Program ({KEY.upper()})", SourceKind.DATASET.value),
+        )
+        self.label = f"UCDP GED {version}"
+        self.names = {
+            ours: next((name for name in theirs if name in heading), "") for ours, theirs in _COLUMNS.items()
+        }
+        missing = [ours for ours in NEEDED if not self.names[ours]]
+        if missing:
+            raise Rejected(
+                f"The table is not UCDP GED: no column for {', '.join(missing)} "
+                f"(such as {_COLUMNS[missing[0]][0]})."
+            )
+
+    def code(self, row: Verbatim) -> CodedRow:
+        """Raises ``Rejected``."""
+        cells = Cells(row, self.names)
+        key = cells.needed("id")
+        kind = _TYPES.get(cells.text("type").lower())
+        if kind is None:
+            raise Rejected(f"type_of_violence is “{cells.text('type')}”, not 1, 2 or 3.")
+        when = days_of(cells)
+        spot, place = place_of(cells)
+        sides = _sides(cells, kind)
+        tellings = tellings_of(cells)
+        claims, figures = figures_of(cells, kind, self.about.maker, self.label, tellings)
+        return CodedRow(
+            key=key,
+            title=_title(cells, kind, place),
+            summary=_summary(cells, kind, self.label),
+            event_type=(EventType.CIVILIANS if kind == "3" else EventType.UNCLEAR).value,
+            sub_event_type=(SubEventType.ATTACK if kind == "3" else SubEventType.OTHER).value,
+            earliest=when.earliest,
+            latest=when.latest,
+            precision=when.precision,
+            extent=_extent(cells),
+            civilian_harm=_harm(cells, kind),
+            tags=[TAGS[kind], *(flag for flag in cells.flags if flag in PUBLIC_FLAGS)],
+            codes=[(KEY, key, SAME)],
+            places=[spot],
+            parts=sides,
+            reports=tellings,
+            claims=claims,
+            figures=figures,
+            flags=cells.flags,
+        )
+
+
+PUBLIC_FLAGS = ("date-precision-not-given", "place-precision-not-given", "in-international-waters")
+"""Flags that a reader of the record needs as much as an analyst: they become tags."""
+
+
+def _sides(cells: Cells, kind: str) -> list[Part]:
+    """UCDP's sides stay sides. Civilians are no actor; they are the object of one-sided violence by its definition."""
+    parts = [Part(_actor(cells.needed("side_a"), cells.text("side_a_id"), kind, "a"), side=Side.A.value)]
+    name = cells.needed("side_b")
+    if name.lower() == "civilians":
+        return [*parts, Part(None, description="Civilians", role=Role.TARGET.value, side=Side.B.value)]
+    return [*parts, Part(_actor(name, cells.text("side_b_id"), kind, "b"), side=Side.B.value)]
+
+
+@lru_cache(maxsize=20_000)
+def _actor(name: str, number: str, kind: str, side: str) -> Who:
+    """UCDP calls by one name a government and its forces; a rebel group is whoever fights a government."""
+    codes = ((ACTORS, number),) if number else ()
+    if name.startswith(_GOVERNMENT):
+        country = countries.code_of(name.removeprefix(_GOVERNMENT)) or ""
+        return Who(name[:200], ActorKind.STATE_FORCES.value, country, codes)
+    rebels = kind == "1" and side == "b"
+    return Who(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
+
+
+def _title(cells: Cells, kind: str, place: str) -> str:
+    left, right = cells.text("side_a"), cells.text("side_b")
+    who = f"{left} against civilians" if kind == "3" else f"{left} – {right}"
+    ending = f": {place}"[:80]
+    return f"{who[: 200 - len(ending)]}{ending}"
+
+
+def _summary(cells: Cells, kind: str, label: str) -> str:
+    between = (
+        f"by {cells.text('side_a')} against civilians"
+        if kind == "3"
+        else f"between {cells.text('side_a')} and {cells.text('side_b')}"
+    )
+    low, best, high = (cells.text(end) or "?" for end in ("low", "best", "high"))
+    span = best if low == best == high else f"{best} ({low} to {high})"
+    return f"{label} counts {span} killed in {_SHOWN[kind]} {between}."
+
+
+def _extent(cells: Cells) -> str:
+    """A sum over a long time and a wide area is an aggregate; what its source had already added up is a series."""
+    if cells.number("date_prec", 0) >= 4 and cells.number("where_prec", 0) in (4, 5, 6):
+        return Extent.AGGREGATE.value
+    return (Extent.SERIES if cells.text("clarity") == "2" else Extent.SINGLE).value
+
+
+def _harm(cells: Cells, kind: str) -> str:
+    """GED counts as civilians who died in fighting between others; that they were aimed at is one-sided violence."""
+    if kind == "3":
+        return CivilianHarm.TARGETED.value
+    if cells.number("deaths_civilians", 0) > 0:
+        return CivilianHarm.INCIDENTAL.value
+    none = cells.text("deaths_civilians") == "0" and cells.number("deaths_unknown", 1) == 0
+    return (CivilianHarm.NONE if none and cells.agreed else CivilianHarm.UNCLEAR).value

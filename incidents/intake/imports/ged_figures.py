@@ -1,0 +1,122 @@
+"""How many were killed: the dataset's claims, and the assessment adopted from them.
+
+GED gives a range for the total only and best estimates for its parts, which sum up to the total's. Assessed figures
+are disjoint cells whose ends are summed (decision 3), so that the range of the total has to be borne by cells:
+
+- what may have been killed beyond the best estimate is of unknown status;
+- what the low estimate leaves out is taken from those of unknown status, then from the one part there is;
+- where several parts would have to share it, nobody can say how: the total stands undivided, and the parts stay what
+  they are, claims of the dataset.
+
+So the assessed total is always the file's low, best and high (decision 26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from incidents.codebook import Basis, CasualtyStatus, Side
+
+from .cells import Cells
+from .coded import Cell, Count, Rejected, Telling, Voice
+from .ged_sources import originals_of
+
+_PARTS = {
+    "deaths_a": (CasualtyStatus.COMBATANT.value, Side.A.value),
+    "deaths_b": (CasualtyStatus.COMBATANT.value, Side.B.value),
+    "deaths_civilians": (CasualtyStatus.CIVILIAN.value, ""),
+    "deaths_unknown": (CasualtyStatus.UNKNOWN.value, ""),
+}
+_CIVILIANS, _UNKNOWN = "deaths_civilians", "deaths_unknown"
+LARGEST = 2_000_000_000
+"""The columns of the desk hold no more; no event comes near."""
+
+
+def figures_of(
+    cells: Cells, kind: str, maker: Voice, label: str, tellings: Sequence[Telling]
+) -> tuple[list[Count], list[Cell]]:
+    """The claims of a row and the figures adopted from them. Raises ``Rejected`` for what is no number."""
+    low, best, high = _ends(cells)
+    parts = _parts(cells, best)
+    origins = list(originals_of(cells, tellings))
+    total = Count(
+        slot="total", claimant=maker, report=None, basis=Basis.DERIVED.value,
+        derived_from=origins[0].slot if origins else None, minimum=low, best=best, maximum=high,
+    )  # fmt: skip
+    claims = [*origins, total, *_part_claims(parts, maker)]
+    reason = f"Adopted from {label}."
+    if not parts or "parts-differ-from-best" in cells.flags:
+        return claims, [Cell(low, best, high, reason, rests_on=("total",))]
+    return claims, _cells(parts, (low, best, high), kind, reason)
+
+
+def _ends(cells: Cells) -> tuple[int, int, int]:
+    """Low, best and high. The best estimate is what GED's parts sum up to, so that it stands and the ends give way."""
+    low, best, high = (_people(cells, name) for name in ("low", "best", "high"))
+    if best is None:
+        raise Rejected("The best estimate is empty.")
+    if low is None or high is None:
+        cells.flag("range-not-given")
+    low, high = best if low is None else low, best if high is None else high
+    if low > best:
+        cells.flag("low-above-best")
+    if high < best:
+        cells.flag("high-below-best")
+    cells.agreed = low <= best <= high
+    return min(low, best), best, max(high, best)
+
+
+def _people(cells: Cells, name: str) -> int | None:
+    found = cells.count(name)
+    if found is not None and not 0 <= found <= LARGEST:
+        raise Rejected(f"{cells.names[name]} is {found}, which is no number of people.")
+    return found
+
+
+def _parts(cells: Cells, best: int) -> dict[str, int]:
+    """Best estimates by part; empty where the table has none."""
+    found = {name: _people(cells, name) for name in _PARTS if cells.has(name)}
+    parts = {name: number for name, number in found.items() if number is not None}
+    if parts and sum(parts.values()) != best:
+        cells.flag("parts-differ-from-best")
+    return parts
+
+
+def _part_claims(parts: dict[str, int], maker: Voice) -> Iterator[Count]:
+    """Parts that are there, and civilians always: that there were none is an answer, too."""
+    for name, number in parts.items():
+        if number or name == _CIVILIANS:
+            status, side = _PARTS[name]
+            yield Count(
+                slot=name, claimant=maker, basis=Basis.DERIVED.value, status=status, side=side,
+                best=number, within="total",
+            )  # fmt: skip
+
+
+def _cells(parts: dict[str, int], ends: tuple[int, int, int], kind: str, reason: str) -> list[Cell]:
+    low, best, high = ends
+    known = [name for name, number in parts.items() if number and name != _UNKNOWN]
+    unknown = parts.get(_UNKNOWN, 0)
+    if kind == "3" and known in ([], [_CIVILIANS]) and not unknown:
+        return [_cell(_CIVILIANS, ends, reason)]  # one-sided violence kills civilians by its definition
+    from_unknown = min(unknown, best - low)
+    from_known = best - low - from_unknown
+    if from_known and len(known) != 1:
+        return [Cell(low, best, high, reason, rests_on=("total",))]
+    found = [
+        _cell(name, (number - (from_known if number else 0), number, number), reason)
+        for name, number in parts.items()
+        if name != _UNKNOWN and (number or name == _CIVILIANS)
+    ]
+    if unknown or high > best or not found:
+        found.append(
+            _cell(_UNKNOWN, (unknown - from_unknown, unknown, unknown + high - best), reason, bool(unknown))
+        )
+    return found
+
+
+def _cell(name: str, ends: tuple[int, int, int], reason: str, claimed: bool = True) -> Cell:
+    status, side = _PARTS[name]
+    low, best, high = ends
+    slots = (name,) if claimed and low == best == high else (name, "total") if claimed else ("total",)
+    return Cell(low, best, high, reason, status=status, side=side, rests_on=slots)

@@ -1,0 +1,94 @@
+"""Where: GED's point and names, with its precision as a radius.
+
+where_prec (codebook 19.1): 1 exact; 2 within about 25 km of the point; 3 second and 4 first division; 5 a line or an
+area without borders; 6 the country; 7 international waters or airspace. The row's own point is kept as it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from incidents.codebook import LocationType
+
+from . import countries
+from .cells import Cells
+from .coded import Rejected, Spot, Where
+
+NEAR_KM = 25
+"""The radius of where_prec 2. It also stands for a precision that is not given, which the flag says."""
+FUZZY_KM = 100
+WATERS_KM = 200
+
+_KIND_OF_PLACE = re.compile(
+    r"\s+(town|village|city|suburb|district|governorate|province|state|region|department)$", re.I
+)
+
+
+def place_of(cells: Cells) -> tuple[Spot, str]:
+    """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
+    country = _country(cells.needed("country"))
+    lat, lon = _point(cells)
+    words = " ".join(cells.text("where").split())[:200]
+    first = _division(cells.text("adm_1"), LocationType.ADMIN1.value, country) or country
+    second = _division(cells.text("adm_2"), LocationType.ADMIN2.value, first) or first
+    where, radius_km = _circle(cells, (country, first, second), words, (lat, lon))
+    spot = Spot(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
+    return spot, words or country.name
+
+
+def _circle(
+    cells: Cells, around: tuple[Where, Where, Where], words: str, point: tuple[float | None, float | None]
+) -> tuple[Where, int | None]:
+    """The place of the gazetteer and the radius about the point; no radius: as usual for the place."""
+    country, first, second = around
+    match cells.text("where_prec"):
+        case "1" | "2" as precision if words:
+            town = _town(words, second, *point)
+            return town, NEAR_KM if precision == "2" else None
+        case "3":
+            return second, None
+        case "4":
+            return first, None
+        case "5":
+            return first, FUZZY_KM
+        case "6":
+            return country, None
+        case "7":
+            cells.flag("in-international-waters")
+            return country, WATERS_KM
+        case code:
+            cells.flag(
+                "place-precision-unknown-code" if code not in ("", "1", "2") else "place-precision-not-given"
+            )
+            return second, NEAR_KM
+
+
+@lru_cache(maxsize=1000)
+def _country(name: str) -> Where:
+    code = countries.code_of(name)
+    if code is None:
+        raise Rejected(f"No country is known by the name “{name}”.")
+    return Where(countries.name_of(code), LocationType.COUNTRY.value, code)
+
+
+@lru_cache(maxsize=20_000)
+def _division(name: str, level: str, above: Where) -> Where | None:
+    bare = _KIND_OF_PLACE.sub("", " ".join(name.split()))[:200]
+    return Where(bare, level, above.country, above) if bare else None
+
+
+@lru_cache(maxsize=100_000)
+def _town(words: str, above: Where, lat: float | None, lon: float | None) -> Where:
+    name = _KIND_OF_PLACE.sub("", words)
+    return Where(name, LocationType.LOCALITY.value, above.country, above, lat, lon)
+
+
+def _point(cells: Cells) -> tuple[float | None, float | None]:
+    lat, lon = cells.degrees("lat"), cells.degrees("lon")
+    if lat is None or lon is None:
+        cells.flag("point-not-given")
+        return None, None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
+    return round(lat, 5), round(lon, 5)

@@ -1,0 +1,91 @@
+"""Who told: GED's ``source_article`` becomes reports, ``source_original`` the claimants behind them.
+
+``source_article`` holds, since 2013, entries of office, day and headline, each in quotation marks and parted by
+semicolons. Older entries follow no rule; they stay in the row as given, which is flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from incidents.folding import fold
+
+from .cells import Cells
+from .coded import Count, Telling, Voice
+
+_ENTRY = re.compile(
+    r'^"?\s*(?P<office>[^,]{1,200}?)\s*,\s*(?P<day>\d{4}-\d{2}-\d{2})\s*,\s*(?P<title>.*?)"?\s*$', re.S
+)
+_BETWEEN = re.compile(r'"\s*;\s*"')
+_AMONG = re.compile(r"\s*(?:[,;/\n]|\band\b)\s*")
+MOST = 8
+"""Claimants taken from one cell; what lists more is a narrative."""
+
+
+def tellings_of(cells: Cells) -> list[Telling]:
+    """The reports of a row, each once, in the order given."""
+    articles = cells.text("articles")
+    if not articles:
+        return []
+    found = _entries(articles) or _columns(cells)
+    if found is None:
+        cells.flag("sources-not-parsed")
+        return []
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=50_000)
+def _entries(articles: str) -> tuple[Telling, ...] | None:
+    found = [_ENTRY.match(entry) for entry in _BETWEEN.split(articles)]
+    if not all(found):
+        return None
+    return tuple(_telling(one["office"], one["day"], one["title"]) for one in found if one)
+
+
+def _columns(cells: Cells) -> tuple[Telling, ...] | None:
+    """The same from the three columns, where they list equally many."""
+    offices, days, titles = (cells.text(name).split(";") for name in ("offices", "dates", "headlines"))
+    if not offices[0].strip() or not len(offices) == len(days) == len(titles):
+        return None
+    told = zip(offices, days, titles, strict=True)
+    return tuple(_telling(office, day.strip(), title) for office, day, title in told if office.strip())
+
+
+def _telling(office: str, day: str, title: str) -> Telling:
+    title = " ".join(title.split()) or f"{office}, {day}"
+    return Telling(_voice(office), title[:300], _day(day))
+
+
+@lru_cache(maxsize=10_000)
+def _voice(office: str) -> Voice:
+    return Voice(" ".join(office.split())[:200])
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def originals_of(cells: Cells, tellings: Sequence[Telling]) -> Iterator[Count]:
+    """Whoever the reports took it from says that people were killed; how many each of them said, GED does not tell."""
+    for position, name in enumerate(_names(cells.text("originals"))):
+        yield Count(slot=f"original-{position + 1}", named=name, report=_carrier(name, tellings))
+
+
+@lru_cache(maxsize=20_000)
+def _names(text: str) -> tuple[str, ...]:
+    names = {fold(name): " ".join(name.split())[:200] for name in reversed(_AMONG.split(text)) if fold(name)}
+    return tuple(reversed(names.values()))[:MOST]
+
+
+def _carrier(name: str, tellings: Sequence[Telling]) -> int | None:
+    """The report of the same name, else the first."""
+    folded = fold(name)
+    same = (place for place, one in enumerate(tellings) if fold(one.source.name) == folded)
+    return next(same, 0 if tellings else None)

@@ -1,0 +1,289 @@
+"""A run from the first row to the last: read, code, settle what is named, stage, and take in chunk by chunk.
+
+This process reads and codes; others take in the chunks, so that both cores of a small machine have work. A run that
+was killed is taken up again by the same command: rows that have their verdict are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context
+from typing import Any
+
+from django.db import connection, connections, transaction
+from django.db.models import Count as CountOf
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import EditionKind, Licence, State
+from incidents.editorial.acting import acting
+from incidents.editorial.compile.gazetteer import Gazetteer
+from incidents.editorial.drafting import Occasion
+from incidents.editorial.issuing import issue
+from incidents.editorial.refusal import Refused
+from incidents.editorial.subjects import MODELS
+from incidents.models import Dataset, ImportRun, ImportVerdict, Source
+
+from . import chunks, staging
+from .coded import CodedRow, Coder, Rejected
+from .references import References
+from .sources import Read
+from .sources import Source as Input
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a run is to go."""
+
+    by: User
+    publish: bool = False
+    approve: bool = False
+    dry: bool = False
+    jobs: int = 1
+
+
+@dataclass
+class Outcome:
+    """What a run did. ``counts`` are of the whole run, ``passed`` of what an earlier, killed one had done already."""
+
+    run: ImportRun
+    counts: dict[str, int] = field(default_factory=dict)
+    passed: int = 0
+    report: list[tuple[Any, ...]] = field(default_factory=list)
+    """Line, key, verdict, reason, flags of every row; filled by a dry run, of which nothing else stays."""
+
+
+class _Undone(Exception):
+    """Leads out of the transaction of a dry run."""
+
+
+def run(source: Input, coder: Coder, wanted: Wanted, progress: Progress = lambda rows: None) -> Outcome:
+    """Import all rows. Raises ``Refused`` where the role, or the dataset's licence, does not allow it."""
+    _may(coder, wanted)
+    if not wanted.dry:
+        return _Run(source, coder, wanted, progress).go()
+    outcome: Outcome | None = None
+    try:
+        with transaction.atomic():
+            outcome = _Run(source, coder, replace(wanted, jobs=1), progress).go()
+            raise _Undone
+    except _Undone:
+        pass
+    assert outcome is not None  # noqa: S101  # _Undone is raised after it was set
+    return outcome
+
+
+def _may(coder: Coder, wanted: Wanted) -> None:
+    """Imported incidents have no editor but the dataset: whoever may both approve and publish may let them in whole."""
+    needed = [Capability.ENTER]
+    needed += [Capability.APPROVE] if wanted.approve or wanted.publish else []
+    needed += [Capability.PUBLISH] if wanted.publish else []
+    for capability in needed:
+        if not wanted.by.can(capability):
+            raise Refused.because(
+                _("Your role does not allow you to %(act)s.") % {"act": capability.label},
+                _("Import without it, or have a reviewer import."),
+            )
+    if coder.about.licence == Licence.RESTRICTED and (wanted.publish or wanted.approve):
+        raise Refused.because(
+            _("The licence of this dataset does not allow publication."), _("Import it as drafts.")
+        )
+
+
+class _Run:
+    def __init__(self, source: Input, coder: Coder, wanted: Wanted, progress: Progress) -> None:
+        self.source, self.coder, self.wanted, self.progress = source, coder, wanted, progress
+        self.references = References(wanted.by)
+        self.seen: dict[str, int] = {}
+
+    def go(self) -> Outcome:
+        run = self._begun()
+        done = set(ImportVerdict.objects.filter(run=run).values_list("line", flat=True))
+        self.progress(len(done))
+        order = self._order(run)
+        with self._hands(order) as hand_over:
+            rows = 0
+            for part in _parts(self.source.rows(), chunks.SIZE):
+                rows += len(part)
+                lines = self._staged(run, [one for one in part if one.line not in done], part)
+                if lines:
+                    hand_over(lines)
+        return self._finished(run, rows, len(done))
+
+    # Beginning and end ----------------------------------------------------------------------------
+
+    def _begun(self) -> ImportRun:
+        """A run of the same source that was never finished, or a new one."""
+        about = self.coder.about
+        with transaction.atomic():
+            self.references.settle([], [about.maker])
+            given = {
+                "title": about.title,
+                "licence": about.licence,
+                "citation": about.citation,
+                "source_id": self.references.source(about.maker),
+            }
+            dataset, _new = Dataset.objects.update_or_create(
+                key=about.key, version=about.version, defaults=given
+            )
+            same = {"dataset": dataset, "importer": self.coder.name, "source": self.source.name[:1000]}
+            run = ImportRun.objects.filter(**same, finished_at=None, undone_at=None).first()
+            run = run or ImportRun.objects.create(**same, started_by=self.wanted.by)
+            run.publishes = self.wanted.publish
+            run.save(update_fields=["publishes"])
+            staging.create(run.pk)
+        return run
+
+    def _order(self, run: ImportRun) -> chunks.Order:
+        about = self.coder.about
+        approved = self.wanted.approve or self.wanted.publish
+        return chunks.Order(
+            run=run.pk,
+            dataset=run.dataset_id,
+            scheme=about.key,
+            licence=about.licence,
+            by=self.wanted.by.pk,
+            label=f"{about.title} {about.version}",
+            publish=self.wanted.publish,
+            state=State.APPROVED if approved else State.DRAFT,
+            dry=self.wanted.dry,
+        )
+
+    def _finished(self, run: ImportRun, rows: int, passed: int) -> Outcome:
+        run.rows, run.finished_at = rows, timezone.now()
+        run.save(update_fields=["rows", "finished_at"])
+        staging.drop(run.pk)
+        verdicts = ImportVerdict.objects.filter(run=run).order_by()
+        counts = dict(verdicts.values_list("verdict").annotate(CountOf("pk")))
+        outcome = Outcome(run, counts, passed)
+        if self.wanted.dry:
+            outcome.report = list(report_rows(run))
+        return outcome
+
+    # Staging --------------------------------------------------------------------------------------
+
+    def _staged(self, run: ImportRun, rows: Sequence[Read], part: Sequence[Read]) -> list[int]:
+        """Code the rows, settle what they name, stage them; returns their lines."""
+        coded = {one.line: self._coded(one) for one in part}
+        kept = [(one, *coded[one.line]) for one in rows]
+        with acting(self.wanted.by, Capability.ENTER, run=str(run.pk)):
+            self.references.settle([row for _one, row, _problem in kept if row])
+            staging.stage(run.pk, [self._line(one, row, problem) for one, row, problem in kept])
+            self._remember(run)
+        self._publish_named()
+        return [one.line for one in rows]
+
+    def _coded(self, one: Read) -> tuple[CodedRow | None, str]:
+        """The row coded, or why it is set aside."""
+        if one.problem:
+            return None, one.problem
+        try:
+            row = self.coder.code(one.columns)
+        except Rejected as problem:
+            return None, str(problem)
+        first = self.seen.setdefault(row.key, one.line)
+        if first != one.line:
+            return None, _("Its identifier %(key)s stands in line %(line)s already.") % {
+                "key": row.key,
+                "line": first,
+            }
+        if len(row.key) > 100:
+            return None, _("Its identifier is longer than 100 characters.")
+        return row, ""
+
+    def _line(self, one: Read, row: CodedRow | None, problem: str) -> tuple[Any, ...]:
+        verbatim = staging.verbatim_of(one.columns)
+        flags = list(row.flags) if row else []
+        if "\\ufffd" in verbatim or "\ufffd" in verbatim:
+            flags.append("not-utf-8")
+        digest = staging.digest_of(verbatim, self.coder.edition)
+        coded = staging.encoded(row, self.references) if row else None
+        return one.line, row.key if row else "", digest, verbatim, coded, flags, problem
+
+    def _remember(self, run: ImportRun) -> None:
+        """What the run has entered besides incidents, written in the same transaction: undoing has to find it."""
+        if any(self.references.made.values()):
+            for kind, keys in self.references.made.items():
+                run.made.setdefault(kind, []).extend(keys)
+            run.save(update_fields=["made"])
+            self.references.made.clear()
+
+    def _publish_named(self) -> None:
+        """Actors, places and sources go first, so that chunks side by side need not wait for each other's."""
+        if not self.wanted.publish or self.wanted.dry:
+            return
+        named = {kind: _unpublished(kind, keys) for kind, keys in self.references.named.items()}
+        if any(named.values()):
+            try:
+                self._issue(named)
+            except Refused:
+                # One of them is called like somebody who must not be named: incidents that name it are set aside.
+                for kind, keys in named.items():
+                    for key in keys:
+                        self._issue_if_allowed({kind: [key]})
+
+    def _issue(self, named: dict[str, list[int]]) -> None:
+        with acting(self.wanted.by, Capability.PUBLISH):
+            issue(named, Occasion(EditionKind.PUBLISHED))
+
+    def _issue_if_allowed(self, named: dict[str, list[int]]) -> None:
+        try:
+            self._issue(named)
+        except Refused:
+            return
+
+    # Taking in ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _hands(self, order: chunks.Order) -> Iterator[Callable[[list[int]], None]]:
+        """Whoever takes in the chunks: this process, or several others that work while this one reads on."""
+        if self.wanted.jobs < 2 or "fork" not in get_all_start_methods() or connection.in_atomic_block:
+            yield lambda lines: self._took(chunks.take_in(order, lines))
+            return
+        connections.close_all()  # or the children would share them
+        waiting: list[Future[dict[str, int]]] = []
+        with ProcessPoolExecutor(self.wanted.jobs, mp_context=get_context("fork")) as pool:
+
+            def hand_over(lines: list[int]) -> None:
+                waiting.append(pool.submit(chunks.take_in, order, lines))
+                while sum(not one.done() for one in waiting) > 2 * self.wanted.jobs:
+                    self._took(waiting.pop(0).result())
+
+            yield hand_over
+            for one in waiting:
+                self._took(one.result())
+
+    def _took(self, counts: dict[str, int]) -> None:
+        self.progress(sum(counts.values()))
+
+
+def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:
+    """Line, key, verdict, reason and flags of every row of a run, in the order of the file."""
+    verdicts = ImportVerdict.objects.filter(run=run).order_by("line")
+    for *columns, flags in verdicts.values_list("line", "key", "verdict", "reason", "flags").iterator():
+        yield (*columns, " ".join(flags))
+
+
+def _parts(rows: Iterator[Read], size: int) -> Iterator[list[Read]]:
+    while part := list(islice(rows, size)):
+        yield part
+
+
+def _unpublished(kind: str, keys: set[int]) -> list[int]:
+    """Those that may be public and are not yet."""
+    rows = MODELS[kind]._default_manager.filter(pk__in=keys, public_id=None)
+    if kind == "source":
+        rows = Source.objects.filter(pk__in=keys, public_id=None, confidential=False)
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    if kind == "location" and found:
+        gazetteer = Gazetteer.load(found)
+        found = [pk for pk in found if gazetteer.shown(pk) is gazetteer.rows[pk]]
+    return found

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from incidents.intake.imports.coded import Coder, Rejected
+from incidents.intake.imports.ged import Ged
+from incidents.intake.imports.sources import Source
+from incidents.management.importing import ImportCommand
+
+_IN_A_NAME = re.compile(r"ged[-_]?(\d\d)[-_.]?(\d)", re.I)
+
+
+class Command(ImportCommand):
+    help = (
+        "Import UCDP GED events: a CSV file, plain, gzipped or zipped as distributed, or the address of the service "
+        "(its pages are followed). Run again, it takes in only what changed; killed, it goes on where it was."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--dataset-version",
+            metavar="VERSION",
+            help="the version of the dataset, such as 21.1; read from a name such as ged211.csv.zip unless given",
+        )
+
+    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+        version = options["dataset_version"] or self._version_in(source.name)
+        try:
+            return Ged(version, source.heading)
+        except Rejected as problem:
+            raise CommandError(str(problem)) from problem
+
+    def _version_in(self, name: str) -> str:
+        found = _IN_A_NAME.search(name.rsplit("/", 1)[-1]) or re.search(r"gedevents/()([\d.]+)", name)
+        if found is None:
+            raise CommandError(
+                "Which version of the dataset is it? Say so with --dataset-version, such as 21.1."
+            )
+        return found[2] if not found[1] else f"{found[1]}.{found[2]}"

@@ -1,0 +1,105 @@
+"""What the commands of all importers share: their options, the progress bar, the report."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from incidents.codebook import RowVerdict
+from incidents.editorial.refusal import Refused
+from incidents.intake.imports.coded import Coder
+from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
+from incidents.intake.imports.sources import NoSource, Source, open_source
+
+from .acting_user import add_user_argument, user_named
+
+HEADING = ("line", "id", "verdict", "reason", "flags")
+TOKEN = "ATTEST_IMPORT_TOKEN"  # noqa: S105  # the name of a variable
+
+
+class ImportCommand(BaseCommand):
+    """A command that imports a file or a service; subclasses say which ``coder`` reads it."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", help="a file, or an address that begins with https://")
+        add_user_argument(parser)
+        parser.add_argument("--dry-run", action="store_true", help="do all but keep it; write the report")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish the incidents; a reviewer's right"
+        )
+        parser.add_argument(
+            "--approve", action="store_true", help="enter them as approved, to be published later"
+        )
+        parser.add_argument("--report", metavar="FILE", help="where the verdicts go (CSV)")
+        parser.add_argument(
+            "--jobs",
+            type=int,
+            default=min(4, os.cpu_count() or 1),
+            help="processes that enter and publish, besides the one that reads",
+        )
+
+    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+        raise NotImplementedError
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wanted = Wanted(
+            by=user_named(options["by"]),
+            publish=options["publish"],
+            approve=options["approve"],
+            dry=options["dry_run"],
+            jobs=options["jobs"],
+        )
+        try:
+            source = open_source(options["source"], headers=_headers())
+            coder = self.coder(source, options)
+            outcome = self._run(source, coder, wanted, options["verbosity"])
+        except NoSource as problem:
+            raise CommandError(str(problem)) from problem
+        except Refused as refusal:
+            raise CommandError(
+                " ".join(f"{one.message} {one.remedy}" for one in refusal.problems)
+            ) from refusal
+        self._tell(outcome, wanted, _report_path(options["report"], outcome))
+
+    def _run(self, source: Source, coder: Coder, wanted: Wanted, verbosity: int) -> Outcome:
+        with tqdm(total=source.total, unit=" rows", disable=verbosity == 0, mininterval=0.5) as bar:
+            return run(source, coder, wanted, lambda rows: bar.update(rows) and None)
+
+    def _tell(self, outcome: Outcome, wanted: Wanted, path: Path) -> None:
+        _write_report(path, outcome)
+        counts = ", ".join(f"{outcome.counts.get(one.value, 0)} {one.value}" for one in RowVerdict)
+        before = f" ({outcome.passed} of them before it was interrupted)" if outcome.passed else ""
+        self.stdout.write(f"{outcome.run.rows} rows{before}: {counts}.")
+        self.stdout.write(f"A verdict for each row is in {path}.")
+        if wanted.dry:
+            self.stdout.write("Nothing was kept: it was a dry run.")
+        else:
+            self.stdout.write(
+                f"To take it back: manage.py undo_import {outcome.run.pk} --by {wanted.by.email}"
+            )
+
+
+def _headers() -> dict[str, str]:
+    token = os.environ.get(TOKEN)
+    return {"x-ucdp-access-token": token} if token else {}
+
+
+def _report_path(given: str | None, outcome: Outcome) -> Path:
+    if given:
+        return Path(given)
+    folder = Path(settings.DATA_DIR) / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"import-{outcome.run.pk}.csv"
+
+
+def _write_report(path: Path, outcome: Outcome) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADING)
+        writer.writerows(outcome.report or report_rows(outcome.run))
