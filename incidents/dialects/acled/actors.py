@@ -16,8 +16,12 @@ from ...record import document as d
 from . import crosswalk
 
 BETWEEN = "; "
-_FIRMEST_FIRST = [Standing.ASSESSED, Standing.DISPUTED, Standing.ALLEGED]
-_NEAREST_FIRST = [Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING]
+_FIRMEST_FIRST = {
+    str(one): n for n, one in enumerate([Standing.ASSESSED, Standing.DISPUTED, Standing.ALLEGED])
+}
+_NEAREST_FIRST = {
+    str(one): n for n, one in enumerate([Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING])
+}
 _CIVILIAN_WORDS = ("civilian", "residents", "villagers", "passers by", "bystander")
 
 
@@ -92,7 +96,7 @@ def _group(participants: Iterable[d.Participant], document: d.IncidentDocument) 
 
 
 def _firmness(one: d.Participant) -> tuple[int, int]:
-    return _FIRMEST_FIRST.index(Standing(one.standing)), _NEAREST_FIRST.index(Role(one.role))
+    return _FIRMEST_FIRST[one.standing], _NEAREST_FIRST[one.role]
 
 
 def _inter(one: d.Participant, document: d.IncidentDocument) -> int:

@@ -66,6 +66,7 @@ def event_codes() -> tuple[tuple[str, str], ...]:
     return tuple((str(kind), str(sub)) for kind, subs in SUB_EVENTS.items() for sub in subs)
 
 
+@cache
 def inter(kind: str | None) -> int:
     """The number of an actor's kind; 0 where it has none."""
     return int(ActorKind(kind).crosswalk.acled or 0) if kind else 0
@@ -88,11 +89,13 @@ def interaction_name(code: int) -> str:
     return f"{INTER[first]}-{INTER[second]}" if second else f"{INTER[first]} only"
 
 
+@cache
 def time_precision(ours: str) -> int | None:
     """1 the day, 2 about a week, 3 about a month or wider; unknown where the codebook has no number."""
     return _number(DatePrecision(ours))
 
 
+@cache
 def geo_precision(ours: str) -> int | None:
     """1 the place, 2 a district, 3 a governorate or wider."""
     return _number(LocationType(ours))

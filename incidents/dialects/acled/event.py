@@ -6,7 +6,7 @@ Empty text is "not said". A number that is not known is ``None``, ``fatalities``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from ...codebook import CivilianHarm, Extent, GradeValue, LocationType, Outcome, Role, Standing
@@ -25,28 +25,38 @@ COLUMNS = (
 SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")
 """Columns that a monadic row, which is about one actor, does not have."""
 
+_DIVISIONS = (LocationType.ADMIN1.value, LocationType.ADMIN2.value, LocationType.ADMIN3.value)
+_WHO = frozenset(COLUMNS[7:15])
+
 Value = str | int | float | None
 Row = dict[str, Value]
 
 
-def row_of(document: d.IncidentDocument, issued_at: datetime) -> Row:
-    """The columns of one incident, in ACLED's order. ``issued_at`` is when this edition of it was issued."""
+def row_of(
+    document: d.IncidentDocument, issued_at: datetime, only: Collection[str] = frozenset(COLUMNS)
+) -> Row:
+    """The columns of one incident, in ACLED's order. ``issued_at`` is when this edition of it was issued.
+
+    ``only`` names columns that are wanted; those that cost nothing more may come with them.
+    """
     place = main_place(document.locations)
     land = country(place.country if place else None)
-    return {
-        "event_id_cnty": document.id,
-        **_when(document.occurred),
-        **_what(document),
-        **_who(document, land.name),
-        **_where(place, land),
-        "source": BETWEEN.join(dict.fromkeys(one.source.name for one in document.reports if one.source)),
-        # Of what kind a source is stands in the source's own document, which changes without this one.
-        "source_scale": "",
-        "notes": " ".join(_notes(document)),
-        "fatalities": fatalities(document),
-        "tags": BETWEEN.join(_tags(document)),
-        "timestamp": int(issued_at.timestamp()),
-    }
+    row: Row = {"event_id_cnty": document.id, **_when(document.occurred), **_what(document)}
+    if not _WHO.isdisjoint(only):
+        row |= _who(document, land.name)
+    row |= _where(place, land)
+    row["source"] = BETWEEN.join(dict.fromkeys(one.source.name for one in document.reports if one.source))
+    # Of what kind a source is stands in the source's own document, which changes without this one.
+    row["source_scale"] = ""
+    row["notes"] = (
+        f"{_in_one_language(document.summary) or _in_one_language(document.title)} [{document.url}]"
+    )
+    killed = d.total(document.casualties, Outcome.KILLED)
+    row["fatalities"] = fatalities(killed)
+    if "tags" in only:
+        row["tags"] = BETWEEN.join(_tags(document, killed))
+    row["timestamp"] = int(issued_at.timestamp())
+    return row
 
 
 def monadic(row: Row) -> list[Row]:
@@ -65,9 +75,8 @@ def shown(row: Row) -> Row:
     return row | words
 
 
-def fatalities(document: d.IncidentDocument) -> int | None:
+def fatalities(killed: d.Total) -> int | None:
     """The best figure; without one the least that is known, as ACLED takes the cautious number; else unknown."""
-    killed = d.total(document.casualties, Outcome.KILLED)
     return killed.best if killed.best is not None else killed.low or None
 
 
@@ -113,10 +122,7 @@ def _where(place: d.Place | None, land: Country) -> Row:
         "iso": land.iso,
         "region": land.region_name,
         "country": land.name,
-        **{
-            level: around.get(level, "")
-            for level in (LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3)
-        },
+        **{level: around.get(level, "") for level in _DIVISIONS},
         "location": place.location.name if place else "",
         "latitude": float(point.lat) if point else None,
         "longitude": float(point.lon) if point else None,
@@ -124,30 +130,23 @@ def _where(place: d.Place | None, land: Country) -> Row:
     }
 
 
-def _notes(document: d.IncidentDocument) -> Iterator[str]:
-    """The summary or else the title, and where to read who said what."""
-    yield _in_one_language(document.summary) or _in_one_language(document.title)
-    yield f"[{document.url}]"
-
-
 def _in_one_language(text: d.Text) -> str:
     return text.get("en") or next(iter(text.values()), "")
 
 
-def _tags(document: d.IncidentDocument) -> Iterator[str]:
+def _tags(document: d.IncidentDocument, killed: d.Total) -> Iterator[str]:
     """What ACLED's columns have no room for, as ``name=value``, and then our own tags."""
     if document.extent != Extent.SINGLE:
         yield f"extent={document.extent}"
     if document.occurred.latest != document.occurred.earliest:
         yield f"last day={document.occurred.latest}"
-    yield from _doubts(document)
+    yield from _doubts(document, killed)
     yield from (f"{one.about}={one.grade}" for one in document.grades if one.grade != GradeValue.NOT_ASSESSED)
     yield from (tag.replace(";", ",") for tag in document.tags)
 
 
-def _doubts(document: d.IncidentDocument) -> Iterator[str]:
-    killed = d.total(document.casualties, Outcome.KILLED)
-    if fatalities(document) is None:
+def _doubts(document: d.IncidentDocument, killed: d.Total) -> Iterator[str]:
+    if fatalities(killed) is None:
         yield "fatalities=unknown"
     elif not killed.low == killed.best == killed.high:
         low, high = ("?" if end is None else str(end) for end in (killed.low, killed.high))

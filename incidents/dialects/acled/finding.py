@@ -8,7 +8,7 @@ state of the record.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Hashable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -23,10 +23,11 @@ from ...record.models import Entry
 from ...record.orders import ORDERS
 from ...record.raw_rows import raw_rows
 from ...record.reading import ALIAS, Subject
-from .event import Row, monadic, row_of
+from .event import COLUMNS, Row, monadic, row_of
 from .filters import Filter, matches
 from .narrowing import narrowed
 from .options import Options
+from .remembered import remembered
 
 AT_ONCE = 500
 ORDER = next(iter(ORDERS[Subject.INCIDENT].values()))
@@ -60,7 +61,20 @@ class Events:
     @cached_property
     def _kept(self) -> array[int]:
         """Where the rows are that satisfy everything: eight bytes for each, so that all may be remembered."""
-        return array("q", (place for place, _row in self._matching(read(self._entries))))
+        return remembered(self._question, self._search)
+
+    @property
+    def _question(self) -> Hashable:
+        asked = tuple(tuple((c.column.name, c.operator, c.texts) for c in one) for one in self.filters)
+        state = self.options.state
+        return state.epoch, state.sequence, self.options.extents, self.options.monadic, asked
+
+    def _search(self) -> array[int]:
+        """Only the columns that the filters look at are made."""
+        only = {condition.column.name for one in self.filters for condition in one}
+        if self.options.monadic:
+            only.add("actor1")
+        return array("q", (place for place, _row in self._matching(read(self._entries, only=only))))
 
     def _from_index(self, skip: int) -> Iterator[Row]:
         return (row for _sequence, row in read(self._entries, skip))
@@ -82,8 +96,10 @@ class Events:
                     yield 2 * sequence + number, one
 
 
-def read(entries: EntrySet, skip: int = 0) -> Iterator[tuple[int, Row]]:
-    """Sequence and row of each, in order."""
+def read(
+    entries: EntrySet, skip: int = 0, only: Collection[str] = frozenset(COLUMNS)
+) -> Iterator[tuple[int, Row]]:
+    """Sequence and row of each, in order; ``only`` as in ``row_of``."""
     key: list[Any] | None = None
     while True:
         after = ORDER.sort(entries if key is None else ORDER.beyond(entries, key))
@@ -92,7 +108,7 @@ def read(entries: EntrySet, skip: int = 0) -> Iterator[tuple[int, Row]]:
         for _day, _id, sequence, issued_at, body in stretch:
             document = d.decode(body)
             if isinstance(document, d.IncidentDocument):
-                yield sequence, row_of(document, issued_at)
+                yield sequence, row_of(document, issued_at, only)
         if len(stretch) < AT_ONCE:
             return
         key, skip = list(stretch[-1][:2]), 0

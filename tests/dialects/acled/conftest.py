@@ -9,7 +9,15 @@ import msgspec
 import pytest
 from django.test import Client
 
+from incidents.dialects.acled.remembered import forget
+
 READ = "/dialects/acled/api/{}/read"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test has a record of its own, and may have the same sequences."""
+    forget()
 
 
 @pytest.fixture
