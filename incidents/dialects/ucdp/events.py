@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
+
+from msgspec.structs import asdict
 
 from ...codebook import DatePrecision, Extent, Standing, ViolenceType
 from ...record import document as d

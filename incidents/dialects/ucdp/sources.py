@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from ...codebook import Basis
 from ...record import document as d
@@ -11,8 +11,7 @@ BETWEEN = ";"
 WITHHELD = "Withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(msgspec.Struct, frozen=True):
     number_of_sources: int
     source_article: str
     source_office: str

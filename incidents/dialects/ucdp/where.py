@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import floor
+
+import msgspec
 
 from ...codebook import LocationType
 from ...codebook.gleditsch_ward import number_of, region_of
@@ -28,8 +29,7 @@ _LEVEL = re.compile(
 CELLS_PER_DEGREE, COLUMNS = 2, 720
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(msgspec.Struct, frozen=True):
     """The columns of the place; empty where no place is known."""
 
     where_prec: int | None = None
