@@ -30,7 +30,9 @@ class Index(RecordView):
 
     def _entry(self, request: Request) -> IndexEntry:
         names = {subject.folder: f"api:{subject}-list" for subject in Subject}
-        names |= {name: f"api:{name}" for name in ("aggregate", "changes", "codebook", "schema", "docs")}
+        names |= {
+            name: f"api:{name}" for name in ("aggregate", "map", "changes", "codebook", "schema", "docs")
+        }
         return IndexEntry(
             name=settings.SITE_NAME,
             version=VERSION,

@@ -131,6 +131,66 @@ class AggregateAnswer(Shape, frozen=True):
     results: list[dict[str, People | int | str | bool | None]]
 
 
+class KilledRange(Shape, frozen=True):
+    """The assessed dead of one incident; null is unknown."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+class MapCell(Shape, frozen=True):
+    """Single incidents whose main place lies in a cell.
+
+    ``box`` is west, south, east, north; ``lat`` and ``lon`` are the mean of their points. ``x`` and ``y`` count from
+    the north-west; there are 4 × 2^zoom in each direction.
+    """
+
+    x: int
+    y: int
+    box: list[float]
+    lat: float
+    lon: float
+    incidents: int
+    killed: People
+
+
+class MapPoint(Shape, frozen=True):
+    """One incident at its main place: the centre of a circle within which it happened."""
+
+    id: str
+    title: str
+    lat: float
+    lon: float
+    radius_km: int
+    earliest: str
+    latest: str
+    killed: KilledRange
+
+
+class MapTotal(Shape, frozen=True):
+    """All cells together."""
+
+    incidents: int
+    killed: People
+
+
+class MapAnswer(Shape, frozen=True):
+    """A map of single incidents. ``apart`` counts series and aggregates, which are no points.
+
+    With a window only those whose centre lies in it; ``without_point``, single incidents that no map can show, is null
+    then, since they lie in no window. ``points`` are the incidents of the cells one by one, null where they are many.
+    """
+
+    record: RecordState
+    zoom: int
+    total: MapTotal
+    apart: dict[str, int]
+    without_point: int | None
+    cells: list[MapCell]
+    points: list[MapPoint] | None
+
+
 class IndexEntry(Shape, frozen=True):
     """Where things are."""
 

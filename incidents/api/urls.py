@@ -15,6 +15,7 @@ from .documents import DocumentInForce, OneEdition
 from .editions import Editions
 from .index import Entrance, Index, Missing
 from .lists import RecordList
+from .map import MapCells
 
 app_name = "api"
 
@@ -41,6 +42,7 @@ v1: list[URLPattern | URLResolver] = [
     path("changes/", Changes.as_view(), name="changes"),
     path("codebook/", Codebook.as_view(), name="codebook"),
     path("codebook/<str:name>/", OneVocabulary.as_view(), name="vocabulary"),
+    path("map/", MapCells.as_view(), name="map"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..codebook import EditionKind, Purpose
 from .areas import BoxOf
+from .cells.tables import CoarseCell, FineCell, MiddleCell
 from .entry_set import EntrySet
 from .releases import Release
 from .subjects import Subject
@@ -24,11 +25,14 @@ from .summary_tables import DailyCountry, MonthlyActor, MonthlyArea, MonthlyGrad
 __all__ = [
     "ANY_NUMBER",
     "OPEN",
+    "CoarseCell",
     "DailyCountry",
     "Edition",
     "Entry",
     "EntryPlace",
+    "FineCell",
     "Head",
+    "MiddleCell",
     "MonthlyActor",
     "MonthlyArea",
     "MonthlyGrade",
@@ -352,6 +356,8 @@ class Row(models.Model):
     class Meta:
         verbose_name = _("row")
         verbose_name_plural = _("rows")
+        # The points in a part of a map: a belt of latitudes is some thousands among millions.
+        indexes: ClassVar = [models.Index(fields=["lat", "lon"], name="row_by_point")]
 
     def __str__(self) -> str:
         return f"{self.public_id} edition {self.edition_number}"

@@ -22,6 +22,9 @@ READABLE = (
     "record_monthly_area",
     "record_monthly_actor",
     "record_daily_country",
+    "record_coarse_cell",
+    "record_middle_cell",
+    "record_fine_cell",
 )
 """The tables of the record: everything the public may ever see, and all that the role may read."""
 

@@ -9,16 +9,17 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import connection, connections, transaction
 
 from .aggregates.tables import SUMMARIES as AGGREGATES
+from .cells.tables import SUMMARIES as CELLS
 from .summary import COUNTED, Summary
 
-SUMMARIES: tuple[Summary, ...] = AGGREGATES
+SUMMARIES: tuple[Summary, ...] = (*AGGREGATES, *CELLS)
 """All that is kept. A new one is built by the next refresh, and not used before."""
 
 STEP = 5_000
 """Editions between two looks at whether the summaries have fallen behind."""
 SHARE = 50
-"""They have when more than STEP editions came since, and more than this fraction of all: a large record is read
-quickly with a large difference too, and seldom refreshed costs its publishers little."""
+"""They have when STEP editions came since, and one in this many of all: a large record is read quickly with a large
+difference too, and seldom refreshed costs its publishers little."""
 
 
 def refresh(*, rebuild: bool = False) -> int:
@@ -38,13 +39,13 @@ def refresh_if_behind() -> None:
     """After publishing: refresh where reading the difference would begin to cost."""
     now = _head()
     behind = now - min(states(one.table for one in SUMMARIES).values(), default=0)
-    if behind > max(STEP, now // SHARE):
+    if behind >= max(STEP, now // SHARE):
         refresh()
 
 
 def look_after(first: int, last: int) -> None:
     """Editions were appended: once in every STEP of them see whether it is time, when the transaction is through."""
-    if first // STEP != last // STEP:
+    if (first - 1) // STEP != last // STEP:
         transaction.on_commit(refresh_if_behind)
 
 

@@ -20,6 +20,7 @@ ADDRESSES = {
     f"incidents/{CLASH}/editions/": 200,
     f"incidents/{CLASH}/editions/1/": 200,
     "changes/": 200,
+    "map/": 200,
     "codebook/": 200,
     "codebook/event_type/": 200,
     "schema/": 200,

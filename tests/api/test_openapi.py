@@ -51,7 +51,9 @@ def test_every_address_is_described(described):
     }
     others = {
         "/api/v1/",
+        "/api/v1/aggregate/",
         "/api/v1/changes/",
+        "/api/v1/map/",
         "/api/v1/cite/",
         "/api/v1/codebook/",
         "/api/v1/codebook/{name}/",
@@ -100,6 +102,7 @@ def test_a_document_that_lacks_a_key_is_not_as_described(described):
         ("sources/{public_id}/", "sources/SRC-000001/"),
         ("incidents/{public_id}/editions/", f"incidents/{CLASH}/editions/"),
         ("incidents/{public_id}/editions/{number}/", f"incidents/{RETRACTED}/editions/2/"),
+        ("map/", "map/?zoom=5"),
         ("changes/", "changes/?limit=1000"),
         ("changes/", "changes/?bodies=false&limit=2"),
         ("codebook/", "codebook/"),

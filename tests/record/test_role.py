@@ -19,7 +19,10 @@ from .test_releases import release_of
 
 pytestmark = pytest.mark.django_db
 
-SUMS = ("summary", "monthly_kind", "monthly_grade", "monthly_area", "monthly_actor", "daily_country")
+SUMS = (
+    "summary", "monthly_kind", "monthly_grade", "monthly_area", "monthly_actor", "daily_country",
+    "coarse_cell", "middle_cell", "fine_cell",
+)  # fmt: skip
 
 
 def test_its_privileges_are_exactly_these():

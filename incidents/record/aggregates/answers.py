@@ -91,11 +91,11 @@ def _is_covered(asked: Asked, line: Line, covering: Covering) -> bool | None:
 def _sums(asked: Asked, line: Line) -> dict[str, Any]:
     found: dict[str, Any] = {"extent": line.extent}
     for measure in asked.measures:
-        found[measure] = line.sums[INCIDENTS] if measure == INCIDENTS else _people(line.sums, measure)
+        found[measure] = line.sums[INCIDENTS] if measure == INCIDENTS else people(line.sums, measure)
     return found
 
 
-def _people(sums: dict[str, int], harm: str) -> dict[str, int | None]:
+def people(sums: dict[str, int], harm: str) -> dict[str, int | None]:
     """A sum over nothing is unknown, unless there is nobody to ask about."""
     incidents, figures = sums[INCIDENTS], sums[f"{harm}_figures"]
     bests, highs = sums[f"{harm}_bests"], sums[f"{harm}_highs"]
