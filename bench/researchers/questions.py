@@ -60,7 +60,7 @@ PAGES = {
 
 WORLD = "-180,-85,180,85"
 MAPS = {
-    f"map, zoom {zoom}": f"map/?zoom={zoom}&bbox={box}"
+    f"map, zoom {zoom}": f"map/?zoom={zoom}&window={box}"
     for zoom, box in (
         (4, WORLD),
         (5, WORLD),
@@ -69,4 +69,4 @@ MAPS = {
         (10, "{west1},{south1},{east1},{north1}"),
         (12, "{west},{south},{east},{north}"),
     )
-} | {"map, zoom 4, one event type": f"map/?zoom=4&bbox={WORLD}&event_type={{event_type}}"}
+} | {"map, zoom 4, one event type": f"map/?zoom=4&window={WORLD}&event_type={{event_type}}"}
