@@ -7,8 +7,9 @@ from itertools import product
 from ...codebook import SUB_EVENTS, EventType, Extent
 from ..names import resolved
 from ..subjects import Subject
+from . import counting
 from .asking import Asked
-from .counting import MOST, Line, too_many
+from .counting import Line, too_many
 from .covering import Covering
 from .measures import INCIDENTS, columns_of
 from .periods import between
@@ -21,7 +22,7 @@ def filled(asked: Asked, lines: list[Line], covering: Covering) -> list[Line]:
     there = {line.keys for line in lines if line.extent == Extent.SINGLE}
     periods = _periods(asked, lines)
     others = list(_others(asked, lines, covering))
-    if len(periods) * len(others) > MOST:
+    if len(periods) * len(others) > counting.MOST:
         raise too_many()
     columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
     place = asked.by.index(asked.unit or "")
@@ -46,7 +47,7 @@ def _periods(asked: Asked, lines: list[Line]) -> list[date]:
     periods = []
     for period in between(unit, first, last):
         periods.append(period)
-        if len(periods) > MOST:
+        if len(periods) > counting.MOST:
             raise too_many()
     return periods
 
