@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from ...codebook import Extent
 from ...geo import Box
 from ...record.entry_set import EntrySet
-from ...record.reading import BadParameters, Problem, Query, Subject, parse
+from ...record.models import EntryPlace, Row
+from ...record.probes import capped
+from ...record.reading import ALIAS, BadParameters, Problem, Query, Subject, parse
 from .layers import Layer
 
 DEFAULT_LIMIT, MOST = 100, 10_000
@@ -45,14 +47,24 @@ class Asked:
     limit: int
     box: Box | None
 
-    def entries(self) -> EntrySet:
-        """All that is asked for, in no order. The point itself must lie in the box, as the standard has it.
+    @cached_property
+    def few(self) -> list[int] | None:
+        """The entries with a point in the box, or ``None`` where they are many (see record/probes.py)."""
+        if self.box is None:
+            return None
+        return _points(self.query.subject, self.box)
 
-        The record's own box finds circles that touch it; each circle around a point inside does, so that the index
-        narrows first and the comparison settles.
-        """
+    @property
+    def is_crowded(self) -> bool:
+        """Whether a box was asked for that holds too many to be listed, or to be counted in passing."""
+        return self.box is not None and self.few is None
+
+    def entries(self) -> EntrySet:
+        """All that is asked for, in no order. Few are listed; many are met soon by walking along the order."""
         found = self.query.apply()
-        return found if self.box is None else found.filter(_inside(self.query.subject, self.box))
+        if self.few is not None:
+            return found.filter(edition__in=self.few)
+        return found.filter(_inside(self.box, "row__"), row__extent=Extent.SINGLE) if self.box else found
 
 
 def asked(parameters: QueryDict, layer: Layer) -> Asked:
@@ -79,7 +91,7 @@ def asked(parameters: QueryDict, layer: Layer) -> Asked:
         native |= {name: [day] for name, day in days.items()}
     if parameters.get("cursor"):
         native["cursor"] = parameters.getlist("cursor")
-    return Asked(_parsed(native, layer, problems), limit, box)
+    return Asked(_without_box(_parsed(native, layer, problems)), limit, box)
 
 
 def check_crs(parameters: QueryDict) -> None:
@@ -170,11 +182,29 @@ def _written(box: Box) -> str:
     return ",".join(f"{edge:.6f}" for edge in (box.west, box.south, box.east, box.north))
 
 
-def _inside(subject: Subject, box: Box) -> Q:
-    path = "row__" if subject is Subject.INCIDENT else "places__"
+def _without_box(query: Query) -> Query:
+    """The record's box finds circles that touch it; here the point itself must lie inside, as the standard has it.
+
+    It stays among the parameters, so that a cursor belongs to it; and, ``certain``, also among the conditions: then
+    the whole circle must lie inside.
+    """
+    if query.given.get("certain"):
+        return query
+    return replace(query, given={name: value for name, value in query.given.items() if name != "bbox"})
+
+
+def _points(subject: Subject, box: Box) -> list[int] | None:
+    if subject is Subject.LOCATION:
+        # There are some thousands of them at most.
+        places = EntryPlace.objects.using(ALIAS).filter(_inside(box), entry__subject=subject.value)
+        return list(places.values_list("entry_id", flat=True))
+    points = Row.objects.using(ALIAS).filter(_inside(box), extent=Extent.SINGLE)
+    return capped(points.order_by().values_list("entry_id", flat=True))
+
+
+def _inside(box: Box, path: str = "") -> Q:
     spans = (Q(**{f"{path}lon__range": span}) for span in box.spans())
-    inside = Q(**{f"{path}lat__range": (box.south, box.north)}) & reduce(or_, spans)
-    return inside & Q(row__extent=Extent.SINGLE) if subject is Subject.INCIDENT else inside
+    return Q(**{f"{path}lat__range": (box.south, box.north)}) & reduce(or_, spans)
 
 
 def _days(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max, Min, QuerySet
 
 from ...codebook import EditionKind, Extent
-from ...record.models import Edition, Entry, EntryPlace, Row
+from ...record.models import Edition, EntryPlace, Row
 from ...record.reading import ALIAS, State, Subject
 from .asked import CRS84
 
@@ -80,10 +80,15 @@ def _only_added(old: State, new: State) -> bool:
 
 
 def _measured(subject: Subject, state: State, *, after: int) -> Reach:
-    entries = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(edition__gt=after)
+    in_force = {
+        "entry__subject": subject.value,
+        "entry__edition__gt": after,
+        "entry__edition__lte": state.sequence,
+        "entry__until__gt": state.sequence,
+    }
     if subject is Subject.LOCATION:
-        return _around(EntryPlace.objects.using(ALIAS).filter(entry__in=entries))
-    rows = Row.objects.using(ALIAS).filter(entry__in=entries)
+        return _around(EntryPlace.objects.using(ALIAS).filter(**in_force))
+    rows = Row.objects.using(ALIAS).filter(**in_force)
     days = rows.aggregate(first=Min("date_from"), last=Max("date_to"))
     return _around(rows.filter(extent=Extent.SINGLE)).and_(Reach(**days))
 

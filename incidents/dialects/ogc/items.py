@@ -15,7 +15,8 @@ from ...api.problems import ProblemFound, not_found
 from ...record.chain import instant
 from ...record.drafts import TOMBSTONES
 from ...record.models import Entry
-from ...record.reading import ALIAS, Query, State, in_force, parse
+from ...record.reading import ALIAS, Query, State, in_force, parse, subject_of
+from ...record.subjects import PUBLIC_ID
 from .asked import CRS84, MOST, Asked, asked, check_crs
 from .collections import LayerView
 from .features import feature, rows_of
@@ -97,6 +98,7 @@ class Item(FeatureView):
         return self.reply(request, make, may_be_missing=True, headers=CONTENT_CRS)
 
     def _document(self, request: Request, layer: Layer, public_id: str, state: State) -> Document:
+        _check_id(public_id, layer)
         entries = Entry.objects.using(ALIAS).of(layer.subject).at(state.sequence).filter(public_id=public_id)
         rows = rows_of(entries, layer.subject, ())
         if not rows:
@@ -119,6 +121,13 @@ def _pinned(request: Request, layer: Layer) -> Query:
     return parse(
         {name: request.query_params[name] for name in PINNING & request.query_params.keys()}, layer.subject
     )
+
+
+def _check_id(public_id: str, layer: Layer) -> None:
+    """Raises a 404 for what is no id of this collection."""
+    if not PUBLIC_ID.fullmatch(public_id) or subject_of(public_id) != layer.subject:
+        example = f"{layer.subject.prefix}-000042"
+        raise ProblemFound(not_found(_("Ids here look like %(example)s.") % {"example": example}))
 
 
 def _absent(request: Request, public_id: str, state: State) -> ProblemFound:

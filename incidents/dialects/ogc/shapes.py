@@ -13,7 +13,8 @@ LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": required, "properties": properties}
+    told = {"type": "object", "properties": properties}
+    return told | {"required": required} if required else told
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
