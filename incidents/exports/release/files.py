@@ -24,35 +24,34 @@ PIECE = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d{1,15})?-(\d{1,15})?")
 
 
-def file_response(
-    request: HttpRequest, opened: BinaryIO, size: int, path: str, sha256: str
-) -> HttpResponseBase:
+def file_response(request: HttpRequest, place: Path, sha256: str) -> HttpResponseBase:
     """The file, the range that was asked for (RFC 9110; DuckDB reads Parquet so), or 304.
 
     A file never changes as long as nothing of it is withheld; its ETag is its digest. Caches ask each time all the
-    same (``no-cache``): what is withheld today must not be served tomorrow. Closes the file.
+    same (``no-cache``): what is withheld today must not be served tomorrow. Raises ``FileNotFoundError``.
     """
-    tag = f'"{sha256}"'
+    tag, size = f'"{sha256}"', place.stat().st_size
     headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Accept-Ranges": "bytes"}
     if _is_known(request, tag):
-        opened.close()
         return HttpResponseNotModified(headers=headers)
-    kind = media_type(path)
+    headers["Content-Type"] = media_type(place.name)
+    if request.method == "HEAD":
+        return HttpResponse(headers=headers | {"Content-Length": str(size)})
     span = _span(request, tag, size)
     if span is None:
-        name = Path(path).name
-        return FileResponse(opened, content_type=kind, filename=name, as_attachment=True, headers=headers)
-    first, last = span
+        return FileResponse(place.open("rb"), filename=place.name, as_attachment=True, headers=headers)
+    return _ranged(place, size, *span, headers)
+
+
+def _ranged(place: Path, size: int, first: int, last: int, headers: dict[str, str]) -> HttpResponseBase:
     if first > last:
-        opened.close()
         told = headers | {"Content-Range": f"bytes */{size}"}
         return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=told)
-    told = headers | {
-        "Content-Range": f"bytes {first}-{last}/{size}",
-        "Content-Length": str(last - first + 1),
-    }
-    part = _part(opened, first, last - first + 1)
-    return StreamingHttpResponse(part, status=HTTPStatus.PARTIAL_CONTENT, content_type=kind, headers=told)
+    number = last - first + 1
+    told = headers | {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(number)}
+    return StreamingHttpResponse(
+        _Part(place.open("rb"), first, number), status=HTTPStatus.PARTIAL_CONTENT, headers=told
+    )
 
 
 def _is_known(request: HttpRequest, tag: str) -> bool:
@@ -75,9 +74,22 @@ def _span(request: HttpRequest, tag: str, size: int) -> tuple[int, int] | None:
     return first, min(size - 1, size - 1 if last is None else last)
 
 
-def _part(opened: BinaryIO, first: int, number: int) -> Iterator[bytes]:
-    with opened:
+class _Part:
+    """Some bytes of a file, which is closed with the response whether they were read or not."""
+
+    def __init__(self, opened: BinaryIO, first: int, number: int) -> None:
+        self._opened, self._left = opened, number
         opened.seek(first)
-        while number > 0 and (piece := opened.read(min(PIECE, number))):
-            number -= len(piece)
-            yield piece
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = self._opened.read(min(PIECE, self._left))
+        if not piece:
+            raise StopIteration
+        self._left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        self._opened.close()

@@ -208,12 +208,9 @@ class OneFile(ReleaseView):
         if not bundle.may_be_served:
             raise ProblemFound(not_now())
         try:
-            place = bundle.path_of(path)
-            opened = place.open("rb")
+            return file_response(request._request, bundle.path_of(path), bundle.digest_of(path))
         except (KeyError, FileNotFoundError):
             raise ProblemFound(not_found(_("The release has no such file."))) from None
-        digest = bundle.digest_of(path)
-        return file_response(request._request, opened, place.stat().st_size, path, digest)
 
 
 class ReleaseDifferences(ReleaseView):

@@ -1,6 +1,7 @@
 """Dataset releases: which there are, what one holds, and how two differ."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -107,8 +108,7 @@ def unconfirmed(view: View) -> Any:
 def releases(request: HttpRequest, state: State) -> HttpResponse:
     found = all_releases()
     rows = [
-        Listed(one, before, bundle_of(one).may_be_served)
-        for one, before in zip(found, [*found[1:], None], strict=True)
+        Listed(one, before, bundle_of(one).may_be_served) for one, before in zip_longest(found, found[1:])
     ]
     return render(request, "pages/releases.html", {"rows": rows})
 
