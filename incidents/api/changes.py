@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +19,10 @@ from ..record import values
 from ..record.chain import instant
 from ..record.errors import BadParameters, UnknownState
 from ..record.errors import Problem as ParameterProblem
-from ..record.filters import LIMIT, MOST
+from ..record.filters import LIMIT, MOST, fields_of
 from ..record.following import Told, follow
 from ..record.parameters import read
+from ..record.queries import Query, parse
 from ..record.states import State, state_at
 from ..record.subjects import Subject
 from .problems import Problem, ProblemFound
@@ -43,35 +45,46 @@ class EpochField(values.Field):
             raise ValidationError(_("is not an epoch as “head” has it")) from None
 
 
+OWN: dict[str, values.Field] = {
+    "after": values.NumberField(
+        most=LAST, help_text=gettext_lazy("The last sequence you have; 0, or nothing, to begin.")
+    ),
+    "limit": values.NumberField(
+        least=1, most=MOST, help_text=gettext_lazy("Entries on a page, 100 unless told.")
+    ),
+    "kinds": values.CodesField(
+        codes=EditionKind.values,
+        help_text=gettext_lazy("Only entries of these kinds. A copy needs all of them."),
+    ),
+    "subject": values.CodesField(
+        codes=[subject.value for subject in Subject],
+        help_text=gettext_lazy(
+            "Only entries of these subjects; a copy of one is complete. With filters, which of the lists they are "
+            "those of: incidents unless told."
+        ),
+    ),
+    "bodies": values.FlagField(
+        help_text=gettext_lazy("Whether the documents come along; false for the entries alone.")
+    ),
+    "epoch": EpochField(
+        help_text=gettext_lazy(
+            "The epoch you have been following. If the record was restored since, the answer is 409."
+        )
+    ),
+}
+NOT_HERE = frozenset({"order", "fields", "cursor", "count", "as_of", "release", "updated_since"})
+"""Parameters of lists that say how to page, and in which state: the log has one order, and every state."""
+
+
 class Changes(RecordView):
     """The log after a sequence, texts included."""
 
     described_as = "changes"
-    fields: ClassVar[dict[str, values.Field]] = {
-        "after": values.NumberField(
-            most=LAST, help_text=gettext_lazy("The last sequence you have; 0, or nothing, to begin.")
-        ),
-        "limit": values.NumberField(
-            least=1, most=MOST, help_text=gettext_lazy("Entries on a page, 100 unless told.")
-        ),
-        "kinds": values.CodesField(
-            codes=EditionKind.values,
-            help_text=gettext_lazy("Only entries of these kinds. A copy needs all of them."),
-        ),
-        "subject": values.CodesField(
-            codes=[subject.value for subject in Subject],
-            help_text=gettext_lazy("Only entries of these subjects; a copy of one subject is complete."),
-        ),
-        "bodies": values.FlagField(
-            help_text=gettext_lazy("Whether the documents come along; false for the entries alone.")
-        ),
-        "epoch": EpochField(
-            help_text=gettext_lazy(
-                "The epoch you have been following. If the record was restored since, the answer is 409."
-            )
-        ),
+    fields: ClassVar[dict[str, values.Field]] = OWN | {
+        name: field
+        for name, field in fields_of(Subject.INCIDENT).items()
+        if name not in NOT_HERE | OWN.keys()
     }
-    parameters = tuple(fields)
 
     def cost(self, request: Request) -> int:
         """As a list of as many documents; without them nearly nothing."""
@@ -81,10 +94,13 @@ class Changes(RecordView):
 
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters``, or a 409 for a follower of another epoch, before the log is read."""
-        given = read(request.query_params, self.fields).values
+        given, query = asked(request.query_params, self.newest)
         self._check_epoch(given.get("epoch"))
         self._check_reached(given.get("after", 0))
-        return self.answer(request, lambda: self._page(request, given))
+        # Whether anybody bears a name in the filter is found out on the way.
+        return self.answer(
+            request, lambda: self._page(request, given, query), may_be_missing=query is not None
+        )
 
     def _check_epoch(self, epoch: UUID | None) -> None:
         if epoch not in (None, NO_EPOCH, self.newest.epoch):
@@ -104,13 +120,14 @@ class Changes(RecordView):
                 [ParameterProblem("after", message % {"last": self.newest.sequence})]
             ) from None
 
-    def _page(self, request: Request, given: dict[str, Any]) -> bytes:
+    def _page(self, request: Request, given: dict[str, Any], query: Query | None) -> bytes:
         found = follow(
             given.get("after", 0),
             self.newest,
             limit=given.get("limit", LIMIT),
             kinds=given.get("kinds", ()),
             subjects=given.get("subject", ()),
+            query=query,
             bodies=given.get("bodies", True),
         )
         more = found.reached < self.newest.sequence
@@ -121,6 +138,20 @@ class Changes(RecordView):
                 results=[_entry(one, with_document=given.get("bodies", True)) for one in found.entries],
             )
         )
+
+
+def asked(params: QueryDict, now: State) -> tuple[dict[str, Any], Query | None]:
+    """The feed's own parameters, and the filter if there is one. Raises ``BadParameters`` that names what is wrong."""
+    first = params.get("subject", "").partition(",")[0].strip()
+    subject = Subject(first) if first in set(Subject) else Subject.INCIDENT
+    filters = {name: one for name, one in fields_of(subject).items() if name not in NOT_HERE}
+    given = read(params, filters | OWN)
+    if not given.texts.keys() - OWN.keys():
+        return given.values, None
+    if len(given.values.get("subject", ())) > 1:
+        message = _("has to be one, since each subject has filters of its own")
+        raise BadParameters([ParameterProblem("subject", message)])
+    return given.values, parse(params, subject, besides=OWN, at=now)
 
 
 def state_entry(state: State) -> RecordState:

@@ -15,17 +15,23 @@ from django.db.models.expressions import CombinedExpression
 
 from ..codebook import LocationType
 from . import terms
+from .models import Entry
 from .names import resolved
 from .nearby import place_condition
 from .probes import matching_words
-from .states import State, first_sequence_since
+from .states import ALIAS, State, first_sequence_since
 from .subjects import Subject
 
 Condition = Q | CombinedExpression
 
 
-def conditions(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Condition]:
-    """Conditions that must all hold. Raises ``BadParameters`` for a name that nobody has."""
+def conditions(
+    subject: Subject, given: dict[str, Any], state: State, *, ever: bool = False
+) -> Iterator[Condition]:
+    """Conditions that must all hold. Raises ``BadParameters`` for a name that nobody has.
+
+    For entries in force in that state or, with ``ever``, in any.
+    """
     certain = bool(given.get("certain"))
     yield from _terms(subject, given, state)
     yield from _time(given.get("from"), given.get("to"), certain)
@@ -36,7 +42,9 @@ def conditions(subject: Subject, given: dict[str, Any], state: State) -> Iterato
         if shape is not None:
             yield place_condition(shape, certain=certain)
     if given.get("q"):
-        yield matching_words(SearchQuery(given["q"], config="simple", search_type="raw"), subject, state)
+        entries = Entry.objects.using(ALIAS).of(subject)
+        question = SearchQuery(given["q"], config="simple", search_type="raw")
+        yield matching_words(question, entries if ever else entries.at(state.sequence))
 
 
 def _terms(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Q]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..codebook import EditionKind, Purpose
 from .models import Edition
+from .queries import Query
 from .raw_rows import raw_rows
 from .reading import Change
 from .states import ALIAS, State
@@ -42,15 +43,19 @@ def follow(
     limit: int,
     kinds: Collection[str] = (),
     subjects: Collection[str] = (),
+    query: Query | None = None,
     bodies: bool = True,
 ) -> Stretch:
-    """The log after a sequence as far as a state. Two queries, and one more where something was withheld.
+    """The log after a sequence as far as a state. One query, and one more where something was withheld.
 
-    Read without ``kinds`` and ``subjects``, from 0 and on to the end, it is a whole copy of the record. What an
-    entry emptied is looked up now: a text that was taken out by a later entry of the same id is told at both.
+    Read without ``kinds``, ``subjects`` and ``query``, from 0 and on to the end, it is a whole copy of the record.
+    What an entry emptied is looked up now: a text that was taken out by a later entry of the same id is told at both.
     """
     end = min(at.sequence, after + STRETCH)
     log = Edition.objects.using(ALIAS).filter(sequence__gt=after, sequence__lte=end)
+    if query is not None:
+        told, end = _told_by(query, after, end, limit)
+        log, subjects = log.filter(told, sequence__lte=end), [query.subject.value]
     if kinds:
         log = log.filter(kind__in=kinds)
     if subjects:
@@ -59,6 +64,21 @@ def follow(
     emptied = _emptied([change for change, _body in found])
     entries = [Told(change, body, emptied.get(change.sequence, [])) for change, body in found]
     return Stretch(entries, entries[-1].change.sequence if len(entries) == limit else end)
+
+
+def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[Q, int]:
+    """Entries that whoever follows a query wants to hear of, and the sequence up to which these are all.
+
+    What it finds, and what takes that out of force. Whatever withholds is told to everybody, since no filter can find
+    any more what it emptied.
+    """
+    entries, sequences = query.ever(), set[int]()
+    for column in ("edition_id", "until"):
+        within = entries.filter(**{f"{column}__gt": after, f"{column}__lte": end}).order_by(column)
+        found = list(within.values_list(column, flat=True)[:limit])
+        sequences.update(found)
+        end = found[-1] if len(found) == limit else end
+    return Q(sequence__in=sequences) | Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE), end
 
 
 def _read(log: QuerySet[Edition], *, bodies: bool) -> list[tuple[Change, bytes | None]]:

@@ -10,9 +10,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
-from .models import Entry
-from .states import ALIAS, State
-from .subjects import Subject
+from .entry_set import EntrySet
 
 CAP = 5_000
 
@@ -23,7 +21,8 @@ def capped(sequences: QuerySet[Any, int]) -> list[int] | None:
     return found if len(found) <= CAP else None
 
 
-def matching_words(question: SearchQuery, subject: Subject, state: State) -> Q:
-    matching = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(words=question)
+def matching_words(question: SearchQuery, entries: EntrySet) -> Q:
+    """The question as a condition on these entries."""
+    matching = entries.filter(words=question)
     found = capped(matching.order_by().values_list("edition_id", flat=True))
     return Q(words=question) if found is None else Q(edition__in=found)

@@ -70,6 +70,11 @@ class Query:
         found = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
         return found.filter(*self.conditions)
 
+    def ever(self) -> EntrySet:
+        """All entries that satisfy the query, whether they are in force in its state or no more."""
+        found = Entry.objects.using(ALIAS).of(self.subject)
+        return found.filter(*conditions(self.subject, self.given, self.state, ever=True))
+
     def ordered(self) -> EntrySet:
         return self.order.sort(self.apply())
 

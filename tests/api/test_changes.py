@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 import pytest
 from django.db import transaction
 
+from incidents.record import document as d
 from incidents.record import following, log
 from incidents.record.models import Edition, Head
 from incidents.record.states import head
 from tests.record import documents as make
+from tests.record.made_up import MadeUp
+from tests.record.oracle import matches
 
 from .conftest import CLASH, FEBRUARY, MERGED, RETRACTED, STRIKE, WITHHELD
 
+OWN = {"id", "format", "edition", "url"}
 ELSEWHERE = "00000000-0000-0000-0000-000000000001"
 
 
@@ -188,6 +192,91 @@ def test_a_rare_kind_is_looked_for_a_stretch_at_a_time(get, record, monkeypatch)
         found += answer["results"]
         address = answer["next"]
     assert [one["id"] for one in found] == [MERGED]
+
+
+@pytest.mark.parametrize(
+    "parameters, found",
+    [
+        ({"tag": "checkpoint"}, {(CLASH, 1), (WITHHELD, 2)}),
+        ({"event_type": "explosion", "bodies": "false"}, {(STRIKE, 1), (WITHHELD, 2)}),
+        ({"q": "gone"}, {(RETRACTED, 1), (RETRACTED, 2), (MERGED, 1), (MERGED, 2), (WITHHELD, 2)}),
+        ({"q": "gone", "kinds": "retracted"}, {(RETRACTED, 2)}),
+        ({"subject": "actor", "kind": "police"}, {("ACT-000001", 1)}),
+        ({"from": "2021", "location": "LOC-000003", "limit": "1"}, {(CLASH, 1)}),
+    ],
+)
+def test_the_grammar_narrows_the_feed(get, record, parameters, found):
+    assert {(one["id"], one["number"]) for one in entries(get, **parameters)} == found
+
+
+@pytest.mark.parametrize("cap", [5_000, 2])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_filter_tells_what_came_and_what_went(get, db, settings, monkeypatch, seed, cap):
+    """What it finds, what replaced or removed that, and whatever was withheld: in pages of any length."""
+    settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**9)
+    monkeypatch.setattr("incidents.record.probes.CAP", cap)
+    made_up = MadeUp(seed)
+    history(made_up)
+    log_of = list(Edition.objects.order_by("sequence"))
+    some = 0
+    for _ in range(40):
+        question = made_up.question()
+        wanted = [one.sequence for one in log_of if concerns(one, log_of, question)]
+        assert followed(get, question | {"limit": str(made_up.chance.randint(1, 30))}) == wanted, question
+        some += len(wanted) > 3
+    assert some > 10
+
+
+def history(made_up):
+    """Corrected, retracted and withheld, so that much of what was said is in force no more."""
+    documents = [made_up.incident(number) for number in range(40)]
+    make.publish(*documents)
+    for one in documents[:15]:
+        other = made_up.incident(0)
+        said = {name: getattr(other, name) for name in one.__struct_fields__ if name not in OWN}
+        make.correct(one, **said)
+    for one in documents[10:20]:
+        make.bury(one.id, "retracted")
+    protect(documents[21])
+    with transaction.atomic():
+        log.withhold([make.tombstone(documents[22].id, "withheld")])
+
+
+def concerns(edition, log_of, question):
+    before = [one for one in log_of if (one.public_id, one.number) == (edition.public_id, edition.number - 1)]
+    if edition.kind == "withheld" or edition.purpose == "protective":
+        return True
+    documents = [d.decode(one.body) for one in (edition, *before) if one.body]
+    return any(isinstance(one, d.IncidentDocument) and matches(one, question) for one in documents)
+
+
+def followed(get, parameters):
+    address, found = f"changes/?{urlencode(parameters, safe=',:')}", []
+    while address:
+        answer = get(address).json()
+        found += [one["sequence"] for one in answer["results"]]
+        address = answer["next"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "parameters, name",
+    [
+        ({"subject": "actor,source", "kind": "police"}, "subject"),
+        ({"subject": "actor", "killed_min": "3"}, "killed_min"),
+        ({"subject": "actr", "tag": "x"}, "subject"),
+        ({"actor": "Nobody"}, "actor"),
+        ({"event_type": "batle"}, "event_type"),
+        ({"order": "sequence"}, "order"),
+        ({"updated_since": "2021"}, "updated_since"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_named(get, client, record, parameters, name):
+    answer = get("changes/", **parameters)
+
+    assert answer.status_code == 400
+    assert [one["name"] for one in answer.json()["parameters"]] == [name]
+    assert client.head("/api/v1/changes/", parameters).status_code == 400
 
 
 def test_documents_may_be_left_out(get, record):
