@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ..codebook import EditionKind, Purpose
 from .areas import BoxOf
 from .cells.tables import CoarseCell, FineCell, MiddleCell
+from .divisions import MonthlyDivision
 from .entry_set import EntrySet
 from .releases import Release
 from .subjects import Subject
@@ -35,6 +36,7 @@ __all__ = [
     "MiddleCell",
     "MonthlyActor",
     "MonthlyArea",
+    "MonthlyDivision",
     "MonthlyGrade",
     "MonthlyKind",
     "Release",

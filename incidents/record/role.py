@@ -25,6 +25,7 @@ READABLE = (
     "record_coarse_cell",
     "record_middle_cell",
     "record_fine_cell",
+    "record_monthly_division",
 )
 """The tables of the record: everything the public may ever see, and all that the role may read."""
 

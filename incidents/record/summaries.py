@@ -10,9 +10,10 @@ from django.db import connection, connections, transaction
 
 from .aggregates.tables import SUMMARIES as AGGREGATES
 from .cells.tables import SUMMARIES as CELLS
+from .divisions import SUMMARIES as DIVISIONS
 from .summary import COUNTED, Summary
 
-SUMMARIES: tuple[Summary, ...] = (*AGGREGATES, *CELLS)
+SUMMARIES: tuple[Summary, ...] = (*AGGREGATES, *CELLS, *DIVISIONS)
 """All that is kept. A new one is built by the next refresh, and not used before."""
 
 STEP = 5_000

@@ -1,8 +1,6 @@
-"""Counting: incidents by kind, month and division, each in the one place and month it surely belongs to.
+"""Counts by kind, month and division, out of the sums that are kept (``record/divisions.py``).
 
-An incident counts in its main place and in the month of its days. What lasted from one month into the next counts in
-the first; what only happened *some time* within several months counts in none, since no month of them can be named.
-Sums and series (``extent``) are left out: they are no number of events.
+For a state before that of the sums the same is counted from the index.
 """
 
 from __future__ import annotations
@@ -10,36 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
-from ...codebook import CivilianHarm, DatePrecision, EventType, ViolenceType
-from ...record import terms
-from ...record.entry_set import EntrySet
+from ...record.divisions import MONTHLY_DIVISION
+from ...record.reading import ALIAS
+from ...record.summaries import states
+from ...record.summary import COUNTED
 
+if TYPE_CHECKING:
+    from .parameters import Asked
 
-class Kind(StrEnum):
-    """HAPI's three kinds. They overlap: deliberate violence against civilians is political violence too."""
-
-    CIVILIANS = "civilian_targeting"
-    DEMONSTRATION = "demonstration"
-    POLITICAL = "political_violence"
-
-
-_POLITICAL = [EventType.BATTLE.value, EventType.EXPLOSION.value, EventType.CIVILIANS.value]
-_DETERMINED = [terms.violence(one) for one in ViolenceType if one != ViolenceType.UNDETERMINED]
-"""What a dataset calls violence of organised actors is that, though it does not say of what kind."""
+TRIES = 3
+"""How often to ask again when the sums were brought up to date between two looks; each takes a publisher's while."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     country: str
-    admin1_id: str | None
     admin1: str | None
-    admin2_id: str | None
     admin2: str | None
     level: int
     kind: str
@@ -51,60 +39,58 @@ class Cell:
 
 # The narrowest division known of each incident, or the one asked for, in which all below it are counted.
 _LEVELS = {
-    None: "CASE WHEN row.admin2_id IS NOT NULL THEN 2 WHEN row.admin1_id IS NOT NULL THEN 1 ELSE 0 END",
+    None: "CASE WHEN admin2 IS NOT NULL THEN 2 WHEN admin1 IS NOT NULL THEN 1 ELSE 0 END",
     0: "0",
-    1: "CASE WHEN row.admin1_id IS NOT NULL THEN 1 END",
-    2: "CASE WHEN row.admin2_id IS NOT NULL THEN 2 END",
+    1: "CASE WHEN admin1 IS NOT NULL THEN 1 END",
+    2: "CASE WHEN admin2 IS NOT NULL THEN 2 END",
 }
 _CELLS = """
-SELECT row.country,
-    CASE WHEN at.level >= 1 THEN row.admin1_id END, max(CASE WHEN at.level >= 1 THEN row.admin1 END),
-    CASE WHEN at.level = 2 THEN row.admin2_id END, max(CASE WHEN at.level = 2 THEN row.admin2 END),
-    at.level, kind.code, at.month, count(*), sum(row.killed_best)
-FROM ({found}) AS found (sequence, terms)
-JOIN record_row AS row USING (sequence)
-CROSS JOIN LATERAL (SELECT {level} AS level, date_trunc('month', row.date_from)::date AS month) AS at
-CROSS JOIN LATERAL (VALUES
-    (%(civilians)s, row.event_type = %(against)s OR row.event_type = %(explosion)s AND row.civilian_harm = %(aimed)s),
-    (%(demonstration)s, row.event_type = %(gathering)s),
-    (%(political)s, row.event_type = ANY(%(violent)s)
-        OR row.event_type = %(unclear)s AND found.terms && %(determined)s::text[])
-) AS kind (code, holds)
-WHERE kind.holds AND kind.code = ANY(%(kinds)s) AND row.country IS NOT NULL AND at.level IS NOT NULL
-    AND (row.date_precision = %(lasting)s OR date_trunc('month', row.date_to)::date = at.month)
-GROUP BY 1, 2, 4, 6, 7, 8
-ORDER BY 1, 2 NULLS FIRST, 4 NULLS FIRST, 8, 7
-LIMIT %(limit)s OFFSET %(offset)s
+SELECT country, CASE WHEN at.level >= 1 THEN admin1 END, CASE WHEN at.level = 2 THEN admin2 END, at.level, kind, first,
+    sum(incidents)::bigint, CASE WHEN sum(killed_bests) <> 0 THEN sum(killed_best)::bigint END
+FROM ({rows}) AS counted CROSS JOIN LATERAL (SELECT {level} AS level) AS at
+WHERE at.level IS NOT NULL AND {conditions}
+GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(incidents) <> 0
+ORDER BY 1, 2 NULLS FIRST, 3 NULLS FIRST, 6, 5
+LIMIT %s OFFSET %s
 """
 
 
-def cells(
-    found: EntrySet, *, kinds: list[Kind], level: int | None, limit: int, offset: int
-) -> Iterator[Cell]:
-    """Counts over what was found, in the order of their places and months. One query."""
-    try:
-        sql, parameters = found.order_by().values_list("edition_id", "terms").query.sql_with_params()
-    except EmptyResultSet:
-        return
-    with connections[found.db].cursor() as cursor:
-        inner = cursor.mogrify(sql, parameters).decode().replace("%", "%%")
-        asked = _codes() | {"kinds": [one.value for one in kinds], "limit": limit, "offset": offset}
-        cursor.execute(_CELLS.format(found=inner, level=_LEVELS[level]), asked)
-        rows = cursor.fetchall()
-    yield from (Cell(*row) for row in rows)
+def cells(asked: Asked) -> list[Cell]:
+    """In the order of places and months."""
+    for _try in range(TRIES):
+        since = _state_of_sums()
+        found = list(_read(asked, since))
+        if since == _state_of_sums():
+            return found
+    return list(_read(asked, None))
 
 
-def _codes() -> dict[str, Any]:
-    return {
-        "civilians": Kind.CIVILIANS.value,
-        "demonstration": Kind.DEMONSTRATION.value,
-        "political": Kind.POLITICAL.value,
-        "against": EventType.CIVILIANS.value,
-        "explosion": EventType.EXPLOSION.value,
-        "gathering": EventType.DEMONSTRATION.value,
-        "aimed": CivilianHarm.TARGETED.value,
-        "violent": _POLITICAL,
-        "unclear": EventType.UNCLEAR.value,
-        "determined": _DETERMINED,
-        "lasting": DatePrecision.DAY.value,
-    }
+def _state_of_sums() -> int:
+    return states([MONTHLY_DIVISION.table], using=ALIAS)[MONTHLY_DIVISION.table]
+
+
+def _read(asked: Asked, since: int | None) -> Iterator[Cell]:
+    parameters: list[Any] = []
+    conditions = []
+    for column, wanted in asked.keys.items():
+        conditions.append(f"{column} = ANY(%s)")
+        parameters.append(wanted)
+    for bound, month in (("first >= %s", asked.earliest), ("first <= %s", asked.latest)):
+        if month is not None:
+            conditions.append(bound)
+            parameters.append(month)
+    sql = _CELLS.format(
+        rows=_rows(asked.state.sequence, since),
+        level=_LEVELS[asked.level],
+        conditions=" AND ".join(conditions) or "true",
+    )
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(sql, [*parameters, asked.limit, asked.offset])
+        yield from (Cell(*row) for row in cursor.fetchall())
+
+
+def _rows(now: int, since: int | None) -> str:
+    """Of the state ``now``, from the sums as they stand for ``since`` where that is no later."""
+    if since is not None and 0 < since <= now:
+        return MONTHLY_DIVISION.at(since, now)
+    return MONTHLY_DIVISION.rows(COUNTED.format(since=now))

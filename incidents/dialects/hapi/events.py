@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,38 +18,48 @@ from .parameters import PCODE, Asked
 _location = msgspec.json.Decoder(d.LocationDocument)
 
 
+class Division(NamedTuple):
+    name: str
+    code: str | None
+
+
 def events(asked: Asked) -> list[ConflictEvent]:
-    """Two queries: the counts, and the divisions that they name."""
-    found = asked.query().apply().filter(*asked.conditions)
-    counted = list(cells(found, kinds=asked.kinds, level=asked.level, limit=asked.limit, offset=asked.offset))
-    divisions = {one for cell in counted for one in (cell.admin1_id, cell.admin2_id) if one}
-    codes = _codes(divisions, asked.state)
-    return [_event(cell, codes, str(asked.state.epoch)) for cell in counted]
+    """The counts, then the divisions that they name, as they were called in that state."""
+    counted = cells(asked)
+    named = {one for cell in counted for one in (cell.admin1, cell.admin2) if one}
+    divisions = _divisions(named, asked.state)
+    return [_event(cell, divisions, str(asked.state.epoch)) for cell in counted]
 
 
-def _codes(divisions: set[str], state: State) -> dict[str, str]:
-    """OCHA's place codes of divisions, by public id."""
-    documents = (_location.decode(body) for body in bodies(divisions, state).values())
-    return {one.id: code.value for one in documents for code in one.external_ids if code.scheme == PCODE}
+def _divisions(named: set[str], state: State) -> dict[str, Division]:
+    """By public id."""
+    documents = (_location.decode(body) for body in bodies(named, state).values())
+    return {one.id: Division(one.name, _code(one)) for one in documents}
 
 
-def _event(cell: Cell, codes: Mapping[str, str], resource: str) -> ConflictEvent:
+def _code(location: d.LocationDocument) -> str | None:
+    return next((one.value for one in location.external_ids if one.scheme == PCODE), None)
+
+
+def _event(cell: Cell, divisions: Mapping[str, Division], resource: str) -> ConflictEvent:
     country = countries().get(cell.country)
     last = monthrange(cell.month.year, cell.month.month)[1]
+    unnamed = Division("", None)
+    first, second = (divisions.get(one, unnamed) if one else None for one in (cell.admin1, cell.admin2))
     return ConflictEvent(
         location_ref=country.number if country else None,
         location_code=country.iso3 if country else cell.country,
         location_name=country.name if country else cell.country,
         has_hrp=None,
         in_gho=None,
-        admin1_ref=_ref(cell.admin1_id),
-        admin1_code=codes.get(cell.admin1_id or ""),
-        admin1_name=cell.admin1,
-        provider_admin1_name=cell.admin1,
-        admin2_ref=_ref(cell.admin2_id),
-        admin2_code=codes.get(cell.admin2_id or ""),
-        admin2_name=cell.admin2,
-        provider_admin2_name=cell.admin2,
+        admin1_ref=_ref(cell.admin1),
+        admin1_code=first.code if first else None,
+        admin1_name=first.name if first else None,
+        provider_admin1_name=first.name if first else None,
+        admin2_ref=_ref(cell.admin2),
+        admin2_code=second.code if second else None,
+        admin2_name=second.name if second else None,
+        provider_admin2_name=second.name if second else None,
         admin_level=cell.level,
         resource_hdx_id=resource,
         event_type=cell.kind,

@@ -1,23 +1,23 @@
-"""The service's parameters, read into conditions on the record's index. What is unknown or malformed is refused."""
+"""The service's parameters, read into conditions on the sums. What is unknown or malformed is refused."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ...codebook import Extent, LocationType
+from ...codebook import LocationType
+from ...folding import fold
 from ...record import terms
+from ...record.divisions import ConflictKind
+from ...record.entry_set import EntrySet
 from ...record.models import Entry
-from ...record.reading import ALIAS, BadParameters, Problem, Query, State, Subject, parse
+from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse
 from ...record.values import known, nearest, span
-from .cells import Kind
 from .countries import countries
 
 PCODE = "ocha-pcode"
@@ -32,20 +32,22 @@ PASSED_OVER = ("app_identifier",)
 
 @dataclass
 class Asked:
-    """What a request asks for; ``grammar`` are parameters of our own filter grammar."""
+    """What a request asks for. ``keys`` are the values that a column may have; months are named by their first day."""
 
     state: State
-    kinds: list[Kind] = field(default_factory=lambda: list(Kind))
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    earliest: date | None = None
+    latest: date | None = None
     level: int | None = None
     limit: int = MOST_ROWS
     offset: int = 0
     csv: bool = False
     hxl: bool = False
-    grammar: dict[str, str] = field(default_factory=dict)
-    conditions: list[Q] = field(default_factory=list)
 
-    def query(self) -> Query:
-        return parse({"extent": Extent.SINGLE, **self.grammar}, at=self.state)
+    def narrow(self, column: str, found: Iterable[str]) -> None:
+        """Only these values, of those that another parameter has left."""
+        left = self.keys.get(column)
+        self.keys[column] = [one for one in found if left is None or one in left]
 
 
 def read(params: QueryDict, newest: State) -> Asked:
@@ -82,7 +84,7 @@ def _texts(params: QueryDict) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _kind(asked: Asked, text: str) -> None:
-    asked.kinds = [Kind(known(text, [one.value for one in Kind]))]
+    asked.narrow("kind", [known(text, [one.value for one in ConflictKind])])
 
 
 def _level(asked: Asked, text: str) -> None:
@@ -107,17 +109,12 @@ def _hxl(asked: Asked, text: str) -> None:
 
 def _start(asked: Asked, text: str) -> None:
     """Months that end on that day or later."""
-    first = _days(text)[0].replace(day=1)
-    asked.grammar["from"] = first.isoformat()
-    asked.conditions.append(Q(row__date_from__gte=first))
+    asked.earliest = _days(text)[0].replace(day=1)
 
 
 def _end(asked: Asked, text: str) -> None:
     """Months that begin on that day or earlier."""
-    day = _days(text)[1]
-    last = day.replace(day=monthrange(day.year, day.month)[1])
-    asked.grammar["to"] = last.isoformat()
-    asked.conditions.append(Q(row__date_from__lte=last))
+    asked.latest = _days(text)[1].replace(day=1)
 
 
 def _days(text: str) -> tuple[date, date]:
@@ -125,57 +122,50 @@ def _days(text: str) -> tuple[date, date]:
     return span(text.partition("T")[0])
 
 
-def _country(asked: Asked, found: list[str]) -> None:
-    asked.conditions.append(
-        Q(terms__overlap=[terms.country(one) for one in found], row__country__in=found)
-        if found
-        else Q(pk__in=[])
-    )
-
-
 def _location_code(asked: Asked, text: str) -> None:
     found = [one.code for one in countries().values() if one.iso3 == text.upper()]
     if not found:
         raise ValidationError(_("is not a three-letter country code (ISO 3166-1), such as SYR"))
-    _country(asked, found)
+    asked.narrow("country", found)
 
 
 def _location_name(asked: Asked, text: str) -> None:
-    _country(asked, [one.code for one in countries().values() if text.lower() in one.name.lower()])
+    asked.narrow("country", [one.code for one in countries().values() if text.lower() in one.name.lower()])
 
 
 def _location_ref(asked: Asked, text: str) -> None:
     number = _whole(text, 0, 999)
-    _country(asked, [one.code for one in countries().values() if one.number == number])
+    asked.narrow("country", [one.code for one in countries().values() if one.number == number])
 
 
 def _code(level: str) -> Callable[[Asked, str], None]:
     def read_code(asked: Asked, text: str) -> None:
-        coded = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(asked.state.sequence)
-        wanted = [terms.code("kind", level), terms.external(PCODE, text.upper())]
-        found = list(coded.filter(terms__contains=wanted).values_list("public_id", flat=True))
-        _within(asked, level, found)
+        coded = _divisions(asked, level).filter(terms__contains=[terms.external(PCODE, text.upper())])
+        asked.narrow(level, coded.values_list("public_id", flat=True))
 
     return read_code
 
 
 def _ref(level: str) -> Callable[[Asked, str], None]:
     def read_ref(asked: Asked, text: str) -> None:
-        _within(asked, level, [f"{Subject.LOCATION.prefix}-{_whole(text, 0, 10**9):06d}"])
+        asked.narrow(level, [f"{Subject.LOCATION.prefix}-{_whole(text, 0, 10**9):06d}"])
 
     return read_ref
 
 
 def _name(level: str) -> Callable[[Asked, str], None]:
+    """Part of a name, folded as the index folds it: without accents and case, in any script."""
+
     def read_name(asked: Asked, text: str) -> None:
-        asked.conditions.append(Q(**{f"row__{level}__icontains": text}))
+        named = _divisions(asked, level).filter(name__contains=fold(text))
+        asked.narrow(level, named.values_list("public_id", flat=True))
 
     return read_name
 
 
-def _within(asked: Asked, level: str, found: list[str]) -> None:
-    narrowed = Q(terms__overlap=[terms.location(one) for one in found]) if found else Q(pk__in=[])
-    asked.conditions.append(narrowed & Q(**{f"row__{level}_id__in": found}))
+def _divisions(asked: Asked, level: str) -> EntrySet:
+    locations = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(asked.state.sequence)
+    return locations.filter(terms__contains=[terms.code("kind", level)])
 
 
 def _whole(text: str, least: int, most: int) -> int:

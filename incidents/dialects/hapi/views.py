@@ -25,8 +25,11 @@ class ConflictEvents(RecordView):
     schema = None
 
     def cost(self, request: Request) -> int:
-        """Everything that is found has to be counted, however few lines come of it."""
-        return COST_OF_A_SLOW_COUNT
+        """A unit, and one more for each thousand lines; a past state may have to be counted anew."""
+        limit = str(request.query_params.get("limit", ""))
+        lines = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 6 else parameters.MOST_ROWS
+        past = any(name in request.query_params for name in parameters.PINNING)
+        return 1 + min(lines, parameters.MOST_ROWS) // 1000 + (COST_OF_A_SLOW_COUNT if past else 0)
 
     def get(self, request: Request) -> HttpResponseBase:
         asked = parameters.read(request.query_params, self.newest)

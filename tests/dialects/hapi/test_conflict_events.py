@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 from io import BytesIO, StringIO
+from itertools import pairwise
 
 import hxl
 import msgspec
 import pytest
 
 from accounts import tokens
+from incidents.dialects.hapi import cells
 from incidents.dialects.hapi.columns import HXL, ConflictEvent, as_csv
 from incidents.record import document as d
+from incidents.record import summaries
 from incidents.record.reading import head
 from tests.record import documents as make
 
@@ -39,7 +42,17 @@ PROTEST = {"event_type": "demonstration", "sub_event_type": "peaceful_protest"}
 
 
 @pytest.fixture
-def publish(db):
+def divisions(db):
+    """Two with OCHA's codes and one without."""
+    make.publish(
+        coded(make.HASAKAH, "SY08", "admin1"),
+        make.location(DISTRICT, kind="admin2"),
+        make.location(ERBIL, kind="admin1"),
+    )
+
+
+@pytest.fixture
+def publish(divisions):
     """``publish({"first": …}, …)``: an incident in the district for each."""
 
     def published(*given):
@@ -71,7 +84,6 @@ def coded(ref, code, kind):
 
 
 def test_a_line_in_full(ask, publish):
-    make.publish(coded(make.HASAKAH, "SY08", "admin1"))
     publish(
         {"casualties": [make.killed(1, 2, 3)]}, {"casualties": [make.killed(4, 4, 4)], "first": "2021-04-01"}
     )
@@ -191,7 +203,7 @@ def test_an_incident_with_two_places_counts_once(ask, publish):
 
 @pytest.fixture
 def spread(publish):
-    make.publish(coded(make.HASAKAH, "SY08", "admin1"), coded(DISTRICT, "SY0802", "admin2"))
+    make.correct(coded(DISTRICT, "SY0802", "admin2"))
     publish(
         {"first": "2021-01-10"},
         {"first": "2021-02-10", **ATTACK},
@@ -231,7 +243,7 @@ def spread(publish):
         ({"limit": 2, "offset": 1}, [4, 1]),
         ({"offset": 99}, []),
         ({"app_identifier": "bWU6bWVAZXhhbXBsZS5vcmc=", "output_format": "json", "limit": 1}, [3]),
-        ({"as_of": "sequence:3"}, [1]),
+        ({"as_of": "sequence:5"}, [1]),
     ],
 )  # fmt: skip
 def test_filters(ask, spread, parameters, months):
@@ -309,20 +321,53 @@ def test_every_column_has_a_tag():
 
 
 def test_a_spreadsheet_reads_no_name_as_a_formula(ask, publish):
-    evil = d.Area(id=ERBIL.id, name='=HYPERLINK("x")', type="admin1")
-    publish({"locations": [place([evil])]})
+    make.correct(make.location(ERBIL, kind="admin1"), name='=HYPERLINK("x")')
+    publish({"locations": [IN_ERBIL]})
     line = msgspec.convert(ask()[0], ConflictEvent)
 
     assert "'=HYPERLINK" in as_csv([line], hxl=False).decode()
 
 
-def test_asking_costs_as_much_as_a_count(client, spread, outsider):
+def test_a_past_state_costs_a_count_more(client, spread, outsider):
     _token, raw = tokens.create_token(by=outsider, name="program")
-    before, after = (
-        client.get(ADDRESS, headers={"Authorization": f"Bearer {raw}"})["RateLimit"] for _ in "12"
-    )
 
-    assert int(before.split("r=")[1].split(";")[0]) - int(after.split("r=")[1].split(";")[0]) == 10
+    def left(**parameters):
+        answer = client.get(ADDRESS, parameters, headers={"Authorization": f"Bearer {raw}"})
+        return int(answer["RateLimit"].split("r=")[1].split(";")[0])
+
+    shares = [left(), left(limit=2000), left(), left(as_of="sequence:6"), left(limit="x")]
+    assert [before - after for before, after in pairwise(shares)] == [3, 11, 21, 11]
+
+
+@pytest.mark.parametrize("refreshed_before", [0, 1, 2, 3])
+def test_kept_sums_and_the_index_agree_in_every_state(ask, spread, monkeypatch, refreshed_before):
+    """Whatever was in the sums when they were last brought up to date, and whatever came since."""
+    incident = make.incident("INC-000001", first="2021-01-10", locations=[IN_DISTRICT])
+    acts = [
+        lambda: make.correct(incident, casualties=[make.killed(2, 2, 2)]),
+        lambda: make.correct(incident, locations=[IN_ERBIL], casualties=[make.killed(3, 3, 3)]),
+        lambda: make.bury("INC-000002", "retracted", note="It did not happen."),
+        lambda: None,
+    ]
+    states = [head().sequence]
+    for number, act in enumerate(acts):
+        if number == refreshed_before:
+            summaries.refresh()
+        act()
+        states.append(head().sequence)
+
+    told = [ask(as_of=f"sequence:{one}") for one in states]
+    monkeypatch.setattr(cells, "_state_of_sums", lambda: 0)
+    assert [ask(as_of=f"sequence:{one}") for one in states] == told
+    assert len({str(one) for one in told}) == 4
+
+
+def test_sums_that_change_while_they_are_read_are_read_again(ask, spread, monkeypatch):
+    states = iter([1, 2, 3, 4, 5, 6])
+    expected = ask()
+    monkeypatch.setattr(cells, "_state_of_sums", lambda: next(states))
+
+    assert ask() == expected
 
 
 def test_an_unchanged_answer_is_not_sent_again(client, spread):
