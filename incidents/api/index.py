@@ -33,6 +33,8 @@ class Index(RecordView):
         names |= {
             name: f"api:{name}" for name in ("aggregate", "map", "changes", "codebook", "schema", "docs")
         }
+        # Of the exports' room, whose addresses stand beside these.
+        names |= {name: f"api-{name}" for name in ("cite", "releases")}
         return IndexEntry(
             name=settings.SITE_NAME,
             version=VERSION,

@@ -12,6 +12,7 @@ from bench.april import incident as april
 from incidents.api import shapes
 from incidents.api.openapi.vocabularies import OTHERWISE_NAMED, VOCABULARY_OF
 from incidents.codebook import VOCABULARIES
+from incidents.exports.views import formats_of
 from incidents.record import document
 from incidents.record.filters import fields_of
 from incidents.record.subjects import Subject
@@ -57,9 +58,16 @@ def test_every_address_is_described(described):
         "/api/v1/cite/",
         "/api/v1/codebook/",
         "/api/v1/codebook/{name}/",
+        "/api/v1/releases/",
+        "/api/v1/releases/{name}/",
+        "/api/v1/releases/{one}...{other}/",
     }
 
-    assert set(described["paths"]) == of_collections | others
+    exports = {
+        f"/api/v1/{subject.folder}.{format.suffix}" for subject in Subject for format in formats_of(subject)
+    }
+
+    assert set(described["paths"]) == of_collections | others | exports
 
 
 @pytest.mark.parametrize("subject", Subject)

@@ -23,6 +23,7 @@ ALWAYS = [
     "/methodology/",
     "/corrections/",
     "/record/",
+    "/releases/",
     "/robots.txt",
     "/sitemap.xml",
 ]

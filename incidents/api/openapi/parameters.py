@@ -52,7 +52,10 @@ def path_parameters(subject: Subject | None, path: str) -> list[OpenApiParameter
             _in_path("number", {"type": "integer", "minimum": 1}, _("Number of the edition, from 1."))
         )
     if "{name}" in path:
-        found.append(_in_path("name", {"type": "string"}, _("Name of the vocabulary.")))
+        named = _("Name of the vocabulary.") if "codebook" in path else _("Name of the release.")
+        found.append(_in_path("name", {"type": "string"}, named))
+    releases = [name for name in ("one", "other") if f"{{{name}}}" in path]
+    found += [_in_path(name, {"type": "string"}, _("Name of a release.")) for name in releases]
     return found
 
 
