@@ -29,8 +29,9 @@ class ExportSchema(RecordSchema):
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
         return _(
-            "Every row that the filters find, in one state of the record, by id unless `order` says otherwise. With "
-            "`digest=true` the number of rows and the SHA-256 of the file; the file's `Link` header has that address."
+            "Every row that the filters find, in one state of the record, in the log's order unless `order` says "
+            "otherwise. With `digest=true` the number of rows and the SHA-256 of the file; the file's `Link` header "
+            "has that address."
         )
 
     def get_response_serializers(self) -> Any:

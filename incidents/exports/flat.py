@@ -111,11 +111,13 @@ FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 _STARTS = ", ".join(str(ord(one)) for one in FORMULA_STARTS)
 
 
-def expression(column: Column, *, plain: bool) -> str:
+def expression(column: Column, *, plain: bool, days_as_text: bool = False) -> str:
     """How the database writes a column. Unless ``plain``, words that begin as a formula does get an apostrophe."""
     written = f'row."{_FIELD_OF.get(column.name, column.name)}"'
     if column.kind is Kind.INSTANT:
         return f"""to_char({written}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    if column.kind is Kind.DAY and days_as_text:
+        return f"{written}::text"
     if column.kind is Kind.WORDS and not plain:
         return f"CASE WHEN ascii({written}) IN ({_STARTS}) THEN '''' || {written} ELSE {written} END"
     return written

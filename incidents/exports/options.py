@@ -78,7 +78,8 @@ def read(params: QueryDict, format: Format, subject: Subject) -> Asked:
         raise BadParameters([*problems, *refused, *bad.problems]) from None
     if problems or refused:
         raise BadParameters([*problems, *refused])
-    selection = Selection(query, given.get("rows") or "incident", tuple(given.get("columns") or ()))
+    rows, columns = given.get("rows") or "incident", tuple(given.get("columns") or ())
+    selection = Selection(query, rows, columns, by_id=False)
     extras = Extras(trailer=bool(given.get("trailer")), bom=bool(given.get("bom")))
     return Asked(selection, extras, digest=bool(given.get("digest")))
 

@@ -102,7 +102,13 @@ def shared_reader() -> Iterator[Reader]:
 def _be_patient(reader: Reader) -> None:
     """Settings of this transaction only, so that they also hold behind a pool of connections.
 
-    The sort of an export is in memory up to 64 MB. Compiling its plan would take longer than it saves.
+    A download may take its time and a page may not: one process of the server's is enough for it.
     """
-    for name, value in (("statement_timeout", f"{SECONDS}s"), ("work_mem", "64MB"), ("jit", "off")):
+    settings = {
+        "statement_timeout": f"{SECONDS}s",
+        "max_parallel_workers_per_gather": "0",
+        "work_mem": "16MB",
+        "jit": "off",
+    }
+    for name, value in settings.items():
         reader.value("SELECT set_config(%s, %s, true)", [name, value])

@@ -23,7 +23,7 @@ BODIES_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Selection:
-    """Rows of one query in a fixed order: by id, or as the query's ``order`` says."""
+    """Rows of one query in a fixed order: the query's own, if it was asked for one, else by id or as in the log."""
 
     query: Query
     rows: str = "incident"
@@ -32,11 +32,21 @@ class Selection:
     """Columns that were asked for; none means all."""
     narrowed: str = ""
     """A further condition in SQL on the columns of ``record_row AS row``: our own words, never a user's."""
+    by_id: bool = True
+    """Files by id can be compared line by line; but they are sorted before the first line. The log's order is there
+    already, and needs neither memory nor disk for however many rows."""
 
     @cached_property
     def entries(self) -> bytes:
         """Which entries, as a SELECT."""
-        return _entries(self.query, _keys(self.query))
+        return _entries(self.query, self._keys)
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        """What to sort by."""
+        if self.query.given.get("order"):
+            return self.query.order.columns
+        return ("public_id",) if self.by_id else ("edition_id",)
 
     def looked_up(self) -> Selection:
         """Itself, with names, words and probes looked up: what is wrong with them is raised now, and the thread
@@ -66,8 +76,8 @@ class Selection:
         return self._select("edition.body", " JOIN record_edition AS edition USING (sequence)")
 
     def documents_sql(self) -> bytes:
-        """The columns of a row, plain, and after them the stored text."""
-        expressions = [flat.expression(one, plain=True) for one in self.columns]
+        """The columns of a row, plain, days written out, and after them the stored text."""
+        expressions = [flat.expression(one, plain=True, days_as_text=True) for one in self.columns]
         edition = " JOIN record_edition AS edition USING (sequence)"
         return self._select(", ".join([*expressions, "edition.body"]), edition)
 
@@ -89,7 +99,7 @@ class Selection:
             yield from map(take, table.rows_of(body))
 
     def _select(self, expressions: str, joins: str = "", *, limit: int | None = None) -> bytes:
-        keys = _keys(self.query)
+        keys = self._keys
         narrowed = f" WHERE {self.narrowed}" if self.narrowed else ""
         row = " JOIN record_row AS row USING (sequence)" if "row." in expressions + narrowed else ""
         end = f" ORDER BY {_order(self.query, keys)}" if limit is None else f" LIMIT {limit}"
@@ -102,11 +112,6 @@ def _taker(positions: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]
     if len(positions) == 1:
         return lambda row: (row[positions[0]],)
     return itemgetter(*positions)
-
-
-def _keys(query: Query) -> tuple[str, ...]:
-    """What to sort by. Unasked, by id: two exports can then be compared line by line."""
-    return query.order.columns if query.given.get("order") else ("public_id",)
 
 
 def _order(query: Query, keys: tuple[str, ...]) -> str:

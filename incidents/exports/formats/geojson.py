@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from ...record import document as d
-from ...record.chain import instant
 from ..reader import Reader, Writable
 from ..selection import BODIES_AT_ONCE, Selection
 from ..sinks import Measured, Rows
@@ -58,7 +56,7 @@ def geojson_lines_of(selection: Selection, reader: Reader, out: Writable, *, tra
 def _features(selection: Selection, reader: Reader) -> Iterator[bytes]:
     names = [one.name for one in selection.columns]
     for *values, body in reader.rows(selection.documents_sql(), at_once=BODIES_AT_ONCE):
-        yield from features_of(dict(zip(names, map(_written, values), strict=True)), body)
+        yield from features_of(dict(zip(names, values, strict=True)), body)
 
 
 def features_of(row: dict[str, Any], body: str | bytes) -> Iterator[bytes]:
@@ -104,9 +102,3 @@ def _of_the_place(row: dict[str, Any], place: d.Place | None, position: int, fea
 
 def _divisions(place: d.Place) -> dict[str, str | None]:
     return dict(zip(DIVISIONS, divisions(place), strict=True))
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return instant(value)
-    return value.isoformat() if isinstance(value, date) else value

@@ -11,6 +11,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ...api.lists import PINNING
 from ...record.reading import BadParameters, Problem
 from ..columns import Kind
 from ..reader import Reader, Writable
@@ -91,7 +92,9 @@ def _sheet_about(book: Any, selection: Selection, number: int) -> None:
     state = selection.query.state
     sheet = book.add_worksheet("about")
     sheet.set_column(0, 1, 60)
-    asked = "&".join(f"{name}={value}" for name, value in selection.query.parameters.items())
+    # The state stands below as a number, in whatever way it was asked for.
+    filters = {name: one for name, one in selection.query.parameters.items() if name not in PINNING}
+    asked = "&".join(f"{name}={value}" for name, value in sorted(filters.items()))
     facts: Sequence[tuple[str, Any]] = [
         ("filter", asked),
         ("sequence", state.sequence),
