@@ -45,7 +45,7 @@ def as_role(world):
 def test_nothing_secret_on_any_address_that_a_link_leads_to(world, as_role, role):
     """Staff are signed in here too: their own names and drafts are no part of what is public."""
     visited = {}
-    for path, response in walk(as_role(role), "/", "/api/v1/", "/sitemap.xml", "/robots.txt"):
+    for path, response in walk(as_role(role), "/", "/api/v1/", "/ogc/", "/sitemap.xml", "/robots.txt"):
         assert leaks(response) == set(), (
             f"{path} shows {[world.secrets.told.get(one) for one in leaks(response)]}"
         )
