@@ -11,12 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from incidents.api.description import openapi
+from incidents.record import document as d
 from incidents.record import summaries
 from incidents.record.aggregates import counting
 from tests.record import documents as make
 
-IRAQ = make.d.Ref(id="LOC-000010", name="Iraq")
-NINEWA = make.d.Ref(id="LOC-000011", name="Ninewa")
+IRAQ = d.Ref(id="LOC-000010", name="Iraq")
+NINEWA = d.Ref(id="LOC-000011", name="Ninewa")
 
 
 @pytest.fixture
@@ -47,14 +48,14 @@ def counted(db: None, get) -> Any:
         ),
         make.incident(
             "INC-000004",
-            occurred=make.d.Occurred(earliest="2021-04-01", latest="2021-05-31", precision="period"),
+            occurred=d.Occurred(earliest="2021-04-01", latest="2021-05-31", precision="period"),
             locations=[make.place()],
             casualties=[make.killed(1, 1, None)],
         ),
         make.incident(
             "INC-000005",
             extent="aggregate",
-            occurred=make.d.Occurred(earliest="2021-01-01", latest="2021-12-31", precision="year"),
+            occurred=d.Occurred(earliest="2021-01-01", latest="2021-12-31", precision="year"),
             locations=[make.place(make.SYRIA, within=(), type="country")],
             casualties=[make.killed(40, 50, 60)],
         ),
@@ -286,7 +287,7 @@ def test_the_table_says_the_same(get, counted):
 
 def test_a_name_is_no_formula_in_the_table(get, db):
     make.publish(
-        make.actor(make.d.Ref(id="ACT-000001", name="=HYPERLINK(1)")),
+        make.actor(d.Ref(id="ACT-000001", name="=HYPERLINK(1)")),
         make.incident(participants=[make.participant()]),
     )
     table = get("aggregate.csv", by="actor").content.decode()

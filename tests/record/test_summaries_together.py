@@ -83,7 +83,14 @@ def test_sums_are_right_at_every_moment_and_in_the_end():
 
 def test_two_who_refresh_wait_for_each_other():
     make.publish(*(incident(one, 1) for one in IDS))
-    at_once(summaries.refresh, summaries.refresh, lambda: summaries.refresh(rebuild=True))
+
+    def refresh() -> None:
+        summaries.refresh()
+
+    def rebuild() -> None:
+        summaries.refresh(rebuild=True)
+
+    at_once(refresh, refresh, rebuild)
     assert list(summaries.disagreements()) == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM record_summary")
