@@ -17,6 +17,7 @@ TEXTS = {
     "api": "api.md",
     "exports": "exports.md",
     "aggregates": "aggregates.md",
+    "maps": "maps.md",
     "releases": "releases.md",
     "following": "following.md",
     "acled": "dialects-acled.md",

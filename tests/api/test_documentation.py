@@ -22,6 +22,15 @@ def test_every_address_in_the_text_answers(client, db, address):
     assert client.get(address, headers={"Accept": "*/*"}).status_code == 200
 
 
+@pytest.mark.parametrize("page", ["maps.md", "following.md"])
+def test_every_question_in_the_other_texts_answers(client, db, page):
+    make.publish(make.incident(), make.actor())
+    asked = re.findall(r"GET (/api/v1/\S+)", Path(settings.BASE_DIR, "docs", page).read_text())
+
+    assert asked
+    assert {client.get(address).status_code for address in asked} == {200}
+
+
 @pytest.mark.parametrize("moment", re.findall(r"as_of=([\w:-]*\w)(?!\S*…)", TEXT))
 def test_every_way_of_naming_a_state_is_understood(client, db, moment):
     make.publish(make.incident())
