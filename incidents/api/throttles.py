@@ -43,6 +43,17 @@ class FairShare(BaseThrottle):
             return True
         return allowed
 
+    def charge(self, request: Request, units: int) -> None:
+        """What only the answer could tell. It is not refused for that any more; the next request may be."""
+        if units < 1:
+            return
+        try:
+            self.spent = rates.spend(self.client, units, seconds=WINDOW_SECONDS)
+            if isinstance(request.auth, ApiToken):
+                usage.note(request.auth.pk, units)
+        except DatabaseError:
+            logger.exception("Requests cannot be counted")
+
     def wait(self) -> float | None:
         return self.spent.seconds_left if self.spent else None
 

@@ -27,7 +27,7 @@ from .event import COLUMNS, Row, monadic, row_of
 from .filters import Filter, matches
 from .narrowing import narrowed
 from .options import Options
-from .remembered import remembered
+from .remembered import remembered, remembered_count
 
 AT_ONCE = 500
 ORDER = next(iter(ORDERS[Subject.INCIDENT].values()))
@@ -37,12 +37,16 @@ ORDER = next(iter(ORDERS[Subject.INCIDENT].values()))
 class Events:
     """Found lazily. Counting reads documents only where the index alone cannot decide."""
 
+    searched = False
+
     def __init__(self, filters: list[Filter], options: Options) -> None:
         self.filters, self.options = filters, options
         self.narrowed = narrowed(filters)
 
     def total(self) -> int:
-        return self._entries.count() if self._by_index else len(self._kept)
+        if self._by_index:
+            return remembered_count(self._question, self._entries.count)
+        return len(self._kept)
 
     def rows(self, skip: int, limit: int) -> Iterator[Row]:
         """``limit`` rows after the first ``skip``; all of them with 0."""
@@ -71,6 +75,7 @@ class Events:
 
     def _search(self) -> array[int]:
         """Only the columns that the filters look at are made."""
+        self.searched = True
         only = {condition.column.name for one in self.filters for condition in one}
         if self.options.monadic:
             only.add("actor1")

@@ -12,6 +12,9 @@ from .filters import Filter, matches
 class Listing(Protocol):
     """Rows to be counted and shown by the page."""
 
+    searched: bool
+    """Whether rows had to be read to be found."""
+
     def total(self) -> int: ...
 
     def rows(self, skip: int, limit: int) -> Iterator[Row]:
@@ -21,6 +24,8 @@ class Listing(Protocol):
 
 class ShortList:
     """Rows in memory, narrowed by the filters."""
+
+    searched = False
 
     def __init__(self, rows: Iterable[Row], filters: list[Filter]) -> None:
         self._rows = [row for row in rows if matches(row, filters)]

@@ -1,4 +1,4 @@
-"""Where the rows of recent questions are, so that the next page does not search again.
+"""Where the rows of recent questions are, and how many, so that the next page does not search again.
 
 Kept by each worker for itself. A state of the record never changes, but for what is withheld from it; and what is
 withheld is no longer there when the page is read.
@@ -13,8 +13,10 @@ from threading import Lock
 
 MOST = 4_000_000
 """Rows in all, eight bytes each."""
+MOST_COUNTS = 1_000
 
 _kept: OrderedDict[Hashable, array[int]] = OrderedDict()
+_counts: OrderedDict[Hashable, int] = OrderedDict()
 _lock = Lock()
 
 
@@ -33,6 +35,20 @@ def remembered(question: Hashable, search: Callable[[], array[int]]) -> array[in
     return found
 
 
+def remembered_count(question: Hashable, count: Callable[[], int]) -> int:
+    """How many rows answer the question; among millions that takes a second to find out."""
+    with _lock:
+        if question in _counts:
+            return _counts[question]
+    found = count()
+    with _lock:
+        _counts[question] = found
+        while len(_counts) > MOST_COUNTS:
+            _counts.popitem(last=False)
+    return found
+
+
 def forget() -> None:
     with _lock:
         _kept.clear()
+        _counts.clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from rest_framework.request import Request
 
 from ...record.reading import BadParameters, Problem
 from . import deleted, summaries
@@ -16,8 +15,6 @@ from .finding import Events
 from .listing import Listing, ShortList
 from .options import Options
 from .views import ReadView
-
-COST_OF_A_SHORT_TABLE = 2
 
 _DAYS_AND_COUNT = (
     Column("first_event_date", Kind.DAY),
@@ -58,9 +55,6 @@ class DeletedTable(ReadView):
         Column("event_id_cnty", Kind.TEXT, LIKE), Column("deleted_timestamp", Kind.MOMENT, ">=")
     )
 
-    def cost(self, request: Request) -> int:
-        return COST_OF_A_SHORT_TABLE
-
     def listing(self, filters: list[Filter], options: Options) -> Listing:
         return ShortList(deleted.rows(options), filters)
 
@@ -69,9 +63,6 @@ class SummaryTable(ReadView):
     """Events counted by one thing, with the first and the last day."""
 
     summary: ClassVar[str] = ""
-
-    def cost(self, request: Request) -> int:
-        return COST_OF_A_SHORT_TABLE
 
     def listing(self, filters: list[Filter], options: Options) -> Listing:
         return ShortList(summaries.summary(self.summary, options), filters)

@@ -18,6 +18,7 @@ from rest_framework.request import Request
 
 from ...api import conditional, problems
 from ...api.compression import GZIP_CONTAINER, takes_gzip
+from ...api.throttles import COST_OF_A_SLOW_COUNT
 from ...api.views import RecordView
 from ...record.reading import BadParameters, State
 from .columns import Column
@@ -25,10 +26,7 @@ from .event import Row
 from .filters import Filter, read_filters
 from .formats import FORMATS, Envelope
 from .listing import Listing
-from .options import NAMES, USUAL_LIMIT, Options, read_options
-
-COST_OF_ALL = 100
-"""Units for a request without a limit, as for 10,000 documents; it is cheaper than as many pages."""
+from .options import NAMES, STATES, Options, read_options
 
 
 class AcledView(RecordView):
@@ -59,11 +57,6 @@ class ReadView(AcledView):
     def shown(self, row: Row, options: Options) -> Row:
         return row
 
-    def cost(self, request: Request) -> int:
-        text = request.query_params.get("limit", "") or str(USUAL_LIMIT)
-        limit = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else USUAL_LIMIT
-        return min(1 + limit // 100, COST_OF_ALL) if limit else COST_OF_ALL
-
     def get(self, request: Request) -> HttpResponseBase:
         """Everything that can be wrong is found before the first byte is sent."""
         filters, options = self._read(request)
@@ -73,7 +66,7 @@ class ReadView(AcledView):
         elif request.method == "HEAD":
             response = HttpResponse(content_type=FORMATS[options.format][0])
         else:
-            response = self._stream(request._request, self.listing(filters, options), options)
+            response = self._stream(request, self.listing(filters, options), options)
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = conditional.CACHE_CONTROL
         return response
@@ -84,6 +77,8 @@ class ReadView(AcledView):
         try:
             options = read_options(request.query_params, self.columns())
             self.state = options.state
+            if not any(request.query_params.get(name) for name in STATES):
+                self.newest = options.state
         except BadParameters as bad:
             wrong += bad.problems
         try:
@@ -94,7 +89,7 @@ class ReadView(AcledView):
             raise BadParameters(wrong)
         return filters, options
 
-    def _stream(self, request: HttpRequest, listing: Listing, options: Options) -> HttpResponseBase:
+    def _stream(self, request: Request, listing: Listing, options: Options) -> HttpResponseBase:
         columns = [name for name in options.fields if name in self.columns(options)]
         total = listing.total()
         left = max(0, total - options.skip)
@@ -104,9 +99,12 @@ class ReadView(AcledView):
             total_count=total,
             filename=f"{self.name}-{options.state.sequence}.{options.format}",
         )
+        # A limit of 5,000 is what scripts send whatever they look for: what is counted is what there is to send.
+        searched = COST_OF_A_SLOW_COUNT if listing.searched else 0
+        self.share.charge(request, envelope.count // 100 + searched)
         rows = (self.shown(row, options) for row in listing.rows(options.skip, options.limit))
         content_type, write = FORMATS[options.format]
-        response = _packed(request, write(envelope, columns, rows), content_type)
+        response = _packed(request._request, write(envelope, columns, rows), content_type)
         if options.format != "json":
             response.headers["Content-Disposition"] = f'attachment; filename="{envelope.filename}"'
         return response

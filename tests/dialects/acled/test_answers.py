@@ -61,8 +61,14 @@ def test_a_limit_of_nought_is_all(ask, seven, small_stretches, narrow):
     assert answer.data["count"] == answer.data["total_count"] == len(answer.data["data"]) == 7
 
 
-def test_unasked_five_thousand(ask, seven):
-    assert ask().headers["RateLimit"].startswith('"anonymous";r=549')
+def test_what_is_counted_is_what_is_sent(ask, seven):
+    assert ask().headers["RateLimit"].startswith('"anonymous";r=599')
+    make.publish(*world.incidents(207)[7:])
+    assert (
+        ask(limit=0, extent="all").headers["RateLimit"].startswith('"anonymous";r=596')
+    )  # one, and two hundreds
+    assert ask(limit=5, notes="x").headers["RateLimit"].startswith('"anonymous";r=585')  # searched
+    assert ask(limit=5, notes="x", page=2).headers["RateLimit"].startswith('"anonymous";r=584')  # remembered
 
 
 def test_fields_come_in_the_order_they_were_asked_in(read, seven):
@@ -177,9 +183,9 @@ def test_the_entrances(client, db):
 
 
 def test_reading_stays_within_a_share(ask, settings, seven):
-    settings.API_UNITS_PER_MINUTE = settings.API_UNITS_PER_MINUTE | {"anonymous": 110}
-    assert ask(limit=0).status_code == 200
-    answer = ask(limit=5000)
+    settings.API_UNITS_PER_MINUTE = settings.API_UNITS_PER_MINUTE | {"anonymous": 10}
+    assert ask(tags="x").status_code == 200  # cost eleven
+    answer = ask()
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.data["success"] is False
