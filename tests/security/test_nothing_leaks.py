@@ -45,7 +45,8 @@ def as_role(world):
 def test_nothing_secret_on_any_address_that_a_link_leads_to(world, as_role, role):
     """Staff are signed in here too: their own names and drafts are no part of what is public."""
     visited = {}
-    for path, response in walk(as_role(role), "/", "/api/v1/", "/ogc/", "/sitemap.xml", "/robots.txt"):
+    starts = ("/", "/api/v1/", "/dialects/", "/ogc/", "/sitemap.xml", "/robots.txt")
+    for path, response in walk(as_role(role), *starts):
         assert leaks(response) == set(), (
             f"{path} shows {[world.secrets.told.get(one) for one in leaks(response)]}"
         )
@@ -84,6 +85,14 @@ def test_no_search_finds_a_secret(world, collection):
     for marker, what in markers.items():
         answer = document(ask(Client(), f"/api/v1/{collection}/?q={marker}&count=exact"))
         assert (answer["count"]["number"], answer["results"]) == (0, []), what
+
+
+@pytest.mark.parametrize("column", ["actor1", "assoc_actor_2", "source", "location", "notes", "tags"])
+def test_no_column_of_acleds_finds_a_secret(world, column):
+    for marker, what in world.secrets.of_each_kind().items():
+        for extent in ("single", "all"):
+            path = f"/dialects/acled/api/acled/read?{column}={marker}&extent={extent}"
+            assert document(ask(Client(), path))["total_count"] == 0, what
 
 
 FILTERS = (
