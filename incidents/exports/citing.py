@@ -22,6 +22,7 @@ from django.db.models import Count, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..record.cursors import FREE
 from ..record.filters import fields_of
@@ -109,9 +110,17 @@ class Citation:
             day=_day(self.state),
             version=self._version(),
             url=self.permalink,
-            note=_("%(number)s incidents; SHA-256 of their ids and editions %(digest)s.")
-            % {"number": self.cited.number, "digest": self.cited.digest},
+            note=self._note(),
+            mark=self.cited.digest[:8],
         )
+
+    def _note(self) -> str:
+        text = ngettext(
+            "%(number)s incident; SHA-256 of its id and edition %(digest)s.",
+            "%(number)s incidents; SHA-256 of their ids and editions %(digest)s.",
+            self.cited.number,
+        )
+        return text % {"number": self.cited.number, "digest": self.cited.digest}
 
     def _title(self) -> str:
         if not self.filters:

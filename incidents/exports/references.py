@@ -28,6 +28,8 @@ class Reference:
     url: str
     note: str = ""
     doi: str = ""
+    mark: str = ""
+    """What tells its BibTeX key from that of another of the same version."""
 
     @property
     def text(self) -> str:
@@ -73,7 +75,8 @@ class Reference:
 
     @property
     def _key(self) -> str:
-        return "-".join(_NO_KEY.sub("-", one).strip("-").lower() for one in (self.author, self.version))
+        parts = (_NO_KEY.sub("-", one).strip("-").lower() for one in (self.author, self.version, self.mark))
+        return "-".join(part for part in parts if part)
 
     @property
     def _address(self) -> str:

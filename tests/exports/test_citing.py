@@ -176,6 +176,16 @@ def test_the_page_shows_all_three_forms(client, record):
     assert "/incidents/?location=LOC-000003&amp;as_of=sequence:6" in page
 
 
+def test_two_queries_of_one_state_have_keys_of_their_own(client, record):
+    """Both may stand in one bibliography."""
+    keys = [
+        client.get(f"/api/v1/cite/?to={day}").json()["bibtex"].partition(",")[0]
+        for day in ("2021-04-01", "2021-04-02")
+    ]
+    assert keys[0].startswith("@misc{attest-record-at-sequence-6-")
+    assert keys[0] != keys[1]
+
+
 def test_words_of_a_filter_break_no_format(client, record):
     """What is searched for may hold any sign, and stands in all three forms."""
     found = client.get("/api/v1/cite/", {"q": 'a}b {c & 50%_$# ~^ \\input{x}\r\nER  - "d"'}).json()

@@ -109,7 +109,7 @@ class DifferencesEntry(Shape, frozen=True):
     """From the older release to the newer: how many incidents changed in which way, and how the totals moved.
 
     ``results`` are those of the ``kind`` that was asked for, by id; ``next`` leads to more of them. Totals are of
-    what can be read today: what was withheld since is in neither.
+    what can be read today: what was withheld from a release since is left out of it.
     """
 
     older: str
