@@ -343,3 +343,24 @@ def test_many_places_are_walked_along_the_order(monkeypatch: pytest.MonkeyPatch)
     assert found("bbox=40,36,42,38&certain=true") == set(near)
     assert found("near=37.05,41.02,100") == set(near)
     assert found("q=clash") == set(near)
+
+
+def test_membership_is_that_of_the_state_that_is_asked_for():
+    document = make.incident(A, participants=[make.participant(make.ASAYISH)])
+    make.publish(document)
+    member = make.participant(make.ASAYISH, member_of=[make.AANES])
+    make.correct(document, kind="refreshed", participants=[member])
+    assert found("actor=ACT-000003") == {A}
+    assert found("actor=ACT-000003&as_of=sequence:1") == set()
+    assert found("actor=ACT-000001&as_of=sequence:1") == {A}
+
+
+def test_a_name_is_looked_up_in_the_state_that_is_asked_for():
+    former = make.actor(d.Ref(id=make.ASAYISH.id, name="Former name"))
+    make.publish(former, make.incident(A, participants=[make.participant(make.ASAYISH)]))
+    make.correct(former, name="Present name")
+    assert found("actor=Present name") == {A}
+    assert found("actor=Former name&as_of=sequence:2") == {A}
+    for address in ("actor=Former name", "actor=Present name&as_of=sequence:2"):
+        with pytest.raises(BadParameters, match="not the name of anything"):
+            found(address)
