@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from django.db.models import Max
 
 from incidents.codebook import EditionKind, Purpose
 from incidents.record import document as d
-from incidents.record.log import Draft
+from incidents.record.log import Draft, last_numbers
 from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 
@@ -28,21 +27,17 @@ FIRST = Occasion(EditionKind.PUBLISHED)
 REFRESH = Occasion(EditionKind.REFRESHED)
 
 
-def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
-    """The number of the last edition of each id. Right only while the rows of the subjects are locked."""
-    rows = Edition.objects.filter(public_id__in=public_ids).values_list("public_id").order_by()
-    return dict(rows.annotate(last=Max("number")))
-
-
 def draft(document: d.Document, occasion: Occasion, numbers: Mapping[str, int]) -> Draft:
     """The next edition of a document."""
     edition = d.EditionRef(number=numbers.get(document.id, 0) + 1, kind=occasion.kind.value)
+    numbered = msgspec.structs.replace(document, edition=edition)
     return Draft(
         subject=subject_of(document.id),
         public_id=document.id,
         number=edition.number,
         kind=edition.kind,
-        body=d.encode(msgspec.structs.replace(document, edition=edition)),
+        body=d.encode(numbered),
+        read=numbered,
         note=occasion.note or None,
         purpose=occasion.purpose.value if occasion.purpose else None,
     )

@@ -1,6 +1,6 @@
 """Writing rows by COPY, which costs Python and PostgreSQL half of what INSERT does, for one row as for thousands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from io import StringIO
 from typing import Any
@@ -24,27 +24,46 @@ def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 
 def _written(value: Any) -> str:
-    """A value in COPY's text format."""
-    match value:
-        case None:
-            return "\\N"
-        case str():
-            # Four passes of replace() are thirty times faster than one of translate().
-            escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
-            return escaped.replace("\r", "\\r").replace("\t", "\\t")
-        case bytes():
-            return f"\\\\x{value.hex()}"
-        case list():
-            return _written("{" + ",".join(map(_element, value)) + "}")
-        case DateRange():
-            return f"[{value.lower.isoformat()},{value.upper.isoformat() if value.upper else ''})"
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return repr(value)
+    """A value in COPY's text format. Looked up by type: a chain of tests took a third of the time of an import."""
+    writer = _WRITERS.get(type(value))
+    return writer(value) if writer else _written_as_base(value)
+
+
+def _text(value: str) -> str:
+    # Four passes of replace() are thirty times faster than one of translate().
+    escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
+    return escaped.replace("\r", "\\r").replace("\t", "\\t")
+
+
+def _list(value: list[Any]) -> str:
+    return _text("{" + ",".join(map(_element, value)) + "}") if value else "{}"
+
+
+def _range(value: DateRange) -> str:
+    return f"[{value.lower.isoformat()},{value.upper.isoformat() if value.upper else ''})"
 
 
 def _element(text: str) -> str:
     """An element of an array of texts."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _written_as_base(value: Any) -> str:
+    """A value of a subclass, such as a code of a vocabulary; anything else as Python writes it."""
+    base = next((writer for kind, writer in _WRITERS.items() if isinstance(value, kind)), repr)
+    return base(value)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda value: "\\N",
+    str: lambda value: _text(str.__str__(value)),
+    int: int.__repr__,
+    float: float.__repr__,
+    bool: bool.__repr__,
+    bytes: lambda value: f"\\\\x{value.hex()}",
+    list: _list,
+    DateRange: _range,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+}

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from ..codebook import EditionKind, Purpose
 from . import chain, index, summaries
@@ -21,7 +20,7 @@ from .heads import locked_head
 from .models import Edition, Head
 from .subjects import Subject, public_id
 
-__all__ = ["Draft", "LogError", "allot_public_ids", "append", "new_epoch", "withhold"]
+__all__ = ["Draft", "LogError", "allot_public_ids", "append", "last_numbers", "new_epoch", "withhold"]
 
 
 def allot_public_ids(subject: str, count: int = 1) -> list[str]:
@@ -93,17 +92,21 @@ def _prepared(drafts: Iterable[Draft]) -> list[Prepared]:
 
 def _check_numbers(prepared: Sequence[Prepared]) -> None:
     """Editions of an id are numbered without gaps: whoever compiled from an older state is told here."""
-    ids = [one.draft.public_id for one in prepared]
-    last = dict(
-        Edition.objects.filter(public_id__in=ids)
-        .values_list("public_id")
-        .annotate(last=Max("number"))
-        .order_by()
-    )
+    last = last_numbers([one.draft.public_id for one in prepared])
     for draft in (one.draft for one in prepared):
         expected = last.get(draft.public_id, 0) + 1
         if draft.number != expected:
             raise LogError(f"{draft.public_id}: edition {expected} is next, not {draft.number}")
+
+
+def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
+    """The number of the last edition of each id that has one. Right only while the rows of the subjects are locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT public_id, max(number) FROM record_edition WHERE public_id = ANY(%s) GROUP BY public_id",
+            [list(public_ids)],
+        )
+        return dict(cursor.fetchall())
 
 
 def _linked(prepared: Sequence[Prepared], head: Head, at: datetime | None) -> list[Edition]:

@@ -12,6 +12,7 @@ from .claims import ClaimParts, Context, claims
 from .conclusions import figures, grades
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
+from .incident_rows import incident_rows
 from .independence import independence
 from .named import Named
 from .neighbours import Neighbours, episode_refs, in_force, related
@@ -21,21 +22,6 @@ from .places import places
 from .reports import report_refs
 from .voices import Voices
 from .wording import codes, occurred_of, texts
-
-_PARTS = (
-    "translations",
-    "places",
-    "participations__grounds",
-    "claims__report",
-    "figures__grounds",
-    "assessments",
-    "citations__report",
-    "memberships__episode",
-    "links__other",
-    "links_from_others__incident",
-    "involvements__person",
-    "external_ids",
-)
 
 
 @dataclass
@@ -52,20 +38,15 @@ class Incidents:
     @classmethod
     def load(cls, pks: Collection[int]) -> Incidents:
         """The same number of queries for one incident as for two thousand."""
-        rows = list(
-            Incident.objects.filter(pk__in=pks)
-            .select_related("origin_row__dataset")
-            .prefetch_related(*_PARTS)
-            .order_by("pk")
-        )
+        rows = incident_rows(pks)
         parts = ClaimParts.load(pks)
-        compiled, named = set(rows), Named.by(rows, parts)
+        compiled, named = {_subject(row) for row in rows}, Named.by(rows, parts)
         return cls(
             rows=rows,
             parts=parts,
             voices=Voices.load(actors=named.actors, sources=named.sources),
             gazetteer=Gazetteer.load(named.locations),
-            neighbours=Neighbours.load(one for one in _told(rows) if one not in compiled),
+            neighbours=Neighbours.load(one for one in _told(rows) if _subject(one) not in compiled),
             hidden=hidden_among(named.persons) if named.persons else set(),
         )
 
@@ -139,6 +120,10 @@ def _reports(incident: Incident) -> Iterator[Report]:
     """Reports that were read, and any that carries a claim without having been listed."""
     yield from (citation.report for citation in incident.citations.all())
     yield from (claim.report for claim in incident.claims.all() if claim.report)
+
+
+def _subject(told: Incident | Episode) -> tuple[str, int]:
+    return told._meta.model_name or "", told.pk
 
 
 def _told(rows: list[Incident]) -> Iterator[Incident | Episode]:

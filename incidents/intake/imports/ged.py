@@ -170,20 +170,16 @@ def _actor(name: str, number: str, kind: str, side: str) -> Who:
 
 def _title(cells: Cells, kind: str, place: str) -> str:
     left, right = cells.text("side_a"), cells.text("side_b")
-    who = f"{left} against civilians" if kind == "3" else f"{left} – {right}"
+    who = f"{left} against civilians" if kind == "3" else f"{left} - {right}"
     ending = f": {place}"[:80]
     return f"{who[: 200 - len(ending)]}{ending}"
 
 
 def _summary(cells: Cells, kind: str, label: str) -> str:
-    between = (
-        f"by {cells.text('side_a')} against civilians"
-        if kind == "3"
-        else f"between {cells.text('side_a')} and {cells.text('side_b')}"
-    )
+    """Who and where stand in the title; saying them again would double what a search has to index."""
     low, best, high = (cells.text(end) or "?" for end in ("low", "best", "high"))
     span = best if low == best == high else f"{best} ({low} to {high})"
-    return f"{label} counts {span} killed in {_SHOWN[kind]} {between}."
+    return f"{label} counts {span} killed in {_SHOWN[kind]}."
 
 
 def _extent(cells: Cells) -> str:

@@ -43,7 +43,7 @@ def figures_of(
         slot="total", claimant=maker, report=None, basis=Basis.DERIVED.value,
         derived_from=origins[0].slot if origins else None, minimum=low, best=best, maximum=high,
     )  # fmt: skip
-    claims = [*origins, total, *_part_claims(parts, maker)]
+    claims = [*origins, total, *_part_claims(parts, maker, total.derived_from)]
     reason = f"Adopted from {label}."
     if not parts or "parts-differ-from-best" in cells.flags:
         return claims, [Cell(low, best, high, reason, rests_on=("total",))]
@@ -82,13 +82,14 @@ def _parts(cells: Cells, best: int) -> dict[str, int]:
     return parts
 
 
-def _part_claims(parts: dict[str, int], maker: Voice) -> Iterator[Count]:
+def _part_claims(parts: dict[str, int], maker: Voice, origin: str | None) -> Iterator[Count]:
     """Parts that are there, and civilians always: that there were none is an answer, too."""
     for name, number in parts.items():
         if number or name == _CIVILIANS:
             status, side = _PARTS[name]
             yield Count(
-                slot=name, claimant=maker, basis=Basis.DERIVED.value, status=status, side=side,
+                slot=name, claimant=maker, basis=Basis.DERIVED.value, derived_from=origin,
+                status=status, side=side,
                 best=number, within="total",
             )  # fmt: skip
 
