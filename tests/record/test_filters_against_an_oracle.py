@@ -105,6 +105,31 @@ def test_each_parameter_narrows_as_read(made_up: MadeUp):
         assert sizes - {0, len(everything)}, name
 
 
+def test_pages_do_not_shift_whatever_is_issued_between_them(made_up: MadeUp):
+    """Published, corrected and retracted after each page; the listing stays the one that was begun."""
+    number = INCIDENTS
+    for _ in range(8):
+        asked, order = made_up.question(), made_up.chance.choice(["occurred_from", "killed_best"])
+        wanted = in_order([one for one in standing(head().sequence) if matches(one, asked)], order)
+        cursor: str | None = ""
+        ids: list[str] = []
+        while cursor is not None:
+            found = page(parse(asked | {"order": order, "limit": "7", "cursor": cursor}))
+            ids += [d.decode(body).id for body in found.bodies]
+            cursor = found.next
+            _something_happens(made_up, number)
+            number += 1
+        assert ids == wanted, asked
+
+
+def _something_happens(made_up: MadeUp, number: int) -> None:
+    make.publish(made_up.incident(number))
+    there = [one for one in standing(head().sequence) if one.edition.number == 1]
+    corrected, retracted = made_up.chance.sample(there, 2)
+    make.publish(_corrected(corrected, made_up))
+    make.bury(retracted.id, "retracted")
+
+
 def test_updated_since_asks_when_an_edition_was_issued(made_up: MadeUp):
     for batch in range(BATCHES):
         moment = BEGAN + timedelta(days=batch)
