@@ -51,8 +51,6 @@ class Items(FeatureView):
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
         layer = self.layer(name)
-        self.parameters = layer.parameters  # type: ignore[misc]  # another set for each collection
-        self.refuse_unknown_parameters(request)
         wish = asked(request.query_params, layer)
         self.read(wish.query)
         return self.reply(request, lambda: self._document(layer, wish), headers=CONTENT_CRS)

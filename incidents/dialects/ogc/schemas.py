@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .layers import Layer
 from .links import Addresses
 from .properties import Property
@@ -37,8 +39,18 @@ def _queryable(name: str, field: Any) -> dict[str, Any]:
 def returned(layer: Layer, addresses: Addresses) -> dict[str, Any]:
     """The properties of a feature, its id and its geometry among them."""
     told: dict[str, Any] = {
-        "id": {"title": "id", "type": "string", "x-ogc-role": "id", "readOnly": True},
-        "geometry": {"title": "geometry", **POINT},
+        "id": {
+            "title": "id",
+            "description": _("Permanent; it is cited."),
+            "type": "string",
+            "x-ogc-role": "id",
+            "readOnly": True,
+        },
+        "geometry": {
+            "title": "geometry",
+            "description": _("Centre of a circle of radius_km; none where nothing can be drawn as a point."),
+            **POINT,
+        },
     }
     told |= {one.name: one.schema() for one in layer.properties}
     schema = _schema(f"{addresses.collection(layer.name)}/schema", layer, told)

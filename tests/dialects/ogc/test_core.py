@@ -275,7 +275,9 @@ def test_an_unknown_parameter_is_refused(get, record):
         answer = get(address, event_tipe="battle")
         assert answer.status_code == 400
         assert "event_tipe" in answer.json()["description"]
-    assert get(ITEMS, event_tipe="battle").json()["parameters"][0]["nearest"] == "event_type"
+    told = get(ITEMS, event_tipe="battle", limit="ten", grade="good").json()["parameters"]
+    assert [one["name"] for one in told] == ["event_tipe", "limit", "grade"]
+    assert told[0]["nearest"] == "event_type"
 
 
 @pytest.mark.parametrize("name", ["from", "to", "order", "fields", "count"])
