@@ -30,6 +30,8 @@ def _written(value: Any) -> str:
 
 
 def _text(value: str) -> str:
+    if value.isalnum():
+        return value  # half of all values, for the price of one look
     # Four passes of replace() are thirty times faster than one of translate().
     escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
     return escaped.replace("\r", "\\r").replace("\t", "\\t")
@@ -51,13 +53,15 @@ def _element(text: str) -> str:
 
 def _written_as_base(value: Any) -> str:
     """A value of a subclass, such as a code of a vocabulary; anything else as Python writes it."""
+    if isinstance(value, str):
+        return _text(str.__str__(value))
     base = next((writer for kind, writer in _WRITERS.items() if isinstance(value, kind)), repr)
     return base(value)
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "\\N",
-    str: lambda value: _text(str.__str__(value)),
+    str: _text,
     int: int.__repr__,
     float: float.__repr__,
     bool: bool.__repr__,
