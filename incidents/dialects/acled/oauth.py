@@ -5,8 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import msgspec
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -57,7 +58,7 @@ def _needed(request: HttpRequest, name: str) -> str:
 def _text(request: HttpRequest, name: str) -> str:
     try:
         return str(request.POST.get(name, ""))
-    except BadRequest:
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
         raise Refused("invalid_request", _("The form cannot be read.")) from None
 
 

@@ -122,6 +122,22 @@ def test_what_is_no_grant(grant, outsider, changes, status, error):
     assert answer.json()["error_description"]
 
 
+@pytest.mark.parametrize(
+    "content_type, body",
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Disp"),
+        ("application/x-www-form-urlencoded; charset=latin-1", b"a=b"),
+        ("application/json", b"{}"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % n for n in range(20_000))),
+    ],
+)
+def test_what_is_no_form(client, db, content_type, body):
+    answer = client.post(TOKEN, body, content_type=content_type)
+    assert answer.status_code in {400, 401}
+    assert answer.json()["error"] in {"invalid_request", "invalid_client"}
+
+
 def test_only_post_is_taken(client, db):
     answer = client.get(TOKEN, {"username": "a", "password": "b"})
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
