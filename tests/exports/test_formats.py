@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import date
 from io import BytesIO
+from types import SimpleNamespace
 
 import duckdb
 import hxl
@@ -16,9 +17,12 @@ import pytest
 
 from incidents.exports import flat, tables
 from incidents.exports.formats import FORMATS, Extras, xlsx
+from incidents.exports.formats.parquet import parquet_of
 from incidents.exports.options import ROWS
+from incidents.exports.reader import Reader, Writable, shared_reader
+from incidents.exports.selection import Selection
 from incidents.record import document as d
-from incidents.record.reading import BadParameters
+from incidents.record.reading import BadParameters, parse
 from tests.record import documents as make
 
 from .conftest import BARE, CLASH, FORMULA, SERIES, STRIKE, TITLE
@@ -91,6 +95,29 @@ def test_parquet_has_types_texts_as_they_are_and_says_what_it_is(published, writ
 def test_parquet_that_was_cut_does_not_open(published, written):
     with pytest.raises(pyarrow.ArrowInvalid):
         pyarrow.parquet.read_table(BytesIO(written("parquet")[:-1]))
+
+
+def test_parquet_that_breaks_off_gets_no_footer(published, monkeypatch):
+    """Arrow's writer closes the file when it is thrown away: half of the rows would look like all of them."""
+    monkeypatch.setattr("incidents.exports.formats.parquet.ROWS_IN_A_GROUP", 2)
+    out = BytesIO()
+
+    with shared_reader() as reader, pytest.raises(RuntimeError, match="broken off"):
+        parquet_of(Selection(parse({})), Breaking(reader.wrapper), out)
+    assert out.getvalue().startswith(b"PAR1")
+    with pytest.raises(pyarrow.ArrowInvalid):
+        pyarrow.parquet.read_table(BytesIO(out.getvalue()))
+
+
+class Breaking(Reader):
+    """Loses its connection after the third row."""
+
+    def copy(self, sql: bytes, out: Writable) -> None:
+        lines: list[bytes] = []
+        super().copy(sql, SimpleNamespace(write=lines.append))
+        for line in lines[:3]:
+            out.write(line)
+        raise RuntimeError("broken off")
 
 
 def test_parquet_of_nothing_is_still_a_table(published, written):

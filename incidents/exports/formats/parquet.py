@@ -28,15 +28,22 @@ def parquet_of(selection: Selection, reader: Reader, out: Writable) -> int:
     """Write the file and return its number of rows. Raises ``ParquetMissing``."""
     arrow, parquet = _arrow()
     schema = schema_of(selection.columns).with_metadata(_about(selection.query.state))
+    sink = _Sink(out)
+    writer = parquet.ParquetWriter(arrow.PythonFile(sink, mode="w"), schema, compression="zstd")
     number = 0
-    with parquet.ParquetWriter(arrow.PythonFile(_Sink(out), mode="w"), schema, compression="zstd") as writer:
 
-        def take(table: Any) -> None:
-            nonlocal number
-            writer.write_table(table, row_group_size=table.num_rows)
-            number += table.num_rows
+    def take(table: Any) -> None:
+        nonlocal number
+        writer.write_table(table, row_group_size=table.num_rows)
+        number += table.num_rows
 
+    try:
         each_arrow_table(selection, reader, take)
+    except BaseException:
+        # The writer closes itself when it is thrown away, and a footer would make a whole file of half of one.
+        sink.out = None
+        raise
+    writer.close()
     return number
 
 
@@ -88,14 +95,15 @@ def _about(state: State) -> dict[str, str]:
 
 @dataclass
 class _Sink:
-    """A file of which Arrow only wants to know where it stands."""
+    """A file of which Arrow only wants to know where it stands. Without ``out`` nothing is written any more."""
 
-    out: Writable
+    out: Writable | None
     position: int = 0
     closed: bool = False
 
     def write(self, content: Any) -> int:
-        self.out.write(bytes(content))
+        if self.out is not None:
+            self.out.write(bytes(content))
         self.position += len(content)
         return len(content)
 

@@ -1,0 +1,228 @@
+"""Exports over a socket from gunicorn: half a file is never taken for a whole one, and who hangs up stops the query."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from incidents.api.problems import ProblemFound
+from incidents.exports import slots
+from incidents.exports.reader import own_reader
+from tests.record import documents as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A gunicorn with one worker, on the test's database."""
+
+    port: int
+    lines: list[http.client.HTTPConnection] = field(default_factory=list)
+
+    def ask(self, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.lines.append(line)
+        line.request("GET", f"/api/v1/{path}", headers=headers or {})
+        return line.getresponse()
+
+    def hang_up(self) -> None:
+        """As a client does that was stopped: without a word."""
+        for line in self.lines:
+            if line.sock is not None:
+                line.sock.shutdown(socket.SHUT_RDWR)
+            line.close()
+        self.lines.clear()
+
+
+def address_of(alias: str) -> str:
+    """A database of the tests as ``DATABASE_URL`` has it."""
+    given = settings.DATABASES[alias]
+    user = quote(given["USER"], safe="") + (
+        f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
+    )
+    where = urlencode({"host": given["HOST"], "port": given["PORT"]})
+    return f"postgresql://{user}@/{connection.settings_dict['NAME']}?{where}"
+
+
+@pytest.fixture
+def gunicorn(transactional_db: None) -> Iterator[Served]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {
+        "DATABASE_URL": address_of("default"),
+        "RECORD_DATABASE_URL": address_of("record"),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PORT": str(port),
+        "ATTEST_WORKERS": "1",
+        "ATTEST_API_ANONYMOUS_UNITS": "100000",
+    }
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn_settings", "config.wsgi"]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | own)
+    try:
+        wait_until(lambda: answers(port), seconds=60)
+        served = Served(port)
+        yield served
+        served.hang_up()
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(holds: Callable[[], object], *, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def noise(transactional_db: None) -> list[str]:
+    """Texts that nothing makes small, so that an export of them stands still until somebody reads."""
+    ids = [f"INC-{n:06d}" for n in range(1, 401)]
+    make.publish(*(_noise(one) for one in ids))
+    return ids
+
+
+def _noise(public_id: str) -> Any:
+    place = make.place(words=os.urandom(20_000).hex())
+    return make.incident(
+        public_id, title="Noise", summary={"en": os.urandom(20_000).hex()}, locations=[place]
+    )
+
+
+def exporting() -> list[int]:
+    """Backends that hold a slot of the site."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [slots.SITE])
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def terminate(pid: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+
+def test_a_whole_file_arrives_and_is_what_its_digest_says(gunicorn, noise):
+    answer = gunicorn.ask("incidents.ndjson?trailer=true")
+    content = answer.read()
+    link = answer.headers["Link"]
+    told = json.loads(gunicorn.ask(link[1:].split(">")[0].partition("/api/v1/")[2]).read())
+
+    assert answer.headers["Transfer-Encoding"] == "chunked"
+    assert content.count(b"\n") == len(noise) + 1
+    assert told["sha256"] == hashlib.sha256(content).hexdigest()
+    assert json.loads(content.splitlines()[-1])["attest"]["rows"] == told["rows"] == len(noise)
+    wait_until(lambda: not exporting())
+
+
+@pytest.mark.parametrize(
+    "name, headers",
+    [("incidents.csv", {}), ("incidents.ndjson", {"Accept-Encoding": "gzip"})],
+)
+def test_an_export_that_breaks_is_broken_off(gunicorn, noise, name, headers):
+    """The client is told by HTTP itself: the last chunk is missing."""
+    answer = gunicorn.ask(name, headers)
+    assert answer.status == 200
+    begun = answer.read(1_000)
+    wait_until(exporting)
+    terminate(exporting()[0])
+
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        begun += answer.read()
+    assert begun
+
+
+@pytest.mark.parametrize("name", ["incidents.csv", "incidents.geojson", "incidents.csv?rows=location"])
+def test_who_hangs_up_stops_the_query(gunicorn, noise, name):
+    answer = gunicorn.ask(name)
+    assert answer.read(1_000)
+    wait_until(exporting)
+    gunicorn.hang_up()
+
+    wait_until(lambda: not exporting())
+    assert gunicorn.ask("incidents/?limit=1").status == 200
+
+
+def test_who_hangs_up_before_the_first_row_stops_the_query_too(gunicorn, noise):
+    """While the server waits for a lock there is nothing to send by which it would notice."""
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("LOCK TABLE record_edition IN ACCESS EXCLUSIVE MODE")
+        try:
+            with socket.create_connection(("127.0.0.1", gunicorn.port)) as line:
+                line.sendall(b"GET /api/v1/incidents.ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                wait_until(exporting)
+            wait_until(lambda: not exporting())
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def test_one_client_has_two_exports_at_a_time_and_the_worker_goes_on_answering(gunicorn, noise):
+    open_ones = [gunicorn.ask("incidents.ndjson") for _ in range(2)]
+    assert [one.status for one in open_ones] == [200, 200]
+
+    third = gunicorn.ask("incidents.csv")
+    assert (third.status, third.headers["Content-Type"]) == (429, "application/problem+json")
+    assert third.headers["Retry-After"]
+    assert gunicorn.ask("incidents/?limit=1").status == 200
+
+    gunicorn.hang_up()
+    wait_until(lambda: not exporting())
+    assert gunicorn.ask("incidents.csv").status == 200
+
+
+def test_slots_are_taken_and_given_back(transactional_db, settings):
+    settings.EXPORTS_AT_ONCE = 3
+    readers = [own_reader() for _ in range(5)]
+    try:
+        slots.take(readers[0], "address:a")
+        slots.take(readers[1], "address:a")
+        with pytest.raises(ProblemFound) as third_of_one:
+            slots.take(readers[2], "address:a")
+        slots.take(readers[3], "address:b")
+        with pytest.raises(ProblemFound) as fourth_of_all:
+            slots.take(readers[4], "address:c")
+        assert third_of_one.value.problem.status == 429
+        assert fourth_of_all.value.problem.status == 503
+        assert "Retry-After" in fourth_of_all.value.problem.headers
+
+        readers[0].close()
+        wait_until(lambda: len(exporting()) < 3)
+        slots.take(readers[4], "address:d")
+    finally:
+        for one in readers:
+            one.close()
+
+
+def test_an_export_reads_as_the_record_is_read_but_longer(transactional_db):
+    reader = own_reader()
+    try:
+        assert reader.value("SHOW statement_timeout") == "1h"
+        assert reader.value("SHOW TimeZone") == "UTC"
+        assert reader.value("SELECT count(*) FROM record_row") == 0
+    finally:
+        reader.close()
