@@ -46,7 +46,8 @@ def read(client):
     def answer(address: str, **parameters: str) -> str:
         response = client.get(address, parameters)
         assert response.status_code == 200, (address, parameters, response.content)
-        return response.getvalue().decode()
+        text: str = response.getvalue().decode()
+        return text
 
     return answer
 
