@@ -248,9 +248,11 @@ class _Run:
         if self.wanted.jobs < 2 or "fork" not in get_all_start_methods() or connection.in_atomic_block:
             yield lambda lines: self._took(chunks.take_in(order, lines))
             return
-        connections.close_all()  # or the children would share them
         waiting: list[Future[dict[str, int]]] = []
         with ProcessPoolExecutor(self.wanted.jobs, mp_context=get_context("fork")) as pool:
+            # The first task forks all of them: now, while there is no connection that they would share.
+            connections.close_all()
+            pool.submit(int).result()
 
             def hand_over(lines: list[int]) -> None:
                 waiting.append(pool.submit(chunks.take_in, order, lines))
