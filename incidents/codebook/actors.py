@@ -49,7 +49,7 @@ class ActorKind(Coded):
         X("1", "government"),
         _("Political authority"),
     )
-    OTHER = ("other", _("An organised actor of another kind."), X("8", ""), _("Other"))
+    OTHER = ("other", _("An organised actor of another kind."), X("", ""), _("Other"))
 
 
 class RelationKind(Coded):

@@ -72,10 +72,15 @@ def inter(kind: str | None) -> int:
     return int(ActorKind(kind).crosswalk.acled or 0) if kind else 0
 
 
-def interaction(first: int, second: int) -> int:
-    """Both numbers as one, the lower first: 13 for state forces and a militia, 10 for state forces alone."""
+def interaction(first: int, second: int | None) -> int:
+    """Both numbers as one, the lower first: 13 for state forces and a militia, 10 for state forces alone (``None``).
+
+    0 where the kind of one of them is not known: that would read as nobody.
+    """
+    if second is None:
+        return first * 10
     low, high = sorted((first, second))
-    return low * 10 + high if low else high * 10
+    return low * 10 + high if low else 0
 
 
 def inter_name(code: int) -> str:

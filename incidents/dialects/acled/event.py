@@ -108,7 +108,9 @@ def _who(document: d.IncidentDocument, land: str) -> Row:
         "actor2": second.actor.name,
         "assoc_actor_2": second.associates,
         "inter2": second.actor.inter,
-        "interaction": crosswalk.interaction(first.actor.inter, second.actor.inter),
+        "interaction": crosswalk.interaction(
+            first.actor.inter, second.actor.inter if second.actor.name else None
+        ),
         "civilian_targeting": crosswalk.CIVILIAN_TARGETING if targeted else "",
     }
 

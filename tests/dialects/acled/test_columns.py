@@ -141,11 +141,17 @@ def test_kinds_of_those_who_are_only_described(parts, inters):
 
 def test_the_interaction_names_the_lower_number_first():
     assert crosswalk.interaction(3, 1) == 13
-    assert crosswalk.interaction(0, 7) == crosswalk.interaction(7, 0) == 70
+    assert crosswalk.interaction(7, None) == 70
     assert crosswalk.interaction_name(13) == "State forces-Political militia"
     assert crosswalk.interaction_name(70) == "Civilians only"
-    assert crosswalk.interaction(0, 0) == 0
+    assert crosswalk.interaction(0, None) == crosswalk.interaction(0, 7) == crosswalk.interaction(1, 0) == 0
     assert crosswalk.interaction_name(0) == ""
+
+
+def test_an_actor_of_unknown_kind_is_not_nobody():
+    stranger = msgspec.structs.replace(actor(make.NDF, side="b"), kind="other")
+    row = columns(participants=[actor(make.ASAYISH), stranger])
+    assert (row["inter1"], row["inter2"], row["interaction"]) == ("State forces", "", "")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +213,7 @@ def test_every_code_has_its_word():
         assert set(map(type, row.values())) <= {str, int, float, type(None)}
     for kind in EventType:
         assert crosswalk.event_type(kind, SubEventType.OTHER)
-    assert all(crosswalk.inter(kind) in crosswalk.INTER for kind in ActorKind)
+    assert [kind for kind in ActorKind if crosswalk.inter(kind) not in crosswalk.INTER] == [ActorKind.OTHER]
     assert {crosswalk.time_precision(one) for one in DatePrecision} >= {1, 2, 3}
     assert {crosswalk.geo_precision(one) for one in LocationType} == {1, 2, 3}
 

@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from incidents.dialects.acled.columns import FILTERED, OPERATORS, Kind
-from incidents.dialects.acled.event import COLUMNS
+from incidents.dialects.acled.event import COLUMNS, Row
 from incidents.dialects.acled.filters import matches, read_filters
 from incidents.dialects.acled.finding import Events
 from incidents.dialects.acled.narrowing import narrowed
@@ -209,7 +209,7 @@ def test_the_usual_client_sees_why_in_the_status_line(ask):
     assert answer.reason_phrase.isascii()
 
 
-def _random_question(random: Random, rows: list[dict[str, object]]) -> QueryDict:
+def _random_question(random: Random, rows: list[Row]) -> QueryDict:
     """One to three filters, with values that occur and pieces of them."""
     question = QueryDict(mutable=True)
     for name in random.sample(sorted(FILTERED), random.randint(1, 3)):
