@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import reduce
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
-from ...codebook import EditionKind, Extent
+from ...codebook import EditionKind, Extent, Purpose
 from ...record.models import Edition, EntryPlace, Row
 from ...record.reading import ALIAS, State, Subject
 from .asked import CRS84
@@ -38,6 +38,11 @@ class Reach:
             _of(max, self.last, other.last),
         )
 
+    def touches(self, around: Reach) -> bool:
+        """Whether it reaches as far as the other on any side."""
+        sides = zip(astuple(self), astuple(around), strict=True)
+        return any(mine is not None and mine == other for mine, other in sides)
+
     def extent(self) -> dict[str, Any]:
         """As collections tell it; a part that nothing has is left out."""
         told: dict[str, Any] = {}
@@ -53,42 +58,51 @@ _known: dict[Subject, tuple[State, Reach]] = {}
 
 
 def reach(subject: Subject, state: State) -> Reach:
-    """Of what is in force. New publications only add to what is known; anything else is measured afresh.
+    """Of what is in force, in the newest state or one that was the newest a moment ago.
 
-    So that what was withheld leaves no trace in the corner of a box. Fresh it is a second for three million.
+    What was issued since only widens what is known, and what was replaced leaves it as it is, unless it lay at an
+    edge. Then all is measured afresh; so it is when something was withheld, whose traces are gone.
     """
     known = _known.get(subject)
     if known and known[0] == state:
         return known[1]
-    if known and _only_added(known[0], state):
-        found = known[1].and_(_measured(subject, state, after=known[0].sequence))
-    else:
-        found = _measured(subject, state, after=0)
+    found = _brought_up_to_date(subject, *known, state) if known else None
+    found = found or _measured(subject, _in_force(state.sequence, after=0))
     _known[subject] = state, found
     return found
 
 
-def _only_added(old: State, new: State) -> bool:
-    """Whether the new state is the old one and first editions. Its digest says that it is of this very log."""
+def _brought_up_to_date(subject: Subject, old: State, known: Reach, new: State) -> Reach | None:
+    """``None`` where that cannot be told from what changed."""
+    if not _follows(old, new):
+        return None
+    closed = {"until__gt": old.sequence, "until__lte": new.sequence, "edition__lte": old.sequence}
+    if _measured(subject, closed).touches(known):
+        return None
+    return known.and_(_measured(subject, _in_force(new.sequence, after=old.sequence)))
+
+
+def _follows(old: State, new: State) -> bool:
+    """Whether the new state is of this very log, which its digest says, and nothing was withheld on the way."""
     log = Edition.objects.using(ALIAS)
     since = log.filter(sequence__gt=old.sequence, sequence__lte=new.sequence)
     return (
         old.sequence < new.sequence
         and log.filter(sequence=old.sequence, digest=old.digest).exists()
-        and not since.exclude(kind=EditionKind.PUBLISHED).exists()
+        and not since.filter(Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE)).exists()
     )
 
 
-def _measured(subject: Subject, state: State, *, after: int) -> Reach:
-    in_force = {
-        "entry__subject": subject.value,
-        "entry__edition__gt": after,
-        "entry__edition__lte": state.sequence,
-        "entry__until__gt": state.sequence,
-    }
+def _in_force(sequence: int, *, after: int) -> dict[str, int]:
+    return {"edition__gt": after, "edition__lte": sequence, "until__gt": sequence}
+
+
+def _measured(subject: Subject, entries: dict[str, int]) -> Reach:
+    """Of the entries that the conditions are true of."""
+    which = {"entry__subject": subject.value, **{f"entry__{name}": value for name, value in entries.items()}}
     if subject is Subject.LOCATION:
-        return _around(EntryPlace.objects.using(ALIAS).filter(**in_force))
-    rows = Row.objects.using(ALIAS).filter(**in_force)
+        return _around(EntryPlace.objects.using(ALIAS).filter(**which))
+    rows = Row.objects.using(ALIAS).filter(**which)
     days = rows.aggregate(first=Min("date_from"), last=Max("date_to"))
     return _around(rows.filter(extent=Extent.SINGLE)).and_(Reach(**days))
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from jsonschema import Draft202012Validator
 from openapi_schema_validator import OAS30ReadValidator
 
 from incidents.dialects.ogc import extents, pages
 from incidents.dialects.ogc.layers import LAYERS
-from incidents.record import probes
+from incidents.record import log, probes
 from incidents.record.models import Edition, Row
 from incidents.record.reading import Subject, head
 from tests.dialects.ogc.conftest import CLASH, EAST, MERGED, NOWHERE, SERIES, STRIKE, fill
@@ -286,22 +287,68 @@ class TestExtent:
         with django_assert_num_queries(2):  # the head of the log, and the units of the caller
             get("collections")
 
-    def test_what_was_taken_back_leaves_no_trace(self, get):
-        make.publish(make.incident(CLASH, locations=[make.place()]))
-        make.publish(make.incident(STRIKE, locations=[make.place(make.RAQQA, lat=35.95, lon=39.01)]))
-        assert self.box(get) == [[39.01, 35.95, 41.22, 37.05]]
-        make.bury(STRIKE, "retracted", note="It did not happen.")
-        assert self.box(get) == [[41.22, 37.05, 41.22, 37.05]]
+    @pytest.fixture
+    def fresh(self, monkeypatch):
+        """How often everything was measured."""
+        calls = []
+        measured = extents._measured
 
-    def test_another_log_is_measured_afresh(self, get, monkeypatch):
-        make.publish(make.incident(CLASH, locations=[make.place()]))
+        def watched(subject, entries):
+            calls.append(entries) if entries.get("edition__gt") == 0 and subject == Subject.INCIDENT else None
+            return measured(subject, entries)
+
+        monkeypatch.setattr(extents, "_measured", watched)
+        return calls
+
+    def three(self):
+        """The one in the middle lies at no edge."""
+        places = [(40.0, 36.0), (41.0, 37.0), (42.0, 38.0)]
+        documents = [
+            make.incident(f"INC-{n:06d}", first=f"2021-01-0{n}", locations=[make.place(lon=lon, lat=lat)])
+            for n, (lon, lat) in enumerate(places, start=1)
+        ]
+        make.publish(*documents)
+        return documents
+
+    def test_a_correction_in_the_middle_is_only_looked_at(self, get, fresh):
+        _west, middle, _east = self.three()
+        assert self.box(get) == [[40.0, 36.0, 42.0, 38.0]]
+        fresh.clear()
+        make.correct(middle, title={"en": "Otherwise"}, locations=[make.place(lon=43.0, lat=37.0)])
+
+        assert self.box(get) == [[40.0, 36.0, 43.0, 38.0]]
+        assert fresh == []
+
+    def test_a_correction_at_an_edge_draws_it_in(self, get, fresh):
+        west, _middle, _east = self.three()
+        assert self.box(get) == [[40.0, 36.0, 42.0, 38.0]]
+        make.correct(west, locations=[make.place(lon=41.5, lat=37.5)])
+        assert self.box(get) == [[41.0, 37.0, 42.0, 38.0]]
+
+    @pytest.mark.parametrize("kind", ["retracted", "withheld"])
+    def test_what_was_taken_back_leaves_no_trace(self, get, kind):
+        _west, _middle, east = self.three()
+        assert self.box(get) == [[40.0, 36.0, 42.0, 38.0]]
+        if kind == "retracted":
+            make.bury(east.id, kind, note="It did not happen.")
+        else:
+            with transaction.atomic():
+                log.withhold([make.tombstone(east.id, kind)])
+        assert self.box(get) == [[40.0, 36.0, 41.0, 37.0]]
+        assert (
+            get("collections/incidents").json()["extent"]["temporal"]["interval"][0][1][:10] == "2021-01-02"
+        )
+
+    def test_another_log_is_measured_afresh(self, get, fresh, monkeypatch):
+        self.three()
         self.box(get)
         state, reach = extents._known[Subject.INCIDENT]
         monkeypatch.setitem(extents._known, Subject.INCIDENT, (replace(state, digest=bytes(32)), reach))
-        make.publish(make.incident(STRIKE))
-        monkeypatch.setattr(extents, "_measured", lambda subject, state, *, after: extents.Reach(west=after))
+        make.publish(make.incident("INC-000009"))
+        fresh.clear()
 
-        assert extents.reach(Subject.INCIDENT, head()).west == 0
+        extents.reach(Subject.INCIDENT, head())
+        assert len(fresh) == 1
 
 
 def test_the_fixture_is_what_the_tests_believe(db):
