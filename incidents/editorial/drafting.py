@@ -43,11 +43,18 @@ def draft(document: d.Document, occasion: Occasion, numbers: Mapping[str, int]) 
     )
 
 
-def tombstone(document_url: str, public_id: str, occasion: Occasion, into: str | None = None) -> Draft:
-    """The next edition of an id that is taken out of force."""
+def tombstone(
+    document_url: str,
+    public_id: str,
+    occasion: Occasion,
+    into: str | None = None,
+    numbers: Mapping[str, int] | None = None,
+) -> Draft:
+    """The next edition of an id that is taken out of force. ``numbers`` are the last ones, where they are known."""
+    last = last_numbers([public_id]) if numbers is None else numbers
     return Draft.tombstone(
         public_id=public_id,
-        number=last_numbers([public_id]).get(public_id, 0) + 1,
+        number=last.get(public_id, 0) + 1,
         kind=occasion.kind.value,
         url=document_url,
         note=occasion.note or None,

@@ -19,7 +19,7 @@ from incidents.record import log
 from incidents.record.models import Edition
 
 from .compile import Batch, Identifiers, load
-from .drafting import FIRST, REFRESH, Occasion, draft, last_numbers, reading_differently
+from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently
 from .mentions import tied_to
 from .refusal import Problem, Refused
 from .restricted import find_in_all
@@ -156,7 +156,7 @@ def issue_with(
     asked, first = compilation.of(subjects), compilation.of(new, REFERENCES)
     refuse_restricted(asked, first)
     others = _others(compilation, [*asked, *first])
-    numbers = last_numbers([one.id for one in (*asked, *others)])
+    numbers = log.last_numbers([one.id for one in (*asked, *others)])
     besides = [
         *(draft(one, FIRST, numbers) for one in first),
         *(draft(one, REFRESH, numbers) for one in others),
@@ -167,26 +167,22 @@ def issue_with(
     return [*log.append(besides), *append(own)]
 
 
-def issue_new(pks: Sequence[int], given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
-    """First editions of incidents that nothing public is tied to yet, as an import has just entered them.
+def issue_new(given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
+    """First editions of incidents that this very transaction has entered, under the public ids that they have.
 
-    ``given`` are public ids that their rows have already; the others get one. What they name becomes public with
-    them. Nobody else can see or wait for rows of this very transaction, so that there is nothing else to lock.
-    Raises ``Refused`` where a restricted name would become public.
+    What they name becomes public with them. Nothing can be tied to rows that nobody else can see yet, so that there
+    is nothing else to lock. Raises ``Refused`` where a restricted name would become public.
     """
-    if not pks:
+    if not given:
         return []
-    compilation = Compilation()
-    rest = [pk for pk in pks if pk not in given]
-    compilation.ids.learn(
-        "incident", given | (allot("incident", rest) if lock_rows("incident", rest) else {})
-    )
+    compilation, pks = Compilation(), list(given)
+    compilation.ids.learn("incident", given)
     compilation.add("incident", pks)
     new = compilation.complete()
     asked, first = compilation.of({"incident": pks}), compilation.of(new, REFERENCES)
     refuse_restricted(asked, first)
     others = _others(compilation, [*asked, *first]) if new else []
-    numbers = last_numbers([one.id for one in others])
+    numbers = log.last_numbers([one.id for one in others])
     return log.append(
         [
             *(draft(one, FIRST, numbers) for one in first),
@@ -210,7 +206,7 @@ def reissue(subjects: Subjects) -> list[Edition]:
         compilation.add(kind, in_public(lock_rows(kind, subjects.get(kind, ()))))
     first = compilation.of(compilation.complete(), REFERENCES)
     others = _others(compilation, first)
-    numbers = last_numbers([one.id for one in others])
+    numbers = log.last_numbers([one.id for one in others])
     drafts = [
         *(draft(one, FIRST, numbers) for one in first),
         *(draft(one, REFRESH, numbers) for one in others),

@@ -8,6 +8,7 @@ import msgspec
 
 from incidents.codebook import EditionKind
 from incidents.record import document as d
+from incidents.record import log
 from incidents.record.document import Document
 
 from .changes import Change
@@ -15,7 +16,6 @@ from .comparison import compare
 from .compile import load
 from .compile.neighbours import current_documents
 from .completeness import problems_of
-from .drafting import last_numbers
 from .refusal import Problem
 from .restricted import find_in
 from .subjects import DeskSubject, Told, kind_of
@@ -56,7 +56,7 @@ def _next_document(subject: DeskSubject) -> Document:
     kind = kind_of(subject)
     batch = load(kind, [subject.pk])
     document: Document = batch.compile(batch.identifiers())[subject.pk]
-    number = last_numbers([document.id]).get(document.id, 0) + 1 if document.id else 1
+    number = log.last_numbers([document.id]).get(document.id, 0) + 1 if document.id else 1
     edition = d.EditionRef(
         number=number, kind=EditionKind.PUBLISHED.value if number == 1 else EditionKind.CORRECTED.value
     )

@@ -14,7 +14,7 @@ from incidents.record.models import Edition
 from incidents.record.subjects import subject_of
 
 from .compile import url_of
-from .drafting import Occasion, draft, last_numbers, tombstone
+from .drafting import Occasion, draft, tombstone
 from .issuing import Subjects, issue_with
 from .redaction import Redact
 from .subjects import MODELS, lock_rows
@@ -87,7 +87,7 @@ def withhold_editions(found: Mapping[str, Sequence[int]], redact: Redact) -> lis
         return []
     _lock_desk_rows(found)
     last = _last_editions(list(found))
-    numbers = last_numbers(list(found))
+    numbers = log.last_numbers(list(found))
     sequences = [sequence for of_one in found.values() for sequence in of_one]
     drafts = [_again(edition, redact, numbers) for edition in last.values()]
     editions = log.withhold(drafts, sequences=sequences)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
+from incidents.models import Incident
 from incidents.record import log
 from incidents.record.models import Edition
 
@@ -35,6 +38,24 @@ def retract(*, subject: Told, by: User, note: str) -> Edition:
         move(subject, row, State.RETRACTED)
         reissue({"incident": list(near)})  # the retracted one is not in force any more
     return edition
+
+
+def retract_batch(incidents: Sequence[Incident], note: str) -> list[Edition]:
+    """Retract many incidents in force within the caller's transaction, which ``acting`` began and holds their rows.
+
+    Raises ``Refused`` where the note holds a restricted name.
+    """
+    if not incidents:
+        return []
+    refuse_note(note)
+    near = lock_with_neighbours({"incident": [one.pk for one in incidents]})["incident"]
+    ids = [one.public_id or "" for one in incidents]
+    occasion, numbers = Occasion(EditionKind.RETRACTED, note), log.last_numbers(ids)
+    stones = [tombstone(url_of("incident", one), one, occasion, numbers=numbers) for one in ids]
+    editions = log.append(stones)
+    Incident.objects.filter(pk__in=[one.pk for one in incidents]).update(state=State.RETRACTED)
+    reissue({"incident": set(near) - {one.pk for one in incidents}})
+    return editions
 
 
 def require_in_force(row: Told, done: str) -> None:

@@ -141,7 +141,7 @@ def same_incident_triggers() -> tuple[pgtrigger.Trigger, ...]:
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=operation,
-            referencing=pgtrigger.Referencing(new="new_values"),
+            referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
             func=check,
         )
         for name, operation in (("within", pgtrigger.Insert), ("still_within", pgtrigger.Update))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import Error, connection
 from django.db.models import F
@@ -20,7 +21,7 @@ from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, RowVerdict, State
 from incidents.editorial.acting import acting
 from incidents.editorial.compile.neighbours import OUT_OF_FORCE
-from incidents.editorial.drafting import Occasion
+from incidents.editorial.drafting import FIRST, Occasion
 from incidents.editorial.issuing import check_new, issue, issue_new
 from incidents.editorial.refusal import Refused
 from incidents.models import DatasetRow, ImportVerdict, Incident
@@ -220,7 +221,7 @@ def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
     for statement, some in ((_KEEP, new), (_RENEW, known)):
         if some:
             with connection.cursor() as cursor:
-                asked = {
+                asked: dict[str, Any] = {
                     "dataset": order.dataset,
                     "ids": [row.dataset_row for row in some],
                     "lines": [row.line for row in some],
@@ -297,20 +298,18 @@ def _link(rows: Sequence[Taken]) -> None:
 def _publish(order: Order, created: Sequence[Taken], updated: Sequence[Taken], rows: Sequence[Taken]) -> None:
     """First editions of what is not public yet, corrections of what is."""
     waiting = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and _waits(row)]
-    first = [
-        row.incident or 0 for row in (*created, *waiting, *(one for one in updated if not one.public_id))
-    ]
+    late = [row.incident or 0 for row in (*waiting, *(one for one in updated if not one.public_id))]
     public = [row.incident or 0 for row in updated if row.public_id]
     if order.dry:
-        check_new(first + public)
+        check_new([*(row.incident or 0 for row in created), *late, *public])
         return
-    given = {row.incident or 0: row.public_id for row in created if row.public_id}
-    issue_new(first, given, Occasion(EditionKind.PUBLISHED))
-    late = [pk for pk in first if pk not in given]
-    Incident.objects.filter(pk__in=[*late, *public]).update(state=State.PUBLISHED)
+    issue_new({row.incident or 0: row.public_id or "" for row in created}, FIRST)
+    if late:
+        issue({"incident": late}, FIRST)
     if public:
         note = _("Follows %(dataset)s, which has changed.") % {"dataset": order.label}
         issue({"incident": public}, Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+    Incident.objects.filter(pk__in=[*late, *public]).update(state=State.PUBLISHED)
 
 
 def _waits(row: Taken) -> bool:

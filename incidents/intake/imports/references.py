@@ -184,8 +184,10 @@ class References:
         found = Report.objects.filter(
             source__in={source for source, _day, _title in missing}, title__in={key[2] for key in missing}
         )
-        for pk, *key in found.order_by("-pk").values_list("pk", "source_id", "published_on", "title"):
-            self.reports[(key[0], key[1], key[2])] = pk
+        for pk, source, day, title in found.order_by("-pk").values_list(
+            "pk", "source_id", "published_on", "title"
+        ):
+            self.reports[(source, day, title)] = pk
 
     def _made(self, kind: str, pk: int) -> None:
         self.made[kind].append(pk)
@@ -202,7 +204,9 @@ class _Gazetteer:
         for pk, name, level, parent, lat, lon in rows.values_list(
             "pk", "name", "type", "parent", "lat", "lon"
         ):
-            by_key[pk] = _Place(pk, level, parent, None if lat is None else (float(lat), float(lon)))
+            by_key[pk] = _Place(
+                pk, level, parent, None if lat is None or lon is None else (float(lat), float(lon))
+            )
             self._places[(level, fold(name))].append(by_key[pk])
         names = LocationName.objects.filter(location__country=country, restricted=False).order_by("pk")
         for pk, name in names.values_list("location", "name"):

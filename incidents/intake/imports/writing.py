@@ -80,7 +80,7 @@ class Keys:
 
 def _defaults(model: type[models.Model], now: datetime) -> dict[str, Any]:
     return {
-        field.column: _default(field, now)
+        str(field.column): _default(field, now)
         for field in model._meta.concrete_fields
         if not field.primary_key and not isinstance(field, models.GeneratedField)
     }
