@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import json
+import re
 import sys
 import zlib
 from threading import BoundedSemaphore
@@ -20,6 +22,7 @@ from incidents.exports.formats import FORMATS
 from incidents.exports.options import ELSEWHERE
 from incidents.exports.reader import Reader
 from incidents.exports.views import COST
+from incidents.pages.views.lists import FORMATS as PAGES_FORMATS
 from incidents.record import log
 from tests.record import documents as make
 
@@ -284,6 +287,21 @@ def test_without_pyarrow_parquet_is_said_to_be_missing(export, record, monkeypat
     answer = export("incidents.parquet")
     assert answer.status == 501
     assert "incidents.csv" in json.loads(answer.body)["detail"]
+
+
+def test_the_list_of_incidents_offers_its_rows_as_files(client, record):
+    """With its filters, and without what only concerns its pages."""
+    page = client.get("/incidents/", {"from": "2021", "limit": "2", "order": "killed_best"}).content.decode()
+    offered = re.findall(r'<a href="(/api/v1/incidents\.[^"]+)" download>', page)
+
+    assert [one.partition("?")[0].removeprefix("/api/v1/incidents.") for one in offered] == list(
+        PAGES_FORMATS.values()
+    )
+    assert {one.partition("?")[2] for one in offered} == {"from=2021&amp;order=killed_best"}
+    for one in offered:
+        answer = client.get(html.unescape(one))
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content)
 
 
 def test_exports_are_described():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,6 +30,15 @@ TEMPLATES = {
     Subject.SOURCE: "pages/sources.html",
     Subject.COVERAGE: "pages/coverage_list.html",
 }
+FORMATS = {
+    "CSV": "csv", "Excel": "xlsx", "GeoJSON": "geojson", "Parquet": "parquet", "HXL": "hxl.csv", "NDJSON": "ndjson",
+}  # fmt: skip
+"""Files that a list can be had as, as the API's exports call them."""
+
+
+class Download(NamedTuple):
+    name: str
+    address: str
 
 
 def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
@@ -50,6 +59,8 @@ def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
             **_links(request, subject, found),
             **_rows(subject, found),
         }
+        if subject == Subject.INCIDENT:
+            given["downloads"] = _downloads(request)
         return render(request, TEMPLATES[subject], given)
 
     return listed
@@ -73,6 +84,12 @@ def _links(request: HttpRequest, subject: Subject, found: Page) -> dict[str, str
         # Paging, fields and counts choose no rows.
         "cite": f"/cite/{without(request.GET, *PAGING)}" if subject == Subject.INCIDENT else "",
     }
+
+
+def _downloads(request: HttpRequest) -> list[Download]:
+    """All that was found, in files; an export knows no pages."""
+    parameters = without(request.GET, "limit", "fields", "count").removesuffix("?")
+    return [Download(name, f"/api/v1/incidents.{suffix}{parameters}") for name, suffix in FORMATS.items()]
 
 
 def _rows(subject: Subject, found: Page) -> dict[str, Any]:
