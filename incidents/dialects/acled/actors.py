@@ -14,6 +14,7 @@ from ...codebook import CivilianHarm, EventType, Role, Side, Standing, SubEventT
 from ...folding import fold
 from ...record import document as d
 from . import crosswalk
+from .needed import Incident
 
 BETWEEN = "; "
 _FIRMEST_FIRST = {
@@ -52,7 +53,7 @@ class Group:
 NOBODY = Group(Named("", 0))
 
 
-def groups(document: d.IncidentDocument, country: str) -> tuple[Group, Group]:
+def groups(document: Incident, country: str) -> tuple[Group, Group]:
     """The two actors with those beside them. What is not recorded is said in ACLED's words for the unknown."""
     first, second = _parted(document.participants)
     one, other = _group(first, document), _group(second, document)
@@ -86,7 +87,7 @@ def _by_side(acting: list[d.Participant]) -> tuple[list[d.Participant], list[d.P
     return other[:1], other[1:]
 
 
-def _group(participants: Iterable[d.Participant], document: d.IncidentDocument) -> Group | None:
+def _group(participants: Iterable[d.Participant], document: Incident) -> Group | None:
     """Each actor once, by its firmest part: what is established of it is not put in doubt by what is only alleged."""
     firmest: dict[str, d.Participant] = {}
     for one in sorted(participants, key=_firmness):
@@ -99,7 +100,7 @@ def _firmness(one: d.Participant) -> tuple[int, int]:
     return _FIRMEST_FIRST[one.standing], _NEAREST_FIRST[one.role]
 
 
-def _inter(one: d.Participant, document: d.IncidentDocument) -> int:
+def _inter(one: d.Participant, document: Incident) -> int:
     if one.kind or one.actor:
         return crosswalk.inter(one.kind)
     words = fold(one.description or "")
@@ -112,7 +113,7 @@ def _inter(one: d.Participant, document: d.IncidentDocument) -> int:
     return crosswalk.UNIDENTIFIED
 
 
-def _unnamed_actor(document: d.IncidentDocument, country: str) -> Group:
+def _unnamed_actor(document: Incident, country: str) -> Group:
     """Nobody is said to have acted. Where it is not even known that somebody did, the column stays empty."""
     match document.event_type:
         case EventType.DEMONSTRATION:
@@ -126,17 +127,17 @@ def _unnamed_actor(document: d.IncidentDocument, country: str) -> Group:
             return Group(Named(f"Unidentified Armed Group ({country})", crosswalk.UNIDENTIFIED))
 
 
-def _unnamed_target(document: d.IncidentDocument, country: str) -> Group:
+def _unnamed_target(document: Incident, country: str) -> Group:
     if _against_civilians(document):
         return Group(Named(f"Civilians ({country})", crosswalk.CIVILIANS))
     return NOBODY
 
 
-def _crowd(document: d.IncidentDocument) -> int:
+def _crowd(document: Incident) -> int:
     riot = document.sub_event_type == SubEventType.RIOT
     return crosswalk.RIOTERS if riot else crosswalk.PROTESTERS
 
 
-def _against_civilians(document: d.IncidentDocument) -> bool:
+def _against_civilians(document: Incident) -> bool:
     is_attack = document.event_type == EventType.CIVILIANS
     return is_attack or document.civilian_harm == CivilianHarm.TARGETED

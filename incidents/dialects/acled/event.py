@@ -14,6 +14,7 @@ from ...record import document as d
 from ...record.rows import main_place
 from . import crosswalk
 from .actors import BETWEEN, groups, marked
+from .needed import Incident
 from .regions import Country, country
 
 COLUMNS = (
@@ -32,9 +33,7 @@ Value = str | int | float | None
 Row = dict[str, Value]
 
 
-def row_of(
-    document: d.IncidentDocument, issued_at: datetime, only: Collection[str] = frozenset(COLUMNS)
-) -> Row:
+def row_of(document: Incident, issued_at: datetime, only: Collection[str] = frozenset(COLUMNS)) -> Row:
     """The columns of one incident, in ACLED's order. ``issued_at`` is when this edition of it was issued.
 
     ``only`` names columns that are wanted; those that cost nothing more may come with them.
@@ -89,7 +88,7 @@ def _when(occurred: d.Occurred) -> Row:
     }
 
 
-def _what(document: d.IncidentDocument) -> Row:
+def _what(document: Incident) -> Row:
     codes = document.event_type, document.sub_event_type
     return {
         "disorder_type": crosswalk.disorder_type(*codes),
@@ -98,7 +97,7 @@ def _what(document: d.IncidentDocument) -> Row:
     }
 
 
-def _who(document: d.IncidentDocument, land: str) -> Row:
+def _who(document: Incident, land: str) -> Row:
     first, second = groups(document, land)
     targeted = document.civilian_harm == CivilianHarm.TARGETED
     return {
@@ -136,7 +135,7 @@ def _in_one_language(text: d.Text) -> str:
     return text.get("en") or next(iter(text.values()), "")
 
 
-def _tags(document: d.IncidentDocument, killed: d.Total) -> Iterator[str]:
+def _tags(document: Incident, killed: d.Total) -> Iterator[str]:
     """What ACLED's columns have no room for, as ``name=value``, and then our own tags."""
     if document.extent != Extent.SINGLE:
         yield f"extent={document.extent}"
@@ -147,7 +146,7 @@ def _tags(document: d.IncidentDocument, killed: d.Total) -> Iterator[str]:
     yield from (tag.replace(";", ",") for tag in document.tags)
 
 
-def _doubts(document: d.IncidentDocument, killed: d.Total) -> Iterator[str]:
+def _doubts(document: Incident, killed: d.Total) -> Iterator[str]:
     if fatalities(killed) is None:
         yield "fatalities=unknown"
     elif not killed.low == killed.best == killed.high:

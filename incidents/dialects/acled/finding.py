@@ -16,7 +16,6 @@ from typing import Any
 from django.db.models import Q
 
 from ...codebook import Extent
-from ...record import document as d
 from ...record import terms
 from ...record.entry_set import EntrySet
 from ...record.models import Entry
@@ -26,6 +25,7 @@ from ...record.reading import ALIAS, Subject
 from .event import COLUMNS, Row, monadic, row_of
 from .filters import Filter, matches
 from .narrowing import narrowed
+from .needed import needed
 from .options import Options
 from .remembered import remembered, remembered_count
 
@@ -111,9 +111,7 @@ def read(
         columns = after.values_list(*ORDER.columns, "edition_id", "edition__issued_at", "edition__body")
         stretch = raw_rows(columns[skip : skip + AT_ONCE])
         for _day, _id, sequence, issued_at, body in stretch:
-            document = d.decode(body)
-            if isinstance(document, d.IncidentDocument):
-                yield sequence, row_of(document, issued_at, only)
+            yield sequence, row_of(needed(body), issued_at, only)
         if len(stretch) < AT_ONCE:
             return
         key, skip = list(stretch[-1][:2]), 0

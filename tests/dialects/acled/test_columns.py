@@ -11,6 +11,8 @@ import pytest
 from incidents.codebook import ActorKind, DatePrecision, EventType, LocationType, SubEventType
 from incidents.dialects.acled import crosswalk, regions
 from incidents.dialects.acled.event import COLUMNS, monadic, row_of, shown
+from incidents.dialects.acled.needed import needed
+from incidents.record import document as d
 from tests.record import documents as make
 
 from . import world
@@ -232,7 +234,16 @@ def test_every_country_has_a_region_and_no_region_an_unknown_country():
     assert (known["SY"].iso, known["SY"].iso3, known["SY"].region_name) == (760, "SYR", "Middle East")
 
 
-def test_row_of_reads_what_the_record_stores():
-    document = world.incidents(1)[0]
-    stored = msgspec.json.decode(msgspec.json.encode(row_of(document, ISSUED)))
-    assert stored == row_of(document, ISSUED)
+def test_what_is_read_of_a_text_gives_the_same_columns():
+    for document in world.incidents(100):
+        assert row_of(needed(d.encode(document).encode()), ISSUED) == row_of(document, ISSUED)
+
+
+def test_a_text_of_another_format_goes_through_the_records_own_door(monkeypatch):
+    document = msgspec.structs.replace(make.incident(), format="attest.incident/0")
+    monkeypatch.setattr(d, "decode", lambda body: make.incident("INC-000009"))
+    assert needed(d.encode(document).encode()).id == "INC-000009"
+    assert needed(b'{"format": "attest.incident/0"}').id == "INC-000009"
+    monkeypatch.setattr(d, "decode", lambda body: make.actor())
+    with pytest.raises(TypeError, match="ActorDocument is no incident"):
+        needed(b"{}")
