@@ -13,8 +13,12 @@ from .raw_rows import raw_rows
 from .reading import Change
 from .states import ALIAS, State
 
-STRETCH = 100_000
-"""Entries looked through for one page: a kind that is rare must not read a log of millions in one go."""
+STRETCH = 20_000
+"""Entries looked through for one page: a subject that is rare must not read a log of millions in one go."""
+
+_USUAL = (EditionKind.PUBLISHED, EditionKind.REFRESHED)
+_AMENDS = ~Q(kind__in=_USUAL)
+"""In the words of the partial index, or it would not be used: among a million entries a few thousand."""
 
 _COLUMNS = [field.name for field in fields(Change)]
 
@@ -51,34 +55,40 @@ def follow(
     Read without ``kinds``, ``subjects`` and ``query``, from 0 and on to the end, it is a whole copy of the record.
     What an entry emptied is looked up now: a text that was taken out by a later entry of the same id is told at both.
     """
-    end = min(at.sequence, after + STRETCH)
-    log = Edition.objects.using(ALIAS).filter(sequence__gt=after, sequence__lte=end)
+    log, end = Edition.objects.using(ALIAS).filter(sequence__gt=after), at.sequence
     if query is not None:
-        told, end = _told_by(query, after, end, limit)
-        log, subjects = log.filter(told, sequence__lte=end), [query.subject.value]
+        sequences, end = _told_by(query, after, end, limit)
+        log = log.filter(sequence__in=sequences)
+    elif kinds and not set(kinds) & set(_USUAL):
+        log = log.filter(_AMENDS)
+    elif kinds or subjects:
+        end = min(end, after + STRETCH)
     if kinds:
         log = log.filter(kind__in=kinds)
     if subjects:
         log = log.filter(subject__in=subjects)
+    log = log.filter(sequence__lte=end)
     found = _read(log.order_by("sequence")[:limit], bodies=bodies)
     emptied = _emptied([change for change, _body in found])
     entries = [Told(change, body, emptied.get(change.sequence, [])) for change, body in found]
     return Stretch(entries, entries[-1].change.sequence if len(entries) == limit else end)
 
 
-def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[Q, int]:
+def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[set[int], int]:
     """Entries that whoever follows a query wants to hear of, and the sequence up to which these are all.
 
     What it finds, and what takes that out of force. Whatever withholds is told to everybody, since no filter can find
     any more what it emptied.
     """
     entries, sequences = query.ever(), set[int]()
-    for column in ("edition_id", "until"):
-        within = entries.filter(**{f"{column}__gt": after, f"{column}__lte": end}).order_by(column)
+    withholding = Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE)
+    withheld = Edition.objects.using(ALIAS).filter(_AMENDS, withholding, subject=query.subject.value)
+    for rows, column in ((entries, "edition_id"), (entries, "until"), (withheld, "sequence")):
+        within = rows.filter(**{f"{column}__gt": after, f"{column}__lte": end}).order_by(column)
         found = list(within.values_list(column, flat=True)[:limit])
         sequences.update(found)
         end = found[-1] if len(found) == limit else end
-    return Q(sequence__in=sequences) | Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE), end
+    return sequences, end
 
 
 def _read(log: QuerySet[Edition], *, bodies: bool) -> list[tuple[Change, bytes | None]]:

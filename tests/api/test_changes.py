@@ -179,19 +179,24 @@ def test_kinds_and_subjects_narrow(get, record, parameters, found):
     assert {(one["id"], one["number"]) for one in entries(get, **parameters)} == found
 
 
-def test_a_rare_kind_is_looked_for_a_stretch_at_a_time(get, record, monkeypatch):
-    monkeypatch.setattr(following, "STRETCH", 5)
+def test_a_rare_subject_is_looked_for_a_stretch_at_a_time(get, record, monkeypatch):
+    monkeypatch.setattr(following, "STRETCH", 2)
 
-    first = get("changes/", kinds="merged").json()
+    first = get("changes/", subject="source").json()
     assert first["results"] == []
-    assert dict(parse_qsl(urlsplit(first["next"]).query))["after"] == "5"
+    assert dict(parse_qsl(urlsplit(first["next"]).query))["after"] == "2"
 
-    address, found = first["next"], []
-    while address:
-        answer = get(address).json()
-        found += answer["results"]
-        address = answer["next"]
-    assert [one["id"] for one in found] == [MERGED]
+    assert len(followed(get, {"subject": "source"})) == 1
+    assert len(followed(get, {"kinds": "published,merged", "subject": "incident"})) == 7
+
+
+def test_amendments_are_found_without_reading_the_log(get, record, monkeypatch):
+    monkeypatch.setattr(following, "STRETCH", 2)
+
+    found = get("changes/", kinds="merged,retracted").json()
+
+    assert found["next"] is None
+    assert [one["id"] for one in found["results"]] == [RETRACTED, MERGED]
 
 
 @pytest.mark.parametrize(
