@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.test import Client
@@ -69,7 +70,7 @@ def _bare(sql: str) -> None:
 def _export(address: str, *, gzip: bool = False, seen: Callable[[], None] = lambda: None) -> int:
     """One export, read to its end."""
     headers = {"Accept-Encoding": "gzip"} if gzip else {}
-    response = Client().get(f"/api/v1/{address}", headers=headers)
+    response: Any = Client().get(f"/api/v1/{address}", headers=headers)
     assert response.status_code == 200, response
     size = 0
     for piece in response.streaming_content:

@@ -35,7 +35,10 @@ class ClientGone(Exception):
 
 
 class Stream(Iterator[bytes]):
-    """``write`` fills a place to write to and returns the number of rows. ``cancel`` stops it, ``end`` cleans up."""
+    """``write`` fills a place to write to and returns the number of rows. ``cancel`` stops it, ``end`` cleans up.
+
+    ``is_gone`` tells whether the client hung up, ``hang_up`` does so on a client that takes nothing any more.
+    """
 
     rows: int = 0
 
@@ -46,8 +49,9 @@ class Stream(Iterator[bytes]):
         cancel: Callable[[], None],
         end: Callable[[], None],
         is_gone: Callable[[], bool] = lambda: False,
+        hang_up: Callable[[], None] = lambda: None,
     ) -> None:
-        self._cancel, self._end, self._is_gone = cancel, end, is_gone
+        self._cancel, self._end, self._is_gone, self._hang_up = cancel, end, is_gone, hang_up
         self._pieces: Queue[bytes | None] = Queue(WAITING)
         self._stopped = Event()
         self._error: BaseException | None = None
@@ -121,6 +125,9 @@ class Stream(Iterator[bytes]):
                 return self._pieces.put(piece, timeout=1)
             except Full:
                 continue
+        else:
+            # The thread that sends waits for this client as well, and would for ever.
+            self._hang_up()
         self._stopped.set()
         raise Stopped
 

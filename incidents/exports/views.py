@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -118,6 +119,7 @@ class Export(RecordView):
                 cancel=reader.cancel,
                 end=end,
                 is_gone=lambda: hung_up(request.META),
+                hang_up=lambda: hang_up(request.META),
             )
         except BaseException:
             end()
@@ -187,6 +189,14 @@ def hung_up(environ: Mapping[str, Any]) -> bool:
         return False
     except OSError:
         return True
+
+
+def hang_up(environ: Mapping[str, Any]) -> None:
+    """Cut the line to a client, where the server shows it."""
+    connection = environ.get("gunicorn.socket")
+    if isinstance(connection, socket.socket):
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _not_here() -> Problem:
