@@ -10,6 +10,16 @@ def _sum() -> models.BigIntegerField[int, int]:
     return models.BigIntegerField()
 
 
+def _count() -> models.IntegerField[int, int]:
+    """Of incidents: half as wide, and PostgreSQL adds such numbers up several times faster."""
+    return models.IntegerField()
+
+
+def _found_by(name: str, area: str) -> models.Index:
+    """For answers about one country or one governorate."""
+    return models.Index(fields=[area, "first"], name=name)
+
+
 class SummaryState(models.Model):
     """Which state of the record the sums of a table are those of."""
 
@@ -36,31 +46,31 @@ class Sums(models.Model):
         )
     )
     extent = models.TextField()
-    incidents = _sum()
+    incidents = _count()
     killed_low = _sum()
     killed_best = _sum()
     killed_high = _sum()
-    killed_figures = _sum()
-    killed_bests = _sum()
-    killed_highs = _sum()
+    killed_figures = _count()
+    killed_bests = _count()
+    killed_highs = _count()
     wounded_low = _sum()
     wounded_best = _sum()
     wounded_high = _sum()
-    wounded_figures = _sum()
-    wounded_bests = _sum()
-    wounded_highs = _sum()
+    wounded_figures = _count()
+    wounded_bests = _count()
+    wounded_highs = _count()
     killed_civilians_low = _sum()
     killed_civilians_best = _sum()
     killed_civilians_high = _sum()
-    killed_civilians_figures = _sum()
-    killed_civilians_bests = _sum()
-    killed_civilians_highs = _sum()
+    killed_civilians_figures = _count()
+    killed_civilians_bests = _count()
+    killed_civilians_highs = _count()
     wounded_civilians_low = _sum()
     wounded_civilians_best = _sum()
     wounded_civilians_high = _sum()
-    wounded_civilians_figures = _sum()
-    wounded_civilians_bests = _sum()
-    wounded_civilians_highs = _sum()
+    wounded_civilians_figures = _count()
+    wounded_civilians_bests = _count()
+    wounded_civilians_highs = _count()
 
     class Meta:
         abstract = True
@@ -98,6 +108,7 @@ class MonthlyGrade(Sums):
         verbose_name = _("sum by month, country and grade")
         verbose_name_plural = _("sums by month, country and grade")
         constraints: ClassVar = _by("monthly_grade_once", "several", "country", "grade")
+        indexes: ClassVar = [_found_by("monthly_grade_country", "country")]
 
 
 class MonthlyArea(Sums):
@@ -112,6 +123,10 @@ class MonthlyArea(Sums):
         verbose_name = _("sum by month and area")
         verbose_name_plural = _("sums by month and area")
         constraints: ClassVar = _by("monthly_area_once", "several", "country", "admin1", "event_type")
+        indexes: ClassVar = [
+            _found_by("monthly_area_country", "country"),
+            _found_by("monthly_area_admin1", "admin1"),
+        ]
 
 
 class MonthlyActor(Sums):
@@ -135,3 +150,4 @@ class DailyCountry(Sums):
         verbose_name = _("sum by day and country")
         verbose_name_plural = _("sums by day and country")
         constraints: ClassVar = _by("daily_country_once", "several", "country")
+        indexes: ClassVar = [_found_by("daily_country_country", "country")]

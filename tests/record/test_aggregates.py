@@ -188,8 +188,9 @@ def world() -> World:
 
 
 @pytest.mark.parametrize("by", BY)
-def test_every_way_of_grouping_agrees_under_every_filter(world: World, by: str):
-    for filters in FILTERS:
+def test_every_way_of_grouping_agrees_under_filters(world: World, by: str):
+    """Each with some of the filters, always the same ones; together they meet nearly all pairs."""
+    for filters in ({}, *Random(by).sample(FILTERS, 9)):  # noqa: S311
         agree(params(by, **filters))
 
 
