@@ -359,7 +359,11 @@ class Row(models.Model):
         verbose_name = _("row")
         verbose_name_plural = _("rows")
         # The points in a part of a map: a belt of latitudes is some thousands among millions.
-        indexes: ClassVar = [models.Index(fields=["lat", "lon"], name="row_by_point")]
+        indexes: ClassVar = [
+            models.Index(fields=["lat", "lon"], name="row_by_point"),
+            # What kept sums by country leave to be counted one by one: few, unless every incident has two places.
+            models.Index(fields=["entry"], name="row_of_several_places", condition=Q(places__gt=1)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id} edition {self.edition_number}"

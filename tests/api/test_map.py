@@ -95,7 +95,7 @@ def test_what_cannot_be_drawn_is_named(get, places, parameters, name, nearest):
 def test_a_map_that_would_take_too_long_is_refused_with_a_remedy(get, places, monkeypatch):
     monkeypatch.setattr(counting, "MOST", 1)
 
-    answer = get("map/", country="SY")
+    answer = get("map/", location="LOC-000001")
 
     assert answer.status_code == 400
     assert "narrow the filter" in answer.json()["detail"]

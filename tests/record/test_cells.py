@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from django.http import QueryDict
 
 from incidents.geo import Box
@@ -16,7 +17,7 @@ from incidents.record import document as d
 from incidents.record import log as record_log
 from incidents.record import summaries
 from incidents.record.cells import counting
-from incidents.record.cells.asking import asked
+from incidents.record.cells.asking import Asked, asked
 from incidents.record.cells.grid import FINEST, cell_of, window_around
 from incidents.record.cells.maps import Map, drawn
 from incidents.record.cells.tables import TABLES, X, Y
@@ -181,12 +182,29 @@ def test_a_filter_means_what_it_means_in_a_list(made_up: MadeUp):
         check(f"zoom={zoom}&{address}", expected([one for one in documents if matches(one, question)], zoom))
 
 
-@pytest.mark.parametrize("question", [{"event_type": "battle"}, {"extent": "single,series"}])
-def test_the_kept_sums_follow_the_kind(made_up: MadeUp, question: dict[str, str], monkeypatch):
-    def refuse(*_args: object, **_options: object) -> None:
-        raise AssertionError("the index was counted")
+def test_countries_are_found_by_any_place(made_up: MadeUp):
+    documents = standing(head().sequence)
+    for country in ("SY", "FJ", "SY,TR", "FJ&event_type=battle"):
+        question = dict(part.split("=") for part in f"country={country}".split("&"))
+        for zoom in (2, 6):
+            wanted = expected([one for one in documents if matches(one, question)], zoom)
+            check(f"zoom={zoom}&country={country}", wanted)
+        window = "160,-30,-160,10"
+        wanted = expected([one for one in documents if matches(one, question)], 8, Box(160, -30, -160, 10))
+        check(f"zoom=8&window={window}&country={country}", wanted)
 
-    monkeypatch.setattr(counting, "_from_index", refuse)
+
+@pytest.mark.parametrize(
+    "question", [{"event_type": "battle"}, {"extent": "single,series"}, {"country": "SY", "extent": "single"}]
+)
+def test_the_kept_sums_follow_kind_and_country(made_up: MadeUp, question: dict[str, str], monkeypatch):
+    real = counting._from_index
+
+    def only_of_several(one: Asked, besides: Q | None = None) -> list[counting.Row]:
+        assert besides is not None, "all of the index was counted"
+        return real(one, besides)
+
+    monkeypatch.setattr(counting, "_from_index", only_of_several)
     documents = [one for one in standing(head().sequence) if matches(one, question)]
     address = "&".join(f"{name}={value}" for name, value in question.items())
     found = drawn(asked(QueryDict(f"zoom=5&{address}")))
@@ -260,7 +278,7 @@ def test_too_many_cells_are_refused(zoom: int, window: str | None):
 def test_too_many_incidents_are_refused_and_not_sampled(made_up: MadeUp, monkeypatch):
     monkeypatch.setattr(counting, "MOST", 10)
     with pytest.raises(BadParameters, match="narrow the filter"):
-        drawn(asked({"zoom": "4", "country": "SY"}))
+        drawn(asked({"zoom": "4", "tag": "market,funeral,checkpoint"}))
     monkeypatch.setattr(counting, "NEAR", 3)
     with pytest.raises(BadParameters, match="narrow the filter"):
         drawn(asked({"zoom": "4", "as_of": "sequence:60"}))

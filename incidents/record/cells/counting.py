@@ -27,6 +27,9 @@ NEAR = 100_000
 TRIES = 3
 """How often to begin anew when the kept sums moved on while they were read; then the index is counted."""
 
+SEVERAL = Q(row__places__gt=1)
+"""Incidents that a filter by country may find by another place than the one they are counted at."""
+
 _COLUMNS = ("lat", "lon", *KEYS, "killed_low", "killed_best", "killed_high")
 
 Row = tuple[int | None, int | None, str, dict[str, int]]
@@ -44,14 +47,28 @@ def fetched(one: Asked, *, from_index: bool = False) -> list[Row]:
             break
         summary, since = kept
         rows = _run(one, _summed(one, summary, since))
+        if "country" in one.query.given:
+            rows = _together(rows, _from_index(one, SEVERAL))
         if states([summary.table], using=ALIAS)[summary.table] == since:
             return rows
     return _from_index(one)
 
 
+def _together(some: list[Row], others: list[Row]) -> list[Row]:
+    """Rows of the same cell and extent added up."""
+    sums = {row[:3]: row[3] for row in some}
+    for *key, more in others:
+        x, y, extent = key
+        before = sums.get((x, y, extent), dict.fromkeys(SUMMED, 0))
+        sums[x, y, extent] = {column: before[column] + more[column] for column in SUMMED}
+    # As SQL sorts: what has no cell comes last.
+    order = sorted(sums, key=lambda one: (one[0] is None, one))
+    return [(*key, sums[key]) for key in order]
+
+
 def _kept(one: Asked) -> tuple[Summary, int] | None:
     """The kept sums that can answer, and the state they stand for; ``None`` for other filters and far-off states."""
-    if set(one.query.parameters) - {"as_of", "release", *KEYS}:
+    if set(one.query.parameters) - {"as_of", "release", "country", *KEYS}:
         return None
     summary = TABLES[_level_kept(one)]
     since = states([summary.table], using=ALIAS)[summary.table]
@@ -81,6 +98,9 @@ def _summed(one: Asked, summary: Summary, since: int) -> _Statement:
         if wanted := one.query.given.get(key):
             conditions += f" AND {key} = ANY(%s)"
             parameters.append(list(wanted))
+    if countries := one.query.given.get("country"):
+        conditions += " AND NOT several AND country = ANY(%s)"
+        parameters.append(countries)
     return _Statement(f"SELECT * FROM ({rows}) AS kept WHERE {conditions}", tuple(parameters), level)  # noqa: S608
 
 
@@ -98,12 +118,13 @@ def _within(window: Window) -> tuple[str, list[Any]]:
     return f"({columns}) AND y BETWEEN %s AND %s", parameters
 
 
-def _from_index(one: Asked) -> list[Row]:
-    """Added up from the index; one more than the most tells that there are too many."""
+def _from_index(one: Asked, besides: Q | None = None) -> list[Row]:
+    """Added up from the index; one more than the most tells that there are too many. ``besides`` narrows further."""
+    entries = found(one) if besides is None else found(one).filter(besides)
     try:
-        sql, parameters = (
-            found(one).values_list(*(f"row__{column}" for column in _COLUMNS)).query.sql_with_params()
-        )
+        sql, parameters = entries.values_list(
+            *(f"row__{column}" for column in _COLUMNS)
+        ).query.sql_with_params()
     except EmptyResultSet:
         return []
     measures = [f"({sql}) AS {column}" for column, sql in MEASURES.items()]

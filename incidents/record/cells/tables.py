@@ -21,7 +21,9 @@ Y = f"""CASE WHEN flat.lat IS NOT NULL THEN greatest(0, least({_COUNT - 1}, floo
 """Column and row of the finest level, of an incident's main place; null where it has no point."""
 
 KEYS = ("extent", "event_type")
-"""What the sums are parted by besides the cell; a map may be filtered by these."""
+"""Codes that the sums are parted by; a map may be filtered by these, and by country."""
+AREA = {"several": "flat.places > 1", "country": "flat.country"}
+"""The main place's country, and whether other places are named: a filter may find the incident by one of these."""
 SUMMED = (*columns_of("incidents"), *columns_of("killed"), "lats", "lons")
 _MEASURES = {one: SQL[one] for one in SUMMED if one in SQL} | {
     # Whole numbers, so that what is taken off later leaves nothing behind: five decimals, as in the documents.
@@ -33,8 +35,8 @@ MEASURES: dict[str, str] = {one: _MEASURES[one] for one in SUMMED}
 
 def _summary(table: str, level: int) -> Summary:
     finer = FINEST - level
-    keys = {"x": f"({X} >> {finer})", "y": f"({Y} >> {finer})"} | {one: f"flat.{one}" for one in KEYS}
-    return Summary(table, FLAT, keys, MEASURES)
+    cell = {"x": f"({X} >> {finer})", "y": f"({Y} >> {finer})"}
+    return Summary(table, FLAT, cell | {one: f"flat.{one}" for one in KEYS} | AREA, MEASURES)
 
 
 TABLES: dict[int, Summary] = {
@@ -52,6 +54,8 @@ class Sums(models.Model):
     y = models.IntegerField(null=True, help_text=_("Row of the cell, from the north."))
     extent = models.TextField()
     event_type = models.TextField()
+    several = models.BooleanField(help_text=_("Whether more than one place is named."))
+    country = models.TextField(null=True, help_text=_("Of the main place."))
     incidents = models.BigIntegerField()
     killed_low = models.BigIntegerField()
     killed_best = models.BigIntegerField()
@@ -70,7 +74,7 @@ class Sums(models.Model):
 
 
 def _once(name: str) -> list[models.BaseConstraint]:
-    return [models.UniqueConstraint(fields=["x", "y", *KEYS], name=name, nulls_distinct=False)]
+    return [models.UniqueConstraint(fields=["x", "y", *KEYS, *AREA], name=name, nulls_distinct=False)]
 
 
 class CoarseCell(Sums):
