@@ -69,4 +69,8 @@ MAPS = {
         (10, "{west1},{south1},{east1},{north1}"),
         (12, "{west},{south},{east},{north}"),
     )
-} | {"map, zoom 4, one event type": f"map/?zoom=4&window={WORLD}&event_type={{event_type}}"}
+} | {
+    "map, zoom 4, one event type": f"map/?zoom=4&window={WORLD}&event_type={{event_type}}",
+    "map, zoom 4, one country": f"map/?zoom=4&window={WORLD}&country={{country}}",
+    "map, zoom 4, a month": f"map/?zoom=4&window={WORLD}&from=2015-05&to=2015-05",
+}
