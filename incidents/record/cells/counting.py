@@ -20,7 +20,7 @@ from .asking import Asked
 from .grid import FINEST, Window
 from .tables import KEYS, MEASURES, SUMMED, TABLES, X, Y
 
-MOST = 200_000
+MOST = 100_000
 """Incidents that are added up one by one for one map."""
 NEAR = 100_000
 """Editions between the kept sums and the state asked for, up to which the difference is worth reading."""
