@@ -61,7 +61,7 @@ class IncidentLocation(models.Model):
             models.CheckConstraint(
                 name="incidentlocation_point_on_earth",
                 condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                | Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)),
                 violation_error_message=_("Give both latitude and longitude, or neither."),
             ),
         )

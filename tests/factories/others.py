@@ -58,6 +58,25 @@ class DatasetRowFactory(DjangoModelFactory):
     verbatim = factory.LazyAttribute(lambda row: {"id": row.key})
 
 
+class ImportRunFactory(DjangoModelFactory):
+    class Meta:
+        model = desk.ImportRun
+
+    dataset = factory.SubFactory(DatasetFactory)
+    importer = "ged"
+    source = "events.csv"
+    started_by = factory.SubFactory(UserFactory)
+
+
+class ImportVerdictFactory(DjangoModelFactory):
+    class Meta:
+        model = desk.ImportVerdict
+
+    run = factory.SubFactory(ImportRunFactory)
+    line = 1
+    verdict = "created"
+
+
 class ExternalIdFactory(DjangoModelFactory):
     class Meta:
         model = desk.ExternalId

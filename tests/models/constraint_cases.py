@@ -93,6 +93,7 @@ CODES: dict[str, tuple[Any, dict[str, str]]] = {
             "occurred_time_of_day": "morning",
         },
     ),
+    "importverdict": (f.ImportVerdictFactory, {"verdict": "rejected"}),
     "incidentlink": (f.IncidentLinkFactory, {"kind": "part_of", "certainty": "certain"}),
     "incidentlocation": (f.IncidentLocationFactory, {"role": "found"}),
     "participation": (
@@ -205,6 +206,7 @@ def unique_cases() -> Iterator[Case]:
     yield _once("episodelocation_once", f.EpisodeLocationFactory, "episode", "location")
     yield _once("citation_incident_once", f.CitationFactory, "report", "incident")
     yield _once("dataset_version_once", f.DatasetFactory, "key", version="2")
+    yield _once("importverdict_once", f.ImportVerdictFactory, "run", line=2)
     yield _once("datasetrow_once", f.DatasetRowFactory, "dataset", "key")
     yield _once("incidentlink_once", f.IncidentLinkFactory, "incident", "other", kind="part_of")
     yield _once("incidentlocation_once", f.IncidentLocationFactory, "incident", "location", role="found")

@@ -67,6 +67,17 @@ def place_cases() -> Iterator[Case]:
     )
 
 
+def own_point_cases() -> Iterator[Case]:
+    place = f.IncidentLocationFactory
+    yield case(
+        "incidentlocation_point_on_earth",
+        lambda: place(lat=-90, lon=180),
+        lambda: place(lat=91, lon=0),
+        lambda: place(lat=0, lon=-181),
+        lambda: place(lat=1),
+    )
+
+
 def source_cases() -> Iterator[Case]:
     yield case(
         "source_withheld_is_confidential",

@@ -15,6 +15,7 @@ CASES = [
     *patterns.unique_cases(),
     *rules.actor_cases(),
     *rules.place_cases(),
+    *rules.own_point_cases(),
     *rules.source_cases(),
     *rules.incident_cases(),
     *rules.participation_cases(),

@@ -1,0 +1,208 @@
+"""What a row of UCDP GED becomes, before any database is asked."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from incidents.intake.imports.coded import CodedRow, Rejected
+from incidents.intake.imports.ged import Ged
+from tests.intake.imports.events import COLUMNS, event
+
+DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
+SAMPLE = ("id", "year", "month", "day", "country", "type_of_violence", "conflict_name", "side_a", "side_b",
+          "latitude", "longitude", "low_death", "best_death", "high_death")  # fmt: skip
+
+
+def coded(**changed: Any) -> CodedRow:
+    return Ged("19.1", COLUMNS).code(event(**changed))
+
+
+def sums(row: CodedRow) -> tuple[int, int, int]:
+    return tuple(sum(getattr(cell, end) for cell in row.figures) for end in ("low", "best", "high"))  # type: ignore[return-value]
+
+
+def test_sides_stay_sides():
+    row = coded()
+    assert [(part.who.name, part.role, part.side) for part in row.parts if part.who] == [
+        ("Government of Syria", "belligerent", "a"),
+        ("Northern Brigade", "belligerent", "b"),
+    ]
+    assert row.parts[0].who.country == "SY"
+
+
+def test_civilians_are_described_and_no_actor():
+    row = coded(type_of_violence=3, side_b="Civilians", deaths_a=0, deaths_b=0, deaths_civilians=4)
+    assert (row.parts[1].who, row.parts[1].description) == (None, "Civilians")
+    assert row.civilian_harm == "targeted"
+
+
+def test_what_kind_of_event_it_was_is_left_open_where_the_dataset_does_not_say():
+    assert (coded().event_type, coded().tags) == ("unclear", ["state-based-conflict"])
+
+
+def test_parts_become_cells_and_claims_within_the_total():
+    row = coded()
+    assert [(cell.status, cell.side, cell.best) for cell in row.figures] == [
+        ("combatant", "a", 2), ("combatant", "b", 2), ("civilian", "", 0),
+    ]  # fmt: skip
+    total = next(claim for claim in row.claims if claim.slot == "total")
+    assert (total.minimum, total.best, total.maximum) == (4, 4, 4)
+    assert {claim.within for claim in row.claims if claim.slot.startswith("deaths")} == {"total"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "ends"),
+    [
+        ((2, 2, 0, 0), (4, 4, 9)),  # more than the best: of unknown status
+        ((2, 2, 0, 3), (5, 7, 7)),  # fewer: out of the unknown
+        ((0, 5, 0, 0), (1, 5, 6)),  # fewer, and only one part
+        ((0, 5, 0, 2), (1, 7, 7)),  # fewer than the one part and the unknown together
+        ((2, 2, 0, 0), (3, 4, 4)),  # fewer, and nobody knows of which
+        ((0, 0, 0, 0), (0, 0, 3)),
+    ],
+)
+def test_assessed_totals_are_the_totals_of_the_row(parts, ends):
+    row = coded(
+        **dict(zip(("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"), parts, strict=True)),
+        **dict(zip(("low", "best", "high"), ends, strict=True)),
+    )
+    assert sums(row) == ends
+    assert all(cell.low <= cell.best <= cell.high for cell in row.figures)
+    assert row.flags == []
+
+
+def test_a_broken_range_keeps_the_best_estimate_and_is_flagged():
+    row = coded(low=9, best=4, high=3)
+    assert sums(row) == (4, 4, 4)
+    assert row.flags == ["low-above-best", "high-below-best"]
+
+
+def test_parts_that_do_not_sum_up_stay_claims():
+    row = coded(deaths_a=1, best=4)
+    assert [(cell.status, cell.best) for cell in row.figures] == [("unknown", 4)]
+    assert row.flags == ["parts-differ-from-best"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("2016-01-01", "2016-01-03", 2), (date(2016, 1, 1), date(2016, 1, 3), "days", [])),
+        (("2016-01-03", "2016-01-01", 2), (date(2016, 1, 1), date(2016, 1, 3), "days", ["dates-swapped"])),
+        (("2016-02-30", "2016-03-01", 2), (date(2016, 3, 1), date(2016, 3, 1), "unknown", ["impossible-date"])),
+        (("2016-01-01", "2016-12-31", 2),
+         (date(2016, 1, 1), date(2016, 12, 31), "period", ["days-wider-than-their-precision"])),
+        (("2016-01-01", "2016-01-01", ""),
+         (date(2016, 1, 1), date(2016, 1, 1), "unknown", ["date-precision-not-given"])),
+        (("2016-99-01", "", 1), (date(2016, 1, 1), date(2016, 12, 31), "year", ["impossible-date"])),
+    ],
+)  # fmt: skip
+def test_days_are_what_they_can_be(given, expected):
+    start, end, precision = given
+    row = coded(date_start=start, date_end=end, date_prec=precision)
+    assert (row.earliest, row.latest, row.precision, row.flags) == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "clarity", "day", "extent"),
+    [
+        (1, 1, 1, "single"),
+        (1, 2, 2, "series"),
+        (4, 2, 5, "aggregate"),
+        (6, 1, 4, "aggregate"),
+        (1, 1, 5, "single"),
+    ],
+)
+def test_summaries_become_aggregates(where, clarity, day, extent):
+    row = coded(where_prec=where, event_clarity=clarity, date_prec=day, date_end="2016-01-20")
+    assert row.extent == extent
+
+
+@pytest.mark.parametrize(
+    ("precision", "place", "radius"),
+    [(1, "locality", None), (2, "locality", 25), (3, "admin2", None), (4, "admin1", None), (5, "admin1", 100),
+     (6, "country", None), (7, "country", 200)],
+)  # fmt: skip
+def test_precision_of_place_becomes_level_and_radius(precision, place, radius):
+    [spot] = coded(where_prec=precision).places
+    assert (spot.where.type, spot.radius_km, spot.lat, spot.lon) == (place, radius, 34.80246, 36.7076)
+    assert spot.where.country == "SY"
+
+
+def test_reports_and_claimants_come_from_the_source_columns():
+    row = coded(
+        source_article='"The Monitor,2016-01-01,Four killed, it says";"Agency,2016-01-02,Clash; four dead"',
+        source_original="The Monitor, a local doctor",
+    )
+    assert [(one.source.name, one.published_on, one.title) for one in row.reports] == [
+        ("The Monitor", date(2016, 1, 1), "Four killed, it says"),
+        ("Agency", date(2016, 1, 2), "Clash; four dead"),
+    ]
+    originals = [claim for claim in row.claims if claim.slot.startswith("original")]
+    assert [(claim.named, claim.report, claim.best) for claim in originals] == [
+        ("The Monitor", 0, None), ("a local doctor", 0, None),
+    ]  # fmt: skip
+
+
+def test_a_source_column_of_the_old_kind_is_kept_and_flagged():
+    row = coded(source_article="R 5/1/1989 “Four killed”")
+    assert (row.reports, row.flags) == ([], ["sources-not-parsed"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"best": "many"}, "is no number"),
+        ({"best": "1.5"}, "no whole number"),
+        ({"best": ""}, "best estimate is empty"),
+        ({"best": "-1"}, "no number of people"),
+        ({"country": "Atlantis"}, "No country is known"),
+        ({"latitude": "95"}, "does not lie on the earth"),
+        ({"type_of_violence": "4"}, "not 1, 2 or 3"),
+        ({"id": ""}, "id is empty"),
+        ({"date_start": "", "date_end": "", "year": ""}, "There is no date"),
+        ({"latitude": "nan"}, "no number"),
+    ],
+)
+def test_a_row_that_cannot_be_says_why(changed, reason):
+    with pytest.raises(Rejected, match=reason):
+        coded(**changed)
+
+
+def test_another_table_is_refused_as_a_whole():
+    with pytest.raises(Rejected, match="not UCDP GED"):
+        Ged("1", ("event_id_cnty", "fatalities"))
+
+
+def test_what_a_table_does_not_say_stays_unknown():
+    who = ["Syria", "State-based violence", "Syria: Government", "Government of Syria", "IS"]
+    cells = ["7", "2017", "7", "31", *who, "34.5", "36.1", "6", "6", "6"]
+    row = Ged("21.1", SAMPLE).code(dict(zip(SAMPLE, cells, strict=True)))
+    assert (row.precision, row.earliest) == ("unknown", date(2017, 7, 31))
+    assert row.tags == ["state-based-conflict", "date-precision-not-given", "place-precision-not-given"]
+    assert [(cell.status, cell.side) for cell in row.figures] == [("unknown", "")]
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the real files are not at hand")
+@pytest.mark.parametrize(
+    ("name", "ends", "broken"),
+    [("ged_syria_2016_2018.csv.gz", ("low", "best", "high"), 69),
+     ("ged211_sample_176579.csv.gz", ("low_death", "best_death", "high_death"), 1462)],
+)  # fmt: skip
+def test_totals_of_every_real_row_are_the_file_s_but_for_flagged_ones(name, ends, broken):
+    with gzip.open(DATA / name, "rt", encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        coder = Ged("1", tuple(reader.fieldnames or ()))
+        differing = []
+        for given in reader:
+            row = coder.code(given)
+            if sums(row) != tuple(int(given[end]) for end in ends):
+                assert {"low-above-best", "high-below-best"} & set(row.flags)
+                differing.append(row.key)
+    assert len(differing) == broken

@@ -1,0 +1,265 @@
+"""Runs of an importer on the desk and in the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from accounts.models import User
+from incidents.codebook import State
+from incidents.editorial.compile import load
+from incidents.editorial.refusal import Refused
+from incidents.intake.imports import chunks
+from incidents.intake.imports.ged import Ged
+from incidents.intake.imports.running import Outcome, Wanted, run
+from incidents.intake.imports.sources import open_source
+from incidents.intake.imports.undoing import undo
+from incidents.models import Actor, DatasetRow, ExternalId, ImportVerdict, Incident, Location, Report, Source
+from incidents.record import document as d
+from incidents.record.models import OPEN, Edition, Entry, Row
+from incidents.record.verification import verify
+from tests import factories as make
+from tests.intake.imports.events import event, table
+
+pytestmark = pytest.mark.django_db
+
+
+def imported(path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any) -> Outcome:
+    source = open_source(str(table(path / "ged.csv", rows)))
+    return run(source, Ged(version, source.heading), Wanted(by=by, **how))
+
+
+def document_of(incident: Incident) -> Any:
+    batch = load("incident", [incident.pk])
+    return batch.compile(batch.identifiers())[incident.pk]
+
+
+def named_tables() -> set[str]:
+    return {name for name in connection.introspection.table_names() if name.startswith("import_staging")}
+
+
+def test_a_row_becomes_an_incident_and_stays_word_for_word(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, [event()])
+    incident = Incident.objects.get()
+    assert outcome.counts == {"created": 1}
+    assert (incident.state, incident.licence) == (State.DRAFT, "cc-by-4.0")
+    assert DatasetRow.objects.get(incident=incident).verbatim == event()
+    assert [(one.low, one.best, one.high) for one in incident.figures.all()] == [
+        (2, 2, 2),
+        (2, 2, 2),
+        (0, 0, 0),
+    ]
+    assert all(figure.claims.exists() for figure in incident.figures.all())
+    assert named_tables() == set()
+
+
+def test_published_rows_are_whole_in_the_record(tmp_path, reviewer):
+    imported(
+        tmp_path,
+        reviewer,
+        [event(id=n, where_coordinates=f"Town {n % 3}") for n in range(1, 8)],
+        publish=True,
+    )
+    assert list(verify()) == []
+    assert Row.objects.filter(entry__until=OPEN).count() == 7
+    assert Incident.objects.filter(state=State.PUBLISHED, public_id__isnull=False).count() == 7
+    origin = d.decode(Edition.objects.filter(subject="incident")[0].body or "").origin  # type: ignore[union-attr]
+    assert (origin.dataset, origin.title) == ("ucdp-ged", "UCDP Georeferenced Event Dataset")
+    assert "Sundberg" in origin.citation
+
+
+def test_the_issued_text_is_what_the_desk_compiles(tmp_path, reviewer):
+    imported(
+        tmp_path,
+        reviewer,
+        [event(low=1, high=9), event(id=2, type_of_violence=3, side_b="Civilians")],
+        publish=True,
+    )
+    for incident in Incident.objects.all():
+        body = Edition.objects.get(public_id=incident.public_id).body or ""
+        edition = d.decode(body).edition
+        assert d.encode(msgspec.structs.replace(document_of(incident), edition=edition)) == body
+
+
+def test_a_second_run_changes_nothing(tmp_path, reviewer):
+    imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
+    before = Edition.objects.count(), Location.objects.count(), Report.objects.count()
+    assert imported(tmp_path, reviewer, [event(), event(id=2)], publish=True).counts == {"unchanged": 2}
+    assert (Edition.objects.count(), Location.objects.count(), Report.objects.count()) == before
+
+
+def test_a_changed_row_is_corrected_and_keeps_its_ids(tmp_path, reviewer):
+    imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
+    claims = set(Incident.objects.get(origin_row__key="1").claims.values_list("public_id", flat=True))
+    outcome = imported(tmp_path, reviewer, [event(deaths_b=3, best=5, high=5), event(id=2)], publish=True)
+    incident = Incident.objects.get(origin_row__key="1")
+    assert outcome.counts == {"updated": 1, "unchanged": 1}
+    editions = Edition.objects.filter(public_id=incident.public_id).order_by("number")
+    assert [one.kind for one in editions] == ["published", "corrected"]
+    assert Row.objects.get(entry__until=OPEN, public_id=incident.public_id).killed_best == 5
+    assert set(incident.claims.values_list("public_id", flat=True)) == claims
+    assert list(verify()) == []
+
+
+def test_a_newer_version_of_the_dataset_finds_its_incidents(tmp_path, reviewer):
+    imported(tmp_path, reviewer, [event()], publish=True)
+    outcome = imported(tmp_path, reviewer, [event()], version="20.1", publish=True)
+    assert outcome.counts == {"updated": 1}
+    assert Incident.objects.get().origin_row.dataset.version == "20.1"  # type: ignore[union-attr]
+
+
+def test_what_an_analyst_edited_is_left_alone(tmp_path, analyst):
+    imported(tmp_path, analyst, [event()])
+    Incident.objects.update(updated_by=analyst, title="Edited here")
+    outcome = imported(tmp_path, analyst, [event(best=5, deaths_b=3, high=5)])
+    assert outcome.counts == {"rejected": 1}
+    assert Incident.objects.get().title == "Edited here"
+    assert "edited on the desk" in ImportVerdict.objects.get(run=outcome.run).reason
+
+
+def test_an_event_that_the_desk_has_coded_itself_is_not_entered_twice(tmp_path, analyst):
+    own = make.IncidentFactory()
+    make.ExternalIdFactory(incident=own, scheme="ucdp-ged", value="1")
+    assert imported(tmp_path, analyst, [event()]).counts == {"unchanged": 1}
+    assert Incident.objects.get() == own
+    assert DatasetRow.objects.get().incident == own
+
+
+def test_bad_rows_are_set_aside_with_line_and_reason(tmp_path, analyst):
+    rows = [event(), event(id=2, country="Atlantis"), event(id=1), event(id=3)]
+    outcome = imported(tmp_path, analyst, rows)
+    assert outcome.counts == {"created": 2, "rejected": 2}
+    reasons = ImportVerdict.objects.filter(verdict="rejected").order_by("line").values_list("line", "reason")
+    assert [line for line, _reason in reasons] == [2, 3]
+    assert "Atlantis" in reasons[0][1]
+    assert "line 1" in reasons[1][1]
+    assert not DatasetRow.objects.filter(key="2").exists()
+
+
+def test_a_restricted_name_sets_aside_only_the_rows_that_hold_it(tmp_path, reviewer):
+    make.PersonFactory(name="Zeki Demir")
+    rows = [event(id=n) for n in range(1, 6)]
+    rows[3]["source_article"] = '"The Monitor,2016-01-01,Zeki Demir killed"'
+    outcome = imported(tmp_path, reviewer, rows, publish=True)
+    assert outcome.counts == {"created": 4, "rejected": 1}
+    assert "must not be named" in ImportVerdict.objects.get(verdict="rejected").reason
+    assert not Incident.objects.filter(origin_row__key="4").exists()
+    assert not Edition.objects.filter(body__contains="Zeki").exists()
+    assert list(verify()) == []
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_a_killed_run_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
+    monkeypatch.setattr(chunks, "SIZE", 2)
+    rows = [event(id=n) for n in range(1, 8)]
+    source = open_source(str(table(tmp_path / "ged.csv", rows)))
+    done: list[int] = []
+
+    def killing(count: int) -> None:
+        done.append(count)
+        if sum(done) >= 4:
+            raise Killed
+
+    with pytest.raises(Killed):
+        run(source, Ged("19.1", source.heading), Wanted(by=reviewer, publish=True), killing)
+    assert ImportVerdict.objects.count() == 4
+    outcome = imported(tmp_path, reviewer, rows, publish=True)
+    assert (outcome.passed, outcome.counts, outcome.run.rows) == (4, {"created": 7}, 7)
+    assert Incident.objects.count() == 7
+    assert Report.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_a_dry_run_keeps_nothing_and_tells_everything(tmp_path, reviewer):
+    outcome = imported(tmp_path, reviewer, [event(), event(id=2, best="")], publish=True, dry=True)
+    assert outcome.counts == {"created": 1, "rejected": 1}
+    assert [row[:3] for row in outcome.report] == [(1, "1", "created"), (2, "", "rejected")]
+    for model in (Incident, DatasetRow, Actor, Location, Source, Report, ImportVerdict, Edition):
+        assert not model._default_manager.exists()
+
+
+def test_drafts_of_an_earlier_run_are_published_by_a_later_one(tmp_path, reviewer):
+    imported(tmp_path, reviewer, [event()])
+    assert imported(tmp_path, reviewer, [event()], publish=True).counts == {"unchanged": 1}
+    assert Entry.objects.filter(subject="incident", until=OPEN).count() == 1
+    assert Incident.objects.get().state == State.PUBLISHED
+
+
+def test_an_analyst_may_not_publish_an_import(tmp_path, analyst):
+    with pytest.raises(Refused):
+        imported(tmp_path, analyst, [event()], publish=True)
+    assert not Incident.objects.exists()
+
+
+def test_names_that_the_desk_knows_are_used(tmp_path, analyst):
+    country = make.CountryFactory(name="Syria", country="SY")
+    homs = make.GovernorateFactory(name="Homs", parent=country, country="SY")
+    mill = make.LocationFactory(name="Mill-Town", parent=homs, country="SY", lat="34.81", lon="36.71")
+    make.LocationNameFactory(location=mill, name="Milltown")
+    brigade = make.ActorFactory(name="NORTHERN brigade")
+    monitor = make.SourceFactory(name="Monitoring Centre", aliases=["The Monitor"])
+    imported(tmp_path, analyst, [event()])
+    incident = Incident.objects.get()
+    place = incident.places.get()
+    assert (place.location, str(place.lat)) == (mill, "34.80246")
+    assert incident.participations.filter(actor=brigade).exists()
+    assert ExternalId.objects.get(scheme="ucdp-actor", value="4456").actor == brigade
+    assert incident.claims.filter(claimant_source=monitor).exists()
+    assert incident.citations.get().report.source == monitor
+
+
+def test_a_namesake_far_away_is_another_place(tmp_path, analyst):
+    country = make.CountryFactory(name="Syria", country="SY")
+    far = make.LocationFactory(name="Milltown", parent=country, country="SY", lat="36.00", lon="38.00")
+    imported(tmp_path, analyst, [event()])
+    assert Incident.objects.get().places.get().location != far
+
+
+def test_undoing_deletes_what_is_not_public(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, [event(), event(id=2)])
+    Incident.objects.filter(origin_row__key="2").update(updated_by=analyst)
+    undone = undo(outcome.run, by=analyst)
+    assert (undone.deleted, undone.kept) == (1, ["2"])
+    assert Incident.objects.get().origin_row.key == "2"  # type: ignore[union-attr]
+    assert Report.objects.count() == 1
+
+
+def test_undoing_all_of_it_leaves_nothing_behind(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, [event()])
+    assert undo(outcome.run, by=analyst).deleted == 1
+    for model in (Incident, DatasetRow, Actor, Location, Report):
+        assert not model._default_manager.exists()
+    assert imported(tmp_path, analyst, [event()]).counts == {"created": 1}
+
+
+def test_undoing_retracts_what_is_public(tmp_path, reviewer):
+    outcome = imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
+    undone = undo(outcome.run, by=reviewer, note="The wrong file was imported.")
+    assert (undone.deleted, undone.retracted) == (0, 2)
+    last = Edition.objects.order_by("-sequence")[0]
+    assert (last.kind, last.note) == ("retracted", "The wrong file was imported.")
+    assert not Entry.objects.filter(subject="incident", until=OPEN).exists()
+    assert list(verify()) == []
+    with pytest.raises(Refused):
+        undo(outcome.run, by=reviewer)
+
+
+def test_the_command_writes_a_report_that_names_every_row(tmp_path, reviewer, capsys):
+    path = table(tmp_path / "ged191.csv", [event(), event(id=2, low=9), event(id=3, country="")])
+    report = tmp_path / "report.csv"
+    call_command(
+        "import_ged", str(path), by=reviewer.email, publish=True, report=str(report), jobs=1, verbosity=0
+    )
+    lines = report.read_text().splitlines()
+    assert lines[0] == "line,id,verdict,reason,flags"
+    assert lines[1:3] == ["1,1,created,,", "2,2,created,,low-above-best"]
+    assert lines[3].startswith("3,,rejected,country is empty")
+    assert "2 created, 0 updated, 0 unchanged, 1 rejected" in capsys.readouterr().out

@@ -1,0 +1,99 @@
+"""Files and services that rows are read from."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from incidents.intake.imports.sources import NoSource, open_source
+
+TEXT = 'id,name\n1,"One, or\ntwo"\n2,Three\n'
+ROWS = [{"id": "1", "name": "One, or\ntwo"}, {"id": "2", "name": "Three"}]
+
+
+def write(path: Path, form: str) -> Path:
+    if form == "gz":
+        path.write_bytes(gzip.compress(TEXT.encode()))
+    elif form == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("codebook.txt", "read me")
+            archive.writestr("events.csv", TEXT)
+    else:
+        path.write_text(form + TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.csv", ""), ("a.csv", "\ufeff"), ("a.csv.gz", "gz"), ("a.zip", "zip")]
+)
+def test_tables_are_read_however_they_are_packed(tmp_path, name, form):
+    source = open_source(str(write(tmp_path / name, form)))
+    assert (source.total, source.heading) == (2, ("id", "name"))
+    assert [row.columns for row in source.rows()] == ROWS
+    assert [row.line for row in source.rows()] == [1, 2]
+
+
+def test_semicolons_part_cells_where_the_heading_has_them(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id;name\n1;x\n")
+    assert [row.columns for row in open_source(str(path)).rows()] == [{"id": "1", "name": "x"}]
+
+
+def test_an_uneven_row_is_handed_on_with_the_reason(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,name\n1\n2,x\n")
+    assert [bool(row.problem) for row in open_source(str(path)).rows()] == [True, False]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n"])
+def test_an_empty_table_says_so(tmp_path, content):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(NoSource, match="empty"):
+        open_source(str(path))
+
+
+def test_a_missing_file_says_so(tmp_path):
+    with pytest.raises(NoSource, match="There is no file"):
+        open_source(str(tmp_path / "none.csv"))
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    """Three pages in the manner of UCDP's service."""
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = int(self.path.rpartition("=")[2])
+            after = f"/api/gedevents/23.1?page={page + 1}" if page < 2 else ""
+            body = json.dumps(
+                {"TotalCount": 3, "NextPageUrl": after, "Result": [{"id": page, "best": None}]}
+            ).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Pages) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/api/gedevents/23.1?page=0"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_service_is_followed_from_page_to_page(service):
+    source = open_source(service)
+    assert source.total == 3
+    assert [row.columns["id"] for row in source.rows()] == [0, 1, 2]
+    assert [row.columns["id"] for row in source.rows()] == [0, 1, 2]
