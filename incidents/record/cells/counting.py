@@ -57,8 +57,7 @@ def fetched(one: Asked, *, from_index: bool = False) -> list[Row]:
 def _together(some: list[Row], others: list[Row]) -> list[Row]:
     """Rows of the same cell and extent added up."""
     sums = {row[:3]: row[3] for row in some}
-    for *key, more in others:
-        x, y, extent = key
+    for x, y, extent, more in others:
         before = sums.get((x, y, extent), dict.fromkeys(SUMMED, 0))
         sums[x, y, extent] = {column: before[column] + more[column] for column in SUMMED}
     # As SQL sorts: what has no cell comes last.
