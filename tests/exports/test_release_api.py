@@ -147,6 +147,15 @@ def test_a_part_of_another_file_than_the_one_begun_is_the_whole(client: Client, 
     assert file_of(client, "incidents.csv", Range="bytes=5-", **{"If-Range": '"other"'}).status == 200
 
 
+def test_a_program_in_a_web_page_may_ask_for_parts(client: Client, released):
+    address = "/api/v1/releases/2021.1/files/incidents.csv"
+    allowed = client.options(address, headers={"Origin": "https://elsewhere.example"})
+    assert "Range" in allowed.headers["Access-Control-Allow-Headers"].split(", ")
+    part = file_of(client, "incidents.csv", Range="bytes=0-9")
+    assert part.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Range" in part.headers["Access-Control-Expose-Headers"]
+
+
 def test_head_tells_size_and_type_without_the_file(client: Client, released):
     told = client.head("/api/v1/releases/2021.1/files/incidents.csv")
     assert told.headers["Content-Type"] == "text/csv"

@@ -15,7 +15,7 @@ from rest_framework.reverse import reverse
 
 from ...api.problems import Problem, ProblemFound, not_found
 from ...api.shapes import Shape
-from ...api.views import RecordView
+from ...api.views import EXPOSED, RecordView
 from ...record.chain import instant
 from ...record.reading import BadParameters
 from ...record.reading import Problem as ParameterProblem
@@ -202,6 +202,19 @@ class OneFile(ReleaseView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """The address says what it is, whatever else the client would take."""
         return super().perform_content_negotiation(request, force=True)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        response = super().options(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Headers"] += ", If-Range, Range"
+        return response
+
+    def finalize_response(  # type: ignore[override]  # as in RecordView
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """A program in a web page, such as DuckDB's, has to see which part it got."""
+        finished = super().finalize_response(request, response, *args, **kwargs)
+        finished.headers["Access-Control-Expose-Headers"] = f"Accept-Ranges, Content-Range, {EXPOSED}"
+        return finished
 
     def get(self, request: Request, name: str, path: str) -> HttpResponseBase:
         bundle = bundle_of(release_or_404(name))
