@@ -363,8 +363,6 @@ class Row(models.Model):
             models.Index(fields=["entry"], name="row_several_places", condition=Q(places__gt=1)),
             # The points in a part of a map: a belt of latitudes is some thousands among millions.
             models.Index(fields=["lat", "lon"], name="row_by_point"),
-            # What kept sums by country leave to be counted one by one: few, unless every incident has two places.
-            models.Index(fields=["entry"], name="row_of_several_places", condition=Q(places__gt=1)),
         ]
 
     def __str__(self) -> str:

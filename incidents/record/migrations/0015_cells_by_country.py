@@ -30,10 +30,4 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(EMPTY, reverse_sql=EMPTY),
         *(operation for model in ("coarsecell", "middlecell", "finecell") for operation in _parted(model)),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(
-                fields=["entry"], name="row_of_several_places", condition=models.Q(places__gt=1)
-            ),
-        ),
     ]
