@@ -42,7 +42,7 @@ class Aggregate(RecordView):
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters`` before anything is counted."""
         wanted = self.read(request)
-        return self.answer(request, lambda: msgspec.json.encode(shape_of(answer(wanted))))
+        return self.answer(request, lambda: encoded(answer(wanted)))
 
     def read(self, request: Request) -> Asked:
         wanted = asked(request.query_params)
@@ -73,7 +73,13 @@ class AggregateTable(Aggregate):
         return response
 
 
-def shape_of(found: Answer) -> AggregateAnswer:
+def encoded(found: Answer) -> bytes:
+    """The lines are written one by one, and put where the answer's shape has them."""
+    lines = b",".join(map(msgspec.json.encode, found.rows))
+    return msgspec.json.encode(_without_lines(found)).removesuffix(b"[]}") + b"[" + lines + b"]}"
+
+
+def _without_lines(found: Answer) -> AggregateAnswer:
     return AggregateAnswer(
         next=None,
         previous=None,
@@ -83,7 +89,7 @@ def shape_of(found: Answer) -> AggregateAnswer:
         counted_more_than_once=found.asked.repeats,
         notes=found.notes,
         total=found.total,
-        results=found.rows,
+        results=[],
     )
 
 

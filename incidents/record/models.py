@@ -359,8 +359,6 @@ class Row(models.Model):
         verbose_name = _("row")
         verbose_name_plural = _("rows")
         indexes: ClassVar = [
-            # The few that a filter by area may find by another place than the one they are counted in.
-            models.Index(fields=["entry"], name="row_several_places", condition=Q(places__gt=1)),
             # The points in a part of a map: a belt of latitudes is some thousands among millions.
             models.Index(fields=["lat", "lon"], name="row_by_point"),
         ]

@@ -22,10 +22,11 @@ from .periods import end, start, written
 
 @dataclass(frozen=True)
 class Answer:
-    """``total`` has one line for each extent that occurs, ``rows`` one for each cell."""
+    """``total`` has one line for each extent that occurs, ``rows`` one for each cell, made as they are asked for: a
+    hundred thousand at once would be as many megabytes."""
 
     asked: Asked
-    rows: list[dict[str, Any]]
+    rows: Iterator[dict[str, Any]]
     total: list[dict[str, Any]]
     notes: list[str]
 
@@ -37,7 +38,7 @@ def answer(asked: Asked) -> Answer:
     cells = filled(asked, lines, covering) if covering else lines
     return Answer(
         asked=asked,
-        rows=list(_rows(asked, cells, covering)),
+        rows=_rows(asked, cells, covering),
         total=[_sums(asked, one) for one in _totals(asked, lines)],
         notes=list(_notes(asked)),
     )
