@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import Capability
-from incidents.codebook import SUB_EVENTS, EventType, State, SubEventType
+from incidents.codebook import SUB_EVENTS, EventType, Licence, State, SubEventType
 from incidents.editorial.publish import publish_batch
 from incidents.editorial.refusal import Refused
 from incidents.models import (
@@ -67,6 +67,15 @@ class IncidentForm(ToldForm):
         super().__init__(*args, **kwargs)
         if "sub_event_type" in self.fields:
             self.fields["sub_event_type"].choices = _sub_events_by_event()  # type: ignore[attr-defined]
+        if self._keeps_licence() and "licence" in self.fields:
+            self.fields["licence"].disabled = True
+            self.fields["licence"].help_text = gettext_lazy(
+                "It was imported under this licence, which does not allow publication, and keeps it."
+            )
+
+    def _keeps_licence(self) -> bool:
+        incident = self.instance
+        return incident.origin_row_id is not None and incident.licence == Licence.RESTRICTED
 
 
 def _sub_events_by_event() -> list[Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.codebook import Licence, MatchKind
 
 from .fields import coded, coded_field, exactly_one, tracked
+from .licence_rules import dataset_keeps_restricted
 
 
 @tracked()
@@ -27,6 +28,7 @@ class Dataset(models.Model):
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering = ("key", "version")
+        triggers = (dataset_keeps_restricted(),)
         constraints = (
             coded("dataset", "licence", Licence),
             models.UniqueConstraint(fields=("key", "version"), name="dataset_version_once"),

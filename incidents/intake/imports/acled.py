@@ -1,0 +1,184 @@
+"""ACLED: the 31 columns of its exports and its service, and what they become.
+
+The rules follow the ACLED codebook (2024): what the columns hold, that the order of the two actors says nothing of who
+attacked whom, and how time, place and fatalities are coded. ACLED's terms do not allow its rows to be passed on: the
+licence is ``restricted``, and the database keeps them from publication. Actors are explained in ``acled_actors``,
+codes in ``acled_codes``, places in ``acled_places``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from incidents.codebook import Basis, CivilianHarm, DatePrecision, EventType, Licence, SourceKind
+from incidents.dates import ImpreciseDate
+
+from .acled_actors import parts_of
+from .acled_codes import codes_of
+from .acled_places import place_of
+from .cells import Cells
+from .coded import SAME, About, Cell, CodedRow, Count, Rejected, Telling, Verbatim, Voice
+
+KEY = "acled"
+CITATION = (
+    "Raleigh, C., Kishi, R. and Linke, A. (2023): Political instability patterns are obscured by conflict dataset "
+    "scope conditions, sources, and coding choices. Humanities and Social Sciences Communications 10, 74. "
+    "Data: ACLED (Armed Conflict Location & Event Data), acleddata.com."
+)
+COLUMNS = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
+    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
+    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
+    "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
+)  # fmt: skip
+NEEDED = (
+    "event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country", "fatalities",
+)  # fmt: skip
+"""Without one of these a table is not ACLED's, or a cut that cannot be coded."""
+
+LARGEST = 2_000_000_000
+_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%Y")
+"""The service's form of a day, then those of the files that ACLED has given out over the years."""
+
+_SCALES = {
+    "International": SourceKind.AGENCY,
+    "National": SourceKind.NEWS,
+    "Regional": SourceKind.NEWS,
+    "Subnational": SourceKind.NEWS,
+    "New media": SourceKind.SOCIAL,
+}
+_NOT_A_TAG = re.compile(r"[^a-z0-9]+")
+
+
+class Acled:
+    """The importer of ACLED's rows. Raises ``Rejected`` for a heading that is not ACLED's."""
+
+    name = "acled"
+    edition = 1
+
+    def __init__(self, version: str, heading: tuple[str, ...]) -> None:
+        self.about = About(
+            key=KEY,
+            version=version,
+            title="Armed Conflict Location & Event Data",
+            licence=Licence.RESTRICTED.value,
+            citation=CITATION,
+            maker=Voice("Armed Conflict Location & Event Data (ACLED)", SourceKind.DATASET.value),
+        )
+        columns = {name.strip().lower(): name for name in heading}
+        self.names = {name: columns.get(name, "") for name in COLUMNS}
+        missing = [name for name in NEEDED if not self.names[name]]
+        if missing == ["actor2"]:
+            raise Rejected("It has a row for each actor (monadic). Export it again with export_type=dyadic.")
+        if missing:
+            raise Rejected(f"The table is not ACLED's: it has no column {', '.join(missing)}.")
+
+    def code(self, row: Verbatim) -> CodedRow:
+        """Raises ``Rejected``."""
+        cells = Cells(row, self.names)
+        key = cells.needed("event_id_cnty")
+        when = _when(cells)
+        spot, place = place_of(cells)
+        event, sub = codes_of(cells)
+        claims, figures = _figures(cells, self.about.maker)
+        return CodedRow(
+            key=key,
+            title=_title(cells, place),
+            summary=cells.text("notes"),
+            event_type=event,
+            sub_event_type=sub,
+            earliest=when.earliest,
+            latest=when.latest,
+            precision=when.precision,
+            civilian_harm=_harm(cells, event),
+            tags=_tags(cells),
+            codes=[(KEY, key, SAME)],
+            places=[spot],
+            parts=parts_of(cells, event, sub),
+            reports=list(_tellings(cells, key)),
+            claims=claims,
+            figures=figures,
+            flags=cells.flags,
+        )
+
+
+def _when(cells: Cells) -> ImpreciseDate:
+    """A day; around a day of a week that is not known, three days either way; of a month, the month.
+
+    ACLED gives one day for all of them. Raises ``Rejected`` without one.
+    """
+    day = _day(cells.needed("event_date"))
+    match cells.text("time_precision"):
+        case "1":
+            return ImpreciseDate.day(day)
+        case "2":
+            some = timedelta(days=3)
+            return ImpreciseDate(day - some, day + some, DatePrecision.WEEK)
+        case "3":
+            return ImpreciseDate.month(day.year, day.month)
+        case code:
+            cells.flag("date-precision-unknown-code" if code else "date-precision-not-given")
+            return ImpreciseDate(day, day, DatePrecision.UNKNOWN)
+
+
+def _day(text: str) -> date:
+    for form in _FORMATS:
+        try:
+            found = datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+        if 1900 <= found.year <= 2200:
+            return found
+    raise Rejected(f"event_date is “{text}”, which is no day such as 2021-04-20 or 20 April 2021.")
+
+
+def _harm(cells: Cells, event: str) -> str:
+    """ACLED marks events in which civilians were the main or only target; of the others it does not tell."""
+    targeted = cells.text("civilian_targeting") or event == EventType.CIVILIANS
+    return (CivilianHarm.TARGETED if targeted else CivilianHarm.UNCLEAR).value
+
+
+def _figures(cells: Cells, maker: Voice) -> tuple[list[Count], list[Cell]]:
+    """ACLED's number as its claim, and the assessment adopted from it.
+
+    ACLED writes 0 where nobody died and where nobody said whether anybody did (codebook, reported fatalities). So 0
+    says no more than "none or more": the best figure stays unknown (decision 31).
+    """
+    number = cells.count("fatalities")
+    if number is None:
+        cells.flag("fatalities-not-given")
+        return [], []
+    if not 0 <= number <= LARGEST:
+        raise Rejected(f"fatalities is {number}, which is no number of people.")
+    basis = Basis.DERIVED.value if cells.text("source") else Basis.UNSTATED.value
+    slot, rests_on = "fatalities", ("fatalities",)
+    if number == 0:
+        cells.flag("zero-may-be-unknown")
+        reason = "ACLED writes 0 for none and for not known."
+        return [Count(slot, maker, basis=basis, minimum=0)], [Cell(0, None, None, reason, rests_on=rests_on)]
+    reason = "Adopted from ACLED, which gives one number and no range."
+    return [Count(slot, maker, basis=basis, best=number)], [
+        Cell(None, number, None, reason, rests_on=rests_on)
+    ]
+
+
+def _tellings(cells: Cells, key: str) -> Iterator[Telling]:
+    """A report for each source that is named. What it was called and when it came out, ACLED does not tell."""
+    names = dict.fromkeys(" ".join(one.split())[:200] for one in cells.text("source").split(";"))
+    kind = _SCALES.get(cells.text("source_scale"), SourceKind.OTHER).value
+    for name in filter(None, names):
+        yield Telling(Voice(name, kind), f"Named by ACLED for {key}")
+
+
+def _title(cells: Cells, place: str) -> str:
+    who = " - ".join(filter(None, (cells.text("actor1"), cells.text("actor2"))))
+    ending = f": {place}"[:80]
+    return f"{cells.text('sub_event_type') or cells.text('event_type')}: {who}"[: 200 - len(ending)] + ending
+
+
+def _tags(cells: Cells) -> list[str]:
+    """ACLED's tags in the form of ours: ``crowd size=no report`` becomes ``crowd-size-no-report``."""
+    found = (_NOT_A_TAG.sub("-", one.lower()).strip("-")[:60] for one in cells.text("tags").split(";"))
+    return list(dict.fromkeys(filter(None, found)))

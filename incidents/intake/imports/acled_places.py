@@ -1,0 +1,71 @@
+"""Where: ACLED's point and names, with its precision as a radius.
+
+geo_precision (ACLED codebook): 1 the place itself; 2 a part of the region, with the point of a town near it; 3 a
+larger region, with the point of its capital or of a feature of the land. So the point of a 3 is nobody's scene: the
+first division stands for it, with the row's own point kept.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from incidents.codebook import LocationType
+
+from . import countries
+from .cells import Cells
+from .coded import Rejected, Spot, Where
+
+NEAR_KM = 25
+"""The radius of geo_precision 2, as for UCDP's "near". It also stands for a precision that is not given."""
+
+
+def place_of(cells: Cells) -> tuple[Spot, str]:
+    """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
+    country = _country(cells.needed("country"), cells.text("iso"))
+    lat, lon = _point(cells)
+    words = " ".join(cells.text("location").split())[:200]
+    around = [country]
+    for level in (LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3):
+        name = " ".join(cells.text(level.value).split())[:200]
+        around.append(_within(name, level.value, around[-1]) if name else around[-1])
+    where, radius_km = _circle(cells, around, words, (lat, lon))
+    spot = Spot(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
+    return spot, words or country.name
+
+
+def _circle(
+    cells: Cells, around: list[Where], words: str, point: tuple[float | None, float | None]
+) -> tuple[Where, int | None]:
+    match cells.text("geo_precision"):
+        case "1" | "2" as precision if words:
+            place = _within(words, LocationType.LOCALITY.value, around[-1], *point)
+            return place, NEAR_KM if precision == "2" else None
+        case "3":
+            return around[1], None
+        case code:
+            given = code not in ("", "1", "2")
+            cells.flag("place-precision-unknown-code" if given else "place-precision-not-given")
+            return around[-1], NEAR_KM
+
+
+@lru_cache(maxsize=1000)
+def _country(name: str, iso: str) -> Where:
+    code = countries.code_of(name) or countries.code_by_number(iso)
+    if code is None:
+        raise Rejected(f"No country is known by the name “{name}”.")
+    return Where(countries.name_of(code), LocationType.COUNTRY.value, code)
+
+
+@lru_cache(maxsize=100_000)
+def _within(name: str, level: str, above: Where, lat: float | None = None, lon: float | None = None) -> Where:
+    return Where(name, level, above.country, above, lat, lon)
+
+
+def _point(cells: Cells) -> tuple[float | None, float | None]:
+    lat, lon = cells.degrees("latitude"), cells.degrees("longitude")
+    if lat is None or lon is None:
+        cells.flag("point-not-given")
+        return None, None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
+    return round(lat, 5), round(lon, 5)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from incidents.intake.imports.acled import Acled
+from incidents.intake.imports.coded import Coder, Rejected
+from incidents.intake.imports.sources import Source
+from incidents.management.importing import ImportCommand
+
+
+class Command(ImportCommand):
+    help = (
+        "Import ACLED events that you hold a licence for: a CSV or JSON file as ACLED exports it or its service "
+        "answers. They are entered as drafts for use on the desk; the database keeps them from publication."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--dataset-version",
+            metavar="VERSION",
+            default="continuous",
+            help="ACLED has no versions: rows are changed at any time. Give one to keep two states side by side",
+        )
+
+    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+        try:
+            return Acled(options["dataset_version"], source.heading)
+        except Rejected as problem:
+            raise CommandError(str(problem)) from problem
