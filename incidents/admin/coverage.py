@@ -18,7 +18,7 @@ from .forms import SubjectForm
 
 class CoverageForm(SubjectForm):
     event_types = TypedMultipleChoiceField(
-        label=_("event types"),
+        label=_("Event types"),
         choices=EventType.choices,
         required=False,
         empty_value=[],

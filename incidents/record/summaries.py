@@ -47,7 +47,8 @@ def refresh_if_behind() -> None:
 def look_after(first: int, last: int) -> None:
     """Editions were appended: once in every STEP of them see whether it is time, when the transaction is through."""
     if (first - 1) // STEP != last // STEP:
-        transaction.on_commit(refresh_if_behind)
+        # What was published stays published even if this fails: answers are exact without it.
+        transaction.on_commit(refresh_if_behind, robust=True)
 
 
 def subtract(sequences: Collection[int]) -> None:
