@@ -9,9 +9,10 @@ from django.apps import apps
 from django.db import connection, models
 
 from incidents.folding import APOSTROPHES
+from incidents.record.role import READABLE
 
-ELSEWHERE = frozenset({"record_edition", "record_entry", "record_entryplace", "record_head"})
-"""The record forgets in its own way: see ``protecting``."""
+ELSEWHERE = frozenset(READABLE) - {"record_release"}
+"""The record forgets in its own way: see ``protecting``. The note of a release is no document: it is changed here."""
 
 ACCOUNTS = ("account_", "accounts_", "auth_", "mfa_", "django_")
 """Beginnings of tables that hold nothing of what is worked on: accounts and Django's own bookkeeping."""
