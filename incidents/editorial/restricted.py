@@ -12,7 +12,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 from msgspec.json import decode
@@ -28,8 +30,6 @@ from .scrubbing import bare, readings
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 """Strings of a canonical text, keys of objects among them."""
-_IDENTIFIER = re.compile(r"(?:(?:INC|EPI|ACT|LOC|SRC|COV)-\d{6,}|(?:CLM|RPT|PER)-\w{12}|\d{4}-\d\d-\d\d)$")
-"""Our own identifiers and days: new ones in every document, and no names."""
 
 _NAMES = """
 WITH RECURSIVE hidden (id) AS (
@@ -110,16 +110,30 @@ def _suspects(documents: Iterable[Document]) -> list[Document]:
     each string is folded once; looking at every text of every document took a quarter of the time of publishing.
     """
     texts = [(document, encode(document)) for document in documents]
-    strings = {
-        one for _document, text in texts for one in _QUOTED.findall(text) if not _IDENTIFIER.match(one)
-    }
+    strings: set[str] = set()
+    for _document, text in texts:
+        strings.update(_quoted(text))
+    strings = {one for one in strings if not _identifier().match(one)}
     words = {text: _first_words(text) for text in strings}
     asked = set().union(*words.values())
     begin = {name.folded.split(" ", 1)[0] for name in restricted_names(asked)} if asked else set()
     if not begin:
         return []
     telling = {text for text, own in words.items() if not begin.isdisjoint(own)}
-    return [document for document, text in texts if not telling.isdisjoint(_QUOTED.findall(text))]
+    return [document for document, text in texts if not telling.isdisjoint(_quoted(text))]
+
+
+def _quoted(text: str) -> list[str]:
+    """The strings of a canonical text, still with their escapes."""
+    return _QUOTED.findall(text) if "\\" in text else text.split('"')[1::2]
+
+
+@cache
+def _identifier() -> re.Pattern[str]:
+    """Our own identifiers and addresses, and days: new ones in every document, and no names."""
+    subjects, parts = r"(?:INC|EPI|ACT|LOC|SRC|COV)-\d{6,}", r"(?:CLM|RPT|PER)-[0-9A-HJKMNP-TV-Z]{12}"
+    site = re.escape(settings.SITE_URL.rstrip("/"))
+    return re.compile(rf"(?:(?:{site}/[a-z]+/)?{subjects}/?|{parts}|\d{{4}}-\d\d-\d\d)$")
 
 
 def _first_words(quoted: str) -> set[str]:

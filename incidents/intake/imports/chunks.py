@@ -7,6 +7,7 @@ the reason, the others go in.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,7 +121,13 @@ class Tally:
 def take_in(order: Order, lines: Sequence[int]) -> dict[str, int]:
     """Take in the staged rows of these lines; returns how many got which verdict."""
     tally = Tally()
-    _halving(order, lines, tally)
+    collecting = gc.isenabled()
+    gc.disable()  # a chunk makes a million objects and no cycles: looking for some took a fifth of the time
+    try:
+        _halving(order, lines, tally)
+    finally:
+        if collecting:
+            gc.enable()
     return tally.counts
 
 
