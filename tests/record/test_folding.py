@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from django.db import connection
 
+from incidents import folding
 from incidents.folding import fold
 
 CORPUS = [
@@ -81,3 +82,11 @@ def _random_texts(count: int) -> list[str]:
         )
         for _ in range(count)
     ]
+
+
+def test_long_words_are_folded_alike_and_not_kept():
+    """Anybody may write them into an address; kept, they would fill the memory of a worker."""
+    kept = folding._kept.cache_info().currsize
+    for number in range(50):
+        assert fold(f"{'É' * 200}{number}") == f"{'e' * 200}{number}"
+    assert folding._kept.cache_info().currsize == kept
