@@ -27,6 +27,11 @@ def withheld_since(state: State) -> list[Withheld]:
     return sorted(Withheld(*row) for row in rows)
 
 
+def emptied() -> int:
+    """How many texts were ever taken out, which only rises. What was counted of a past state is stale when it does."""
+    return Edition.objects.using(ALIAS).filter(body=None).count()
+
+
 def _emptied(state: State) -> QuerySet[Edition]:
     until_then = Edition.objects.using(ALIAS).filter(sequence__lte=state.sequence)
     later = until_then.filter(public_id=OuterRef("public_id"), number__gt=OuterRef("number"))

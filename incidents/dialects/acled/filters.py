@@ -111,6 +111,9 @@ class _Reading:
         if column is None:
             self.problems.append(Problem(name, _("is no parameter here"), nearest(name, list(self.columns))))
             return None
+        if "\0" in text:
+            self.problems.append(Problem(name, _("holds a character that no text has")))
+            return None
         texts = [part.strip() for part in text.split(EITHER) if part.strip()]
         if not texts:
             return None  # an empty field of a form asks for nothing

@@ -8,7 +8,7 @@ state of the record.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -27,7 +27,8 @@ from .filters import Filter, matches
 from .narrowing import narrowed
 from .needed import needed
 from .options import Options
-from .remembered import remembered, remembered_count
+from .remembered import counts, places
+from .searching import place_to_search
 
 AT_ONCE = 500
 ORDER = next(iter(ORDERS[Subject.INCIDENT].values()))
@@ -45,7 +46,7 @@ class Events:
 
     def total(self) -> int:
         if self._by_index:
-            return remembered_count(self._question, self._entries.count)
+            return counts.recall(self._question, self._entries.count)
         return len(self._kept)
 
     def rows(self, skip: int, limit: int) -> Iterator[Row]:
@@ -65,10 +66,10 @@ class Events:
     @cached_property
     def _kept(self) -> array[int]:
         """Where the rows are that satisfy everything: eight bytes for each, so that all may be remembered."""
-        return remembered(self._question, self._search)
+        return places.recall(self._question, self._search)
 
     @property
-    def _question(self) -> Hashable:
+    def _question(self) -> object:
         asked = tuple(tuple((c.column.name, c.operator, c.texts) for c in one) for one in self.filters)
         state = self.options.state
         return state.epoch, state.sequence, self.options.extents, self.options.monadic, asked
@@ -79,7 +80,8 @@ class Events:
         only = {condition.column.name for one in self.filters for condition in one}
         if self.options.monadic:
             only.add("actor1")
-        return array("q", (place for place, _row in self._matching(read(self._entries, only=only))))
+        with place_to_search():
+            return array("q", (place for place, _row in self._matching(read(self._entries, only=only))))
 
     def _from_index(self, skip: int) -> Iterator[Row]:
         return (row for _sequence, row in read(self._entries, skip))
@@ -87,10 +89,10 @@ class Events:
     def _from_kept(self, skip: int, limit: int) -> Iterator[Row]:
         kept = self._kept[skip : skip + limit] if limit else self._kept[skip:]
         for start in range(0, len(kept), AT_ONCE):
-            places = kept[start : start + AT_ONCE]
-            entries = Entry.objects.using(ALIAS).filter(edition__in={place // 2 for place in places})
+            some = kept[start : start + AT_ONCE]
+            entries = Entry.objects.using(ALIAS).filter(edition__in={place // 2 for place in some})
             rows = dict(self._matching(read(entries)))
-            yield from (rows[place] for place in places if place in rows)
+            yield from (rows[place] for place in some if place in rows)
 
     def _matching(self, documents: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
         """Rows that satisfy the filters, with their place: twice the sequence, and one more for a second actor."""

@@ -25,9 +25,8 @@ class Listing(Protocol):
 class ShortList:
     """Rows in memory, narrowed by the filters."""
 
-    searched = False
-
-    def __init__(self, rows: Iterable[Row], filters: list[Filter]) -> None:
+    def __init__(self, rows: Iterable[Row], filters: list[Filter], *, searched: bool = False) -> None:
+        self.searched = searched
         self._rows = [row for row in rows if matches(row, filters)]
 
     def total(self) -> int:

@@ -1,17 +1,14 @@
 """Events counted by actor, kind of actor, country and region.
 
 Counted from the very rows that ``acled/read`` shows, so that a name here is a name there. That reads every document,
-which takes seconds where there are hundreds of thousands; it is done once for each state of the record and kept.
+which takes seconds where there are hundreds of thousands; it is done once for each state of the record and kept in
+memory. Not in the cache of the database: there the names of a document that is withheld later would stay.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-
-from django.core.cache import cache
-from django.db import DatabaseError
 
 from . import crosswalk
 from .actors import BETWEEN
@@ -19,10 +16,8 @@ from .event import Row, Value
 from .finding import Events
 from .options import Options
 from .regions import REGIONS, countries
-
-KEPT_SECONDS = 24 * 60 * 60
-
-logger = logging.getLogger(__name__)
+from .remembered import Memory
+from .searching import place_to_search
 
 
 @dataclass
@@ -60,37 +55,30 @@ class Tallies:
             self.region.setdefault(str(row["region"]), Tally()).add(day)
 
 
-def summary(name: str, options: Options) -> list[Row]:
-    """The rows of one of the four tables."""
-    return [*_ROWS[name](tallies(options))]
+def summary(name: str, options: Options) -> tuple[list[Row], bool]:
+    """The rows of one of the four tables, and whether all events had to be read for them."""
+    counted = False
 
+    def count() -> Tallies:
+        nonlocal counted
+        counted = True
+        return _counted(options)
 
-def tallies(options: Options) -> Tallies:
-    """All four, counted now or remembered."""
     state = options.state
-    key = f"acled-tallies:{state.epoch}:{state.sequence}:{'-'.join(sorted(options.extents))}"
-    try:
-        kept: Tallies | None = cache.get(key)
-    except DatabaseError:
-        logger.exception("Tallies cannot be looked up")
-        kept = None
-    return kept or _kept(key, _counted(options))
-
-
-def _kept(key: str, counted: Tallies) -> Tallies:
-    """Reading does not depend on the desk's database, where the cache is."""
-    try:
-        cache.set(key, counted, KEPT_SECONDS)
-    except DatabaseError:
-        logger.exception("Tallies cannot be kept")
-    return counted
+    found = tallies.recall((state.epoch, state.sequence, sorted(options.extents)), count)
+    return [*_ROWS[name](found)], counted
 
 
 def _counted(options: Options) -> Tallies:
     counted = Tallies()
-    for row in Events([], options).rows(0, 0):
-        counted.add(row)
+    with place_to_search():
+        for row in Events([], options).rows(0, 0):
+            counted.add(row)
     return counted
+
+
+tallies: Memory[Tallies] = Memory(most=20, heaviest=200_000, weigh=lambda found: len(found.actor))
+"""Names of actors are what there may be many of."""
 
 
 def _names(row: Row) -> set[str]:

@@ -65,7 +65,8 @@ class SummaryTable(ReadView):
     summary: ClassVar[str] = ""
 
     def listing(self, filters: list[Filter], options: Options) -> Listing:
-        return ShortList(summaries.summary(self.summary, options), filters)
+        rows, searched = summaries.summary(self.summary, options)
+        return ShortList(rows, filters, searched=searched)
 
 
 class ActorTable(SummaryTable):

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from django.test import Client
 
-from incidents.dialects.acled.remembered import forget
+from incidents.dialects.acled.remembered import counts, places
+from incidents.dialects.acled.summaries import tallies
 
 READ = "/dialects/acled/api/{}/read"
 
@@ -17,7 +18,8 @@ READ = "/dialects/acled/api/{}/read"
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Each test has a record of its own, and may have the same sequences."""
-    forget()
+    for memory in (places, counts, tallies):
+        memory.forget()
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from django.core.cache import cache
-from django.db import OperationalError
+from django.db import connection, transaction
 
 from incidents.dialects.acled import summaries
+from incidents.record import log
+from incidents.record.reading import head
 from tests.record import documents as make
 
 from . import world
@@ -102,10 +103,22 @@ def test_a_new_state_is_counted_anew(record, read):
     assert "France" in {row["country"] for row in read("country")}
 
 
-def test_reading_goes_on_without_the_cache(record, read, monkeypatch):
-    def broken(*arguments):
-        raise OperationalError("gone")
+def test_counting_is_charged_once(ask, record):
+    assert ask("actor").headers["RateLimit"].startswith('"anonymous";r=589')  # one, and ten for reading all
+    assert ask("actor").headers["RateLimit"].startswith('"anonymous";r=588')
 
-    monkeypatch.setattr(cache, "get", broken)
-    monkeypatch.setattr(cache, "set", broken)
-    assert len(read("country")) == 2
+
+def test_who_is_withheld_is_gone_from_tallies_that_were_counted_before(record, read):
+    state = f"sequence:{head().sequence}"
+    assert "Unidentified Armed Group (Iraq)" in {row["actor_name"] for row in read("actor", as_of=state)}
+    with transaction.atomic():
+        log.withhold([make.tombstone("INC-000003", "withheld")])
+    assert "Unidentified Armed Group (Iraq)" not in {row["actor_name"] for row in read("actor", as_of=state)}
+    assert "Iraq" not in {row["country"] for row in read("country", as_of=state)}
+
+
+def test_nothing_of_it_is_kept_in_the_database(record, read):
+    read("actor")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM accounts_cache WHERE cache_key NOT LIKE 'rate:%%'", [])
+        assert cursor.fetchall() == []
