@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
+
+from incidents.exports import views
+from incidents.exports.reader import Reader
 
 from .world import World
 
@@ -15,3 +18,15 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
+
+
+class SameConnection(Reader):
+    """The test's own connection: one of its own would see nothing of a world that is never committed."""
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _exports_see_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "own_reader", lambda: SameConnection(connections["default"]))

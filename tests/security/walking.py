@@ -7,10 +7,13 @@ import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import count
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
+import pyarrow.parquet
 from django.test import Client
 
 from .world import STEM
@@ -29,11 +32,28 @@ def ask(client: Client, path: str, method: str = "get", **headers: Any) -> Any:
 
 
 def body(response: Any) -> str:
-    """The text of any response: streamed, compressed or plain."""
+    """The text of any response: streamed, compressed, packed or plain. A stream flows once, so it is kept."""
+    if not hasattr(response, "read_by_walker"):
+        response.read_by_walker = _text(response)
+    text: str = response.read_by_walker
+    return text
+
+
+def _text(response: Any) -> str:
     content: bytes = response.getvalue()
     if response.headers.get("Content-Encoding") == "gzip":
         content = gzip.decompress(content)
+    if content.startswith(b"PK\x03\x04"):
+        return _unzipped(content)
+    if content.startswith(b"PAR1"):
+        return str(pyarrow.parquet.ParquetFile(BytesIO(content)).read().to_pylist())
     return content.decode(errors="replace")
+
+
+def _unzipped(content: bytes) -> str:
+    """A workbook is a zip archive."""
+    with ZipFile(BytesIO(content)) as archive:
+        return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
 def leaks(response: Any) -> set[str]:
