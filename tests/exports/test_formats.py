@@ -216,6 +216,14 @@ def test_geojson_has_a_feature_for_each_point_and_keeps_what_has_none(published,
     assert features[f"{SERIES}/0"]["properties"]["extent"] == "series"
 
 
+@pytest.mark.parametrize("extent", ["series", "aggregate"])
+def test_what_only_sums_up_is_no_point_on_a_map(db, written, extent):
+    make.publish(make.incident(CLASH, extent=extent, locations=[make.place()]))
+    (feature,) = json.loads(written("geojson"))["features"]
+    assert feature["geometry"] is None
+    assert (feature["properties"]["lat"], feature["properties"]["lon"]) == (37.05, 41.22)
+
+
 def test_geojson_ends_with_its_own_proof(published, written):
     content = written("geojson")
     told = json.loads(content)["attest"]

@@ -1,4 +1,8 @@
-"""GeoJSON (RFC 7946): a feature for each place of an incident that has a point; without any, one without geometry."""
+"""GeoJSON (RFC 7946): a feature for each place of an incident that has a point; without any, one without geometry.
+
+What only sums up (a series, an aggregate) is no point on a map: its features have no geometry, as in the map layers,
+and keep the place's coordinates as properties.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from ...codebook import Extent
 from ...record import document as d
 from ..reader import Reader, Writable
 from ..selection import BODIES_AT_ONCE, Selection
@@ -69,7 +74,7 @@ def features_of(row: dict[str, Any], body: str | bytes) -> Iterator[bytes]:
             {
                 "type": "Feature",
                 "id": f"{row['public_id']}/{position}",
-                "geometry": _geometry(place),
+                "geometry": _geometry(place) if row["extent"] == Extent.SINGLE else None,
                 "properties": row | _of_the_place(row, place, position, len(pointed)),
             }
         )
