@@ -73,7 +73,13 @@ def _more_of(incident: desk.Incident, scene: Scene) -> None:
     make.ParticipationFactory(incident=incident, actor=None, description="gunmen", described_kind="other")
     make.TranslationFactory(incident=incident, summary="ملخص")
     make.IncidentLocationFactory(
-        incident=incident, location=scene.city, role="origin", radius_km=9, words="near", lat="37.1", lon="41.2"
+        incident=incident,
+        location=scene.city,
+        role="origin",
+        radius_km=9,
+        words="near",
+        lat="37.1",
+        lon="41.2",
     )
     desk.Incident.objects.filter(pk=incident.pk).update(
         tags=["roundabout"], occurred_words="Tuesday night", occurred_time_of_day="night"

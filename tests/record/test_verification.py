@@ -121,8 +121,11 @@ INDEX_CHANGES = [
     ("UPDATE record_row SET killed_best = 7 WHERE sequence = 1", "killed_best"),
     ("UPDATE record_row SET issued_at = now() WHERE sequence = 1", "issued_at"),
     (
-        "DELETE FROM record_entryplace WHERE sequence = 1; DELETE FROM record_row WHERE sequence = 1; "
-        "DELETE FROM record_entry WHERE sequence = 1",
+        """
+        DELETE FROM record_entryplace WHERE sequence = 1;
+        DELETE FROM record_row WHERE sequence = 1;
+        DELETE FROM record_entry WHERE sequence = 1
+        """,
         "not listed",
     ),
 ]
