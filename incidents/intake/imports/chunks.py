@@ -49,20 +49,18 @@ WHERE staged.line = ANY(%(lines)s) ORDER BY staged.line
 """
 _KEEP = """
 INSERT INTO incidents_datasetrow (id, dataset_id, key, verbatim, flags, digest, incident_id)
-SELECT given.id, %(dataset)s, staged.key, staged.verbatim::jsonb, staged.flags, staged.digest, NULL
+SELECT given.id, %(dataset)s, staged.key, staged.verbatim::jsonb, staged.flags, staged.digest, given.incident
 FROM "{table}" staged
-JOIN unnest(%(ids)s::bigint[], %(lines)s::integer[]) AS given (id, line) ON given.line = staged.line
+JOIN unnest(%(ids)s::bigint[], %(lines)s::integer[], %(incidents)s::bigint[]) AS given (id, line, incident)
+    ON given.line = staged.line
 """
 _RENEW = """
 UPDATE incidents_datasetrow row
-SET verbatim = staged.verbatim::jsonb, flags = staged.flags, digest = staged.digest
-FROM "{table}" staged JOIN unnest(%(ids)s::bigint[], %(lines)s::integer[]) AS given (id, line)
+SET verbatim = staged.verbatim::jsonb, flags = staged.flags, digest = staged.digest, incident_id = given.incident
+FROM "{table}" staged
+JOIN unnest(%(ids)s::bigint[], %(lines)s::integer[], %(incidents)s::bigint[]) AS given (id, line, incident)
     ON given.line = staged.line
 WHERE row.id = given.id
-"""
-_LINK = """
-UPDATE incidents_datasetrow row SET incident_id = given.incident
-FROM unnest(%s::bigint[], %s::bigint[]) AS given (id, incident) WHERE row.id = given.id
 """
 
 
@@ -210,10 +208,12 @@ def _enter(order: Order, rows: Sequence[Taken]) -> None:
     created = [row for row in rows if row.verdict == RowVerdict.CREATED]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
     linked = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.dataset_row is None]
+    keys = Keys(Incident, len(created))
+    for row in created:
+        row.incident = keys.next()
     _keep_rows(order, created + updated + linked)
     _create(order, created)
     _update(order, updated)
-    _link([row for row in (*created, *updated, *linked) if row.incident is not None])
     if order.publish:
         _publish(order, created, updated, rows)
 
@@ -232,15 +232,14 @@ def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
                     "dataset": order.dataset,
                     "ids": [row.dataset_row for row in some],
                     "lines": [row.line for row in some],
+                    "incidents": [row.incident for row in some],
                 }
                 cursor.execute(statement.format(table=staging.table_of(order.run)), asked)
 
 
 def _create(order: Order, rows: Sequence[Taken]) -> None:
-    keys = Keys(Incident, len(rows))
     ids = log.allot_public_ids("incident", len(rows)) if order.publish and not order.dry and rows else []
     for number, row in enumerate(rows):
-        row.incident = keys.next()
         row.public_id = ids[number] if ids else None
     entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
     desk.enter_incidents(
@@ -291,12 +290,6 @@ def _coded(row: Taken) -> staging.StagedRow:
     if row.row is None:
         raise TypeError(f"line {row.line} was not coded")
     return row.row
-
-
-def _link(rows: Sequence[Taken]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_LINK, [[row.dataset_row for row in rows], [row.incident for row in rows]])
 
 
 # Publishing ---------------------------------------------------------------------------------------
