@@ -44,6 +44,9 @@ class ImportCommand(BaseCommand):
             help="processes that enter and publish, besides the one that reads",
         )
 
+    def source(self, options: dict[str, Any]) -> Source:
+        return open_source(options["source"], headers=_headers())
+
     def coder(self, source: Source, options: dict[str, Any]) -> Coder:
         raise NotImplementedError
 
@@ -56,7 +59,7 @@ class ImportCommand(BaseCommand):
             jobs=options["jobs"],
         )
         try:
-            source = open_source(options["source"], headers=_headers())
+            source = self.source(options)
             coder = self.coder(source, options)
             outcome = self._run(source, coder, wanted, options["verbosity"])
         except NoSource as problem:

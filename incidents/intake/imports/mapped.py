@@ -1,0 +1,226 @@
+"""Any spreadsheet: rows coded as a mapping says (see ``mapping``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from incidents.codebook import (
+    SUB_EVENTS,
+    ActorKind,
+    CivilianHarm,
+    EventType,
+    Extent,
+    LocationType,
+    Role,
+    Side,
+    Standing,
+    SubEventType,
+)
+from incidents.folding import fold
+
+from . import countries
+from .coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
+from .mapped_figures import figures_of
+from .mapped_values import Values
+from .mapping import Mapping, Report, edition_of, given, pick
+from .mapping_checks import check
+
+_WIDEST: dict[str, SubEventType] = {
+    EventType.BATTLE: SubEventType.ARMED_CLASH,
+    EventType.EXPLOSION: SubEventType.EXPLOSION_UNCLEAR,
+    EventType.CIVILIANS: SubEventType.ATTACK,
+    EventType.DETENTION: SubEventType.ARREST,
+    EventType.STRATEGIC: SubEventType.OTHER,
+    EventType.UNCLEAR: SubEventType.OTHER,
+}
+"""The kind that says least, for rows that give none. Of a demonstration none says little enough."""
+
+_LEVELS = (
+    (LocationType.ADMIN1, "admin1"),
+    (LocationType.ADMIN2, "admin2"),
+    (LocationType.ADMIN3, "admin3"),
+    (LocationType.LOCALITY, "name"),
+)
+
+
+class MappedSheet:
+    """The importer of a spreadsheet. Raises ``BadMapping`` where the mapping does not fit its heading."""
+
+    name = "csv"
+
+    def __init__(self, mapping: Mapping, heading: tuple[str, ...]) -> None:
+        check(mapping, heading)
+        facts = mapping.dataset
+        self.mapping, self.edition = mapping, edition_of(mapping)
+        self.label = f"{facts.title} {facts.version}"
+        self.about = About(
+            key=facts.key,
+            version=facts.version,
+            title=facts.title,
+            licence=facts.licence,
+            citation=facts.citation,
+            maker=Voice(facts.maker or facts.title, facts.maker_kind),
+        )
+
+    def code(self, row: Verbatim) -> CodedRow:
+        """Raises ``Rejected``."""
+        mapping, values = self.mapping, Values(row)
+        key = values.text(mapping.id)
+        if not key:
+            raise Rejected(f"{pick(mapping.id).column} is empty: each row needs an identifier of its own.")
+        event, sub = _codes(mapping, values)
+        when = values.days(mapping.dates)
+        spot, place = _place(mapping, values)
+        claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
+        return CodedRow(
+            key=key,
+            title=(values.text(mapping.title) or f"{SubEventType(sub).label}: {place}")[:200],
+            summary=values.long(mapping.summary),
+            event_type=event,
+            sub_event_type=sub,
+            earliest=when.earliest,
+            latest=when.latest,
+            precision=when.precision,
+            extent=values.code("extent", mapping.extent, Extent) or Extent.SINGLE.value,
+            civilian_harm=values.code("civilian_harm", mapping.civilian_harm, CivilianHarm)
+            or CivilianHarm.UNCLEAR.value,
+            language=mapping.dataset.language,
+            tags=_tags(mapping, values),
+            codes=[(self.about.key, key, SAME)],
+            places=[spot],
+            parts=_parts(mapping, values),
+            reports=list(dict.fromkeys(_tellings(mapping, values, self.label, key))),
+            claims=claims,
+            figures=figures,
+            flags=values.flags,
+        )
+
+
+def _codes(mapping: Mapping, values: Values) -> tuple[str, str]:
+    event = values.code("event_type", mapping.event_type, EventType)
+    if not event:
+        raise Rejected(f"{pick(mapping.event_type).column} is empty: give event_type.default.")
+    sub = values.code("sub_event_type", mapping.sub_event_type, SubEventType)
+    if not sub:
+        if event not in _WIDEST:
+            raise Rejected(f"A {event} needs a sub_event_type.")
+        values.flag("sub-event-not-given")
+        sub = _WIDEST[event].value
+    if sub not in SUB_EVENTS[EventType(event)]:
+        fitting = ", ".join(SUB_EVENTS[EventType(event)])
+        raise Rejected(f"“{sub}” is no sub_event_type of “{event}”; there are: {fitting}.")
+    return event, sub
+
+
+# Where --------------------------------------------------------------------------------------------
+
+
+def _place(mapping: Mapping, values: Values) -> tuple[Spot, str]:
+    """The scene, and the words for it in a title."""
+    plan = mapping.place
+    country = _country(values.text(plan.country))
+    lat, lon = _point(values, mapping)
+    chain = [country]
+    for level, name in _LEVELS:
+        if words := values.text(getattr(plan, name))[:200]:
+            point = (lat, lon) if level == LocationType.LOCALITY else (None, None)
+            chain.append(_within(words, level.value, chain[-1], *point))
+    where = _known_down_to(chain, values.code("place.precision", plan.precision, LocationType))
+    radius = values.people(plan.radius_km)
+    if radius is not None and radius > 2000:
+        raise Rejected(f"{pick(plan.radius_km).column} is {radius} km, which is wider than any place.")
+    words = values.text(plan.words)[:200]
+    return Spot(where, radius_km=radius, words=words, lat=lat, lon=lon), where.name
+
+
+def _known_down_to(chain: list[Where], level: str) -> Where:
+    """The narrowest place that is no narrower than the level."""
+    if not level:
+        return chain[-1]
+    order = list(LocationType.values)
+    return [one for one in chain if order.index(one.type) <= order.index(level)][-1]
+
+
+def _point(values: Values, mapping: Mapping) -> tuple[float | None, float | None]:
+    lat, lon = values.degrees(mapping.place.lat), values.degrees(mapping.place.lon)
+    if lat is None or lon is None:
+        if given(mapping.place.lat):
+            values.flag("point-not-given")
+        return None, None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
+    return round(lat, 5), round(lon, 5)
+
+
+@lru_cache(maxsize=1000)
+def _country(name: str) -> Where:
+    code = countries.code_of(name) or (
+        name.upper() if countries.name_of(name.upper()) != name.upper() else None
+    )
+    if code is None:
+        raise Rejected(
+            f"No country is known by the name “{name}”; give an English name or a code such as SY."
+        )
+    return Where(countries.name_of(code), LocationType.COUNTRY.value, code)
+
+
+@lru_cache(maxsize=100_000)
+def _within(name: str, level: str, above: Where, lat: float | None, lon: float | None) -> Where:
+    return Where(name, level, above.country, above, lat, lon)
+
+
+# Who and what else --------------------------------------------------------------------------------
+
+
+def _parts(mapping: Mapping, values: Values) -> list[Part]:
+    found: dict[tuple[Who | str, str], Part] = {}
+    for number, plan in enumerate(mapping.actors):
+        key = f"actors[{number}]"
+        role = values.code(f"{key}.role", plan.role, Role) or Role.BELLIGERENT.value
+        side = values.code(f"{key}.side", plan.side, Side) or Side.OTHER.value
+        standing = values.code(f"{key}.standing", plan.standing, Standing) or Standing.ALLEGED.value
+        kind = values.code(f"{key}.kind", plan.kind, ActorKind) or ActorKind.OTHER.value
+        for name in _split(values.text(plan.name), plan.separator):
+            who = None if plan.described else _actor(name, kind)
+            described = name if plan.described else ""
+            found.setdefault(
+                (who or name, role), Part(who, description=described, role=role, side=side, standing=standing)
+            )
+    return list(found.values())
+
+
+@lru_cache(maxsize=20_000)
+def _actor(name: str, kind: str) -> Who:
+    return Who(name, kind)
+
+
+def _split(text: str, separator: str) -> Iterator[str]:
+    for one in text.split(separator) if separator else [text]:
+        if name := " ".join(one.split())[:200]:
+            yield name
+
+
+def _tags(mapping: Mapping, values: Values) -> list[str]:
+    tags = (
+        fold(one).replace(" ", "-")[:60] for one in values.text(mapping.tags).split(mapping.tags_separator)
+    )
+    return list(dict.fromkeys(filter(None, tags)))
+
+
+def _tellings(mapping: Mapping, values: Values, label: str, key: str) -> Iterator[Telling]:
+    for plan in mapping.reports:
+        if source := values.text(plan.source)[:200]:
+            yield _telling(plan, mapping, values, source, f"Named in {label} for {key}")
+
+
+def _telling(plan: Report, mapping: Mapping, values: Values, source: str, otherwise: str) -> Telling:
+    url = values.text(plan.url)
+    if url and not url.startswith(("http://", "https://")):
+        values.flag("address-not-taken")
+        url = ""
+    if len(url) > 2000:
+        values.flag("address-not-taken")
+        url = ""
+    title = values.text(plan.title)[:300] or otherwise[:300]
+    return Telling(Voice(source, plan.kind), title, values.day(mapping.dates, plan.published), url)

@@ -1,0 +1,244 @@
+"""A spreadsheet of any make as rows: text with whatever separator and letters, or an Excel workbook.
+
+What was found out about the file (separator, letters, sheet) is told, so that whoever imports can see a wrong guess.
+Cells become text; days and times of Excel become ISO 8601.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, TextIO
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from .sources import LONGEST_FIELD, NoSource, Read, Source
+
+DELIMITERS = (",", ";", "\t", "|")
+WIDEST = 400
+"""Columns; a sheet with more is not a list of incidents."""
+LARGEST_UNPACKED = 300_000_000
+"""Bytes that a workbook or an archive may unpack to: a small file must not fill the memory."""
+
+_SAMPLE = 64_000
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How to read the file; what is empty is found out."""
+
+    delimiter: str = ""
+    encoding: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows, and in ``told`` how the file was read."""
+
+    source: Source
+    told: str
+
+
+def open_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
+    """Raises ``NoSource`` where nothing can be read."""
+    name = name or str(path)
+    if not path.is_file():
+        raise NoSource(f"There is no file {name}.")
+    if path.stat().st_size == 0:
+        raise NoSource(f"{name} is empty.")
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NoSource(f"{name} is an Excel file of before 2007. Save it as .xlsx or CSV.")
+    if head.startswith(b"PK"):
+        return _workbook(path, layout, name)
+    return _text(path, layout, name)
+
+
+# Text ---------------------------------------------------------------------------------------------
+
+
+def _text(path: Path, layout: Layout, name: str) -> Sheet:
+    csv.field_size_limit(LONGEST_FIELD)
+    encoding = layout.encoding or _encoding(path)
+
+    @contextmanager
+    def opened() -> Iterator[TextIO]:
+        with _bytes(path) as raw:
+            yield io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
+
+    try:
+        with opened() as lines:
+            sample = lines.read(_SAMPLE)
+    except LookupError:
+        raise NoSource(f"No letters are known by the name “{encoding}”, such as utf-8 or cp1252.") from None
+    except (OSError, EOFError) as error:
+        raise NoSource(f"{name} cannot be unpacked: {error}.") from None
+    if "\0" in sample:
+        raise NoSource(f"{name} is no table: it holds something else than text.")
+    delimiter = layout.delimiter or _delimiter(sample)
+
+    def rows() -> Iterator[list[str]]:
+        with opened() as lines:
+            yield from csv.reader(lines, delimiter=delimiter)
+
+    shown = {"\t": "tabs"}.get(delimiter, f"“{delimiter}”")
+    return _sheet(name, rows, f"Read as text in {encoding.removesuffix('-sig')}, parted by {shown}.")
+
+
+@contextmanager
+def _bytes(path: Path) -> Iterator[Any]:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    with gzip.open(path) if packed else path.open("rb") as raw:
+        yield raw
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 where all of it is; otherwise Windows' western letters, in which nothing is impossible."""
+    try:
+        with _bytes(path) as raw:
+            head = raw.read(4)
+            for bom, encoding in _BOMS.items():
+                if head.startswith(bom):
+                    return encoding
+            raw.seek(0)
+            with io.TextIOWrapper(raw, encoding="utf-8") as lines:
+                for _line in lines:
+                    pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    except (OSError, EOFError):
+        return "utf-8"  # opening it again says what is wrong
+    return "utf-8"
+
+
+def _delimiter(sample: str) -> str:
+    """The one that parts most lines of the sample into the same number of cells, two or more."""
+
+    def agreeing(delimiter: str) -> tuple[int, int]:
+        lines = [row for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row][:50]
+        width = len(lines[0]) if lines else 0
+        return (sum(len(row) == width for row in lines), width) if width > 1 else (0, 0)
+
+    return max(DELIMITERS, key=agreeing)
+
+
+# Workbooks ----------------------------------------------------------------------------------------
+
+
+def _workbook(path: Path, layout: Layout, name: str) -> Sheet:
+    _check_archive(path, name)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise NoSource(f"{name} cannot be read as an Excel workbook: {error}.") from error
+    try:
+        names = book.sheetnames
+    finally:
+        book.close()
+    if layout.sheet and layout.sheet not in names:
+        raise NoSource(f"There is no sheet “{layout.sheet}”; there are: {', '.join(names)}.")
+    sheet = layout.sheet or names[0]
+
+    def rows() -> Iterator[list[str]]:
+        book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            table: Any = book[sheet]
+            for row in table.iter_rows(values_only=True, max_col=WIDEST + 1):
+                yield [_cell(value) for value in row]
+        finally:
+            book.close()
+
+    others = f" It has other sheets: {', '.join(one for one in names if one != sheet)}." if names[1:] else ""
+    return _sheet(name, lambda: _trimmed(rows), f"Read as an Excel workbook, sheet “{sheet}”.{others}")
+
+
+def _check_archive(path: Path, name: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if sum(one.file_size for one in members) > LARGEST_UNPACKED:
+                raise NoSource(f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB.")
+            if not any(one.filename == "xl/workbook.xml" for one in members):
+                raise NoSource(f"{name} is an archive and no Excel workbook. Unpack it first.")
+            for one in members:
+                if one.filename.endswith((".xml", ".rels")):
+                    with archive.open(one) as file:
+                        if b"<!DOCTYPE" in file.read(2000):
+                            raise NoSource(f"{name} declares document types, which workbooks do not have.")
+    except zipfile.BadZipFile:
+        raise NoSource(f"{name} looks like an Excel workbook, and is broken.") from None
+
+
+def _trimmed(rows: Callable[[], Iterator[list[str]]]) -> Iterator[list[str]]:
+    """Without the empty cells that a sheet may have to the right of its heading."""
+    width = 0
+    for row in rows():
+        while len(row) > width and not row[-1]:
+            row.pop()
+        width = width or len(row)
+        if any(row):
+            yield row + [""] * (width - len(row))
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return (value.date() if value.time() == time() else value).isoformat()
+        case date() | time():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
+
+
+# Both ---------------------------------------------------------------------------------------------
+
+
+def _sheet(name: str, rows: Callable[[], Iterator[list[str]]], told: str) -> Sheet:
+    try:
+        reader = rows()
+        heading = _heading(next(reader, []), name)
+        total = sum(1 for row in reader if row)
+    except csv.Error as error:
+        raise NoSource(f"{name} cannot be read as a table: {error}.") from error
+    return Sheet(Source(name, heading, total, lambda: _read(rows, heading)), told)
+
+
+def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
+    heading = tuple(" ".join(cell.split()) for cell in cells)
+    if not any(heading):
+        raise NoSource(f"{name} has no heading: the first line must name the columns.")
+    if len(heading) > WIDEST:
+        raise NoSource(f"{name} has more than {WIDEST} columns. Is the separator another one?")
+    twice = {column for column in heading if column and heading.count(column) > 1}
+    if twice:
+        raise NoSource(f"Two columns are called “{min(twice)}”. Give each a name of its own.")
+    return heading
+
+
+def _read(rows: Callable[[], Iterator[list[str]]], heading: tuple[str, ...]) -> Iterator[Read]:
+    width, line = len(heading), 0
+    reader = rows()
+    next(reader, None)
+    for cells in reader:
+        if not cells:
+            continue
+        line += 1
+        columns = {name: cell for name, cell in zip(heading, cells, strict=False) if name}
+        problem = "" if len(cells) == width else f"It has {len(cells)} cells and the heading {width}."
+        yield Read(line, columns, problem)

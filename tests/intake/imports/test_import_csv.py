@@ -1,0 +1,98 @@
+"""A spreadsheet from its file to the record, with the command."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from incidents.intake.imports.mapped import MappedSheet
+from incidents.intake.imports.mapping import mapping_from
+from incidents.intake.imports.running import Outcome, Wanted, run
+from incidents.intake.imports.sheets import Layout, open_sheet
+from incidents.intake.imports.undoing import undo
+from incidents.models import Actor, Dataset, Incident, Report
+from incidents.record.models import OPEN, Row
+from incidents.record.verification import verify
+from tests.intake.imports.test_mapping import PLAN, ROW
+
+pytestmark = pytest.mark.django_db
+
+
+def table(path: Path, *rows: dict[str, str]) -> Path:
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.DictWriter(file, tuple(ROW), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def plan_file(path: Path, **changed: Any) -> Path:
+    path.write_text(json.dumps(PLAN | changed), encoding="utf-8")
+    return path
+
+
+def imported(path: Path, by: User, *rows: dict[str, str], plan: Any = PLAN, **how: Any) -> Outcome:
+    source = open_sheet(table(path / "list.csv", *rows), Layout()).source
+    return run(source, MappedSheet(mapping_from(plan), source.heading), Wanted(by=by, **how))
+
+
+def test_rows_are_published_whole(tmp_path, reviewer):
+    rows = [ROW, ROW | {"No": "8", "Town": "Köln"}, ROW | {"No": "9", "Dead": "x"}]
+    outcome = imported(tmp_path, reviewer, *rows, publish=True)
+    assert outcome.counts == {"created": 2, "rejected": 1}
+    assert list(verify()) == []
+    shown = Row.objects.filter(entry__until=OPEN).order_by("public_id")
+    who = "Northern Brigade (alleged); Southern Brigade (alleged)"
+    assert [(one.location, one.killed_best, one.killed_civilians_best, one.attackers) for one in shown] == [
+        ("Milltown", 5, 2, who),
+        ("Köln", 5, 2, who),
+    ]
+    assert {one.licence for one in shown} == {"cc-by-4.0"}
+
+
+def test_another_mapping_updates_what_came_of_the_first(tmp_path, analyst):
+    imported(tmp_path, analyst, ROW)
+    assert imported(tmp_path, analyst, ROW).counts == {"unchanged": 1}
+    assert imported(tmp_path, analyst, ROW, plan=PLAN | {"summary": ""}).counts == {"updated": 1}
+    assert Incident.objects.get().summary == ""
+
+
+def test_undoing_leaves_nothing(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, ROW)
+    undo(outcome.run, by=analyst)
+    assert [model.objects.count() for model in (Incident, Actor, Report)] == [0, 0, 0]
+
+
+def test_the_command_tells_how_it_read_the_file_and_what_became_of_it(tmp_path, analyst, capsys):
+    call_command(
+        "import_csv", str(table(tmp_path / "list.csv", ROW)), "--mapping", str(plan_file(tmp_path / "m.json")),
+        "--by", analyst.email, "--report", str(tmp_path / "r.csv"), "--jobs", "1", "-v", "0",
+    )  # fmt: skip
+    told = capsys.readouterr().out
+    assert "parted by “;”" in told
+    assert "1 created" in told
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()[1].startswith("1,7,created")
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [({"id": "no"}, r"id: There is no column “no”\. Is it “No”\?"), ({"nonsense": 1}, "unknown field")],
+)
+def test_the_command_says_what_is_wrong_with_the_mapping(tmp_path, analyst, changed, says):
+    command = ["import_csv", str(table(tmp_path / "list.csv", ROW)), "--by", analyst.email, "-v", "0"]
+    with pytest.raises(CommandError, match=says):
+        call_command(*command, "--mapping", str(plan_file(tmp_path / "m.json", **changed)))
+    assert not Dataset.objects.exists()
+
+
+def test_a_mapping_that_is_not_there_says_so(tmp_path, analyst):
+    with pytest.raises(CommandError, match="The mapping cannot be read"):
+        call_command(
+            "import_csv", str(table(tmp_path / "l.csv", ROW)), "--by", analyst.email, "--mapping", "no.json"
+        )

@@ -1,0 +1,149 @@
+"""Spreadsheets of every make are read, and what was found out about them is told."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from incidents.intake.imports import sheets
+from incidents.intake.imports.sheets import Layout, open_sheet
+from incidents.intake.imports.sources import NoSource
+
+_HALF_PAST_TEN = datetime(2021, 4, 20, 10, 30)  # noqa: DTZ001  # Excel knows no zones
+
+
+def written(path: Path, body: bytes) -> Path:
+    path.write_bytes(body)
+    return path
+
+
+def rows(path: Path, **layout: str) -> list[dict[str, str]]:
+    return [one.columns for one in open_sheet(path, Layout(**layout)).source.rows()]
+
+
+def workbook(path: Path, *lines: list[object], sheet: str = "List") -> Path:
+    book = Workbook()
+    table = book.active
+    assert table is not None
+    table.title = sheet
+    for line in lines:
+        table.append(line)
+    book.create_sheet("Notes").append(["other"])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("delimiter", "shown"), [(",", "“,”"), (";", "“;”"), ("\t", "tabs"), ("|", "“|”")])
+def test_the_separator_is_found_and_told(tmp_path, delimiter, shown):
+    lines = ["No,Text", "1,a", "2,b"]
+    path = written(tmp_path / "a.csv", "\n".join(lines).replace(",", delimiter).encode())
+    assert rows(path) == [{"No": "1", "Text": "a"}, {"No": "2", "Text": "b"}]
+    assert shown in open_sheet(path, Layout()).told
+
+
+def test_commas_in_the_cells_do_not_outweigh_the_separator(tmp_path):
+    path = written(tmp_path / "a.csv", b'No;Text, long, longer, longest\n1;"a, b, c; d"\n')
+    assert rows(path) == [{"No": "1", "Text, long, longer, longest": "a, b, c; d"}]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("cp1252", "cp1252")],
+)
+def test_the_letters_are_found_and_told(tmp_path, encoding, shown):
+    path = written(tmp_path / "a.csv", "No,Ort\n1,Köln\n".encode(encoding))
+    assert rows(path) == [{"No": "1", "Ort": "Köln"}]
+    assert f"in {shown}," in open_sheet(path, Layout()).told
+
+
+def test_letters_and_separator_may_be_given(tmp_path):
+    path = written(tmp_path / "a.csv", "No,a;Ort\n1;Алеппо\n".encode("cp1251"))
+    assert rows(path, encoding="cp1251", delimiter=";") == [{"No,a": "1", "Ort": "Алеппо"}]
+
+
+def test_a_packed_file_is_read(tmp_path):
+    assert rows(written(tmp_path / "a.csv.gz", gzip.compress(b"No\n1\n"))) == [{"No": "1"}]
+
+
+def test_a_workbook_is_read_with_its_days_and_numbers(tmp_path):
+    path = workbook(
+        tmp_path / "a.xlsx", ["No", "Day", "Time", "Dead", None, None],
+        [1, date(2021, 4, 20), _HALF_PAST_TEN, 3.0, None, None], [None] * 6, ["2", None, None, 2.5],
+    )  # fmt: skip
+    assert rows(path) == [
+        {"No": "1", "Day": "2021-04-20", "Time": "2021-04-20T10:30:00", "Dead": "3"},
+        {"No": "2", "Day": "", "Time": "", "Dead": "2.5"},
+    ]
+    assert "sheet “List”. It has other sheets: Notes" in open_sheet(path, Layout()).told
+    assert open_sheet(path, Layout(sheet="Notes")).source.heading == ("other",)
+
+
+def test_rows_of_another_width_are_kept_with_the_reason(tmp_path):
+    path = written(tmp_path / "a.csv", b"No,Text\n1\n2,b\n")
+    assert [one.problem for one in open_sheet(path, Layout()).source.rows()] == [
+        "It has 1 cells and the heading 2.",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", "is empty"),
+        (b"\n\n", "no heading"),
+        (b",,\n1,2,3\n", "no heading"),
+        (b"a,a\n1,2\n", "Two columns are called “a”"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "before 2007"),
+        (b"PK\x03\x04 and then nothing", "broken"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "something else than text"),
+        (b"\x1f\x8b broken", "cannot be unpacked"),
+        (b"a,b,c\n" + b"x," * 5, ""),
+    ],
+)
+def test_what_is_no_table_says_so(tmp_path, body, says):
+    path = written(tmp_path / "bad.csv", body)
+    if not says:
+        assert open_sheet(path, Layout()).source.total == 1
+        return
+    with pytest.raises(NoSource, match=says):
+        open_sheet(path, Layout())
+
+
+def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path):
+    with pytest.raises(NoSource, match="no sheet “Lists”; there are: List, Notes"):
+        open_sheet(workbook(tmp_path / "a.xlsx", ["No"]), Layout(sheet="Lists"))
+
+
+def test_letters_that_nobody_knows_are_refused(tmp_path):
+    with pytest.raises(NoSource, match="No letters are known"):
+        open_sheet(written(tmp_path / "a.csv", b"a\n1\n"), Layout(encoding="klingon"))
+
+
+def test_another_archive_is_no_workbook(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("a.txt", "text")
+    with pytest.raises(NoSource, match="no Excel workbook"):
+        open_sheet(tmp_path / "a.xlsx", Layout())
+
+
+def test_a_workbook_that_would_fill_the_memory_is_not_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 100)
+    with pytest.raises(NoSource, match="unpack"):
+        open_sheet(workbook(tmp_path / "a.xlsx", ["No"]), Layout())
+
+
+def test_a_workbook_with_entities_is_not_opened(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><workbook/>')
+    with pytest.raises(NoSource, match="document types"):
+        open_sheet(tmp_path / "a.xlsx", Layout())
+
+
+def test_too_many_columns_are_a_wrong_separator(tmp_path):
+    with pytest.raises(NoSource, match="more than 400 columns"):
+        open_sheet(written(tmp_path / "a.csv", ",".join(f"c{n}" for n in range(401)).encode()), Layout())
