@@ -158,7 +158,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may have te
 # Rate limits are counted here, so it has to be shared by all workers: a table without a write-ahead log.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "accounts.sparing_cache.SparingCache",
         "LOCATION": "accounts_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
