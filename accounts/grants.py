@@ -149,7 +149,7 @@ def _token_of(refresh: str) -> ApiToken:
 
 
 def _count_try(request: HttpRequest) -> None:
-    address = get_adapter(request).get_client_ip(request)
+    address = rates.neighbourhood(get_adapter(request).get_client_ip(request))
     spent = rates.spend(f"grant:{address}", 1, seconds=60)
     if spent.units > TRIES_PER_MINUTE:
         message = _("Too many logins from this address. Wait %(seconds)s seconds.") % {

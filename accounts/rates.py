@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.db import connection
 
@@ -42,3 +43,14 @@ def spend(key: str, units: int, *, seconds: int) -> Spent:
         cursor.execute(_SPEND, {"key": PREFIX + key, "units": str(units), "seconds": seconds})
         total, left = cursor.fetchone()
     return Spent(total, max(1, left))
+
+
+def neighbourhood(address: str) -> str:
+    """The address, or its /64: that much of IPv6 one subscriber has to himself."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, 64), strict=False))
+    return str(parsed)

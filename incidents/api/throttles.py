@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -21,12 +20,12 @@ logger = logging.getLogger(__name__)
 
 
 class FairShare(BaseThrottle):
-    """Units per minute, by address for the anonymous and by token otherwise; see ``API_UNITS_PER_MINUTE``."""
+    """Units per minute, by address for the anonymous and by account otherwise; see ``API_UNITS_PER_MINUTE``."""
 
     spent: rates.Spent | None = None
     share: str
     client: str
-    """Whose share it is: an address or a token, as a key."""
+    """Whose share it is: an address or an account, as a key."""
     limit: int
 
     def allow_request(self, request: Request, view: APIView) -> bool:
@@ -80,18 +79,9 @@ def _cost(view: APIView, request: Request) -> int:
 
 
 def _purse(request: Request, address: str) -> tuple[str, str]:
+    """A person's tokens of one kind share: anybody may make as many as he likes."""
     token = request.auth
     if isinstance(token, ApiToken):
-        return ("bulk" if token.has_scope(Scope.READ_BULK) else "token"), f"token:{token.pk}"
-    return "anonymous", f"address:{_neighbourhood(address)}"
-
-
-def _neighbourhood(address: str) -> str:
-    """The address, or its /64: that much of IPv6 one subscriber has to himself."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ip_network((parsed, 64), strict=False))
-    return str(parsed)
+        share = "bulk" if token.has_scope(Scope.READ_BULK) else "token"
+        return share, f"{share}:{token.user_id}"
+    return "anonymous", f"address:{rates.neighbourhood(address)}"

@@ -1,4 +1,4 @@
-"""The fair share: counted by address or token, weighed by what a request costs."""
+"""The fair share: counted by address or account, weighed by what a request costs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts import rates, tokens
 from accounts.models import Scope
-from incidents.api.throttles import _neighbourhood, cost_of_page
+from incidents.api.throttles import cost_of_page
 
 LIMITS = {"anonymous": 10, "token": 30, "bulk": 90}
 
@@ -76,6 +76,14 @@ def test_a_token_reads_more_and_a_bulk_token_still_more(record, outsider):
     assert read(Authorization=plain).headers["RateLimit-Policy"] == '"token";q=30;w=60'
     assert read(Authorization=bulk).headers["RateLimit-Policy"] == '"bulk";q=90;w=60'
     assert [read(Authorization=plain).status_code for _ in range(30)] == [200] * 29 + [429]
+
+
+def test_more_tokens_are_no_greater_share(record, outsider, analyst):
+    """Anybody may make as many as he likes."""
+    for number in range(31):
+        last = read(address=f"198.51.{number}.7", Authorization=bearer(outsider))
+    assert last.status_code == 429
+    assert read(Authorization=bearer(analyst)).status_code == 200
 
 
 def test_a_token_shows_no_more_than_no_token(record, manager):
@@ -151,9 +159,9 @@ def test_a_share_begins_anew_after_its_window(record):
     ],
 )
 def test_neighbours_share(address, same):
-    assert _neighbourhood(address) == _neighbourhood(same)
+    assert rates.neighbourhood(address) == rates.neighbourhood(same)
 
 
 def test_strangers_do_not_share():
-    assert _neighbourhood("2001:db8:0:1::1") != _neighbourhood("2001:db8:0:2::1")
-    assert _neighbourhood("198.51.100.7") != _neighbourhood("198.51.100.8")
+    assert rates.neighbourhood("2001:db8:0:1::1") != rates.neighbourhood("2001:db8:0:2::1")
+    assert rates.neighbourhood("198.51.100.7") != rates.neighbourhood("198.51.100.8")

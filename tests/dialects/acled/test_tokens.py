@@ -159,6 +159,16 @@ def test_guessing_many_accounts_is_limited_by_address(grant, outsider, monkeypat
     assert int(answers[-1].headers["Retry-After"]) > 0
 
 
+def test_a_network_of_ipv6_is_one_address(client, outsider, monkeypatch):
+    """Whoever has one has 18 quintillion addresses."""
+    monkeypatch.setattr(grants, "TRIES_PER_MINUTE", 3)
+    asked = {"client_id": "acled", "grant_type": "refresh_token", "refresh_token": "none"}
+    statuses = [
+        client.post(TOKEN, asked, REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(1, 5)
+    ]
+    assert statuses == [400, 400, 400, 429]
+
+
 def test_a_second_factor_is_not_gone_round(grant, refresh, outsider):
     given = grant().json()
     TOTP.activate(outsider, SECRET)
