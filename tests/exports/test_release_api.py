@@ -291,6 +291,7 @@ def test_differences_count_what_became_of_each(client: Client, second_release):
         "incidents": 0,
         "others": 0,
         "without_figure": 0,
+        "without_best": 0,
         "killed_low": 1,
         "killed_best": 2,
         "killed_high": 3,

@@ -147,7 +147,7 @@ def _tags(document: Incident, killed: d.Total) -> Iterator[str]:
 
 
 def _doubts(document: Incident, killed: d.Total) -> Iterator[str]:
-    if fatalities(killed) is None:
+    if not killed.low and killed.best is None and killed.high is None:
         yield "fatalities=unknown"
     elif not killed.low == killed.best == killed.high:
         low, high = ("?" if end is None else str(end) for end in (killed.low, killed.high))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connections
@@ -67,16 +67,18 @@ class Changed:
 class Totals:
     """Of one release as it can be read today.
 
-    Deaths are summed over single incidents with a figure; series and aggregates, which sum up what may be there
-    singly as well, are only counted.
+    Deaths are those of single incidents; series and aggregates, which sum up what may be there singly as well, are
+    only counted. Unknown is not zero, by the rules of ``record/aggregates/measures.py``: each end is a sum over the
+    incidents that have one, ``None`` where none has.
     """
 
     incidents: int
     others: int
     without_figure: int
-    killed_low: int
-    killed_best: int
-    killed_high: int
+    without_best: int
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
 
 
 @dataclass(frozen=True)
@@ -113,17 +115,28 @@ def totals_of(state: State | Release) -> Totals:
     )
     single = Q(extent=Extent.SINGLE)
     sums = {name: Sum(name, filter=single) for name in ("killed_low", "killed_best", "killed_high")}
+    nothing = Q(killed_low=None, killed_best=None, killed_high=None)
     found = rows.aggregate(
         incidents=Count("pk", filter=single),
         others=Count("pk", filter=~single),
-        without_figure=Count("pk", filter=single & Q(killed_best=None)),
+        without_figure=Count("pk", filter=single & nothing),
+        without_best=Count("pk", filter=single & Q(killed_best=None) & ~nothing),
         **sums,
     )
-    return Totals(**{name: value or 0 for name, value in found.items()})
+    # A sum over nothing is unknown, unless there is nobody to ask about.
+    return Totals(**(found if found["incidents"] else {name: value or 0 for name, value in found.items()}))
 
 
 def moved(before: Totals, after: Totals) -> Totals:
-    return Totals(*(b - a for a, b in zip(astuple(before), astuple(after), strict=True)))
+    by: dict[str, Any] = {
+        name: difference(getattr(before, name), getattr(after, name)) for name in TOTAL_NAMES
+    }
+    return Totals(**by)
+
+
+def difference(before: int | None, after: int | None) -> int | None:
+    """``None`` where one of the two is unknown."""
+    return None if before is None or after is None else after - before
 
 
 TOTAL_NAMES = tuple(field.name for field in fields(Totals))

@@ -85,14 +85,19 @@ class ReleaseList(Shape, frozen=True):
 
 
 class TotalsEntry(Shape, frozen=True):
-    """Sums over single incidents with a figure; ``others`` are series and aggregates, which are only counted."""
+    """Sums over single incidents, as in a count: each end over those that have one, null where none has.
+
+    ``without_figure``: how many have no figure at all; ``without_best``: how many of the others have no best one.
+    ``others`` are series and aggregates, which are only counted.
+    """
 
     incidents: int
     others: int
     without_figure: int
-    killed_low: int
-    killed_best: int
-    killed_high: int
+    without_best: int
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
 
 
 class ChangedIncident(Shape, frozen=True):

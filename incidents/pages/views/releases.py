@@ -9,7 +9,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from ...exports.release.differences import KINDS, TOTAL_NAMES, Changed, Differences, differences, totals_of
+from ...exports.release.differences import (
+    KINDS,
+    TOTAL_NAMES,
+    Changed,
+    Differences,
+    difference,
+    differences,
+    totals_of,
+)
 from ...exports.release.papers import reference_of
 from ...exports.release.shelf import Bundle, File, bundle_of
 from ...exports.release.views import all_releases
@@ -32,10 +40,11 @@ KIND_LABELS = {
 TOTAL_LABELS = {
     "incidents": gettext_lazy("Single incidents"),
     "others": gettext_lazy("Series and aggregates"),
-    "without_figure": gettext_lazy("Single incidents without a number of dead"),
-    "killed_low": gettext_lazy("Killed in the others, low"),
-    "killed_best": gettext_lazy("Killed in the others, best"),
-    "killed_high": gettext_lazy("Killed in the others, high"),
+    "without_figure": gettext_lazy("Single incidents without any figure of the dead"),
+    "without_best": gettext_lazy("Single incidents with a figure of the dead, but no best one"),
+    "killed_low": gettext_lazy("Killed in single incidents, low, where known"),
+    "killed_best": gettext_lazy("Killed in single incidents, best, where known"),
+    "killed_high": gettext_lazy("Killed in single incidents, high, where known"),
 }
 SHOWN = 50
 """Incidents listed of one kind of change; more are a page of their own."""
@@ -77,8 +86,8 @@ class Moved:
     """One total in both releases."""
 
     name: str
-    before: int
-    after: int
+    before: int | None
+    after: int | None
 
     @property
     def label(self) -> str:
@@ -86,8 +95,10 @@ class Moved:
 
     @property
     def by(self) -> str:
-        """With its sign: +3, −1, 0; the minus is as wide as the plus."""
-        moved = self.after - self.before
+        """With its sign: +3, −1, 0; the minus is as wide as the plus. Nothing is said of what is unknown."""
+        moved = difference(self.before, self.after)
+        if moved is None:
+            return ""
         return f"{moved:+d}".replace("-", "\N{MINUS SIGN}") if moved else "0"
 
 
