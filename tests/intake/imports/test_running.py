@@ -68,7 +68,8 @@ def test_published_rows_are_whole_in_the_record(tmp_path, reviewer):
     assert list(verify()) == []
     assert Row.objects.filter(entry__until=OPEN).count() == 7
     assert Incident.objects.filter(state=State.PUBLISHED, public_id__isnull=False).count() == 7
-    origin = d.decode(Edition.objects.filter(subject="incident")[0].body or "").origin  # type: ignore[union-attr]
+    document: Any = d.decode(Edition.objects.filter(subject="incident")[0].body or "")
+    origin = document.origin
     assert (origin.dataset, origin.title) == ("ucdp-ged", "UCDP Georeferenced Event Dataset")
     assert "Sundberg" in origin.citation
 
