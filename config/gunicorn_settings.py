@@ -6,6 +6,8 @@ python -m gunicorn --config python:config.gunicorn_settings config.wsgi
 from __future__ import annotations
 
 import os
+import socket
+import struct
 import sys
 from typing import Any
 
@@ -42,10 +44,26 @@ def on_starting(server: Any) -> None:
         sys.exit(str(problem))
 
 
+SECONDS_TO_SPEAK, SECONDS_TO_LISTEN = 10, 120
+"""For how long a client may send nothing of its request, and take nothing of the answer."""
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Give up on clients that stall. Each holds a thread: without this eight silent ones are the end of the site.
+
+    Connections inherit it from the socket that they arrive on. The kernel counts anew with each byte, so that whoever
+    is only slow is served.
+    """
+    for listener in worker.sockets:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SECONDS_TO_SPEAK, 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SECONDS_TO_LISTEN, 0))
+
+
 def as_dict() -> dict[str, Any]:
     """The settings by name, for a server that is started from within Python."""
     names = (
         "bind", "worker_class", "workers", "threads", "preload_app", "timeout", "graceful_timeout", "keepalive",
         "max_requests", "max_requests_jitter", "worker_tmp_dir", "errorlog", "loglevel", "limit_request_line",
+        "post_fork",
     )  # fmt: skip
     return {name: globals()[name] for name in names}
