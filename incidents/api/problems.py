@@ -18,6 +18,7 @@ from psycopg2.errors import QueryCanceled
 from rest_framework import exceptions
 
 from ..record.reading import BadParameters, BehindError
+from ..record.reading import Problem as ParameterProblem
 
 MEDIA_TYPE = "application/problem+json"
 SECONDS_UNTIL_RETRY = 5
@@ -107,7 +108,7 @@ def bad_parameters(error: BadParameters) -> Problem:
         status=HTTPStatus.BAD_REQUEST,
         kind="bad-parameters",
         title=_("These parameters cannot be used"),
-        detail="; ".join(f"{one.name} {one.message}" for one in error.problems),
+        detail="; ".join(map(_in_words, error.problems)),
         members={
             "parameters": [
                 {"name": one.name, "message": str(one.message), "nearest": one.nearest}
@@ -115,6 +116,18 @@ def bad_parameters(error: BadParameters) -> Problem:
             ]
         },
     )
+
+
+def _in_words(one: ParameterProblem) -> str:
+    """For who reads nothing but the detail, as the forms of some dialects have nothing else."""
+    message = str(one.message)
+    if one.nearest is None or one.nearest in message:
+        return f"{one.name} {message}"
+    return _("%(name)s %(message)s; did you mean “%(nearest)s”?") % {
+        "name": one.name,
+        "message": message,
+        "nearest": one.nearest,
+    }
 
 
 def _refused(error: exceptions.APIException) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from ..record import parameters, values
 from ..record.filters import fields_of
 from ..record.reading import BadParameters, Problem, Subject, parse
 from . import flat, tables
-from .formats import Extras, Format
+from .formats import FORMATS, Extras, Format
 from .selection import Selection
 
 ROWS = ["incident", *tables.TABLES]
@@ -70,10 +71,11 @@ def filters_of(subject: Subject) -> dict[str, values.Field]:
 
 def read(params: QueryDict, format: Format, subject: Subject) -> Asked:
     """Raises ``BadParameters`` that names everything that is wrong."""
-    problems = [Problem(name, ELSEWHERE[name]) for name in params if name in ELSEWHERE]
+    useless = _useless(format)
+    problems = [Problem(name, useless[name]) for name in params if name in useless]
     given, refused = _own(params, format)
     try:
-        query = parse(_filters(params), subject, besides=fields(format))
+        query = parse(_without(params, useless), subject, besides=fields(format))
     except BadParameters as bad:
         raise BadParameters([*problems, *refused, *bad.problems]) from None
     if problems or refused:
@@ -98,9 +100,21 @@ def _own(params: QueryDict, format: Format) -> tuple[dict[str, Any], list[Proble
         return {}, bad.problems
 
 
-def _filters(params: QueryDict) -> QueryDict:
+def _useless(format: Format) -> dict[str, Any]:
+    """Parameters of lists and of other formats, and what to do instead."""
+    told: dict[str, Any] = dict(ELSEWHERE)
+    for name in ("rows", "columns", "trailer", "bom"):
+        if name not in format.understands:
+            known = ", ".join(one.suffix for one in FORMATS if name in one.understands)
+            told[name] = _("means nothing in this format; those that know it are %(known)s") % {
+                "known": known
+            }
+    return told
+
+
+def _without(params: QueryDict, useless: Iterable[str]) -> QueryDict:
     """A copy without what was refused already."""
     rest = params.copy()
-    for name in ELSEWHERE:
+    for name in useless:
         rest.pop(name, None)
     return rest
