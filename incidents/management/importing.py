@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from incidents.codebook import RowVerdict
 from incidents.editorial.refusal import Refused
+from incidents.intake.imports.chunks import Superseded
 from incidents.intake.imports.coded import Coder
 from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
 from incidents.intake.imports.sources import NoSource, Source, open_source
@@ -62,7 +63,7 @@ class ImportCommand(BaseCommand):
             source = self.source(options)
             coder = self.coder(source, options)
             outcome = self._run(source, coder, wanted, options["verbosity"])
-        except NoSource as problem:
+        except (NoSource, Superseded) as problem:
             raise CommandError(str(problem)) from problem
         except Refused as refusal:
             raise CommandError(

@@ -69,6 +69,7 @@ class Order:
     """What a run asks of each chunk; goes to other processes as it is."""
 
     run: int
+    table: str
     dataset: int
     scheme: str
     licence: str
@@ -116,8 +117,12 @@ class Tally:
             self.counts[row.verdict.value] = self.counts.get(row.verdict.value, 0) + 1
 
 
+class Superseded(RuntimeError):
+    """The run was taken up by somebody else; whoever gets this stops."""
+
+
 def take_in(order: Order, lines: Sequence[int]) -> dict[str, int]:
-    """Take in the staged rows of these lines; returns how many got which verdict."""
+    """Take in the staged rows of these lines; returns how many got which verdict. Raises ``Superseded``."""
     tally = Tally()
     collecting = gc.isenabled()
     gc.disable()  # a chunk makes a million objects and no cycles: looking for some took a fifth of the time
@@ -152,6 +157,8 @@ def _transact(order: Order, lines: Sequence[int], aside: str = "") -> list[Taken
     by = User.objects.get(pk=order.by)
     capability = Capability.PUBLISH if order.publish else Capability.ENTER
     with acting(by, capability, run=str(order.run)):
+        if not staging.exists(order.table):
+            raise Superseded(f"import {order.run} was taken up again by another process")
         rows = _judged(order, lines)
         if aside:
             rows[0].settle(RowVerdict.REJECTED, aside)
@@ -171,7 +178,7 @@ def _transact(order: Order, lines: Sequence[int], aside: str = "") -> list[Taken
 def _judged(order: Order, lines: Sequence[int]) -> list[Taken]:
     with connection.cursor() as cursor:
         cursor.execute(
-            _ROWS.format(table=staging.table_of(order.run)),
+            _ROWS.format(table=order.table),
             {"dataset": order.dataset, "scheme": order.scheme, "lines": list(lines)},
         )
         rows = [Taken(*columns) for columns in cursor.fetchall()]
@@ -234,7 +241,7 @@ def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
                     "lines": [row.line for row in some],
                     "incidents": [row.incident for row in some],
                 }
-                cursor.execute(statement.format(table=staging.table_of(order.run)), asked)
+                cursor.execute(statement.format(table=order.table), asked)
 
 
 def _create(order: Order, rows: Sequence[Taken]) -> None:

@@ -6,6 +6,7 @@ The rules follow the GED codebook (Högbladh 2019, version 19.1, section 3). Col
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from incidents.codebook import (
@@ -100,6 +101,7 @@ class Ged:
             maker=Voice(f"Uppsala Conflict Data Program ({KEY.upper()})", SourceKind.DATASET.value),
         )
         self.label = f"UCDP GED {version}"
+        self.rebels: set[tuple[str, str]] = set()
         self.names = {
             ours: next((name for name in theirs if name in heading), "") for ours, theirs in _COLUMNS.items()
         }
@@ -110,6 +112,13 @@ class Ged:
                 f"(such as {_COLUMNS[missing[0]][0]})."
             )
 
+    def learn(self, rows: Iterable[Verbatim]) -> None:
+        """Look through the table for who fights a government anywhere in it: a rebel group in all of its rows."""
+        kind, number, name = (self.names[column] for column in ("type", "side_b_id", "side_b"))
+        for row in rows:
+            if _TYPES.get(str(row.get(kind)).strip().lower()) == "1":
+                self.rebels.add((str(row.get(name) or "").strip(), str(row.get(number) or "").strip()))
+
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
         cells = Cells(row, self.names)
@@ -119,7 +128,7 @@ class Ged:
             raise Rejected(f"type_of_violence is “{cells.text('type')}”, not 1, 2 or 3.")
         when = days_of(cells)
         spot, place = place_of(cells)
-        sides = _sides(cells, kind)
+        sides = _sides(cells, kind, self.rebels)
         tellings = tellings_of(cells)
         claims, figures = figures_of(cells, kind, self.about.maker, self.label, tellings)
         return CodedRow(
@@ -148,23 +157,24 @@ PUBLIC_FLAGS = ("date-precision-not-given", "place-precision-not-given", "in-int
 """Flags that a reader of the record needs as much as an analyst: they become tags."""
 
 
-def _sides(cells: Cells, kind: str) -> list[Part]:
+def _sides(cells: Cells, kind: str, rebels: Collection[tuple[str, str]]) -> list[Part]:
     """UCDP's sides stay sides. Civilians are no actor; they are the object of one-sided violence by its definition."""
-    parts = [Part(_actor(cells.needed("side_a"), cells.text("side_a_id"), kind, "a"), side=Side.A.value)]
+    left = cells.needed("side_a"), cells.text("side_a_id")
+    parts = [Part(_actor(*left, left in rebels), side=Side.A.value)]
     name = cells.needed("side_b")
     if name.lower() == "civilians":
         return [*parts, Part(None, description="Civilians", role=Role.TARGET.value, side=Side.B.value)]
-    return [*parts, Part(_actor(name, cells.text("side_b_id"), kind, "b"), side=Side.B.value)]
+    right = name, cells.text("side_b_id")
+    return [*parts, Part(_actor(*right, kind == "1" or right in rebels), side=Side.B.value)]
 
 
 @lru_cache(maxsize=20_000)
-def _actor(name: str, number: str, kind: str, side: str) -> Who:
+def _actor(name: str, number: str, rebels: bool) -> Who:
     """UCDP calls by one name a government and its forces; a rebel group is whoever fights a government."""
     codes = ((ACTORS, number),) if number else ()
     if name.startswith(_GOVERNMENT):
         country = countries.code_of(name.removeprefix(_GOVERNMENT)) or ""
         return Who(name[:200], ActorKind.STATE_FORCES.value, country, codes)
-    rebels = kind == "1" and side == "b"
     return Who(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
 
 

@@ -6,6 +6,9 @@ was killed is taken up again by the same command: rows that have their verdict a
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -110,6 +113,7 @@ class _Run:
         self.source, self.coder, self.wanted, self.progress = source, coder, wanted, progress
         self.references = References(wanted.by)
         self.seen: dict[str, int] = {}
+        self.table = ""
 
     def go(self) -> Outcome:
         run = self._begun()
@@ -146,7 +150,7 @@ class _Run:
             run = run or ImportRun.objects.create(**same, started_by=self.wanted.by)
             run.publishes = self.wanted.publish
             run.save(update_fields=["publishes"])
-            staging.create(run.pk)
+            self.table = staging.create(run.pk)
         return run
 
     def _order(self, run: ImportRun) -> chunks.Order:
@@ -154,6 +158,7 @@ class _Run:
         approved = self.wanted.approve or self.wanted.publish
         return chunks.Order(
             run=run.pk,
+            table=self.table,
             dataset=run.dataset_id,
             scheme=about.key,
             licence=about.licence,
@@ -183,7 +188,7 @@ class _Run:
         kept = [(one, *coded[one.line]) for one in rows]
         with acting(self.wanted.by, Capability.ENTER, run=str(run.pk)):
             self.references.settle([row for _one, row, _problem in kept if row])
-            staging.stage(run.pk, [self._line(one, row, problem) for one, row, problem in kept])
+            staging.stage(self.table, [self._line(one, row, problem) for one, row, problem in kept])
             self._remember(run)
         self._publish_named()
         return [one.line for one in rows]
@@ -256,7 +261,7 @@ class _Run:
             yield lambda lines: self._took(chunks.take_in(order, lines))
             return
         waiting: list[Future[dict[str, int]]] = []
-        with ProcessPoolExecutor(self.wanted.jobs, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(self.wanted.jobs, get_context("fork"), _die_with, (os.getpid(),)) as pool:
             # The first task forks all of them: now, while there is no connection that they would share.
             connections.close_all()
             pool.submit(int).result()
@@ -272,6 +277,17 @@ class _Run:
 
     def _took(self, counts: dict[str, int]) -> None:
         self.progress(sum(counts.values()))
+
+
+def _die_with(parent: int) -> None:
+    """Let a hand stop when the run is killed: forked hands hold each other's pipes open and would wait for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:

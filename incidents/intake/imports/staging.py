@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -89,25 +90,39 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(StagedRow)
 
 
-def table_of(run: int) -> str:
-    return f"import_staging_{run}"
+def create(run: int) -> str:
+    """An empty staging table under a name of its own; returns the name. One that a killed run left is dropped.
 
-
-def create(run: int) -> None:
-    """An empty staging table; one that a killed run left behind is replaced."""
+    Dropping waits for whoever still takes in a chunk from it, and whoever comes for the next chunk finds it gone: so
+    no row is taken in twice, whether the earlier run is dead, dying or alive.
+    """
     drop(run)
+    table = f"{_prefix(run)}{token_hex(4)}"
     with connection.cursor() as cursor:
-        cursor.execute(_CREATE.format(table=table_of(run)))
+        cursor.execute(_CREATE.format(table=table))
+    return table
 
 
 def drop(run: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP TABLE IF EXISTS "{table_of(run)}"')
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename ~ %s", [f"^{_prefix(run)}[0-9a-f]+$"])
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DROP TABLE IF EXISTS "{table}"')
 
 
-def stage(run: int, rows: list[tuple[Any, ...]]) -> None:
+def _prefix(run: int) -> str:
+    return f"import_staging_{run}_"
+
+
+def exists(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
+        return bool(cursor.fetchone()[0])
+
+
+def stage(table: str, rows: list[tuple[Any, ...]]) -> None:
     """Add rows, each a value for every one of ``COLUMNS``."""
-    copy_in(table_of(run), COLUMNS, rows)
+    copy_in(table, COLUMNS, rows)
 
 
 def verbatim_of(columns: Verbatim) -> str:

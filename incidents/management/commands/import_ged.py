@@ -30,9 +30,12 @@ class Command(ImportCommand):
     def coder(self, source: Source, options: dict[str, Any]) -> Coder:
         version = options["dataset_version"] or self._version_in(source.name)
         try:
-            return Ged(version, source.heading)
+            coder = Ged(version, source.heading)
         except Rejected as problem:
             raise CommandError(str(problem)) from problem
+        if not source.name.startswith("http"):  # a service would have to send every page twice
+            coder.learn(row.columns for row in source.rows())
+        return coder
 
     def _version_in(self, name: str) -> str:
         found = _IN_A_NAME.search(name.rsplit("/", 1)[-1]) or re.search(r"gedevents/()([\d.]+)", name)

@@ -47,6 +47,14 @@ def test_civilians_are_described_and_no_actor():
     assert row.civilian_harm == "targeted"
 
 
+def test_who_fights_a_government_anywhere_in_the_table_is_a_rebel_group():
+    coder = Ged("19.1", COLUMNS)
+    elsewhere = event(type_of_violence=2, side_a="Northern Brigade", side_a_new_id=4456, side_b="Others")
+    coder.learn([event(), elsewhere])
+    kinds = [part.who.kind for part in coder.code(elsewhere).parts if part.who]
+    assert kinds == ["rebel_group", "other"]
+
+
 def test_what_kind_of_event_it_was_is_left_open_where_the_dataset_does_not_say():
     assert (coded().event_type, coded().tags) == ("unclear", ["state-based-conflict"])
 

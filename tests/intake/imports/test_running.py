@@ -179,6 +179,17 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
     assert list(verify()) == []
 
 
+def test_a_hand_of_a_run_that_was_taken_up_again_does_nothing_more(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, [event()])
+    order = chunks.Order(
+        run=outcome.run.pk, table=f"import_staging_{outcome.run.pk}_0", dataset=outcome.run.dataset_id,
+        scheme="ucdp-ged", licence="cc-by-4.0", by=analyst.pk, label="", publish=False, state="draft",
+    )  # fmt: skip
+    with pytest.raises(chunks.Superseded):
+        chunks.take_in(order, [2])
+    assert ImportVerdict.objects.count() == 1
+
+
 def test_a_dry_run_keeps_nothing_and_tells_everything(tmp_path, reviewer):
     outcome = imported(tmp_path, reviewer, [event(), event(id=2, best="")], publish=True, dry=True)
     assert outcome.counts == {"created": 1, "rejected": 1}
