@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
@@ -19,6 +18,7 @@ from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
 from incidents.intake.imports.sources import NoSource, Source, open_source
 
 from .acting_user import add_user_argument, user_named
+from .import_reports import reports_folder
 
 HEADING = ("line", "id", "verdict", "reason", "flags")
 TOKEN = "ATTEST_IMPORT_TOKEN"  # noqa: S105  # the name of a variable
@@ -97,7 +97,7 @@ def _headers() -> dict[str, str]:
 def _report_path(given: str | None, outcome: Outcome) -> Path:
     if given:
         return Path(given)
-    folder = Path(settings.DATA_DIR) / "imports"
+    folder = reports_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"import-{outcome.run.pk}.csv"
 

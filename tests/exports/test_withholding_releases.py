@@ -15,6 +15,7 @@ from incidents.exports.release import shelf
 from incidents.exports.release.making import ReleaseError
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import bundle_of
+from incidents.management.commands.erase_name import _tables_of_the_record
 from incidents.models import Incident
 from incidents.record.releases import Release
 from tests.editorial.published import make_published
@@ -58,6 +59,27 @@ def test_erasing_a_name_takes_it_out_of_files_and_note(incident: Incident, manag
     assert NAME not in contents()
     assert NAME not in (Release.objects.get().note or "")
     assert bundle_of(Release.objects.get()).may_be_served
+
+
+def test_erasing_a_name_removes_the_reports_of_imports_that_hold_it(
+    incident: Incident, manager: User, folder: Path
+):
+    reports = folder.parent / "imports"
+    reports.mkdir()
+    for number, reason in enumerate(("No such place as Zeki\u2019s.", f"Where {NAME.upper()} lived.")):
+        (reports / f"import-{number}.csv").write_text(f"1,a,rejected,{reason},\n")
+    call_command(
+        "erase_name", NAME, "--basis", "He asked.", "--by", manager.email, "--dry-run", stdout=StringIO()
+    )
+    assert len(list(reports.iterdir())) == 2
+    out = StringIO()
+    call_command("erase_name", NAME, "--basis", "He asked.", "--by", manager.email, stdout=out)
+    assert [path.name for path in reports.iterdir()] == ["import-0.csv"]
+    assert "import-1.csv" in out.getvalue()
+
+
+def test_every_table_of_the_record_is_cleaned_of_old_rows():
+    assert {"record_edition", "record_entry", "record_entryplace", "record_row"} <= _tables_of_the_record()
 
 
 def test_trying_out_an_erasure_leaves_the_files(incident: Incident, manager: User):

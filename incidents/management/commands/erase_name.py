@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
@@ -12,6 +13,7 @@ from incidents.editorial.erase import REPLACEMENT, Erasure, erase_name
 from incidents.editorial.refusal import Refused
 
 from ..acting_user import add_user_argument, user_named
+from ..import_reports import remove_import_reports
 from ..released_files import rewrite_released_files
 
 
@@ -42,7 +44,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self._tell(erasure, dry=options["dry_run"])
         if not options["dry_run"]:
-            self._clean([*erasure.rows, "record_edition", "record_entry"])
+            self._clean({*erasure.rows, *_tables_of_the_record()})
+            remove_import_reports(options["name"], self.stdout)
             rewrite_released_files(self.stdout, self.stderr)
 
     def _tell(self, erasure: Erasure, *, dry: bool) -> None:
@@ -52,10 +55,15 @@ class Command(BaseCommand):
         reissued = ", ".join(erasure.reissued) or "none"
         self.stdout.write(f"Documents issued anew, with their earlier editions emptied: {reissued}")
 
-    def _clean(self, tables: list[str]) -> None:
+    def _clean(self, tables: set[str]) -> None:
         """Old row versions and the planner's samples hold the name until the tables are vacuumed and analysed."""
         if connection.in_atomic_block:
             return
         with connection.cursor() as cursor:
-            for table in tables:
+            for table in sorted(tables):
                 cursor.execute(f'VACUUM (ANALYZE) "{table}"')
+
+
+def _tables_of_the_record() -> set[str]:
+    """Rows of the index are deleted and made anew with their documents."""
+    return {model._meta.db_table for model in apps.get_app_config("record").get_models()}
