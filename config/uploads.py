@@ -1,12 +1,14 @@
-"""Files in a form: none that is larger than any other body may be."""
+"""Files in a form: an analyst's spreadsheet of 20 MB, and nothing that is much larger."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+
+LARGEST_FORM = 24 * 1024 * 1024
+"""Bytes, with all that is in it."""
 
 
 class Bounded(FileUploadHandler):
@@ -18,7 +20,7 @@ class Bounded(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if content_length > LARGEST_FORM:
             raise RequestDataTooBig("The form is too large.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

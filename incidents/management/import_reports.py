@@ -1,7 +1,8 @@
-"""Files that tell what became of each row of an import. They hold keys and reasons, which quote the rows."""
+"""Files of imports: reports of what became of each row, which quote the rows, and uploads that wait for a mapping."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -14,10 +15,17 @@ def reports_folder() -> Path:
     return Path(settings.DATA_DIR) / "imports"
 
 
-def remove_import_reports(name: str, out: OutputWrapper) -> None:
-    """Remove the reports in which a name stands; the verdicts themselves are in the database."""
+def remove_import_files(name: str, out: OutputWrapper) -> None:
+    """Remove the reports in which a name stands; the verdicts themselves are in the database.
+
+    Uploads are all removed: a workbook is packed, and whoever waits for its mapping still has the file.
+    """
     sought = Name.of(name)
     for path in sorted(reports_folder().glob("*.csv")):
         if sought.stands_in(path.read_text(encoding="utf-8", errors="replace")):
             path.unlink()
             out.write(f"Removed {path}, which held the name. Copies elsewhere are out of reach.")
+    uploads = reports_folder() / "uploads"
+    if uploads.exists():
+        shutil.rmtree(uploads)
+        out.write("Removed the spreadsheets that wait for their mapping, whatever they held.")

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from config import gunicorn_settings
+from config import gunicorn_settings, uploads
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_the_server_is_told():
 
 
 @pytest.mark.parametrize("path", ["/", "/dialects/acled/oauth/token", "/accounts/login/"])
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(db, settings, path):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 50_000
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(db, settings, monkeypatch, path):
+    monkeypatch.setattr(uploads, "LARGEST_FORM", 50_000)
     client = Client(enforce_csrf_checks=True)
     client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
     answer = client.post(path, {"file": SimpleUploadedFile("a", bytes(60_000))})

@@ -61,17 +61,18 @@ def test_erasing_a_name_takes_it_out_of_files_and_note(incident: Incident, manag
     assert bundle_of(Release.objects.get()).may_be_served
 
 
-def test_erasing_a_name_removes_the_reports_of_imports_that_hold_it(
+def test_erasing_a_name_removes_files_of_imports_that_may_hold_it(
     incident: Incident, manager: User, folder: Path
 ):
     reports = folder.parent / "imports"
     reports.mkdir()
     for number, reason in enumerate(("No such place as Zeki\u2019s.", f"Where {NAME.upper()} lived.")):
         (reports / f"import-{number}.csv").write_text(f"1,a,rejected,{reason},\n")
+    (reports / "uploads" / "x").mkdir(parents=True)
     call_command(
         "erase_name", NAME, "--basis", "He asked.", "--by", manager.email, "--dry-run", stdout=StringIO()
     )
-    assert len(list(reports.iterdir())) == 2
+    assert len(list(reports.iterdir())) == 3
     out = StringIO()
     call_command("erase_name", NAME, "--basis", "He asked.", "--by", manager.email, stdout=out)
     assert [path.name for path in reports.iterdir()] == ["import-0.csv"]

@@ -13,7 +13,7 @@ from incidents.editorial.erase import REPLACEMENT, Erasure, erase_name
 from incidents.editorial.refusal import Refused
 
 from ..acting_user import add_user_argument, user_named
-from ..import_reports import remove_import_reports
+from ..import_reports import remove_import_files
 from ..released_files import rewrite_released_files
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self._tell(erasure, dry=options["dry_run"])
         if not options["dry_run"]:
             self._clean({*erasure.rows, *_tables_of_the_record()})
-            remove_import_reports(options["name"], self.stdout)
+            remove_import_files(options["name"], self.stdout)
             rewrite_released_files(self.stdout, self.stderr)
 
     def _tell(self, erasure: Erasure, *, dry: bool) -> None:
