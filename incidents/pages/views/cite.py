@@ -3,17 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ...exports.cite_view import COST
 from ...exports.citing import asked
 from ...exports.citing import cite as cited
 from ...record.errors import BadParameters
 from ...record.states import State
 from ...record.subjects import Subject
 from ..answers import public
+from ..charged import charged
 from ..filter_form import form_of
 
 TEMPLATE = "pages/cite.html"
 
 
+@charged(COST)
 @public
 def cite(request: HttpRequest, state: State) -> HttpResponse:
     """With ``rows`` and ``digest``, as a citation's address has them, it says what became of the cited rows."""

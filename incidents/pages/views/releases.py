@@ -20,13 +20,14 @@ from ...exports.release.differences import (
 )
 from ...exports.release.papers import reference_of
 from ...exports.release.shelf import Bundle, File, bundle_of
-from ...exports.release.views import all_releases
+from ...exports.release.views import COST_OF_COMPARING, all_releases
 from ...record import document as d
 from ...record.reading import bodies, state_at
 from ...record.releases import Release
 from ...record.states import ALIAS, State
 from ...record.subjects import PUBLIC_ID
 from ..answers import View, public
+from ..charged import charged
 from ..words.texts import Said, chosen
 
 KIND_LABELS = {
@@ -141,6 +142,7 @@ def release(request: HttpRequest, state: State, name: str) -> HttpResponse:
     return render(request, "pages/release.html", given)
 
 
+@charged(COST_OF_COMPARING)
 @unconfirmed
 def comparison(request: HttpRequest, state: State, one: str, other: str) -> HttpResponse:
     """Counts, totals and the first incidents of each kind; with ``kind``, a page of that kind alone."""
