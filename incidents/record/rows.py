@@ -93,9 +93,19 @@ def _who(participants: list[d.Participant]) -> Iterator[Any]:
     yield _names(one for one in participants if one.role == Role.ATTACKER)
     yield _names(one for one in participants if one.role == Role.TARGET)
     for side in (Side.A, Side.B):
-        yield _names(one for one in participants if one.side == side and one.role in _IN_THE_ACT)
+        yield _side([one for one in participants if one.side == side and one.role in _IN_THE_ACT])
     yield _names(one for one in participants if _has_no_column(one))
     yield len(participants)
+
+
+def _side(participants: list[d.Participant]) -> str:
+    """Who is established on a side stands there once, whatever else it is said to have done for that side."""
+    known = {one.actor.id for one in participants if one.actor and one.standing == Standing.ASSESSED}
+    return _names(
+        one
+        for one in participants
+        if one.standing == Standing.ASSESSED or one.actor is None or one.actor.id not in known
+    )
 
 
 def _has_no_column(one: d.Participant) -> bool:

@@ -46,6 +46,18 @@ def test_an_allegation_is_marked():
     assert found["targets"] == found["side_b"] == "Asayish"
 
 
+def test_who_fought_is_not_in_doubt_because_it_is_only_said_to_have_begun():
+    found = row(
+        participants=[
+            make.participant(make.NDF, side="b", role="attacker", standing="alleged"),
+            make.participant(make.NDF, side="b"),
+            make.participant(make.AANES, side="b", role="supporting", standing="disputed"),
+        ]
+    )
+    assert found["attackers"] == "National Defence Forces (alleged)"
+    assert found["side_b"] == "National Defence Forces; AANES (disputed)"
+
+
 def test_mediators_and_third_sides_are_others():
     found = row(
         participants=[
