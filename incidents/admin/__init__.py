@@ -3,7 +3,20 @@
 Importing the package registers every model of the desk.
 """
 
-from . import actors, claims, coverage, datasets, episodes, incidents, locations, persons, record, reports, sources
+from . import (
+    actors,
+    claims,
+    coverage,
+    datasets,
+    episodes,
+    import_runs,
+    incidents,
+    locations,
+    persons,
+    record,
+    reports,
+    sources,
+)
 
 __all__ = [
     "actors",
@@ -11,6 +24,7 @@ __all__ = [
     "coverage",
     "datasets",
     "episodes",
+    "import_runs",
     "incidents",
     "locations",
     "persons",

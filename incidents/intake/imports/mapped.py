@@ -101,7 +101,9 @@ def _codes(mapping: Mapping, values: Values) -> tuple[str, str]:
     event = values.code("event_type", mapping.event_type, EventType)
     if not event:
         raise Rejected(f"{pick(mapping.event_type).column} is empty: give event_type.default.")
-    sub = values.code("sub_event_type", mapping.sub_event_type, SubEventType)
+    # One column for both: a word that stands for a type need not tell a kind of it, too.
+    shared = pick(mapping.sub_event_type).column == pick(mapping.event_type).column
+    sub = values.code("sub_event_type", mapping.sub_event_type, SubEventType, open_ended=shared)
     if not sub:
         if event not in _WIDEST:
             raise Rejected(f"A {event} needs a sub_event_type.")

@@ -48,15 +48,20 @@ class Values:
         one = pick(wanted)
         return one.constant or str(self.row.get(one.column) or "").strip() or one.default
 
-    def code(self, key: str, wanted: Field, codes: type[Coded]) -> str:
-        """A code of the vocabulary: listed in ``values``, written as the code or its label, or the default."""
+    def code(self, key: str, wanted: Field, codes: type[Coded], *, open_ended: bool = False) -> str:
+        """A code of the vocabulary: listed in ``values``, written as the code or its label, or the default.
+
+        ``open_ended``: a word that is none of these says nothing; otherwise it sets the row aside.
+        """
         one = pick(wanted)
         if one.constant:
             return one.constant
         cell = " ".join(str(self.row.get(one.column) or "").split())
         found = _translated(cell, one.values) or _codes(codes).get(fold(cell), "") or one.default
-        if cell and not found:
-            raise Rejected(f"{one.column} is “{cell}”: say what that is in {key}.values, or give a default.")
+        if cell and not found and not open_ended:
+            raise Rejected(
+                f"{one.column} is “{cell}”, which has no code: give it one in {key}.values, or a default."
+            )
         return found
 
     def people(self, wanted: Field) -> int | None:

@@ -140,28 +140,33 @@ def _delimiter(sample: str) -> str:
 def _workbook(path: Path, layout: Layout, name: str) -> Sheet:
     _check_archive(path, name)
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        with _book(path) as book:
+            names = book.sheetnames
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise NoSource(f"{name} cannot be read as an Excel workbook: {error}.") from error
-    try:
-        names = book.sheetnames
-    finally:
-        book.close()
     if layout.sheet and layout.sheet not in names:
         raise NoSource(f"There is no sheet “{layout.sheet}”; there are: {', '.join(names)}.")
     sheet = layout.sheet or names[0]
 
     def rows() -> Iterator[list[str]]:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        with _book(path) as book:
             table: Any = book[sheet]
             for row in table.iter_rows(values_only=True, max_col=WIDEST + 1):
                 yield [_cell(value) for value in row]
-        finally:
-            book.close()
 
     others = f" It has other sheets: {', '.join(one for one in names if one != sheet)}." if names[1:] else ""
     return _sheet(name, lambda: _trimmed(rows), f"Read as an Excel workbook, sheet “{sheet}”.{others}")
+
+
+@contextmanager
+def _book(path: Path) -> Iterator[Any]:
+    """Read as it is asked for, not at once. By its file, since openpyxl would judge a path by its ending."""
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _check_archive(path: Path, name: str) -> None:

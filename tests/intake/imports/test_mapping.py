@@ -185,7 +185,7 @@ def test_words_are_compared_without_regard_to_case_and_codes_need_no_table():
     ("changed", "says"),
     [
         ({"No": ""}, "No is empty"),
-        ({"Kind": "Duel"}, "Kind is “Duel”: say what that is in event_type.values, or give a default"),
+        ({"Kind": "Duel"}, "Kind is “Duel”, which has no code: give it one in event_type.values, or a default"),
         ({"Day": ""}, "Day is empty"),
         ({"Day": "31.2.2021"}, "Day is “31.2.2021”"),
         ({"Day": "soon"}, "dates.formats"),
@@ -203,6 +203,11 @@ def test_a_cell_that_cannot_be_read_sets_its_row_aside_with_the_reason(changed, 
 def test_a_kind_that_does_not_belong_to_its_type_is_named():
     with pytest.raises(Rejected, match="“shelling” is no sub_event_type of “battle”; there are: armed_clash"):
         coded({"event_type": {"constant": "battle"}})
+
+
+def test_a_column_for_type_and_kind_need_not_tell_the_kind():
+    row = coded({"sub_event_type": {"column": "Kind", "values": {"Shelling": "shelling"}}}, Kind="Fight")
+    assert (row.event_type, row.sub_event_type, row.flags) == ("battle", "armed_clash", ["sub-event-not-given"])
 
 
 def test_a_demonstration_is_not_called_peaceful_by_default():

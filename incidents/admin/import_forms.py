@@ -1,0 +1,280 @@
+"""The forms of the page for spreadsheets: the file, the facts, the columns, the words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.codebook import SUB_EVENTS, EventType, Extent, Licence, SourceKind, Standing, SubEventType
+from incidents.folding import fold
+from incidents.intake.imports import acled, ged
+from incidents.intake.imports.mapping_checks import codes_for
+from incidents.intake.imports.mapping_choices import KIND, MEANINGS, chosen_twice
+from incidents.intake.imports.mapping_guess import guessed_code
+from incidents.intake.imports.sheets import Sheet
+
+MOST_WORDS = 80
+"""Different words of one column that the page asks about; a column with more is no coded one."""
+_NONE = ("", "---------")
+
+
+def kinds() -> list[Any]:
+    """Types, and under each its kinds; a type alone stands for rows that tell no more."""
+    return [
+        _NONE,
+        *(
+            (
+                event.label,
+                [
+                    *_alone(event),
+                    *((f"{event.value}/{sub.value}", SubEventType(sub).label) for sub in subs),
+                ],
+            )
+            for event, subs in SUB_EVENTS.items()
+        ),
+    ]
+
+
+def _alone(event: EventType) -> list[Any]:
+    """Of a demonstration it has to be told whether it was peaceful: there is no type of it that leaves this open."""
+    if event == EventType.DEMONSTRATION:
+        return []
+    return [(event.value, _("%(type)s, not told in detail") % {"type": event.label})]
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"),
+        help_text=gettext_lazy("CSV with whatever separator, or an Excel workbook (.xlsx); at most 20 MB."),
+    )
+    mapping = forms.FileField(
+        label=gettext_lazy("Mapping"),
+        required=False,
+        help_text=gettext_lazy(
+            "If you have one from an earlier import (.json or .toml); otherwise leave it out."
+        ),
+    )
+
+
+class OtherFileForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("Another file for the same mapping"))
+
+
+class FactsForm(forms.Form):
+    """What the dataset is, and what holds for all of its rows."""
+
+    title = forms.CharField(label=gettext_lazy("Title of the dataset"), max_length=200)
+    key = forms.SlugField(
+        label=gettext_lazy("Short name"),
+        max_length=40,
+        help_text=gettext_lazy(
+            "Small letters, digits and hyphens, such as city-list. Rows are found again by it."
+        ),
+    )
+    version = forms.CharField(label=gettext_lazy("Version"), max_length=40, initial="1")
+    licence = forms.ChoiceField(
+        label=gettext_lazy("Licence"),
+        choices=Licence.choices,
+        help_text=gettext_lazy("What is not for publication stays on the desk for good."),
+    )
+    citation = forms.CharField(
+        label=gettext_lazy("How its makers want to be cited"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    maker = forms.CharField(label=gettext_lazy("Who makes it"), max_length=200, required=False)
+    maker_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of maker"), choices=SourceKind.choices, initial=SourceKind.OTHER.value
+    )
+    language = forms.RegexField(
+        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+        label=gettext_lazy("Language of the texts"),
+        initial="en",
+        max_length=15,
+    )
+    country = forms.CharField(
+        label=gettext_lazy("Country"),
+        required=False,
+        help_text=gettext_lazy("For rows without a column for it."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of event"),
+        choices=kinds,
+        required=False,
+        help_text=gettext_lazy(
+            "For rows without a column for it, or with an empty cell or an unknown word in it."
+        ),
+    )
+    extent = forms.ChoiceField(
+        label=gettext_lazy("Extent"), choices=Extent.choices, initial=Extent.SINGLE.value
+    )
+    order = forms.ChoiceField(
+        label=gettext_lazy("How 3/4/2021 is meant"),
+        choices=[
+            ("", gettext_lazy("No such dates, or I do not know")),
+            ("day-first", gettext_lazy("3 April: the day is first")),
+            ("month-first", gettext_lazy("4 March: the month is first")),
+        ],
+        required=False,
+    )
+    precision = forms.ChoiceField(
+        label=gettext_lazy("How exact the days are"),
+        choices=[("", gettext_lazy("Not told")), ("day", gettext_lazy("Exact days"))],
+        required=False,
+    )
+    standing = forms.ChoiceField(
+        label=gettext_lazy("How sure it is who took part"),
+        choices=Standing.choices,
+        initial=Standing.ALLEGED.value,
+    )
+    separator = forms.CharField(
+        label=gettext_lazy("What parts several actors or tags in a cell"),
+        max_length=5,
+        initial=";",
+        strip=False,
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source of the reports"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For rows without a column for it; empty: no report."),
+    )
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        if fold(key).replace(" ", "-") != key:
+            raise forms.ValidationError(_("Small letters, digits and hyphens only."))
+        if key in (acled.KEY, ged.KEY):
+            raise forms.ValidationError(_("This dataset has an importer of its own; see the commands."))
+        return key
+
+
+FACT_GROUPS = (
+    (
+        gettext_lazy("The dataset"),
+        ("title", "key", "version", "licence", "citation", "maker", "maker_kind", "language"),
+    ),
+    (
+        gettext_lazy("For all rows"),
+        ("country", "kind", "extent", "order", "precision", "standing", "separator", "source"),
+    ),
+)
+
+
+class ColumnsForm(forms.Form):
+    """One question for each column: what is it?"""
+
+    def __init__(self, *args: Any, sheet: Sheet, facts: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.facts = facts
+        self.columns = [column for column in sheet.source.heading if column]
+        self.samples = _samples(sheet, self.columns)
+        for number, column in enumerate(self.columns):
+            self.fields[f"column-{number}"] = forms.ChoiceField(
+                label=column, choices=[("", _("Not used")), *MEANINGS], required=False
+            )
+
+    def lines(self) -> list[tuple[Any, list[str]]]:
+        """Each field with some of its column's cells."""
+        return [(self[f"column-{n}"], self.samples[column]) for n, column in enumerate(self.columns)]
+
+    def meanings(self) -> dict[str, str]:
+        found = ((column, self.cleaned_data.get(f"column-{n}", "")) for n, column in enumerate(self.columns))
+        return {column: meaning for column, meaning in found if meaning}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        meanings = self.meanings()
+        for meaning in chosen_twice(meanings):
+            for number, column in enumerate(self.columns):
+                if meanings.get(column) == meaning:
+                    self.add_error(f"column-{number}", _("Another column has this meaning, too."))
+        found = set(meanings.values())
+        for meaning, fact, said in (
+            ("id", "", _("No column is the identifier of the row. Without one, rows are not found again.")),
+            ("dates.first", "", _("No column is the day.")),
+            (
+                KIND,
+                "kind",
+                _("No column is the kind of event. Choose one, or give it for all rows a page before."),
+            ),
+            (
+                "place.country",
+                "country",
+                _("No column is the country. Choose one, or give it a page before."),
+            ),
+        ):
+            if meaning not in found and not self.facts.get(fact):
+                self.add_error(None, said)
+        if ("place.lat" in found) != ("place.lon" in found):
+            self.add_error(None, _("Latitude and longitude belong together."))
+        return cleaned
+
+
+def _samples(sheet: Sheet, columns: list[str]) -> dict[str, list[str]]:
+    """Three different cells of each column, from the first thousand rows."""
+    found: dict[str, list[str]] = {column: [] for column in columns}
+    for number, row in enumerate(sheet.source.rows()):
+        for column in columns:
+            cell = str(row.columns.get(column, "")).strip()[:60]
+            if cell and len(found[column]) < 3 and cell not in found[column]:
+                found[column].append(cell)
+        if number == 1000:
+            break
+    return found
+
+
+class ValuesForm(forms.Form):
+    """For each coded column its words, the most frequent first: which of our codes is it?"""
+
+    def __init__(
+        self, *args: Any, words: dict[str, Counter[str]], chosen: dict[str, dict[str, str]], **kw: Any
+    ):
+        super().__init__(*args, **kw)
+        self.words = {meaning: list(counts.most_common(MOST_WORDS)) for meaning, counts in words.items()}
+        for meaning, counts in self.words.items():
+            choices = kinds() if meaning == KIND else [_NONE, *_choices(meaning)]
+            for number, (word, _times) in enumerate(counts):
+                before = chosen.get(meaning, {})
+                self.fields[f"{meaning}-{number}"] = forms.ChoiceField(
+                    label=word,
+                    choices=choices,
+                    required=False,
+                    initial=before.get(word, "") if word in before else guessed_code(meaning, word),
+                )
+
+    def tables(self) -> list[tuple[str, list[tuple[Any, int]]]]:
+        titles = dict(line for _group, lines in MEANINGS for line in lines)
+        return [
+            (titles[meaning], [(self[f"{meaning}-{n}"], times) for n, (_word, times) in enumerate(counts)])
+            for meaning, counts in self.words.items()
+        ]
+
+    def values(self) -> dict[str, dict[str, str]]:
+        return {
+            meaning: {word: self.cleaned_data[f"{meaning}-{n}"] for n, (word, _times) in enumerate(counts)}
+            for meaning, counts in self.words.items()
+        }
+
+
+def _choices(meaning: str) -> list[Any]:
+    codes = codes_for(meaning)
+    return list(codes.choices) if codes else []
+
+
+class RunForm(forms.Form):
+    """How far the incidents go. What the role or the licence does not allow is not offered."""
+
+    how = forms.ChoiceField(label=gettext_lazy("Enter them"), widget=forms.RadioSelect, initial="draft")
+
+    def __init__(self, *args: Any, approve: bool, publish: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("draft", _("as drafts, to be reviewed one by one"))]
+        choices += [("approve", _("as approved, to be published later"))] if approve else []
+        choices += [("publish", _("and publish them now"))] if publish else []
+        how: Any = self.fields["how"]
+        how.choices = choices

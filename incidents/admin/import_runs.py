@@ -1,0 +1,123 @@
+"""Imports that were made: what became of each row, the report as a file, and the button that takes one back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.roles import Capability
+from incidents.codebook import RowVerdict
+from incidents.editorial.refusal import Refused
+from incidents.intake.imports.running import report_rows
+from incidents.intake.imports.undoing import undo
+from incidents.models import ImportRun, ImportVerdict
+
+from . import import_mapping
+from .base import acting_user
+from .datasets import ReadOnlyAdmin
+
+MOST_SHOWN = 100
+HEADING = ("line", "id", "verdict", "reason", "flags")
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = ("pk", "dataset", "source", "rows", "started_by", "started_at", "finished_at", "undone_at")
+    list_select_related = ("dataset", "started_by")
+    search_fields = ("source",)
+    ordering = ("-pk",)
+    change_list_template = "admin/desk/import_list.html"
+
+    def search(self, rows: Any, text: str) -> Any:
+        return rows.filter(source__icontains=text.strip())
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            *import_mapping.urls(self),
+            path("<int:pk>/report.csv", view(self.report), name="incidents_importrun_report"),
+            path("<int:pk>/undo/", view(require_POST(self.undo)), name="incidents_importrun_undo"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The result, in place of a form that nobody could save."""
+        run = self.get_object(request, object_id)
+        if run is None or not self.has_view_permission(request, run):
+            return super().change_view(request, object_id, *args, **kwargs)
+        verdicts = ImportVerdict.objects.filter(run=run)
+        counts = dict(verdicts.order_by().values_list("verdict").annotate(Count("pk")))
+        rejected = verdicts.filter(verdict=RowVerdict.REJECTED).order_by("line")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Import %(n)s") % {"n": run.pk},
+            "opts": self.opts,
+            "run": run,
+            "counts": [(one.label, counts.get(one.value, 0)) for one in RowVerdict],
+            "rejected": rejected[:MOST_SHOWN],
+            "more": max(counts.get(RowVerdict.REJECTED.value, 0) - MOST_SHOWN, 0),
+            "may_undo": run.undone_at is None and _may_undo(acting_user(request), run),
+        }
+        return render(request, "admin/desk/import_result.html", context)
+
+    def report(self, request: HttpRequest, pk: int) -> Any:
+        """The verdict on every row, as the commands write it."""
+        run = get_object_or_404(ImportRun, pk=pk)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        answer = StreamingHttpResponse(_report(run), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
+        return answer
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run, user = get_object_or_404(ImportRun, pk=pk), acting_user(request)
+        if not _may_undo(user, run):
+            raise PermissionDenied
+        try:
+            undone = undo(run, by=user, note=request.POST.get("note", "")[:500])
+        except Refused as refusal:
+            for problem in refusal.problems:
+                messages.error(request, str(problem))
+        else:
+            said = _("Taken back: %(deleted)s incidents deleted, %(retracted)s retracted, %(kept)s kept.")
+            numbers = {"deleted": undone.deleted, "retracted": undone.retracted, "kept": len(undone.kept)}
+            messages.success(request, said % numbers)
+            if undone.kept:
+                messages.warning(
+                    request,
+                    _("Somebody has worked on these rows: %(rows)s") % {"rows": ", ".join(undone.kept[:50])},
+                )
+        return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[run.pk]))
+
+
+def _may_undo(user: User, run: ImportRun) -> bool:
+    """Whoever made it, or may publish; what is public takes the right to retract as well, which undoing asks for."""
+    return user.can(Capability.ENTER) and (run.started_by_id == user.pk or user.can(Capability.PUBLISH))
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def _report(run: ImportRun) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(HEADING)
+    for row in report_rows(run):
+        yield writer.writerow([_safe(cell) for cell in row])
+
+
+def _safe(cell: Any) -> Any:
+    """Identifiers come from other people's files: no spreadsheet shall run them as formulas."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,353 @@
+"""The page for spreadsheets, step by step, as a browser without scripts would use it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import Workbook
+
+from incidents.admin import import_mapping
+from incidents.codebook import State
+from incidents.intake.imports import uploads
+from incidents.models import Dataset, ImportRun, Incident
+from incidents.record.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+START = "/admin/incidents/importrun/spreadsheet/"
+LIST = """No;Kind;Description;Date;Province;Town;Perpetrator;Killed;Civilians killed;Source
+1;Shelling;Shells fell on the mill.;03.04.2021;Homs;Milltown;Northern Brigade;5;2;The Monitor
+2;Fight;Two groups clashed.;05.04.2021;Homs;Milltown;Northern Brigade;;;The Monitor
+3;Shelling;Again.;31.02.2021;Homs;Milltown;;1;;
+"""
+FACTS = {
+    "title": "The city's list", "key": "city-list", "version": "1", "licence": "cc-by-4.0", "maker_kind": "other",
+    "language": "en", "country": "Syria", "extent": "single", "order": "day-first", "precision": "day",
+    "standing": "alleged", "separator": ";",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+def a_file(body: str | bytes = LIST, name: str = "list.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, body.encode() if isinstance(body, str) else body)
+
+
+def uploaded(desk: Client, **files: Any) -> str:
+    """The address of the upload, without the step."""
+    answer = desk.post(START, {"file": a_file(), **files})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"].rsplit("/", 2)[0] + "/"
+
+
+def columns(page: Any) -> dict[str, str]:
+    return {field.label: field.value() or "" for field, _samples in page.context["form"].lines()}
+
+
+def sent_as_shown(desk: Client, url: str, **changed: str) -> Any:
+    """The step sent with what the page had chosen."""
+    form = desk.get(url).context["form"]
+    return desk.post(url, {field.html_name: field.value() or "" for field in form} | changed)
+
+
+def mapped(desk: Client, **facts: str) -> str:
+    """An upload with everything chosen."""
+    at = uploaded(desk)
+    assert desk.post(at + "facts/", FACTS | facts)["Location"] == at + "columns/"
+    assert sent_as_shown(desk, at + "columns/")["Location"] == at + "values/"
+    answer = sent_as_shown(desk, at + "values/", **{"event_type-1": "battle/armed_clash"})
+    assert answer["Location"] == at + "preview/"
+    return at
+
+
+def test_from_a_file_to_incidents_and_back(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    preview = desk.get(at + "preview/").context["preview"]
+    assert (preview.good, preview.bad) == (2, 1)
+    assert [(line.problem, line.column) for line in preview.lines if line.row is None] == [
+        ("Date is “31.02.2021”: day is out of range for month", "Date")
+    ]
+    answer = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
+    assert [number for _label, number in answer.context["counts"]] == [2, 0, 0, 1]
+    first = Incident.objects.order_by("pk")[0]
+    assert (first.state, first.event_type, first.sub_event_type) == (State.DRAFT, "explosion", "shelling")
+    assert first.places.get().location.name == "Milltown"
+    assert {(one.status, one.best) for one in first.figures.all()} == {("civilian", 2), ("unknown", 3)}
+    assert first.participations.get().role == "attacker"
+    run = ImportRun.objects.get()
+    assert desk.get(at + "preview/").status_code == 404
+    report = desk.get(reverse("admin:incidents_importrun_report", args=[run.pk]))
+    assert b"".join(report).decode().splitlines()[3].startswith("3,,rejected,Date is")
+    desk.post(reverse("admin:incidents_importrun_undo", args=[run.pk]), {"note": "Wrong list."})
+    assert not Incident.objects.exists()
+
+
+def test_columns_are_suggested_from_their_headings_with_some_cells(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    desk.post(at + "facts/", FACTS)
+    page = desk.get(at + "columns/")
+    assert columns(page) == {
+        "No": "id", "Kind": "event_type", "Description": "summary", "Date": "dates.first", "Province": "place.admin1",
+        "Town": "place.name", "Perpetrator": "actor.attacker", "Killed": "killed.best",
+        "Civilians killed": "killed_civilian.best", "Source": "report.source",
+    }  # fmt: skip
+    assert "Two groups clashed." in page.content.decode()
+
+
+def test_words_are_suggested_and_counted(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    desk.post(at + "facts/", FACTS)
+    sent_as_shown(desk, at + "columns/")
+    [(_title, words)] = desk.get(at + "values/").context["form"].tables()
+    assert [(field.label, field.value(), times) for field, times in words] == [
+        ("Shelling", "explosion/shelling", 2),
+        ("Fight", "", 1),
+    ]
+
+
+def test_a_workbook_goes_the_same_way(sign_in, analyst):
+    book, body = Workbook(), io.BytesIO()
+    for line in LIST.splitlines():
+        book.active.append(line.split(";"))
+    book.save(body)
+    desk = sign_in(analyst)
+    at = uploaded(desk, file=a_file(body.getvalue(), "list.xlsx"))
+    assert "Excel workbook" in desk.get(at + "facts/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"column-0": ""}, "No column is the identifier"),
+        ({"column-3": ""}, "No column is the day"),
+        ({"column-1": ""}, "No column is the kind of event"),
+        ({"column-2": "title", "column-4": "title"}, "Another column has this meaning"),
+        ({"column-7": "place.lat"}, "Latitude and longitude belong together"),
+        ({"column-7": "nonsense"}, "Select a valid choice"),
+    ],
+)
+def test_columns_that_cannot_be_are_told_and_the_rest_is_kept(sign_in, analyst, changed, says):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    desk.post(at + "facts/", FACTS)
+    page = sent_as_shown(desk, at + "columns/", **changed)
+    assert says in page.content.decode()
+    assert columns(page)["Source"] == "report.source"
+
+
+def test_going_back_loses_nothing(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    assert desk.get(at + "facts/").context["form"].initial["title"] == "The city's list"
+    assert columns(desk.get(at + "columns/"))["Town"] == "place.name"
+    [(_title, words)] = desk.get(at + "values/").context["form"].tables()
+    assert words[1][0].value() == "battle/armed_clash"
+
+
+def test_a_mapping_is_saved_and_used_again(sign_in, analyst):
+    desk = sign_in(analyst)
+    saved = desk.get(mapped(desk) + "mapping.json")
+    assert saved["Content-Disposition"] == 'attachment; filename="city-list-mapping.json"'
+    raw = json.loads(saved.content)
+    assert raw["counts"][1] == {"best": "Civilians killed", "status": "civilian", "part_of_total": True}
+    at = uploaded(desk, mapping=a_file(saved.content, "mapping.json"))
+    assert desk.get(at + "preview/").context["preview"].good == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [(b"{", "is not JSON"), (b'{"id": "No", "idd": 1}', "unknown field"), (b"[1]", "See docs/importing.md")],
+)
+def test_a_mapping_that_is_none_is_told(sign_in, analyst, body, says):
+    page = sign_in(analyst).post(START, {"file": a_file(), "mapping": a_file(body, "m.json")})
+    assert says in page.content.decode()
+    assert not list(uploads._folder().glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "says"),
+    [
+        (b"", "a.csv", "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.csv", "something else than text"),
+        (b"PK\x03\x04", "a.xlsx", "broken"),
+        (b"a,a\n1,2\n", "a.csv", "Two columns are called"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_and_not_kept(sign_in, analyst, body, name, says):
+    page = sign_in(analyst).post(START, {"file": a_file(body, name)})
+    assert says in page.content.decode()
+    assert not list(uploads._folder().glob("*"))
+
+
+def test_a_file_that_is_too_large_is_refused(sign_in, analyst, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 50)
+    page = sign_in(analyst).post(START, {"file": a_file()})
+    assert "larger than" in page.content.decode()
+    assert not list(uploads._folder().glob("*"))
+
+
+def test_a_broken_file_instead_leaves_mapping_and_file_as_they_were(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    page = desk.post(at + "preview/", {"_file": "1", "file": a_file(b"PK\x03\x04", "new.xlsx")})
+    assert "broken" in page.content.decode()
+    assert page.context["preview"].good == 2
+    desk.post(at + "preview/", {"_file": "1", "file": a_file(LIST.replace("31.02", "28.02"), "new.csv")})
+    page = desk.get(at + "preview/")
+    assert (page.context["preview"].good, page.context["subtitle"]) == (3, "new.csv")
+
+
+def test_a_file_with_other_columns_says_what_is_missing_and_keeps_the_mapping(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    desk.post(at + "preview/", {"_file": "1", "file": a_file(LIST.replace("Town", "City"), "new.csv")})
+    page = desk.get(at + "preview/").content.decode()
+    assert "There is no column “Town”" in page
+    desk.post(at + "preview/", {"_file": "1", "file": a_file()})
+    assert desk.get(at + "preview/").context["preview"].good == 2
+
+
+def test_checking_against_the_desk_keeps_nothing(sign_in, analyst):
+    desk = sign_in(analyst)
+    page = desk.post(mapped(desk) + "preview/", {"_check": "1"})
+    assert page.context["checked"] == [("created", 2), ("rejected", 1)]
+    assert [model.objects.count() for model in (Incident, ImportRun)] == [0, 0]
+
+
+def test_a_long_list_is_left_to_the_command(sign_in, analyst, monkeypatch):
+    monkeypatch.setattr(import_mapping, "MOST_ROWS", 2)
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    page = desk.get(at + "preview/").content.decode()
+    assert "import_csv &quot;list.csv&quot; --mapping mapping.json --by analyst@example.org" in re.sub(
+        r'"', "&quot;", page
+    )
+    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
+    assert not Incident.objects.exists()
+
+
+def test_giving_up_deletes_the_file(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    assert len(list(uploads._folder().glob("*"))) == 1
+    desk.post(at + "preview/", {"_give_up": "1"})
+    assert not list(uploads._folder().glob("*"))
+
+
+def test_old_uploads_are_deleted_with_the_next(sign_in, analyst, monkeypatch):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    later = time.time() + uploads.KEPT_S + 10
+    monkeypatch.setattr("incidents.intake.imports.uploads.time.time", lambda: later)
+    uploaded(desk)
+    assert desk.get(at + "facts/").status_code == 404
+
+
+def test_nobody_keeps_more_than_a_few_files_waiting(sign_in, analyst, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST", 3)
+    desk = sign_in(analyst)
+    for _one in range(5):
+        uploaded(desk)
+    assert len(list(uploads._folder().glob("*"))) == 3
+
+
+# Who may ------------------------------------------------------------------------------------------
+
+
+def test_an_upload_is_only_its_owner_s(sign_in, analyst, reviewer, manager):
+    at = uploaded(sign_in(analyst))
+    for somebody in (reviewer, manager):
+        other = sign_in(somebody)
+        for step in ("facts/", "columns/", "values/", "preview/", "mapping.json"):
+            assert other.get(at + step).status_code == 404
+
+
+def test_an_outsider_and_a_visitor_get_no_page(client, sign_in, analyst, outsider):
+    at = uploaded(sign_in(analyst))
+    for visitor in (client, sign_in(outsider)):
+        for address in (START, at + "preview/", "/admin/incidents/importrun/"):
+            assert visitor.get(address).status_code in (302, 403)
+        assert visitor.post(START, {"file": a_file()}).status_code in (302, 403)
+    assert len(list(uploads._folder().glob("*"))) == 1
+
+
+def test_the_uploaded_file_has_no_address(client, sign_in, analyst):
+    token = uploaded(sign_in(analyst)).rstrip("/").rsplit("/", 1)[1]
+    for root in ("/static/", "/media/", "/files/", "/"):
+        assert client.get(f"{root}imports/uploads/{token}/table").status_code == 404
+
+
+def test_an_analyst_is_not_offered_to_publish_and_cannot(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    how = desk.get(at + "preview/").context["run_form"].fields["how"]
+    assert [value for value, _label in how.choices] == ["draft"]
+    desk.post(at + "preview/", {"_run": "1", "how": "publish"})
+    assert [model.objects.count() for model in (Incident, Edition)] == [0, 0]
+
+
+def test_a_reviewer_publishes_and_takes_back(sign_in, reviewer):
+    desk = sign_in(reviewer)
+    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "publish"})
+    assert Incident.objects.filter(state=State.PUBLISHED).count() == 2
+    desk.post(
+        reverse("admin:incidents_importrun_undo", args=[ImportRun.objects.get().pk]), {"note": "Wrong."}
+    )
+    assert Incident.objects.filter(state=State.RETRACTED).count() == 2
+
+
+def test_what_is_not_for_publication_is_not_offered_to_be_published(sign_in, reviewer):
+    desk = sign_in(reviewer)
+    at = mapped(desk, licence="restricted")
+    how = desk.get(at + "preview/").context["run_form"].fields["how"]
+    assert [value for value, _label in how.choices] == ["draft"]
+    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
+    at = mapped(desk, licence="cc-by-4.0")
+    page = desk.post(at + "preview/", {"_run": "1", "how": "publish"})
+    assert "under a licence that does not allow publication" in page.content.decode()
+    assert Dataset.objects.get().licence == "restricted"
+
+
+@pytest.mark.parametrize("key", ["acled", "ucdp-ged", "Städte"])
+def test_a_short_name_that_cannot_be_is_told(sign_in, analyst, key):
+    desk = sign_in(analyst)
+    page = desk.post(uploaded(desk) + "facts/", FACTS | {"key": key})
+    assert page.status_code == 200
+    assert page.context["form"].errors["key"]
+
+
+def test_another_s_import_is_taken_back_by_a_reviewer_and_by_no_analyst(sign_in, analyst, reviewer):
+    desk = sign_in(reviewer)
+    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "draft"})
+    undo = reverse("admin:incidents_importrun_undo", args=[ImportRun.objects.get().pk])
+    assert sign_in(analyst).post(undo).status_code == 403
+    assert desk.get(undo).status_code == 405
+    assert Incident.objects.count() == 2
+
+
+def test_an_identifier_in_the_report_is_no_formula(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk, file=a_file(LIST.replace("1;Shelling", "=1+1;Shelling")))
+    desk.post(at + "facts/", FACTS)
+    sent_as_shown(desk, at + "columns/")
+    sent_as_shown(desk, at + "values/")
+    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
+    report = b"".join(
+        desk.get(reverse("admin:incidents_importrun_report", args=[ImportRun.objects.get().pk]))
+    )
+    assert b"1,'=1+1,created" in report
