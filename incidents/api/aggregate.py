@@ -16,6 +16,7 @@ from ..record.aggregates.answers import Answer, answer
 from ..record.aggregates.asking import Asked, asked, fields
 from ..record.aggregates.measures import INCIDENTS
 from ..record.values import Field
+from ..spreadsheets import harmless
 from .changes import state_entry
 from .lists import PINNING
 from .negotiation import Json
@@ -24,8 +25,6 @@ from .views import RecordView
 
 COST = 5
 PEOPLE = ("low", "best", "high", "without_figure", "without_best", "open_high")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 class Aggregate(RecordView):
@@ -135,6 +134,6 @@ def _cell(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"'{value}" if value.startswith(FORMULA) else value
+            return harmless(value)
         case _:
             return str(value)

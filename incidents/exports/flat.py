@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from ..record.models import Row
+from ..spreadsheets import FORMULA_STARTS
 from .columns import Column, Kind
 
 ALWAYS = {
@@ -106,8 +107,6 @@ def _column(name: str, tag: str) -> Column:
 
 COLUMNS = [_column(name, tag) for name, tag in TAGS.items()]
 
-# OWASP's list (CSV injection): = + - @, tab, line ends, and the wide forms of the four, which some programs take too.
-FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 _STARTS = ", ".join(str(ord(one)) for one in FORMULA_STARTS)
 
 
@@ -121,8 +120,3 @@ def expression(column: Column, *, plain: bool, days_as_text: bool = False) -> st
     if column.kind is Kind.WORDS and not plain:
         return f"CASE WHEN ascii({written}) IN ({_STARTS}) THEN '''' || {written} ELSE {written} END"
     return written
-
-
-def harmless(text: str) -> str:
-    """The same rule for text that Python writes."""
-    return f"'{text}" if text.startswith(tuple(FORMULA_STARTS)) else text

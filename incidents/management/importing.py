@@ -16,6 +16,7 @@ from incidents.intake.imports.chunks import Superseded
 from incidents.intake.imports.coded import Coder
 from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
 from incidents.intake.imports.sources import NoSource, Source, open_source
+from incidents.spreadsheets import harmless
 
 from .acting_user import add_user_argument, user_named
 from .import_reports import reports_folder
@@ -106,4 +107,5 @@ def _write_report(path: Path, outcome: Outcome) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADING)
-        writer.writerows(outcome.report or report_rows(outcome.run))
+        rows = outcome.report or report_rows(outcome.run)
+        writer.writerows(map(harmless, row) for row in rows)

@@ -9,10 +9,10 @@ import pytest
 
 from incidents.exports import flat, tables
 from incidents.exports.columns import Kind, chosen
-from incidents.exports.flat import FORMULA_STARTS, harmless
 from incidents.exports.options import ROWS
 from incidents.record import document as d
 from incidents.record.models import Row
+from incidents.spreadsheets import FORMULA_STARTS, harmless
 from tests.record import documents as make
 
 from .conftest import BARE, CLASH, SERIES, STRIKE, TITLE, casualty_claim

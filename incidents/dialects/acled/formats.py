@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
+from ...spreadsheets import harmless
 from .event import Row, Value
 
 AT_ONCE = 200
-_CALCULATED = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -53,7 +53,7 @@ def as_csv(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Itera
     """RFC 4180 in UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
     yield _lines([columns])
     for some in _batches(rows):
-        yield _lines([_cell(row[name]) for name in columns] for row in some)
+        yield _lines([harmless(row[name]) for name in columns] for row in some)
 
 
 def as_xml(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
@@ -79,10 +79,6 @@ def _lines(lines: Iterable[Iterable[Value]]) -> bytes:
     text = StringIO()
     csv.writer(text).writerows(lines)
     return text.getvalue().encode()
-
-
-def _cell(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_CALCULATED) else value
 
 
 def _item(number: int, columns: list[str], row: Row) -> str:

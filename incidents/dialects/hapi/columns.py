@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from io import StringIO
 
 import msgspec
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet would read as a formula."""
+from ...spreadsheets import harmless
 
 
 class ConflictEvent(msgspec.Struct, frozen=True):
@@ -73,6 +72,5 @@ def as_csv(events: Iterable[ConflictEvent], *, hxl: bool) -> bytes:
     return text.getvalue().encode()
 
 
-def _cells(event: ConflictEvent) -> Iterator[object]:
-    for value in msgspec.structs.astuple(event):
-        yield f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+def _cells(event: ConflictEvent) -> Iterable[object]:
+    return map(harmless, msgspec.structs.astuple(event))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...spreadsheets import harmless
 from ..columns import Column, Kind
-from ..flat import harmless
 from ..reader import Reader, Writable
 from ..selection import Selection
 from ..sinks import Rows

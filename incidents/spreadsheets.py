@@ -1,0 +1,16 @@
+"""What a spreadsheet would take for a formula (CSV injection, as OWASP describes it), and how it is kept from that."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+# = + - @, tab, line ends, and the wide forms of the four, which some programs take too.
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+_STARTS = tuple(FORMULA_STARTS)
+
+Cell = TypeVar("Cell")
+
+
+def harmless(cell: Cell) -> Cell | str:
+    """A text that begins as a formula gets an apostrophe in front; anything else stays as it is."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS) else cell
