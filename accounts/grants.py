@@ -2,8 +2,8 @@
 
 For programs that only know how to log in. What they get is an API token of one day that reads, and is listed with
 the owner's other tokens. The refresh token is kept nowhere: it is the signed word that this very token, with this
-very secret, may be exchanged. So it works once, dies with the token when that is revoked, and after two weeks the
-password is asked for again.
+very secret, may be exchanged. So it works once, dies with the token when that is revoked and with the password when
+that is changed, and after two weeks the password is asked for again.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from accounts import rates
@@ -121,7 +122,7 @@ def _granted(token: ApiToken, secret: str) -> Granted:
     left = token.created_at + REFRESH_LIFETIME - timezone.now()
     return Granted(
         access=secret,
-        refresh=signing.dumps([token.pk, bytes(token.digest).hex()], salt=_SALT),
+        refresh=signing.dumps([token.pk, bytes(token.digest).hex(), _mark(token.user)], salt=_SALT),
         expires_in=int(ACCESS_LIFETIME.total_seconds()),
         refresh_expires_in=max(0, int(left.total_seconds())),
     )
@@ -130,7 +131,7 @@ def _granted(token: ApiToken, secret: str) -> Granted:
 def _token_of(refresh: str) -> ApiToken:
     """The token that a refresh token speaks of, locked. Raises ``Refused`` for one that was used or is too old."""
     try:
-        pk, digest = signing.loads(refresh, salt=_SALT)
+        pk, digest, mark = signing.loads(refresh, salt=_SALT)
         token = (
             ApiToken.objects.select_for_update(of=("self",))
             .select_related("user")
@@ -142,10 +143,17 @@ def _token_of(refresh: str) -> ApiToken:
                 created_at__gt=timezone.now() - REFRESH_LIFETIME,
             )
         )
+        if not constant_time_compare(mark, _mark(token.user)):
+            raise ValueError("another password")
     except (signing.BadSignature, ApiToken.DoesNotExist, ValueError, TypeError):
         message = _("This refresh token was used before, is too old or is none. Log in with the password.")
         raise Refused("invalid_grant", message) from None
     return token
+
+
+def _mark(user: User) -> str:
+    """Another after each change of the password, as of sessions: whoever stole the old one is out."""
+    return user.get_session_auth_hash()[:32]
 
 
 def _count_try(request: HttpRequest) -> None:

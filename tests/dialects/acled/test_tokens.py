@@ -236,6 +236,14 @@ def test_a_closed_account_cannot_refresh(grant, refresh, outsider):
     assert refresh(given["refresh_token"]).status_code == 400
 
 
+def test_a_changed_password_ends_what_the_old_one_began(grant, refresh, outsider):
+    begun = grant().json()["refresh_token"]
+    outsider.set_password("another long password")
+    outsider.save()
+    assert refresh(begun).json()["error"] == "invalid_grant"
+    assert refresh(grant(password="another long password").json()["refresh_token"]).status_code == 200
+
+
 def test_a_refresh_token_cannot_be_made_up(grant, refresh, outsider):
     given = grant().json()["refresh_token"]
     assert refresh(given[:-1] + ("A" if given[-1] != "A" else "B")).status_code == 400
