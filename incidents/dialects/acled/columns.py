@@ -232,5 +232,25 @@ def region_named(text: str) -> str:
 
 
 @cache
+def vocabulary(column: Column) -> tuple[Value, ...]:
+    """Every value that a column can have; none for those that may have any.
+
+    Sub-event types are left out: ACLED has some that are not coded here, and a script may ask for them.
+    """
+    match column.name:
+        case "event_type":
+            return tuple({crosswalk.event_type(*codes) for codes in crosswalk.event_codes()})
+        case "disorder_type":
+            return tuple({crosswalk.disorder_type(*codes) for codes in crosswalk.event_codes()})
+        case "country":
+            return tuple(one.name for one in countries().values())
+        case "region":
+            return tuple(REGIONS.values()) if column.kind is Kind.TEXT else tuple(REGIONS)
+        case "inter1" | "inter2":
+            return (0, *crosswalk.INTER)
+    return ()
+
+
+@cache
 def _country_names() -> set[str]:
     return {fold(one.name) for one in countries().values()}

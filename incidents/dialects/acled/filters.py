@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ...record.reading import BadParameters, Problem
 from ...record.values import nearest
-from .columns import OPERATORS, Column, Kind, Test, operator_for, region_named
+from .columns import EQUAL, LIKE, OPERATORS, Column, Kind, Test, operator_for, region_named, vocabulary
 from .event import Row
 
 OR, EITHER, WHERE = ":OR:", "|", "_where"
@@ -122,7 +122,22 @@ class _Reading:
             texts = [region_named(one) for one in texts]
         operator = operator_for(column, texts, self._operator(name))
         try:
-            return Condition(column, operator, tuple(texts), column.test(operator, texts))
+            condition = Condition(column, operator, tuple(texts), column.test(operator, texts))
+            for one in texts:
+                self._possible(column, operator, one)
+            return condition
         except ValueError as error:
             self.problems.append(Problem(name, str(error)))
             return None
+
+    def _possible(self, column: Column, operator: str, text: str) -> None:
+        """A misspelt value of a closed list would find nothing, which reads like peace."""
+        values = vocabulary(column)
+        if not values or operator not in (EQUAL, LIKE):
+            return
+        test = column.test(operator, [text])
+        if not any(test(one) for one in values):
+            words = {words.lower(): words for one in values if (words := column.worded(one))}
+            message = _("“%(text)s” is no value of this column") % {"text": text}
+            near = nearest(text, list(words))
+            self.problems.append(Problem(column.name, message, near and words[near]))

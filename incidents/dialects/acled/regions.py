@@ -51,13 +51,20 @@ _BY_CONTINENT = {"EU": 12, "OC": 19, "AN": 20}
 _ELSEWHERE = {"CY": 12, "HM": 20, "BV": 20, "TF": 20, "CX": 19, "CC": 19}
 
 _NAMES = {
+    "BQ": "Caribbean Netherlands",
     "CD": "Democratic Republic of Congo",
     "CG": "Republic of Congo",
     "CV": "Cape Verde",
     "CZ": "Czech Republic",
+    "GG": "Bailiwick of Guernsey",
+    "JE": "Bailiwick of Jersey",
+    "MO": "Macau",
     "PS": "Palestine",
+    "SH": "Saint Helena, Ascension and Tristan da Cunha",
     "SZ": "eSwatini",
     "TL": "East Timor",
+    "VA": "Vatican City",
+    "VI": "Virgin Islands, U.S.",
 }
 """Where ACLED's English name is not the usual one of our list."""
 
