@@ -30,7 +30,7 @@ def read(text: str) -> Cursor:
     try:
         padded = text + "=" * (-len(text) % 4)
         return msgspec.msgpack.decode(urlsafe_b64decode(padded), type=Cursor)
-    except (msgspec.MsgspecError, UnicodeError, ValueError) as error:
+    except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as error:
         raise ValueError("no cursor") from error
 
 

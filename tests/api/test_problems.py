@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -55,7 +57,17 @@ def test_addresses_without_filters_refuse_them_too(get, record, address):
     assert [one["name"] for one in told["parameters"]] == ["event_type"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "AAAA", "ü" * 50, "../../etc/passwd", "gA", "a" * 5000])
+# A list in a list in a list …, in MessagePack.
+BOTTOMLESS = (
+    urlsafe_b64encode(b"\x95\xc4\x00\xc4\x00\x01\xc2" + b"\x91" * 1400 + b"\x90").decode().rstrip("=")
+)
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "AAAA", "ü" * 50, "../../etc/passwd", "gA", "a" * 5000, BOTTOMLESS],
+    ids=lambda one: one[:9],
+)
 def test_a_bad_cursor_is_refused(get, record, cursor):
     told = problem(get("incidents/", cursor=cursor), 400)
 
