@@ -116,8 +116,8 @@ class Citation:
 
     def _note(self) -> str:
         text = ngettext(
-            "%(number)s incident; SHA-256 of its id and edition %(digest)s.",
-            "%(number)s incidents; SHA-256 of their ids and editions %(digest)s.",
+            "%(number)s row; SHA-256 of its id and edition %(digest)s.",
+            "%(number)s rows; SHA-256 of their ids and editions %(digest)s.",
             self.cited.number,
         )
         return text % {"number": self.cited.number, "digest": self.cited.digest}
