@@ -313,7 +313,9 @@ class Preview(ImportView):
             order = wanted(mapping)
             if order is None:
                 return self._show()
-            return show(run(source, MappedSheet(mapping, source.heading), order))
+            with self.upload.alone():
+                outcome = run(source, MappedSheet(mapping, source.heading), order)
+            return show(outcome)
         except BadMapping:
             return self._show()
         except Refused as refusal:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -33,11 +34,25 @@ HEADING = ("line", "id", "verdict", "reason", "flags")
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ("pk", "dataset", "source", "rows", "started_by", "started_at", "finished_at", "undone_at")
+    list_display = (
+        "number",
+        "dataset",
+        "source",
+        "rows",
+        "started_by",
+        "started_at",
+        "finished_at",
+        "undone_at",
+    )
     list_select_related = ("dataset", "started_by")
     search_fields = ("source",)
+    search_help_text = gettext_lazy("A part of the name of the file, or of the address.")
     ordering = ("-pk",)
     change_list_template = "admin/desk/import_list.html"
+
+    @admin.display(description=gettext_lazy("number"), ordering="pk")
+    def number(self, run: ImportRun) -> int:
+        return run.pk
 
     def search(self, rows: Any, text: str) -> Any:
         return rows.filter(source__icontains=text.strip())

@@ -6,10 +6,12 @@ import io
 import json
 import re
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +22,8 @@ from incidents.codebook import State
 from incidents.intake.imports import uploads
 from incidents.models import Dataset, ImportRun, Incident
 from incidents.record.models import Edition
+
+from .test_in_browser import DJANGOS_OWN, seated
 
 pytestmark = pytest.mark.django_db
 
@@ -266,6 +270,16 @@ def test_nobody_keeps_more_than_a_few_files_waiting(sign_in, analyst, monkeypatc
     assert len(list(uploads._folder().glob("*"))) == 3
 
 
+def test_a_second_click_does_not_import_beside_the_first(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = mapped(desk)
+    [folder] = uploads._folder().glob("*")
+    (folder / "running").touch()
+    page = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
+    assert "It is being imported already" in page.content.decode()
+    assert not Incident.objects.exists()
+
+
 # Who may ------------------------------------------------------------------------------------------
 
 
@@ -351,3 +365,66 @@ def test_an_identifier_in_the_report_is_no_formula(sign_in, analyst):
         desk.get(reverse("admin:incidents_importrun_report", args=[ImportRun.objects.get().pk]))
     )
     assert b"1,'=1+1,created" in report
+
+
+# In a browser -------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_every_step_goes_by_keyboard_under_the_policy_and_fits_a_telephone(
+    page, live_server, sign_in, reviewer
+):
+    """The fixture fails the test for whatever the policy blocks."""
+    assert list(_walked(seated(page, live_server.url, sign_in(reviewer)), _too_wide)) == []
+    assert Incident.objects.count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_step_is_accessible(chromium, live_server, sign_in, reviewer, scheme):
+    context = chromium.new_context(bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+    found = list(_walked(seated(context.new_page(), live_server.url, sign_in(reviewer)), _inaccessible))
+    context.close()
+    assert found == []
+
+
+def _walked(tab: Any, look: Callable[[Any], list[str]]) -> Iterator[str]:
+    """From the upload to the result; what is found on each page, and on one with mistakes."""
+    tab.goto(tab.site + START)
+    yield from look(tab)
+    tab.set_input_files("#id_file", {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
+    _next(tab, "facts")
+    tab.click("input.default")
+    tab.locator(".refused").wait_for()
+    yield from look(tab)
+    for name in ("title", "key", "country"):
+        tab.fill(f"#id_{name}", FACTS[name])
+    tab.select_option("#id_order", "day-first")
+    for following in ("columns", "values", "preview"):
+        _next(tab, following)
+        yield from look(tab)
+    tab.click("input[name=_run]")
+    tab.wait_for_url("**/change/")
+    yield from look(tab)
+
+
+def _next(tab: Any, following: str) -> None:
+    tab.focus(".submit-row input.default")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"**/{following}/")
+
+
+def _too_wide(tab: Any) -> list[str]:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    return [tab.url] if tab.evaluate("document.documentElement.scrollWidth") > 360 else []
+
+
+def _inaccessible(tab: Any) -> list[str]:
+    violations = Axe().run(tab).response["violations"]
+    return [
+        f"{tab.url} {one['id']}: {one['nodes'][0]['html'][:150]}"
+        for one in violations
+        if one["id"] not in DJANGOS_OWN
+    ]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,19 @@ class Upload:
         self.waiting.told, self.waiting.heading = sheet.told, list(sheet.source.heading)
         self.waiting.total = sheet.source.total or 0
         self.keep()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """For the import itself: a second click must not enter the rows beside the first. Raises ``NoSource``."""
+        mark = self.folder / "running"
+        try:
+            mark.touch(exist_ok=False)
+        except FileExistsError:
+            raise NoSource("It is being imported already. If that was broken off, upload it again.") from None
+        try:
+            yield
+        finally:
+            mark.unlink(missing_ok=True)
 
     def delete(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
