@@ -46,7 +46,7 @@ SELECT indexdef, format('DROP INDEX %%I', indexname) FROM pg_indexes
 WHERE tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)
 """
 _TABLES = ["record_entry", "record_entryplace", "record_row"]
-_COPY = "'INC-' || lpad((substr(public_id, 5)::bigint + %(by)s)::text, 6, '0')"
+_COPY = "'INC-' || ltrim(to_char(substr(public_id, 5)::bigint + %(by)s, '999999000000'))"
 
 
 def multiply(rows: int) -> None:

@@ -130,14 +130,17 @@ class MonthlyArea(Sums):
 
 
 class MonthlyActor(Sums):
+    several = models.BooleanField()
+    country = models.TextField(null=True)
     actor = models.TextField(null=True)
 
     class Meta:
         app_label = "record"
         db_table = "record_monthly_actor"
-        verbose_name = _("sum by month and actor")
-        verbose_name_plural = _("sums by month and actor")
-        constraints: ClassVar = _by("monthly_actor_once", "actor")
+        verbose_name = _("sum by month, country and actor")
+        verbose_name_plural = _("sums by month, country and actor")
+        constraints: ClassVar = _by("monthly_actor_once", "several", "country", "actor")
+        indexes: ClassVar = [_found_by("monthly_actor_country", "country")]
 
 
 class DailyCountry(Sums):

@@ -57,7 +57,7 @@ MONTHLY_ACTOR = Summary(
     "record_monthly_actor",
     f"{FLAT} LEFT JOIN LATERAL (SELECT substr(term, 7) AS actor FROM unnest(entry.terms) AS term "  # noqa: S608
     "WHERE starts_with(term, 'actor:')) AS part ON true",
-    _MONTHLY | {"actor": "part.actor"},
+    _MONTHLY | _SEVERAL | {"country": "flat.country", "actor": "part.actor"},
     SQL,
 )
 """Once for each actor that takes part and each it was a member of on that day; without one for what names nobody."""
