@@ -14,6 +14,8 @@ from .releases import Release
 
 ALIAS = "record"
 """The connection that may read the record's tables and nothing else."""
+RELEASES_TOLD = 5
+"""Names that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,20 @@ def state_of_release(name: str) -> State:
     """
     release = Release.objects.using(ALIAS).filter(pk=name).first()
     if release is None:
-        raise UnknownState(_("“%(name)s” is not the name of a release") % {"name": name})
+        raise _no_release(name)
     state = state_at(release.sequence)
     if state.digest != bytes(release.digest):
         raise UnknownState(_("“%(name)s” was made of a log that this record no longer has") % {"name": name})
     return state
+
+
+def _no_release(name: str) -> UnknownState:
+    """With the names that there are, the newest of them."""
+    newest = Release.objects.using(ALIAS).order_by("-sequence").values_list("name", flat=True)[:RELEASES_TOLD]
+    if known := ", ".join(newest):
+        told = _("“%(name)s” is not the name of a release; the newest are %(known)s")
+        return UnknownState(told % {"name": name, "known": known})
+    return UnknownState(_("“%(name)s” is not the name of a release; none was made yet") % {"name": name})
 
 
 def first_sequence_since(moment: datetime) -> int:

@@ -48,7 +48,12 @@ def test_every_list_understands_it(subject: str):
 
 
 def test_a_name_that_was_never_given_is_a_mistake():
-    with pytest.raises(BadParameters, match=r"release: “2021\.9” is not the name of a release"):
+    with pytest.raises(
+        BadParameters, match=r"release: “2021\.9” is not the name of a release; none was made"
+    ):
+        parse({"release": "2021.9"})
+    release_of(make.publish(make.incident())[0])
+    with pytest.raises(BadParameters, match=r"; the newest are 2021\.1"):
         parse({"release": "2021.9"})
 
 
