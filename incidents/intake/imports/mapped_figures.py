@@ -77,19 +77,20 @@ def _ends(plan: Number, values: Values) -> Ends:
 
 
 def _divided(total: _Read, parts: Sequence[_Read], reason: str, values: Values) -> list[Cell]:
-    rest = _rest(total.ends, [one.ends for one in parts])
+    exact = [_exact(one.ends, total.ends, alone=len(parts) == 1) for one in parts]
+    rest = _rest(total.ends, exact)
     if not parts or rest is None:
         if parts:
             values.flag("parts-differ-from-total")
         return [_cell(total, total.ends, reason)]
-    cells = [_cell(one, _as_far(_exact(one.ends), total.ends), reason) for one in parts]
+    cells = [_cell(one, _as_far(ends, total.ends), reason) for one, ends in zip(parts, exact, strict=True)]
     return [*cells, _cell(total, rest, reason)] if any(rest) else cells
 
 
 def _rest(total: Ends, parts: Sequence[Ends]) -> Ends | None:
     """What the total leaves when the parts are taken out, end by end; ``None`` where it cannot be said."""
     left: list[int | None] = []
-    for whole, *some in zip(total, *(_exact(one) for one in parts), strict=True):
+    for whole, *some in zip(total, *parts, strict=True):
         if whole is not None and None in some:
             return None
         left.append(None if whole is None else whole - sum(one or 0 for one in some))
@@ -104,10 +105,16 @@ def _as_far(part: Ends, total: Ends) -> Ends:
     return low, best, high
 
 
-def _exact(part: Ends) -> Ends:
-    """A part of which only the best figure is given is taken to be just as many."""
+def _exact(part: Ends, total: Ends, *, alone: bool) -> Ends:
+    """A part of which only the best figure is given is taken to be just as many.
+
+    But a low total bounds the only part there is; among several, nobody can say which has to give way.
+    """
     low, best, high = part
-    return best if low is None else low, best, best if high is None else high
+    if low is None:
+        bound = total[0] if alone else None
+        low = best if best is None or bound is None else min(best, bound)
+    return low, best, best if high is None else high
 
 
 def _cell(one: _Read, ends: Ends, reason: str) -> Cell:

@@ -88,6 +88,12 @@ def test_a_range_is_that_of_all_figures_together():
     assert [(one.low, one.best, one.high) for one in row.figures] == [(2, 2, 2), (2, 3, 7)]
 
 
+def test_a_low_total_bounds_its_only_part():
+    row = coded(Low="1", Civilians="4")
+    assert [(one.low, one.best, one.high) for one in row.figures] == [(1, 4, None), (0, 1, None)]
+    assert row.flags == []
+
+
 def test_a_part_that_is_larger_than_its_total_leaves_the_total_whole():
     row = coded(Civilians="6")
     assert [(one.status, one.best) for one in row.figures] == [("unknown", 5)]
@@ -185,7 +191,10 @@ def test_words_are_compared_without_regard_to_case_and_codes_need_no_table():
     ("changed", "says"),
     [
         ({"No": ""}, "No is empty"),
-        ({"Kind": "Duel"}, "Kind is “Duel”, which has no code: give it one in event_type.values, or a default"),
+        (
+            {"Kind": "Duel"},
+            "Kind is “Duel”, which has no code: give it one in event_type.values, or a default",
+        ),
         ({"Day": ""}, "Day is empty"),
         ({"Day": "31.2.2021"}, "Day is “31.2.2021”"),
         ({"Day": "soon"}, "dates.formats"),
@@ -207,7 +216,11 @@ def test_a_kind_that_does_not_belong_to_its_type_is_named():
 
 def test_a_column_for_type_and_kind_need_not_tell_the_kind():
     row = coded({"sub_event_type": {"column": "Kind", "values": {"Shelling": "shelling"}}}, Kind="Fight")
-    assert (row.event_type, row.sub_event_type, row.flags) == ("battle", "armed_clash", ["sub-event-not-given"])
+    assert (row.event_type, row.sub_event_type, row.flags) == (
+        "battle",
+        "armed_clash",
+        ["sub-event-not-given"],
+    )
 
 
 def test_a_demonstration_is_not_called_peaceful_by_default():
