@@ -34,7 +34,8 @@ class RecordSchema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         subject = self._subject
-        return [subject.folder if subject else self._what.split("_")[0]]
+        kind = self._what.split("_")[0]
+        return [subject.folder if subject else {"release": "releases"}.get(kind, kind)]
 
     def get_summary(self) -> str:
         """The view's own, as those outside of this room have it, or what its kind is called."""
