@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +16,7 @@ from incidents.exports.release import shelf
 from incidents.exports.release.making import ReleaseError
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import bundle_of
-from incidents.management.commands.erase_name import _tables_of_the_record
+from incidents.management.commands import erase_name
 from incidents.models import Incident
 from incidents.record.releases import Release
 from tests.editorial.published import make_published
@@ -74,13 +75,28 @@ def test_erasing_a_name_removes_files_of_imports_that_may_hold_it(
     )
     assert len(list(reports.iterdir())) == 3
     out = StringIO()
-    call_command("erase_name", NAME, "--basis", "He asked.", "--by", manager.email, stdout=out)
+    call_command("erase_name", NAME, "--full", "--basis", "He asked.", "--by", manager.email, stdout=out)
     assert [path.name for path in reports.iterdir()] == ["import-0.csv"]
     assert "import-1.csv" in out.getvalue()
 
 
+@pytest.mark.parametrize("full, how", [(False, "VACUUM (ANALYZE)"), (True, "VACUUM (FULL, ANALYZE)")])
+def test_tables_are_cleaned_of_old_rows(monkeypatch, full: bool, how: str):
+    said: list[str] = []
+    connection = MagicMock(in_atomic_block=False)
+    connection.cursor.return_value.__enter__.return_value.execute = said.append
+    monkeypatch.setattr(erase_name, "connection", connection)
+    erase_name.Command()._clean({"b", "a"}, full=full)
+    assert said == [f'{how} "a"', f'{how} "b"']
+
+
 def test_every_table_of_the_record_is_cleaned_of_old_rows():
-    assert {"record_edition", "record_entry", "record_entryplace", "record_row"} <= _tables_of_the_record()
+    assert {
+        "record_edition",
+        "record_entry",
+        "record_entryplace",
+        "record_row",
+    } <= erase_name._tables_of_the_record()
 
 
 def test_trying_out_an_erasure_leaves_the_files(incident: Incident, manager: User):

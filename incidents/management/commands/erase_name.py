@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from incidents.editorial.columns import text_columns
 from incidents.editorial.erase import REPLACEMENT, Erasure, erase_name
 from incidents.editorial.refusal import Refused
 
@@ -29,6 +30,11 @@ class Command(BaseCommand):
             "--basis", required=True, help="on what ground; kept in the history, never public"
         )
         parser.add_argument("--replacement", default=REPLACEMENT, help="what stands in its place")
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="write all tables with texts anew, so that no file holds a trace of it; everybody waits meanwhile",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say where it would be replaced")
         add_user_argument(parser)
 
@@ -44,7 +50,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self._tell(erasure, dry=options["dry_run"])
         if not options["dry_run"]:
-            self._clean({*erasure.rows, *_tables_of_the_record()})
+            every = {column.table for column in text_columns()} if options["full"] else set(erasure.rows)
+            self._clean(every | _tables_of_the_record(), full=options["full"])
             remove_import_files(options["name"], self.stdout)
             rewrite_released_files(self.stdout, self.stderr)
 
@@ -55,13 +62,17 @@ class Command(BaseCommand):
         reissued = ", ".join(erasure.reissued) or "none"
         self.stdout.write(f"Documents issued anew, with their earlier editions emptied: {reissued}")
 
-    def _clean(self, tables: set[str]) -> None:
-        """Old row versions and the planner's samples hold the name until the tables are vacuumed and analysed."""
+    def _clean(self, tables: set[str], *, full: bool) -> None:
+        """Old row versions and the planner's samples hold the name until the tables are vacuumed and analysed.
+
+        That makes room on their pages, but whoever has the files still finds the bytes there until something else is
+        written over them. ``full`` makes new files; what the write-ahead log holds is overwritten as it goes round.
+        """
         if connection.in_atomic_block:
             return
         with connection.cursor() as cursor:
             for table in sorted(tables):
-                cursor.execute(f'VACUUM (ANALYZE) "{table}"')
+                cursor.execute(f'VACUUM ({"FULL, " if full else ""}ANALYZE) "{table}"')
 
 
 def _tables_of_the_record() -> set[str]:
