@@ -26,9 +26,10 @@ from incidents.record.releases import Release
 from tests.record import documents as make
 
 from . import shapes
+from .monthly import country_of, has_a_month, monthly_sums
 from .questions import QUESTIONS, Question
 from .shapes import Read
-from .told import Facts, Told, facts, in_force, main_place, never_established, people, summed
+from .told import Facts, Told, facts, in_force, never_established, people, summed
 from .varied import incidents, surroundings
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,7 @@ def _counts(read: Read, asked: Asked) -> None:
             assert _added(told["results"]) == Counter(one.extent for one in found), by
     by_country = json.loads(read("/api/v1/aggregate/", by="country", **asked.own))["results"]
     for line in by_country:
-        there = [one for one in found if _country(one) == line["country"] and one.extent == line["extent"]]
+        there = [one for one in found if country_of(one) == line["country"] and one.extent == line["extent"]]
         assert line["incidents"] == len(there)
         assert line["killed"] == summed(there, "killed")
 
@@ -210,11 +211,6 @@ def _added(lines: list[dict[str, Any]]) -> Counter[str]:
     for one in lines:
         counted[one["extent"]] += one["incidents"]
     return counted
-
-
-def _country(document: d.IncidentDocument) -> str | None:
-    place = main_place(document)
-    return place.country if place else None
 
 
 def test_maps_show_what_the_documents_say(read: Read, record):
@@ -309,9 +305,9 @@ def test_hapi_counts_add_up_to_the_documents(read: Read, record):
 
 
 def _hapi(read: Read, asked: Asked) -> None:
-    found = [one for one in asked.there if asked.question.hapi_finds(one) and _has_a_month(one)]
+    found = [one for one in asked.there if asked.question.hapi_finds(one) and has_a_month(one)]
     address = "/dialects/hapi/api/v2/coordination-context/conflict-events"
-    expected = _hapi_cells(found)
+    expected = monthly_sums(found)
     for level in ({}, {"admin_level": "0"}):
         lines = json.loads(read(address, **(asked.question.hapi or {}), **level, **asked.pinned))["data"]
         told: defaultdict[tuple[str, ...], list[int | None]] = defaultdict(lambda: [0, None])
@@ -321,50 +317,6 @@ def _hapi(read: Read, asked: Asked) -> None:
             if one["fatalities"] is not None:
                 told[key][1] = (told[key][1] or 0) + one["fatalities"]
         assert dict(told) == expected, level
-
-
-ISO3 = {"SY": "SYR", "TR": "TUR", "FJ": "FJI"}
-
-
-def _has_a_month(document: d.IncidentDocument) -> bool:
-    days = document.occurred
-    known = days.precision == "day" or days.earliest[:7] == days.latest[:7]
-    return known and document.extent == "single" and bool(document.locations)
-
-
-def _hapi_cells(found: list[d.IncidentDocument]) -> dict[tuple[str, ...], list[int | None]]:
-    cells: defaultdict[tuple[str, ...], list[int | None]] = defaultdict(lambda: [0, None])
-    for one in found:
-        for kind in _kinds(one):
-            cell = cells[ISO3[_country(one) or ""], one.occurred.earliest[:7], kind]
-            cell[0] = (cell[0] or 0) + 1
-            best = people(one, "killed")[1]
-            if best is not None:
-                cell[1] = (cell[1] or 0) + best
-    return dict(cells)
-
-
-def _kinds(one: d.IncidentDocument) -> set[str]:
-    """docs/dialects-hapi.md; what is unclear needs two established sides, which the text of a dataset has."""
-    kinds = {
-        "battle": {"political_violence"},
-        "explosion": {"political_violence"},
-        "violence_against_civilians": {"political_violence", "civilian_targeting"},
-        "demonstration": {"demonstration"},
-    }.get(one.event_type, set())
-    if one.event_type == "explosion" and one.civilian_harm == "targeted":
-        kinds = kinds | {"civilian_targeting"}
-    if one.event_type == "unclear" and _between_organised_actors(one):
-        kinds = {"political_violence"}
-    return kinds
-
-
-def _between_organised_actors(one: d.IncidentDocument) -> bool:
-    acting = [part for part in one.participants if part.standing == "assessed" and part.role != "mediator"]
-    kinds = {part.side: part.kind for part in acting if part.actor}
-    if one.civilian_harm == "targeted" and not {"a", "b"} <= kinds.keys():
-        return bool(kinds)
-    return {"a", "b"} <= kinds.keys() and ("state_forces" in kinds.values() or "police" not in kinds.values())
 
 
 @pytest.mark.parametrize("release", [FIRST, SECOND])
