@@ -144,6 +144,30 @@ class FactsForm(forms.Form):
         help_text=gettext_lazy("For rows without a column for it; empty: no report."),
     )
 
+    delimiter = forms.ChoiceField(
+        label=gettext_lazy("What parts the columns"),
+        choices=[
+            ("", gettext_lazy("As was found out")),
+            (",", ","),
+            (";", ";"),
+            ("\t", gettext_lazy("tab")),
+            ("|", "|"),
+        ],
+        required=False,
+    )
+    encoding = forms.CharField(
+        label=gettext_lazy("Letters"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Such as utf-8, cp1252, cp1256; empty: as was found out."),
+    )
+    sheet = forms.CharField(
+        label=gettext_lazy("Sheet of the workbook"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Empty: the first."),
+    )
+
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"])
         if fold(key).replace(" ", "-") != key:
@@ -162,6 +186,7 @@ FACT_GROUPS = (
         gettext_lazy("For all rows"),
         ("country", "kind", "extent", "order", "precision", "standing", "separator", "source"),
     ),
+    (gettext_lazy("How the file is read"), ("delimiter", "encoding", "sheet")),
 )
 
 

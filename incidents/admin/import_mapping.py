@@ -6,6 +6,7 @@ or by a broken file.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -164,7 +165,11 @@ class Facts(ImportView):
         if not form.is_valid():
             return self._show(form)
         self.upload.choices.facts |= {name: str(value) for name, value in form.cleaned_data.items()}
-        self.upload.keep()
+        try:
+            self.upload.read_again()
+        except NoSource as problem:
+            form.add_error(None, str(problem))
+            return self._show(form)
         return self.to("columns")
 
     def _show(self, form: FactsForm) -> HttpResponse:
@@ -335,7 +340,7 @@ class MappingFile(ImportView):
     def get(self, request: HttpRequest) -> HttpResponse:
         mapping = mapping_of(self.upload.choices)
         answer = HttpResponse(written(mapping), content_type="application/json")
-        name = mapping.dataset.key or "mapping"
+        name = re.sub(r"[^a-z0-9-]+", "", mapping.dataset.key) or "new"
         answer["Content-Disposition"] = f'attachment; filename="{name}-mapping.json"'
         return answer
 

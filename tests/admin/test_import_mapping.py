@@ -173,6 +173,28 @@ def test_a_mapping_is_saved_and_used_again(sign_in, analyst):
     assert desk.get(at + "preview/").context["preview"].good == 2
 
 
+def test_a_step_may_be_taken_before_those_it_needs_and_says_what_is_missing(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    page = desk.get(at + "preview/")
+    assert {"dataset.key", "dataset.title", "place.country"} <= {
+        key for key, _said in page.context["problems"]
+    }
+    assert desk.get(at + "values/").status_code == 200
+    assert desk.get(at + "mapping.json")["Content-Disposition"] == 'attachment; filename="new-mapping.json"'
+
+
+def test_how_the_file_is_read_may_be_put_right(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk, file=a_file("No;Ort,Date\n1;a,2021-01-01\n".encode("cp1251")))
+    desk.post(at + "facts/", FACTS | {"delimiter": ",", "encoding": "cp1251"})
+    page = desk.get(at + "columns/")
+    assert list(columns(page)) == ["No;Ort", "Date"]
+    assert "Read as text in cp1251, parted by “,”" in page.content.decode()
+    page = desk.post(at + "facts/", FACTS | {"encoding": "klingon"})
+    assert "No letters are known by the name “klingon”" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [(b"{", "is not JSON"), (b'{"id": "No", "idd": 1}', "unknown field"), (b"[1]", "See docs/importing.md")],

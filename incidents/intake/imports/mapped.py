@@ -75,7 +75,7 @@ class MappedSheet:
         claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
         return CodedRow(
             key=key,
-            title=(values.text(mapping.title) or f"{SubEventType(sub).label}: {place}")[:200],
+            title=_title(mapping, values, f"{SubEventType(sub).label}: {place}"),
             summary=values.long(mapping.summary),
             event_type=event,
             sub_event_type=sub,
@@ -95,6 +95,13 @@ class MappedSheet:
             figures=figures,
             flags=values.flags,
         )
+
+
+def _title(mapping: Mapping, values: Values, otherwise: str) -> str:
+    title = values.text(mapping.title) or otherwise
+    if len(title) > 200:
+        values.flag("title-cut")
+    return title[:200]
 
 
 def _codes(mapping: Mapping, values: Values) -> tuple[str, str]:

@@ -106,7 +106,7 @@ class _Chosen:
     def mapping(self) -> Mapping:
         event, sub = self._kinds()
         return Mapping(
-            dataset=Facts(**{name: self.facts[name] for name in Facts.__struct_fields__ if self.facts.get(name)}),
+            dataset=Facts(**{"key": "", "title": ""} | self._facts(Facts)),
             id=self._column("id"),
             event_type=event,
             sub_event_type=sub,
@@ -126,8 +126,11 @@ class _Chosen:
             actors=list(self._actors()),
             counts=list(self._counts()),
             reports=list(self._reports()),
-            table=Table(**{name: self.facts[name] for name in Table.__struct_fields__ if self.facts.get(name)}),
+            table=Table(**self._facts(Table)),
         )  # fmt: skip
+
+    def _facts(self, struct: type[msgspec.Struct]) -> dict[str, str]:
+        return {name: self.facts[name] for name in struct.__struct_fields__ if self.facts.get(name)}
 
     def _column(self, meaning: str) -> Field:
         return self.columns.get(meaning, "")

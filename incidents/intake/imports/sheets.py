@@ -30,6 +30,14 @@ LARGEST_UNPACKED = 300_000_000
 
 _SAMPLE = 64_000
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, SyntaxError, OSError, EOFError,
+    KeyError, ValueError, TypeError, AttributeError, IndexError,
+)  # fmt: skip
+"""What openpyxl raises for workbooks that are not as they should be; it has no error of its own for them.
+
+Parsers of XML raise kinds of ``SyntaxError``.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ def open_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
 
 def _text(path: Path, layout: Layout, name: str) -> Sheet:
     csv.field_size_limit(LONGEST_FIELD)
+    _check_unpacked(path, name)
     encoding = layout.encoding or _encoding(path)
 
     @contextmanager
@@ -98,10 +107,29 @@ def _text(path: Path, layout: Layout, name: str) -> Sheet:
 
 @contextmanager
 def _bytes(path: Path) -> Iterator[Any]:
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    with gzip.open(path) if packed else path.open("rb") as raw:
+    with gzip.open(path) if _is_packed(path) else path.open("rb") as raw:
         yield raw
+
+
+def _check_unpacked(path: Path, name: str) -> None:
+    """A packed file may unpack to a thousand times its size, and all in one line."""
+    left = LARGEST_UNPACKED if _is_packed(path) else 0
+    if left:
+        try:
+            with gzip.open(path) as file:
+                while left > 0 and (chunk := file.read(1_000_000)):
+                    left -= len(chunk)
+        except (OSError, EOFError) as error:
+            raise NoSource(f"{name} cannot be unpacked: {error}.") from None
+        if left <= 0:
+            raise NoSource(
+                f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB. Unpack it first."
+            )
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
 
 
 def _encoding(path: Path) -> str:
@@ -141,9 +169,12 @@ def _workbook(path: Path, layout: Layout, name: str) -> Sheet:
     _check_archive(path, name)
     try:
         with _book(path) as book:
-            names = book.sheetnames
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+            # Sheets that hold a chart and no table have no rows.
+            names = [sheet.title for sheet in book.worksheets]
+    except _BROKEN as error:
         raise NoSource(f"{name} cannot be read as an Excel workbook: {error}.") from error
+    if not names:
+        raise NoSource(f"{name} has no sheet with a table.")
     if layout.sheet and layout.sheet not in names:
         raise NoSource(f"There is no sheet “{layout.sheet}”; there are: {', '.join(names)}.")
     sheet = layout.sheet or names[0]
@@ -180,7 +211,9 @@ def _check_archive(path: Path, name: str) -> None:
             for one in members:
                 if one.filename.endswith((".xml", ".rels")):
                     with archive.open(one) as file:
-                        if b"<!DOCTYPE" in file.read(2000):
+                        head = file.read(2000)
+                        # Other letters than UTF-8, which workbooks are in, could hide it.
+                        if b"<!DOCTYPE" in head or b"\0" in head:
                             raise NoSource(f"{name} declares document types, which workbooks do not have.")
     except zipfile.BadZipFile:
         raise NoSource(f"{name} looks like an Excel workbook, and is broken.") from None
@@ -219,13 +252,15 @@ def _sheet(name: str, rows: Callable[[], Iterator[list[str]]], told: str) -> She
         reader = rows()
         heading = _heading(next(reader, []), name)
         total = sum(1 for row in reader if row)
-    except csv.Error as error:
+    except NoSource:
+        raise
+    except (csv.Error, *_BROKEN) as error:
         raise NoSource(f"{name} cannot be read as a table: {error}.") from error
     return Sheet(Source(name, heading, total, lambda: _read(rows, heading)), told)
 
 
 def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
-    heading = tuple(" ".join(cell.split()) for cell in cells)
+    heading = tuple(" ".join(cell.replace("\0", "").split()) for cell in cells)
     if not any(heading):
         raise NoSource(f"{name} has no heading: the first line must name the columns.")
     if len(heading) > WIDEST:
@@ -244,6 +279,7 @@ def _read(rows: Callable[[], Iterator[list[str]]], heading: tuple[str, ...]) -> 
         if not cells:
             continue
         line += 1
-        columns = {name: cell for name, cell in zip(heading, cells, strict=False) if name}
+        # PostgreSQL holds no zero character.
+        columns = {name: cell.replace("\0", "") for name, cell in zip(heading, cells, strict=False) if name}
         problem = "" if len(cells) == width else f"It has {len(cells)} cells and the heading {width}."
         yield Read(line, columns, problem)

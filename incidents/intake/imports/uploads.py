@@ -19,6 +19,7 @@ import msgspec
 from django.conf import settings
 
 from .mapping_choices import Choices
+from .mapping_guess import guessed_meanings
 from .sheets import Layout, Sheet, open_sheet
 from .sources import NoSource
 
@@ -77,6 +78,15 @@ class Upload:
             raise
         fresh.replace(self.folder / "table")
         self._describe(sheet, filename, digest)
+
+    def read_again(self) -> None:
+        """After the choices say how to read it. Raises ``NoSource`` where that cannot be."""
+        sheet = self.sheet()
+        changed = list(sheet.source.heading) != self.waiting.heading
+        self._describe(sheet, self.waiting.filename, self.waiting.digest)
+        if changed:
+            self.choices.meanings, self.choices.values = guessed_meanings(self.waiting.heading), {}
+            self.keep()
 
     def _describe(self, sheet: Sheet, filename: str, digest: str) -> None:
         self.waiting.filename, self.waiting.digest = filename, digest

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 
 from incidents.intake.imports import sheets
 from incidents.intake.imports.sheets import Layout, open_sheet
@@ -147,3 +148,32 @@ def test_a_workbook_with_entities_is_not_opened(tmp_path):
 def test_too_many_columns_are_a_wrong_separator(tmp_path):
     with pytest.raises(NoSource, match="more than 400 columns"):
         open_sheet(written(tmp_path / "a.csv", ",".join(f"c{n}" for n in range(401)).encode()), Layout())
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1000)
+    with pytest.raises(NoSource, match="Unpack it first"):
+        open_sheet(written(tmp_path / "a.csv.gz", gzip.compress(b"x" * 100_000)), Layout())
+
+
+def test_zero_characters_are_left_out(tmp_path):
+    path = written(tmp_path / "a.csv", b"No,Text\n" + b"1,a\n" * 20_000 + b"2,a\0b\n")
+    assert rows(path)[-1] == {"No": "2", "Text": "ab"}
+
+
+def test_a_sheet_with_a_chart_is_passed_over(tmp_path):
+    book = Workbook()
+    book.create_chartsheet("Chart", 0).add_chart(BarChart())
+    book.worksheets[0].append(["No"])
+    book.save(tmp_path / "a.xlsx")
+    assert open_sheet(tmp_path / "a.xlsx", Layout()).source.heading == ("No",)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_a_workbook_with_a_broken_part_is_told(tmp_path, part):
+    whole = workbook(tmp_path / "whole.xlsx", ["No"], [1])
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<broken" if name == part else old.read(name))
+    with pytest.raises(NoSource, match="cannot be read"):
+        open_sheet(tmp_path / "a.xlsx", Layout())
