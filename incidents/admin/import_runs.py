@@ -23,6 +23,7 @@ from incidents.editorial.refusal import Refused
 from incidents.intake.imports.running import report_rows
 from incidents.intake.imports.undoing import undo
 from incidents.models import ImportRun, ImportVerdict
+from incidents.spreadsheets import harmless
 
 from . import import_mapping
 from .base import acting_user
@@ -130,9 +131,4 @@ def _report(run: ImportRun) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(HEADING)
     for row in report_rows(run):
-        yield writer.writerow([_safe(cell) for cell in row])
-
-
-def _safe(cell: Any) -> Any:
-    """Identifiers come from other people's files: no spreadsheet shall run them as formulas."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield writer.writerow([harmless(cell) for cell in row])
