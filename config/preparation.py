@@ -17,13 +17,15 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from incidents.models import Incident, Location
-from incidents.record.models import Edition, Release
+from incidents.record.models import Edition, Entry, Release
+from incidents.record.subjects import Subject
 
 
 def prepare() -> None:
     """Bring database and files up to date. Of several processes that start together, one works and the others wait."""
     with _one_at_a_time(settings.DATA_DIR / "prepare.lock"):
         _migrate()
+        _complete_index()
         _collect_static_files()
         if settings.DEMO:
             call_command("demo_accounts", verbosity=0)
@@ -41,6 +43,15 @@ def _migrate() -> None:
             call_command("migrate", verbosity=0, interactive=False)
     if has_reader():
         call_command("record_role", verbosity=0)
+
+
+def _complete_index() -> None:
+    """A record from before incidents had rows: its lists are right, but exports and counts would find nothing."""
+    incidents = Entry.objects.filter(subject=Subject.INCIDENT)
+    if incidents.filter(row=None).exists():
+        with _told("Completing the record's index"):
+            call_command("reindex_record", stdout=StringIO())
+            call_command("refresh_summaries", stdout=StringIO())
 
 
 def has_reader() -> bool:

@@ -12,6 +12,7 @@ SHOWN = 50
 
 
 class Command(BaseCommand):
+    requires_migrations_checks = True
     help = "Check that no edition was changed, that none is missing, and that the index agrees with the documents."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -25,11 +25,14 @@ class Ref(Part, frozen=True):
 
 
 class Area(Part, frozen=True):
-    """A location that another lies in, and its level (codebook ``location_type``)."""
+    """A location that another lies in, and its level (codebook ``location_type``).
+
+    The first editions of all did not say the level: there it is empty.
+    """
 
     id: str
     name: str
-    type: str
+    type: str = ""
 
 
 class Occurred(Part, frozen=True):

@@ -1,0 +1,35 @@
+"""A record that an earlier version wrote is whole after the next start: no export is silently empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from config import preparation
+from incidents.record import document as d
+from incidents.record.models import Row
+from incidents.record.verification import verify
+from tests.record import documents as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_start_gives_rows_to_incidents_from_before_there_were_any(client, capsys):
+    make.publish(make.incident(), make.location())
+    Row.objects.all().delete()
+    preparation._complete_index()
+    assert "Completing the record's index" in capsys.readouterr().out
+    assert Row.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_what_is_complete_is_not_made_again(capsys):
+    make.publish(make.incident())
+    preparation._complete_index()
+    assert capsys.readouterr().out == ""
+
+
+def test_a_document_that_does_not_say_the_level_of_its_divisions_is_read():
+    text = d.encode(make.incident(locations=[make.place()]))
+    read = d.decode(text.replace(',"type":"country"}', "}").replace(',"type":"admin1"}', "}"))
+    assert isinstance(read, d.IncidentDocument)
+    assert [one.type for one in read.locations[0].within] == ["", ""]
