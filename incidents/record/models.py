@@ -361,6 +361,8 @@ class Row(models.Model):
         indexes: ClassVar = [
             # The points in a part of a map: a belt of latitudes is some thousands among millions.
             models.Index(fields=["lat", "lon"], name="row_by_point"),
+            # Filters by area count these apart from the kept sums: they are few.
+            models.Index(fields=["entry"], name="row_of_several_places", condition=Q(places__gt=1)),
         ]
 
     def __str__(self) -> str:

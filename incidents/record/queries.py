@@ -85,7 +85,11 @@ class Query:
     def count(self, *, exact: bool = False) -> Count:
         found = self.apply().order_by()
         if exact:
-            return Count(found.count())
+            # The sums are counted with queries, so they can be imported no earlier.
+            from .aggregates.totals import kept_count
+
+            known = kept_count(self)
+            return Count(found.count() if known is None else known)
         number = found[: CAPPED + 1].count()
         return Count(min(number, CAPPED), number > CAPPED)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from incidents.codebook import SUB_EVENTS, EventType, GradeValue
 from incidents.record import document as d
@@ -18,7 +19,7 @@ from incidents.record.aggregates.asking import asked
 from incidents.record.aggregates.counting import count
 from incidents.record.aggregates.kept import kept
 from incidents.record.models import Edition, Entry, MonthlyKind, Row
-from incidents.record.reading import Subject, head
+from incidents.record.reading import Subject, head, parse
 from incidents.record.reindexing import reindex
 from incidents.record.verification import verify
 
@@ -241,6 +242,19 @@ def test_the_kept_sums_answer_what_they_know(by: str, filters: dict[str, str], t
     summaries.refresh()
     found = kept(asked({"by": by, **filters}))
     assert (found and found.summary.table) == (table and f"record_{table}")
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_an_exact_count_is_the_same_from_the_sums(world: World, filters: dict[str, str]):
+    query = parse({**filters, "order": "name", "count": "exact", "limit": "1"})
+    assert query.count(exact=True).number == query.apply().count()
+
+
+def test_an_exact_count_reads_no_index_where_the_sums_know(world: World):
+    query = parse({"country": "SY", "event_type": "battle", "count": "exact"})
+    with CaptureQueriesContext(connections["record"]) as captured:
+        query.count(exact=True)
+    assert any("record_monthly_area" in one["sql"] for one in captured.captured_queries)
 
 
 def test_sums_that_were_never_made_are_not_used():
