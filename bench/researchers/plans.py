@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-SMALL = {"record_head", "record_release", "accounts_apitoken"}
+SMALL = {"record_head", "record_release", "record_summary", "accounts_apitoken"}
 """Tables of one row, or of a few: there is no other way to read them."""
 
 
