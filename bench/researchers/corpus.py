@@ -1,6 +1,6 @@
 """The record that is asked: real events where the file is at hand, made-up ones of the same shape otherwise.
 
- names a file of UCDP's georeferenced event dataset; unless set, it is looked for beside the checkout.
+BENCH_GED names a file of UCDP's georeferenced event dataset; unless set, it is looked for beside the checkout.
 """
 
 from __future__ import annotations
