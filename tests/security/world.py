@@ -27,8 +27,9 @@ from incidents.models import Episode, Incident, Location, Source
 from tests import factories as f
 
 STEM = "zqxwvk"
-"""Every marker begins with it, and no public text of ours holds it: searching for the stem finds any of them. Six letters,
-since ids and cursors are random: three of them were met by chance."""
+"""Every marker begins with it, and no public text of ours holds it: searching for the stem finds any of them.
+
+Six letters, since ids and cursors are random: three of them were met by chance."""
 
 
 @dataclass
