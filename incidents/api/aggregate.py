@@ -18,7 +18,6 @@ from ..record.aggregates.measures import INCIDENTS
 from ..record.values import Field
 from ..spreadsheets import harmless
 from .changes import state_entry
-from .lists import PINNING
 from .negotiation import Json
 from .shapes import AggregateAnswer
 from .views import RecordView
@@ -45,9 +44,7 @@ class Aggregate(RecordView):
 
     def read(self, request: Request) -> Asked:
         wanted = asked(request.query_params)
-        if not PINNING & wanted.query.parameters.keys():
-            self.newest = wanted.query.state
-        self.state = wanted.query.state
+        self.reads(wanted.query)
         return wanted
 
 

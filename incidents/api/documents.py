@@ -17,7 +17,6 @@ from ..record.drafts import TOMBSTONES
 from ..record.models import Edition
 from ..record.queries import shown
 from ..record.reading import Query, Subject, edition, in_force, parse, subject_of
-from .lists import PINNING
 from .problems import Problem, ProblemFound, not_found
 from .views import RecordView
 
@@ -58,9 +57,7 @@ class DocumentInForce(DocumentView):
     def _read_query(self, request: Request) -> Query:
         self.refuse_unknown_parameters(request)
         query = parse(request.query_params, self.subject)
-        if not PINNING & query.parameters.keys():
-            self.newest = query.state
-        self.state = query.state
+        self.reads(query)
         return query
 
     def _text(self, request: Request, public_id: str, query: Query) -> bytes:
@@ -92,7 +89,7 @@ class OneEdition(DocumentView):
 
 
 def _not_yet(query: Query) -> Problem:
-    if PINNING & query.parameters.keys():
+    if query.pinned:
         return not_found(_("It was not published in this state of the record."))
     return not_found(_("Nothing was published under this id."))
 

@@ -13,9 +13,6 @@ from ..record.reading import Count, Page, Query, Subject, page, parse
 from .throttles import cost_of_page
 from .views import RecordView
 
-PINNING = {"as_of", "release", "cursor"}
-"""Parameters that ask for a certain state of the record; without them the newest is read."""
-
 
 class RecordList(RecordView):
     """One of the five collections, narrowed by the filter grammar."""
@@ -33,9 +30,7 @@ class RecordList(RecordView):
 
     def read_query(self, request: Request) -> Query:
         query = parse(request.query_params, self.subject)
-        if not PINNING & query.parameters.keys():
-            self.newest = query.state
-        self.state = query.state
+        self.reads(query)
         return query
 
 

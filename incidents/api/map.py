@@ -14,7 +14,6 @@ from ..record.cells.asking import Asked, asked, fields
 from ..record.cells.maps import Counted, Map, Point, drawn
 from ..record.values import Field
 from .changes import state_entry
-from .lists import PINNING
 from .shapes import KilledRange, MapAnswer, MapCell, MapPoint, MapTotal, People
 from .views import RecordView
 
@@ -39,9 +38,7 @@ class MapCells(RecordView):
 
     def _read(self, request: Request) -> Asked:
         wanted = asked(request.query_params)
-        if not PINNING & wanted.query.parameters.keys():
-            self.newest = wanted.query.state
-        self.state = wanted.query.state
+        self.reads(wanted.query)
         return wanted
 
 

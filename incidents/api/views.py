@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from ..record.reading import BadParameters, State, head
+from ..record.reading import BadParameters, Query, State, head
 from ..record.reading import Problem as ParameterProblem
 from ..record.values import nearest
 from . import conditional
@@ -58,6 +58,12 @@ class RecordView(APIView):
     @cached_property
     def newest(self) -> State:
         return head()
+
+    def reads(self, query: Query) -> None:
+        """Remember the state that is read; it is the newest, unless the query asks for a certain one."""
+        if not query.pinned:
+            self.newest = query.state
+        self.state = query.state
 
     @cached_property
     def share(self) -> FairShare:

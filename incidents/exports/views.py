@@ -17,7 +17,6 @@ from rest_framework.request import Request
 
 from ..api import conditional
 from ..api.compression import takes_gzip
-from ..api.lists import PINNING
 from ..api.problems import Problem, ProblemFound, not_found
 from ..api.shapes import Shape
 from ..api.views import RecordView
@@ -78,9 +77,7 @@ class Export(RecordView):
         """Raises ``BadParameters`` before anything is written."""
         asked = read(request._request.GET, self.format, self.subject)
         query = asked.selection.query
-        if not PINNING & query.parameters.keys():
-            self.newest = query.state
-        self.state = query.state
+        self.reads(query)
         tag = conditional.etag(request._request, self.newest)
         if conditional.is_known(request._request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})

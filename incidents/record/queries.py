@@ -24,6 +24,9 @@ from .raw_rows import raw_rows
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject
 
+PINNING = {"as_of", "release", "cursor"}
+"""Parameters that ask for a certain state of the record; without them the newest is read."""
+
 CAPPED = 10_000
 """Where a capped count stops: "10,000+"."""
 
@@ -45,6 +48,11 @@ class Query:
     parameters: dict[str, str]
     given: dict[str, Any] = field(repr=False)
     cursor: Cursor | None = None
+
+    @property
+    def pinned(self) -> bool:
+        """Whether a certain state was asked for."""
+        return bool(PINNING & self.parameters.keys())
 
     @property
     def order(self) -> Order:

@@ -13,12 +13,13 @@ from ..codebook import EditionKind
 from . import document
 from .errors import BadParameters, BehindError, Problem, UnknownState
 from .models import Edition, Entry
-from .queries import Count, Page, Query, page, parse
+from .queries import PINNING, Count, Page, Query, page, parse
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject, subject_of
 
 __all__ = [
     "ALIAS",
+    "PINNING",
     "BadParameters",
     "BehindError",
     "Change",

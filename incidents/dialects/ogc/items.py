@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from ...api.documents import gone
-from ...api.lists import PINNING
 from ...api.problems import ProblemFound, not_found
 from ...record.chain import instant
 from ...record.drafts import TOMBSTONES
 from ...record.models import Entry
-from ...record.reading import ALIAS, Query, State, in_force, parse, subject_of
+from ...record.reading import ALIAS, PINNING, Query, State, in_force, parse, subject_of
 from ...record.subjects import PUBLIC_ID
 from .asked import CRS84, MOST, Asked, asked, check_crs
 from .collections import LayerView
@@ -33,12 +32,6 @@ CONTENT_CRS = {"Content-Crs": f"<{CRS84}>"}
 class FeatureView(LayerView):
     json_type = GEOJSON
 
-    def read(self, query: Query) -> None:
-        """Remember the state that is read; the newest unless the address pins another."""
-        if not PINNING & query.parameters.keys():
-            self.newest = query.state
-        self.state = query.state
-
 
 class Items(FeatureView):
     template = "ogc/items.html"
@@ -52,7 +45,7 @@ class Items(FeatureView):
     def get(self, request: Request, name: str) -> HttpResponseBase:
         layer = self.layer(name)
         wish = asked(request.query_params, layer)
-        self.read(wish.query)
+        self.reads(wish.query)
         return self.reply(request, lambda: self._document(layer, wish), headers=CONTENT_CRS)
 
     def _document(self, layer: Layer, wish: Asked) -> Document:
@@ -92,7 +85,7 @@ class Item(FeatureView):
         layer = self.layer(name)
         self.refuse_unknown_parameters(request)
         query = _pinned(request, layer)
-        self.read(query)
+        self.reads(query)
         make = lambda: self._document(request, layer, public_id, query.state)  # noqa: E731
         return self.reply(request, make, may_be_missing=True, headers=CONTENT_CRS)
 

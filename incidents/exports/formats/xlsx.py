@@ -11,8 +11,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ...api.lists import PINNING
-from ...record.reading import BadParameters, Problem
+from ...record.reading import PINNING, BadParameters, Problem
 from ..columns import Kind
 from ..reader import Reader, Writable
 from ..selection import Selection
