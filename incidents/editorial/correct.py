@@ -10,7 +10,7 @@ from incidents.codebook import EditionKind, Purpose, State
 from incidents.record import document as d
 from incidents.record.models import Edition
 
-from .acting import acting
+from .acting import acting, repeated
 from .drafting import Occasion
 from .issuing import Subjects, issue, lock_with_neighbours, title_of
 from .preview import difference
@@ -23,6 +23,7 @@ from .review import require_state
 from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move
 
 
+@repeated
 def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> Edition:
     """Issue the desk's state as the next edition.
 

@@ -33,7 +33,7 @@ from incidents.models import Incident, Person
 from incidents.record import document as d
 from incidents.record.models import Edition
 
-from .acting import acting
+from .acting import acting, repeated
 from .columns import REPORT_TEXTS, TextColumn, folded_both_ways, text_columns
 from .issuing import reissue
 from .protecting import withhold_editions
@@ -59,6 +59,7 @@ class Erasure:
     reissued: list[str] = field(default_factory=list)
 
 
+@repeated
 def erase_name(*, name: str, by: User, basis: str, replacement: str = REPLACEMENT) -> Erasure:
     """Replace a name wherever it is stored, and withhold the editions that hold it.
 

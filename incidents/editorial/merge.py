@@ -12,7 +12,7 @@ from incidents.codebook import EditionKind, State
 from incidents.models import EpisodeMembership, ExternalId, Incident, IncidentLink
 from incidents.record.models import Edition
 
-from .acting import acting
+from .acting import acting, repeated
 from .compile.neighbours import in_force
 from .drafting import Occasion
 from .issuing import lock_with_neighbours, reissue
@@ -22,6 +22,7 @@ from .retract import entomb, require_in_force
 from .subjects import lock_as_seen, take_over
 
 
+@repeated
 def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition:
     """Let ``into`` speak for ``incident``: links, episodes and external identifiers go over to it.
 

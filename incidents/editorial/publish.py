@@ -12,7 +12,7 @@ from incidents.codebook import EditionKind, State
 from incidents.models import Coverage, Incident, Location, Source
 from incidents.record.models import Edition
 
-from .acting import acting
+from .acting import acting, repeated
 from .compile.gazetteer import Gazetteer
 from .drafting import Occasion
 from .issuing import issue, lock_with_neighbours
@@ -25,6 +25,7 @@ CHUNK = 2000
 """Incidents in one transaction of a batch: the head of the log is held for about a second."""
 
 
+@repeated
 def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
     """Issue the first edition, with the actors, locations and sources it names, in one transaction.
 
@@ -63,21 +64,22 @@ def publish_batch(
     pks = sorted(incident.pk for incident in incidents)
     done = 0
     for chunk in _chunks(pks):
-        with acting(by, Capability.PUBLISH):
-            _publish_chunk(chunk, note)
+        _publish_chunk(chunk, by, note)
         done += len(chunk)
         if progress:
             progress(done, len(pks))
     return done
 
 
-def _publish_chunk(pks: list[int], note: str) -> None:
-    rows = lock_with_neighbours({"incident": pks})["incident"]
-    problems = [problem for pk in pks for problem in _unready(rows.get(pk))]
-    if problems:
-        raise Refused(problems)
-    issue({"incident": pks}, Occasion(EditionKind.PUBLISHED, note.strip()))
-    Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
+@repeated
+def _publish_chunk(pks: list[int], by: User, note: str) -> None:
+    with acting(by, Capability.PUBLISH):
+        rows = lock_with_neighbours({"incident": pks})["incident"]
+        problems = [problem for pk in pks for problem in _unready(rows.get(pk))]
+        if problems:
+            raise Refused(problems)
+        issue({"incident": pks}, Occasion(EditionKind.PUBLISHED, note.strip()))
+        Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
 
 
 def _unready(row: DeskSubject | None) -> Iterator[Problem]:

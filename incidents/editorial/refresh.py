@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Capability
 
 from . import mentions
-from .acting import acting
+from .acting import acting, repeated
 from .issuing import reissue
 from .subjects import MODELS, DeskSubject, kind_of
 
@@ -27,9 +27,14 @@ def refresh(*, subjects: Collection[DeskSubject] | None = None, by: User) -> int
     named = mentions.everything() if subjects is None else mentions.naming(_by_kind(subjects))
     issued = 0
     for chunk in _chunks(named):
-        with acting(by, Capability.CORRECT):
-            issued += len(reissue(chunk))
+        issued += _refresh_chunk(chunk, by)
     return issued
+
+
+@repeated
+def _refresh_chunk(chunk: mentions.Subjects, by: User) -> int:
+    with acting(by, Capability.CORRECT):
+        return len(reissue(chunk))
 
 
 def named_with(subject: DeskSubject, by: User) -> mentions.Subjects:

@@ -13,7 +13,7 @@ from incidents.models import Incident
 from incidents.record import log
 from incidents.record.models import Edition
 
-from .acting import acting
+from .acting import acting, repeated
 from .compile import url_of
 from .compile.neighbours import OUT_OF_FORCE
 from .drafting import Occasion, tombstone
@@ -23,6 +23,7 @@ from .refusal import Refused
 from .subjects import Told, kind_of, lock_as_seen, move
 
 
+@repeated
 def retract(*, subject: Told, by: User, note: str) -> Edition:
     """Replace it by a tombstone that says why. Incidents that name it are refreshed."""
     with acting(by, Capability.RETRACT):

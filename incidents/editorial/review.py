@@ -17,13 +17,14 @@ from accounts.roles import Capability
 from incidents.codebook import State
 from incidents.models import Claim, Incident, ReviewNote
 
-from .acting import acting
+from .acting import acting, repeated
 from .completeness import problems_of
 from .preview import restricted_in
 from .refusal import Problem, Refused
 from .subjects import Told, lock_as_seen, move
 
 
+@repeated
 def submit(*, subject: Told, by: User) -> None:
     """Hand a draft to a reviewer. Raises ``Refused`` with everything that is missing."""
     with acting(by, Capability.SUBMIT):
@@ -34,6 +35,7 @@ def submit(*, subject: Told, by: User) -> None:
         move(subject, row, State.IN_REVIEW)
 
 
+@repeated
 def request_changes(
     *, subject: Told, by: User, text: str, field: str = "", claim: Claim | None = None
 ) -> ReviewNote:
@@ -56,6 +58,7 @@ def request_changes(
         )
 
 
+@repeated
 def approve(*, subject: Told, by: User) -> None:
     """Release it for publication. Its last editor cannot, unless the team is one person."""
     with acting(by, Capability.APPROVE):
@@ -73,6 +76,7 @@ def approve(*, subject: Told, by: User) -> None:
         move(subject, row, State.APPROVED)
 
 
+@repeated
 def reopen(*, subject: Told, by: User) -> None:
     """Take it back to draft: from review, from approval, or (by those who may retract) after a retraction."""
     retracted = subject.state == State.RETRACTED

@@ -18,7 +18,7 @@ from incidents.record import log
 from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 
-from .acting import acting
+from .acting import acting, repeated
 from .compile import load, url_of
 from .compile.gazetteer import Gazetteer
 from .drafting import Occasion, tombstone
@@ -32,6 +32,7 @@ from .withhold_claims import withhold_claims
 _OCCASION = Occasion(EditionKind.WITHHELD, REMOVED)
 
 
+@repeated
 def withhold(
     *, by: User, basis: str, public_id: str | None = None, subject: DeskSubject | None = None
 ) -> Edition:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, RowVerdict, State
-from incidents.editorial.acting import acting
+from incidents.editorial.acting import acting, repeated
 from incidents.editorial.compile.neighbours import OUT_OF_FORCE
 from incidents.editorial.drafting import FIRST, Occasion
 from incidents.editorial.issuing import check_new, issue, issue_new
@@ -153,6 +153,7 @@ def _reason(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
+@repeated
 def _transact(order: Order, lines: Sequence[int], aside: str = "") -> list[Taken]:
     by = User.objects.get(pk=order.by)
     capability = Capability.PUBLISH if order.publish else Capability.ENTER

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Licence, State
-from incidents.editorial.acting import acting
+from incidents.editorial.acting import acting, repeated
 from incidents.editorial.compile.gazetteer import Gazetteer
 from incidents.editorial.drafting import Occasion
 from incidents.editorial.issuing import issue
@@ -242,6 +242,7 @@ class _Run:
                     for key in keys:
                         self._issue_if_allowed({kind: [key]})
 
+    @repeated
     def _issue(self, named: dict[str, list[int]]) -> None:
         with acting(self.wanted.by, Capability.PUBLISH):
             issue(named, Occasion(EditionKind.PUBLISHED))
