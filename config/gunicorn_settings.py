@@ -19,7 +19,7 @@ from gunicorn.http import message
 from config.database_server import DatabaseUnusable, check_server, join_database
 
 bind = f"{settings.LISTEN_ADDRESS}:{settings.PORT}"
-worker_class = "gthread"
+worker_class = "config.gunicorn_worker.PacedWorker"
 workers = settings.WEB_WORKERS
 threads = settings.WEB_THREADS
 preload_app = True  # loaded once and forked: less memory, and workers that start at once
@@ -51,8 +51,8 @@ SECONDS_TO_SPEAK, SECONDS_TO_LISTEN = 10, 120
 def post_fork(server: Any, worker: Any) -> None:
     """Give up on clients that stall. Each holds a thread: without this eight silent ones are the end of the site.
 
-    Connections inherit it from the socket that they arrive on. The kernel counts anew with each byte, so that whoever
-    is only slow is served.
+    Connections inherit it from the socket that they arrive on. The kernel counts anew with each byte; whoever sends
+    or takes one now and then is dealt with in config/pace.py.
     """
     for listener in worker.sockets:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SECONDS_TO_SPEAK, 0))

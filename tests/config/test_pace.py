@@ -1,0 +1,180 @@
+"""Who takes or gives too little is cut off, and whoever is only slow is not."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from config import gunicorn_settings, pace
+from config.pace import Pace, Reading
+
+SLOWEST = 1_000
+READ = SimpleNamespace(body=SimpleNamespace())
+"""A request without a body."""
+
+
+class Clock:
+    """Time that passes when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Told:
+    """A connection of which the kernel says what the test has it say."""
+
+    def __init__(self) -> None:
+        self.reading: Reading | None = Reading(unconfirmed=1, unread=0, moved=0)
+        self.is_cut = False
+
+    def moves(self, number: int) -> None:
+        self.reading = Reading(1, 0, self.reading.moved + number)
+
+    def setsockopt(self, *given: Any) -> None: ...
+
+    def shutdown(self, how: int) -> None:
+        self.is_cut = True
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Connections on which a request has been read, in a worker with four threads."""
+    monkeypatch.setattr(pace, "read", lambda connection: connection.reading)
+    watched = Pace(SLOWEST, threads=4, clock=Clock())
+    with ExitStack() as lines:
+
+        def open_line(request: Any = READ) -> Told:
+            told = Told()
+            lines.enter_context(watched.watched(told)).request = request
+            return told
+
+        yield SimpleNamespace(pace=watched, open=open_line)
+
+
+def passes(watch: Any, seconds: int, moving: dict[Told, int]) -> None:
+    """So many seconds, in each of which the connections move so many bytes."""
+    for _second in range(seconds):
+        for told, number in moving.items():
+            told.moves(number)
+        watch.pace.clock.now += 1
+        watch.pace.check()
+
+
+def test_who_takes_too_little_over_a_minute_is_cut_off(watch):
+    slow, steady = watch.open(), watch.open()
+    passes(watch, pace.WINDOW - 1, {slow: SLOWEST - 100, steady: SLOWEST + 100})
+    assert not slow.is_cut
+    passes(watch, 2, {slow: SLOWEST - 100, steady: SLOWEST + 100})
+    assert slow.is_cut
+    passes(watch, 1_000, {steady: SLOWEST + 100})
+    assert not steady.is_cut
+
+
+def test_a_burst_at_the_beginning_does_not_help_for_long(watch):
+    """A line's buffers swallow some megabytes at once, whoever reads from them."""
+    slow = watch.open()
+    passes(watch, 1, {slow: 6_000_000})
+    passes(watch, 2 * pace.WINDOW, {slow: 10})
+    assert slow.is_cut
+
+
+def test_a_line_may_rest_for_a_while(watch):
+    resting = watch.open()
+    passes(watch, 30, {resting: 10 * SLOWEST})
+    passes(watch, pace.WINDOW // 2, {resting: 0})
+    passes(watch, 30, {resting: 10 * SLOWEST})
+    assert not resting.is_cut
+
+
+def test_a_query_that_takes_long_is_not_the_client_s_fault(watch):
+    waiting = watch.open()
+    waiting.reading = Reading(unconfirmed=0, unread=0, moved=100)
+    passes(watch, 10 * pace.WINDOW, {})
+    assert not waiting.is_cut
+
+
+def test_while_all_threads_are_taken_the_slowest_goes_first(watch):
+    lines = [watch.open() for _ in range(4)]
+    moving = dict(zip(lines, (2_000, 1_500, 50_000, 60_000), strict=True))
+    passes(watch, pace.PRESSED_WINDOW + 1, moving)
+    assert [one.is_cut for one in lines] == [False, True, False, False]
+
+
+def test_while_a_thread_is_free_they_are_served(watch):
+    lines = [watch.open() for _ in range(3)]
+    passes(watch, pace.PRESSED_WINDOW + 1, dict.fromkeys(lines, 1_500))
+    assert not any(one.is_cut for one in lines)
+
+
+def test_a_request_has_to_be_said_within_a_time(watch):
+    dripping = watch.open(request=None)
+    passes(watch, pace.SECONDS_TO_ASK, {dripping: 100 * SLOWEST})
+    assert not dripping.is_cut
+    passes(watch, 1, {dripping: 100 * SLOWEST})
+    assert dripping.is_cut
+
+
+@pytest.mark.parametrize("reader", [SimpleNamespace(length=9), SimpleNamespace(parser=iter(()))])
+def test_a_body_that_drips_is_cut_off(watch, reader):
+    dripping = watch.open(SimpleNamespace(body=SimpleNamespace(reader=reader)))
+    for _second in range(pace.WINDOW + 2):
+        moved = dripping.reading.moved
+        dripping.reading = Reading(unconfirmed=0, unread=0, moved=moved + 10)
+        passes(watch, 1, {})
+    assert dripping.is_cut
+
+
+def test_what_cannot_be_known_is_left_alone(watch):
+    unknown = watch.open()
+    unknown.reading = None
+    passes(watch, 2 * pace.WINDOW, {})
+    assert not unknown.is_cut
+
+
+def test_of_a_unix_socket_nothing_is_known():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert pace.read(ours) is None
+
+
+def test_no_floor_no_watch(monkeypatch):
+    started: list[str] = []
+    monkeypatch.setattr(
+        pace, "Thread", lambda **given: SimpleNamespace(start=lambda: started.append(given["name"]))
+    )
+    Pace(0, threads=4).start()
+    assert not started
+    Pace(1, threads=4).start()
+    assert started == ["pace"]
+
+
+def test_the_kernel_says_what_a_client_has_taken():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname()) as client,
+    ):
+        ours, _address = listener.accept()
+        with ours:
+            before = pace.read(ours)
+            if before is None:
+                pytest.skip("this system does not tell what a client has confirmed")
+            client.sendall(bytes(1_000))
+            ours.sendall(bytes(3_000))
+            received = 0
+            while received < 3_000:
+                received += len(client.recv(3_000))
+            after = pace.read(ours)
+            assert after.unread == 1_000
+            assert 1_000 <= after.moved - before.moved <= 4_000
+
+
+def test_the_server_works_with_it():
+    assert gunicorn_settings.as_dict()["worker_class"] == "config.gunicorn_worker.PacedWorker"
