@@ -17,8 +17,8 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from incidents.models import Incident, Location
-from incidents.record.models import Edition, Entry, Release
-from incidents.record.subjects import Subject
+from incidents.record import reindexing
+from incidents.record.models import Edition, Release
 
 
 def prepare() -> None:
@@ -46,9 +46,8 @@ def _migrate() -> None:
 
 
 def _complete_index() -> None:
-    """A record from before incidents had rows: its lists are right, but exports and counts would find nothing."""
-    incidents = Entry.objects.filter(subject=Subject.INCIDENT)
-    if incidents.filter(row=None).exists():
+    """A record that an earlier version indexed: what it did not index yet, nobody would find."""
+    if reindexing.is_behind():
         with _told("Completing the record's index"):
             call_command("reindex_record", stdout=StringIO())
             call_command("refresh_summaries", stdout=StringIO())

@@ -1,9 +1,10 @@
-"""The kinds of organised violence that UCDP tells apart."""
+"""The kinds of organised violence that UCDP tells apart, and what of it is political violence."""
 
 from django.utils.translation import gettext_lazy as _
 
 from .base import Coded
 from .base import Crosswalk as X
+from .events import EventType
 
 
 class ViolenceType(Coded):
@@ -31,3 +32,20 @@ class ViolenceType(Coded):
         X(),
         _("Not determined"),
     )
+
+
+ORGANISED = tuple(one for one in ViolenceType if one != ViolenceType.UNDETERMINED)
+"""Types of which it is established who stood against whom."""
+
+POLITICAL = (EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS)
+"""Event types that are political violence to ACLED, whoever took part."""
+
+
+def is_political(event_type: str, violence: ViolenceType | None) -> bool:
+    """Whether an event is political violence, as ACLED's ``disorder_type`` and HAPI's ``event_type`` call it.
+
+    Force between organised sides, or of one against civilians, is political violence whatever the weapon: UCDP counts
+    it without telling how people were killed. Of an unclear event that is not established, nothing is said. Force
+    against protesters is decided by the kind of event, since it is a demonstration as well.
+    """
+    return event_type in POLITICAL or (event_type == EventType.UNCLEAR and violence in ORGANISED)

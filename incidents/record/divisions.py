@@ -12,7 +12,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..codebook import CivilianHarm, DatePrecision, EventType, Extent, ViolenceType
+from ..codebook import CivilianHarm, DatePrecision, EventType, Extent
+from ..codebook.violence import ORGANISED, POLITICAL
 from .aggregates.tables import FLAT, start_of
 from .summary import Summary
 from .terms import violence
@@ -28,15 +29,13 @@ def _array(codes: list[str]) -> str:
     return f"ARRAY[{', '.join(repr(str(one)) for one in codes)}]"
 
 
-_POLITICAL = [EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS]
-_ORGANISED = [violence(one) for one in ViolenceType if one != ViolenceType.UNDETERMINED]
 _CONDITIONS = {
     ConflictKind.CIVILIANS: f"flat.event_type = '{EventType.CIVILIANS}' OR flat.event_type = '{EventType.EXPLOSION}'"
     f" AND flat.civilian_harm = '{CivilianHarm.TARGETED}'",
     ConflictKind.DEMONSTRATION: f"flat.event_type = '{EventType.DEMONSTRATION}'",
-    # A dataset may say that organised actors fought without saying how.
-    ConflictKind.POLITICAL: f"flat.event_type = ANY({_array([*_POLITICAL])})"
-    f" OR flat.event_type = '{EventType.UNCLEAR}' AND entry.terms && {_array(_ORGANISED)}",
+    # The same as codebook.violence.is_political.
+    ConflictKind.POLITICAL: f"flat.event_type = ANY({_array([*POLITICAL])})"
+    f" OR flat.event_type = '{EventType.UNCLEAR}' AND entry.terms && {_array([violence(one) for one in ORGANISED])}",
 }
 _KINDS = ", ".join(f"('{kind}', {condition})" for kind, condition in _CONDITIONS.items())
 _MONTH, _LAST_MONTH = start_of("month", "flat.date_from"), start_of("month", "flat.date_to")

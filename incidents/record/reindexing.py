@@ -13,8 +13,15 @@ from django.db import connection, transaction
 from . import index, summaries
 from .agreement import COLUMNS, TABLES, Compared, compared
 from .heads import locked_head
+from .subjects import Subject
 
 CHUNK = 1_000
+
+_NEWEST = f"""
+SELECT {COLUMNS} FROM {TABLES} WHERE edition.sequence = (
+    SELECT sequence FROM record_entry WHERE subject = %s ORDER BY sequence DESC LIMIT 1
+)
+"""  # noqa: S608  # ours alone
 
 _CHUNK = f"""
 SELECT {COLUMNS} FROM {TABLES} WHERE edition.sequence > %s ORDER BY edition.sequence LIMIT %s
@@ -40,6 +47,16 @@ def reindex(*, everything: bool = False, chunk: int = CHUNK) -> Iterator[Step]:
             return
         yield step
         sequence = step.sequence
+
+
+def is_behind() -> bool:
+    """Whether an earlier version wrote the index: it says less of an incident than it would today.
+
+    Only the newest is looked at. Rebuilding goes upwards, so that it is right only where all are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [Subject.INCIDENT])
+        return any(compared(row).differs for row in cursor.fetchall())
 
 
 def _chunk(after: int, everything: bool, size: int) -> Step:

@@ -10,6 +10,7 @@ from itertools import chain, product
 from ..codebook import MEMBERSHIP, EventType, Role, Side, Standing
 from ..folding import fold
 from . import document as d
+from .opponents import groups, kinds_of
 from .violence import violence_of
 
 OWN = "own"
@@ -67,6 +68,16 @@ def violence(kind: str) -> str:
     return f"violence:{kind}"
 
 
+def inter(position: int, code: int) -> str:
+    """ACLED's number of the kind of its first or second actor (1, 2); see opponents.py."""
+    return f"inter{position}:{code}"
+
+
+def interaction(code: int) -> str:
+    """ACLED's number of who met whom."""
+    return f"interaction:{code}"
+
+
 def grade(about: str, value: str) -> str:
     return f"grade:{about}/{value}"
 
@@ -115,6 +126,8 @@ def _incident(document: d.IncidentDocument) -> Iterator[str]:
     yield code("civilian_harm", document.civilian_harm)
     if kind := violence_of(document):
         yield violence(kind)
+    kinds = kinds_of(*groups(document, country=""))
+    yield from (inter(1, kinds.first), inter(2, kinds.second), interaction(kinds.interaction))
     yield origin(document.origin.dataset if document.origin else OWN)
     yield from (grade(one.about, one.grade) for one in document.grades)
     yield from (episode(one.id) for one in document.episodes)

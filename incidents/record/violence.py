@@ -6,6 +6,7 @@ no government a party to a conflict.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from ..codebook import (
     ActorKind,
@@ -29,6 +30,19 @@ _IN_THE_ACT = {Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING}
 _SIDE_OF_ROLE = {Role.ATTACKER.value: Side.A.value, Role.TARGET.value: Side.B.value}
 
 
+class Act(Protocol):
+    """What is asked of an incident's document here, so that a reader may decode no more of it than that."""
+
+    @property
+    def event_type(self) -> str: ...
+    @property
+    def sub_event_type(self) -> str: ...
+    @property
+    def civilian_harm(self) -> str: ...
+    @property
+    def participants(self) -> list[d.Participant]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Dyad:
     """The two sides of an incident in UCDP's order, allegations included.
@@ -42,7 +56,7 @@ class Dyad:
     turned: bool
 
 
-def violence_of(document: d.IncidentDocument) -> ViolenceType | None:
+def violence_of(document: Act) -> ViolenceType | None:
     """The type of violence; ``None`` for what is no armed force against people."""
     if document.event_type not in VIOLENT and document.sub_event_type not in AGAINST_CIVILIANS:
         return None
@@ -53,7 +67,7 @@ def violence_of(document: d.IncidentDocument) -> ViolenceType | None:
     return _of_kinds(first, second) if first and second else ViolenceType.UNDETERMINED
 
 
-def dyad_of(document: d.IncidentDocument) -> Dyad:
+def dyad_of(document: Act) -> Dyad:
     a, b = (_on_side(document.participants, letter) for letter in (Side.A, Side.B))
     one_sided = _against_civilians(document, a, b)
     turned = _led_by_attackers(b, a) if one_sided else _has_government(b) and not _has_government(a)
@@ -82,7 +96,7 @@ def _letter(one: d.Participant) -> str | None:
     return one.side if one.side != Side.OTHER else _SIDE_OF_ROLE.get(one.role)
 
 
-def _against_civilians(document: d.IncidentDocument, a: list[d.Participant], b: list[d.Participant]) -> bool:
+def _against_civilians(document: Act, a: list[d.Participant], b: list[d.Participant]) -> bool:
     if document.event_type == EventType.CIVILIANS or document.sub_event_type in AGAINST_CIVILIANS:
         return True
     fought = established(a) and established(b)

@@ -6,7 +6,7 @@ import pytest
 
 from config import preparation
 from incidents.record import document as d
-from incidents.record.models import Row
+from incidents.record.models import Entry, Row
 from incidents.record.verification import verify
 from tests.record import documents as make
 
@@ -19,6 +19,14 @@ def test_a_start_gives_rows_to_incidents_from_before_there_were_any(client, caps
     preparation._complete_index()
     assert "Completing the record's index" in capsys.readouterr().out
     assert Row.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_a_start_indexes_what_an_earlier_version_did_not(capsys):
+    make.publish(make.incident("INC-000001"), make.incident("INC-000002"), make.location())
+    Entry.objects.filter(subject="incident").update(terms=["extent:single"])
+    preparation._complete_index()
+    assert "Completing the record's index" in capsys.readouterr().out
     assert list(verify()) == []
 
 

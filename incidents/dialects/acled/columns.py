@@ -17,10 +17,11 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from ...codebook import ViolenceType, acled
 from ...folding import fold
 from ...record.subjects import PUBLIC_ID
 from . import crosswalk
-from .event import Value
+from .event import Value, said_in
 from .regions import REGIONS, countries
 
 EQUAL, LIKE, BETWEEN = "=", "LIKE", "BETWEEN"
@@ -51,12 +52,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``words`` are what the numbers of a coded column stand for; ``usual`` is the operator when none is given."""
+    """``words`` are what the numbers of a coded column stand for; ``usual`` is the operator when none is given.
+
+    ``searched`` is the part of a text that is looked through.
+    """
 
     name: str
     kind: Kind
     usual: str = EQUAL
     words: Callable[[int], str] | None = field(default=None, compare=False)
+    searched: Callable[[str], str] = field(default=str, compare=False)
 
     def test(self, operator: str, texts: list[str]) -> Test:
         """Whether a value of the column satisfies the condition. Raises ``ValueError`` that says what is wrong.
@@ -82,11 +87,11 @@ class Column:
 
     def compared(self, value: Value) -> Any:
         """A row's value in the form in which it is compared."""
-        return fold(str(value)) if self.kind is Kind.TEXT else value
+        return fold(self.worded(value)) if self.kind is Kind.TEXT else value
 
     def worded(self, value: Value) -> str:
         """A row's value in words, as LIKE looks through them."""
-        return self.words(int(value or 0)) if self.words else str(value)
+        return self.words(int(value or 0)) if self.words else self.searched(str(value))
 
 
 def _any(tests: list[Test]) -> Test:
@@ -200,14 +205,15 @@ FILTERED: dict[str, Column] = {
         *_columns("event_id_cnty disorder_type event_type sub_event_type", Kind.TEXT, LIKE),
         *_columns("actor1 assoc_actor_1 actor2 assoc_actor_2 civilian_targeting", Kind.TEXT, LIKE),
         *_columns("region country admin1 admin2 admin3 location", Kind.TEXT, LIKE),
-        *_columns("source source_scale notes tags", Kind.TEXT, LIKE),
+        *_columns("source source_scale tags", Kind.TEXT, LIKE),
+        Column("notes", Kind.TEXT, LIKE, searched=said_in),
         *_columns("year time_precision iso geo_precision fatalities", Kind.WHOLE),
         *_columns("latitude longitude", Kind.FRACTION),
         *_columns("event_date", Kind.DAY),
         # The only sensible question, and what ACLED's service does unasked.
         *_columns("timestamp", Kind.MOMENT, ">="),
-        *_columns("inter1 inter2", Kind.CODE, EQUAL, crosswalk.inter_name),
-        *_columns("interaction", Kind.CODE, EQUAL, crosswalk.interaction_name),
+        *_columns("inter1 inter2", Kind.CODE, EQUAL, acled.inter_name),
+        *_columns("interaction", Kind.CODE, EQUAL, acled.interaction_name),
     )
 }
 """The columns of events."""
@@ -241,13 +247,14 @@ def vocabulary(column: Column) -> tuple[Value, ...]:
         case "event_type":
             return tuple({crosswalk.event_type(*codes) for codes in crosswalk.event_codes()})
         case "disorder_type":
-            return tuple({crosswalk.disorder_type(*codes) for codes in crosswalk.event_codes()})
+            asked = [(*codes, one) for codes in crosswalk.event_codes() for one in (None, *ViolenceType)]
+            return tuple({crosswalk.disorder_type(*codes) for codes in asked})
         case "country":
             return tuple(one.name for one in countries().values())
         case "region":
             return tuple(REGIONS.values()) if column.kind is Kind.TEXT else tuple(REGIONS)
         case "inter1" | "inter2":
-            return (0, *crosswalk.INTER)
+            return (0, *acled.INTER)
     return ()
 
 

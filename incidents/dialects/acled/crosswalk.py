@@ -8,27 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from ...codebook import SUB_EVENTS, ActorKind, Coded, DatePrecision, EventType, LocationType, SubEventType
+from ...codebook import SUB_EVENTS, Coded, DatePrecision, EventType, LocationType, SubEventType, ViolenceType
+from ...codebook.violence import is_political
 
 POLITICAL_VIOLENCE, DEMONSTRATIONS = "Political violence", "Demonstrations"
 STRATEGIC = "Strategic developments"
 UNCLEAR = "Unclear"
 CIVILIAN_TARGETING = "Civilian targeting"
-
-RIOTERS, PROTESTERS, CIVILIANS = 5, 6, 7
-UNIDENTIFIED = 3
-"""ACLED counts armed groups that nobody could name among the political militias."""
-
-INTER = {
-    1: "State forces",
-    2: "Rebel group",
-    3: "Political militia",
-    4: "Identity militia",
-    5: "Rioters",
-    6: "Protesters",
-    7: "Civilians",
-    8: "External/Other forces",
-}
 
 
 @cache
@@ -45,8 +31,10 @@ def sub_event_type(ours: str, sub: str) -> str:
 
 
 @cache
-def disorder_type(ours: str, sub: str) -> str:
-    """Force against peaceful protesters is both kinds of disorder to ACLED."""
+def disorder_type(ours: str, sub: str, violence: ViolenceType | None = None) -> str:
+    """Force against peaceful protesters is both kinds of disorder to ACLED. ``violence`` tells of unclear events."""
+    if is_political(ours, violence):
+        return POLITICAL_VIOLENCE
     match ours, sub:
         case EventType.DEMONSTRATION, SubEventType.PROTEST_MET_WITH_FORCE:
             return f"{POLITICAL_VIOLENCE}; {DEMONSTRATIONS}"
@@ -54,44 +42,14 @@ def disorder_type(ours: str, sub: str) -> str:
             return DEMONSTRATIONS
         case EventType.STRATEGIC | EventType.DETENTION, _:
             return STRATEGIC
-        case EventType.UNCLEAR, _:
-            return UNCLEAR
         case _:
-            return POLITICAL_VIOLENCE
+            return UNCLEAR
 
 
 @cache
 def event_codes() -> tuple[tuple[str, str], ...]:
     """Every pair of event type and sub-event type that an incident can have."""
     return tuple((str(kind), str(sub)) for kind, subs in SUB_EVENTS.items() for sub in subs)
-
-
-@cache
-def inter(kind: str | None) -> int:
-    """The number of an actor's kind; 0 where it has none."""
-    return int(ActorKind(kind).crosswalk.acled or 0) if kind else 0
-
-
-def interaction(first: int, second: int | None) -> int:
-    """Both numbers as one, the lower first: 13 for state forces and a militia, 10 for state forces alone (``None``).
-
-    0 where the kind of one of them is not known: that would read as nobody.
-    """
-    if second is None:
-        return first * 10
-    low, high = sorted((first, second))
-    return low * 10 + high if low else 0
-
-
-def inter_name(code: int) -> str:
-    return INTER.get(code, "")
-
-
-def interaction_name(code: int) -> str:
-    first, second = divmod(code, 10)
-    if not first:
-        return ""
-    return f"{INTER[first]}-{INTER[second]}" if second else f"{INTER[first]} only"
 
 
 @cache

@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from ...codebook import CivilianHarm, Extent, GradeValue, LocationType, Outcome, Role, Standing
+from ...codebook import CivilianHarm, EventType, Extent, GradeValue, LocationType, Outcome, Role, Standing
+from ...codebook.acled import COLUMNS, inter_name, interaction_name
 from ...record import document as d
+from ...record.opponents import BETWEEN, groups, kinds_of, marked
 from ...record.rows import main_place
+from ...record.violence import violence_of
 from . import crosswalk
-from .actors import BETWEEN, groups, marked
 from .needed import Incident
 from .regions import Country, country
 
-COLUMNS = (
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
-    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
-    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
-    "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
-)  # fmt: skip
 SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")
 """Columns that a monadic row, which is about one actor, does not have."""
 
@@ -47,9 +43,7 @@ def row_of(document: Incident, issued_at: datetime, only: Collection[str] = froz
     row["source"] = BETWEEN.join(dict.fromkeys(one.source.name for one in document.reports if one.source))
     # Of what kind a source is stands in the source's own document, which changes without this one.
     row["source_scale"] = ""
-    row["notes"] = (
-        f"{_in_one_language(document.summary) or _in_one_language(document.title)} [{document.url}]"
-    )
+    row["notes"] = _notes(document)
     killed = d.total(document.casualties, Outcome.KILLED)
     row["fatalities"] = fatalities(killed)
     if "tags" in only:
@@ -69,14 +63,25 @@ def monadic(row: Row) -> list[Row]:
 
 def shown(row: Row) -> Row:
     """With the kinds of actors in words, as ACLED shows them unless it is asked for numbers."""
-    words: Row = {"interaction": crosswalk.interaction_name(int(row["interaction"] or 0))}
-    words |= {name: crosswalk.inter_name(int(row[name] or 0)) for name in ("inter1", "inter2") if name in row}
+    words: Row = {"interaction": interaction_name(int(row["interaction"] or 0))}
+    words |= {name: inter_name(int(row[name] or 0)) for name in ("inter1", "inter2") if name in row}
     return row | words
 
 
 def fatalities(killed: d.Total) -> int | None:
     """The best figure; without one the least that is known, as ACLED takes the cautious number; else unknown."""
     return killed.best if killed.best is not None else killed.low or None
+
+
+def _notes(document: Incident) -> str:
+    """What happened, and the address where it is said who claims what."""
+    return f"{_in_one_language(document.summary) or _in_one_language(document.title)} [{document.url}]"
+
+
+def said_in(notes: str) -> str:
+    """What is looked for in notes: of the address the id alone, or its words would be in all of them."""
+    said, _opening, address = notes.rpartition(" [")
+    return f"{said} {address.rstrip(']/').rpartition('/')[2]}"
 
 
 def _when(occurred: d.Occurred) -> Row:
@@ -90,8 +95,9 @@ def _when(occurred: d.Occurred) -> Row:
 
 def _what(document: Incident) -> Row:
     codes = document.event_type, document.sub_event_type
+    violence = violence_of(document) if document.event_type == EventType.UNCLEAR else None
     return {
-        "disorder_type": crosswalk.disorder_type(*codes),
+        "disorder_type": crosswalk.disorder_type(*codes, violence),
         "event_type": crosswalk.event_type(*codes),
         "sub_event_type": crosswalk.sub_event_type(*codes),
     }
@@ -99,17 +105,16 @@ def _what(document: Incident) -> Row:
 
 def _who(document: Incident, land: str) -> Row:
     first, second = groups(document, land)
+    kinds = kinds_of(first, second)
     targeted = document.civilian_harm == CivilianHarm.TARGETED
     return {
         "actor1": first.actor.name,
         "assoc_actor_1": first.associates,
-        "inter1": first.actor.inter,
+        "inter1": kinds.first,
         "actor2": second.actor.name,
         "assoc_actor_2": second.associates,
-        "inter2": second.actor.inter,
-        "interaction": crosswalk.interaction(
-            first.actor.inter, second.actor.inter if second.actor.name else None
-        ),
+        "inter2": kinds.second,
+        "interaction": kinds.interaction,
         "civilian_targeting": crosswalk.CIVILIAN_TARGETING if targeted else "",
     }
 

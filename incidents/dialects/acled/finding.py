@@ -16,13 +16,14 @@ from typing import Any
 from django.db.models import Q
 
 from ...codebook import Extent
+from ...codebook.acled import COLUMNS
 from ...record import terms
 from ...record.entry_set import EntrySet
 from ...record.models import Entry
 from ...record.orders import ORDERS
 from ...record.raw_rows import raw_rows
 from ...record.reading import ALIAS, Subject
-from .event import COLUMNS, Row, monadic, row_of
+from .event import Row, monadic, row_of
 from .filters import Filter, matches
 from .narrowing import narrowed
 from .needed import needed
@@ -42,7 +43,7 @@ class Events:
 
     def __init__(self, filters: list[Filter], options: Options) -> None:
         self.filters, self.options = filters, options
-        self.narrowed = narrowed(filters)
+        self.narrowed = narrowed(filters, monadic=options.monadic)
 
     def total(self) -> int:
         if self._by_index:

@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import and_, or_
 
-from django.db.models import Q
-from django.db.models.functions import Length
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models import F, Q, TextField, Value
+from django.db.models.expressions import Expression
+from django.db.models.functions import Cast, Length
+from django.db.models.lookups import Contains, GreaterThanOrEqual
 
-from ...codebook import CivilianHarm, DatePrecision, LocationType
+from ...codebook import CivilianHarm, DatePrecision, LocationType, acled
+from ...codebook.violence import ORGANISED
 from ...folding import fold
 from ...record import terms
+from ...record.opponents import UNNAMED
 from ...record.states import first_sequence_since
 from ...record.wording import LONGEST_TEXT
+from ...record.written import Written
 from . import crosswalk
-from .actors import UNNAMED
 from .columns import BETWEEN, EQUAL, LAST_SECOND, LIKE, pieces
 from .filters import Condition, Filter
 from .regions import NOWHERE, Country, countries
@@ -43,9 +46,12 @@ class Narrowed:
 ANYWHERE = Narrowed(Q(), exact=False)
 
 
-def narrowed(filters: Iterable[Filter]) -> Narrowed:
-    """All filters together. Reads the log where a moment has to be found in it."""
-    all_of = [_alternatives([_narrow(condition) for condition in one]) for one in filters]
+def narrowed(filters: Iterable[Filter], *, monadic: bool = False) -> Narrowed:
+    """All filters together. Reads the log where a moment has to be found in it.
+
+    In a monadic row either actor may stand in the columns of the first.
+    """
+    all_of = [_alternatives([_narrow(condition, monadic) for condition in one]) for one in filters]
     return Narrowed(reduce(and_, (one.where for one in all_of), Q()), all(one.exact for one in all_of))
 
 
@@ -55,20 +61,28 @@ def _alternatives(one_of: list[Narrowed]) -> Narrowed:
     return Narrowed(reduce(or_, (one.where for one in one_of)), all(one.exact for one in one_of))
 
 
-def _narrow(condition: Condition) -> Narrowed:
-    narrow = _NARROWING.get(condition.column.name)
-    return narrow(condition) if narrow else ANYWHERE
+def _narrow(condition: Condition, monadic: bool) -> Narrowed:
+    name = condition.column.name
+    narrow = _NARROWING[f"{name} of either" if monadic and name == "inter1" else name]
+    return narrow(condition)
 
 
 def _compared(field: str, condition: Condition, value: Callable[[str], object]) -> Narrowed:
     """A column of the index that holds the very value."""
     if condition.operator == LIKE:
-        return ANYWHERE
+        return _like(field, condition)
     values = [value(text) for text in condition.texts]
     if condition.operator == BETWEEN:
         return Narrowed(Q(**{f"{field}__gte": values[0], f"{field}__lte": values[1]}), exact=True)
     lookup = f"{field}__{_LOOKUPS[condition.operator]}"
     return Narrowed(reduce(or_, (Q(**{lookup: one}) for one in values)), exact=True)
+
+
+def _like(field: str, condition: Condition) -> Narrowed:
+    """As it is written: a number's digits, or a day's with the dashes that folding takes away."""
+    written = Cast(field, TextField())
+    parts = [piece.replace(" ", "-") for text in condition.texts for piece in pieces(text)[:1]]
+    return Narrowed(reduce(or_, (Q(Contains(written, Value(part))) for part in parts)), exact=False)
 
 
 def _day(condition: Condition) -> Narrowed:
@@ -80,16 +94,15 @@ def _year(condition: Condition) -> Narrowed:
 
 
 def _degrees(field: str) -> Callable[[Condition], Narrowed]:
-    return lambda condition: _compared(field, condition, float)
+    """Fractions are not written here as the database writes them, and nobody looks for a part of one."""
+    return lambda condition: ANYWHERE if condition.operator == LIKE else _compared(field, condition, float)
 
 
 def _fatalities(condition: Condition) -> Narrowed:
     """The best figure, or without one the least above nothing; see ``event.fatalities``."""
     best, least = (_compared(f"row__killed_{end}", condition, int) for end in ("best", "low"))
-    if not best.where:
-        return ANYWHERE
     without = Q(row__killed_best=None, row__killed_low__gt=0) & least.where
-    return Narrowed(best.where | without, exact=True)
+    return Narrowed(best.where | without, exact=best.exact)
 
 
 def _moment(condition: Condition) -> Narrowed:
@@ -127,14 +140,23 @@ def _id(condition: Condition) -> Narrowed:
 
 def _kind_of_event(column: Callable[[str, str], str]) -> Callable[[Condition], Narrowed]:
     """The pairs of codes that the column's words stand for."""
+    return lambda condition: Narrowed(_standing_for(condition, column), exact=True)
 
-    def narrow(condition: Condition) -> Narrowed:
-        pairs = [codes for codes in crosswalk.event_codes() if condition.test(column(*codes))]
-        kinds = sorted({kind for kind, _sub in pairs})
-        where = [_codes(kind, [sub for one, sub in pairs if one == kind]) for kind in kinds]
-        return Narrowed(reduce(or_, where, NONE), exact=True)
 
-    return narrow
+def _disorder(condition: Condition) -> Narrowed:
+    """As the codes say; of unclear events the sides have a say, too."""
+    organised = Q(terms__overlap=[terms.violence(one) for one in ORGANISED])
+    with_sides = _standing_for(condition, partial(crosswalk.disorder_type, violence=ORGANISED[0]))
+    without = _standing_for(condition, crosswalk.disorder_type)
+    if with_sides == without:
+        return Narrowed(without, exact=True)
+    return Narrowed(with_sides & organised | without & ~organised, exact=True)
+
+
+def _standing_for(condition: Condition, column: Callable[[str, str], str]) -> Q:
+    pairs = [codes for codes in crosswalk.event_codes() if condition.test(column(*codes))]
+    kinds = sorted({kind for kind, _sub in pairs})
+    return reduce(or_, (_codes(kind, [sub for one, sub in pairs if one == kind]) for kind in kinds), NONE)
 
 
 def _codes(kind: str, subs: list[str]) -> Q:
@@ -156,13 +178,20 @@ def _land(column: Callable[[Country], str | int | None]) -> Callable[[Condition]
     """The countries for which the column satisfies the condition."""
 
     def narrow(condition: Condition) -> Narrowed:
-        codes = [code for code, land in countries().items() if condition.test(column(land))]
-        where = Q(row__country__in=codes) if codes else NONE
-        if condition.test(column(NOWHERE)):
-            where |= Q(row__country=None) | ~Q(row__country__in=list(countries()))
-        return Narrowed(where, exact=True)
+        return Narrowed(_in([land for land in _lands() if condition.test(column(land))]), exact=True)
 
     return narrow
+
+
+def _lands() -> Iterable[Country]:
+    return (*countries().values(), NOWHERE)
+
+
+def _in(lands: list[Country]) -> Q:
+    where = Q(row__country__in=[land.code for land in lands])
+    if NOWHERE in lands:
+        where |= Q(row__country=None) | ~Q(row__country__in=list(countries()))
+    return where
 
 
 def _coded(
@@ -175,55 +204,131 @@ def _coded(
     return narrow
 
 
+def _kinds(*wanted: tuple[Callable[[int], str], Iterable[int]]) -> Callable[[Condition], Narrowed]:
+    """Kinds of actors and who met whom: every number that the column may have is a term of its own."""
+
+    def narrow(condition: Condition) -> Narrowed:
+        found = [term(code) for term, codes in wanted for code in codes if condition.test(code)]
+        return Narrowed(Q(terms__overlap=found) if found else NONE, exact=True)
+
+    return narrow
+
+
 def _words(condition: Condition) -> Narrowed:
-    """Names stand among the index's words of a document, folded as they are here."""
+    """What a document says stands among the index's words of it, folded as they are here."""
+    return _by_text(condition, lambda wanted: _holding("text", wanted))
+
+
+def _names(condition: Condition) -> Narrowed:
+    """Names, or what the columns say where the document names nobody."""
+    return _by_text(condition, _naming)
+
+
+def _tags(condition: Condition) -> Narrowed:
+    """The document's own tags are words of it; what the column tells of figures, days and grades is in the row."""
+    return _by_text(condition, lambda wanted: _holding(TextAndTags(), wanted))
+
+
+def _by_text(condition: Condition, where: Callable[[list[str]], Q]) -> Narrowed:
+    """``where`` finds the folded pieces of one text, all of which must be there."""
     if condition.operator not in (EQUAL, LIKE):
         return ANYWHERE
-    sought = [_sought(text, condition.operator) for text in condition.texts]
-    if not all(sought):
+    sought = [pieces(text) if condition.operator == LIKE else [fold(text)] for text in condition.texts]
+    found = [where(wanted) for wanted in sought]
+    if not all(found):
         return ANYWHERE
-    among = reduce(or_, (reduce(and_, (Q(text__contains=word) for word in words)) for words in sought))
     # What comes after the longest text is not in the index.
     cut_off = Q(GreaterThanOrEqual(Length("text"), LONGEST_TEXT))
-    return Narrowed(among | cut_off, exact=False)
+    return Narrowed(reduce(or_, found, cut_off), exact=False)
 
 
-def _sought(text: str, operator: str) -> list[str]:
-    """Words that must be in the document; none where what the columns say of their own may be meant.
+def _holding(text: str | Expression, wanted: list[str], but: tuple[str, ...] = ()) -> Q:
+    """Word by word: a column joins several texts. ``but`` are words that it adds to them."""
+    words = sorted({word for piece in wanted for word in piece.split(" ")})
+    sought = [word for word in words if not any(word in one for one in but)]
+    whole = F(text) if isinstance(text, str) else text
+    return reduce(and_, (Q(Contains(whole, Value(word))) for word in sought), Q())
 
-    Word by word: a column joins several names, and adds the mark of an allegation to them.
-    """
-    wanted = pieces(text) if operator == LIKE else [fold(text)]
-    if any(piece in _our_own() for piece in wanted):
-        return []
-    words = {word for piece in wanted for word in piece.split(" ")}
-    return sorted(word for word in words if not any(word in mark for mark in _MARKS))
+
+def _naming(wanted: list[str]) -> Q:
+    """Nothing where only the mark of an allegation is looked for, which no index knows."""
+    named = _holding("text", wanted, but=_MARKS)
+    return named and named | _unnamed(wanted)
+
+
+def _unnamed(wanted: list[str]) -> Q:
+    """Kinds and countries of those who are called, say, ``Protesters (Syria)``."""
+    found: dict[int, list[Country]] = {}
+    for (code, land), name in _our_own().items():
+        if all(piece in name for piece in wanted):
+            found.setdefault(code, []).append(land)
+    return reduce(or_, (_of_kind(code) & _in(lands) for code, lands in found.items()), NONE)
+
+
+def _of_kind(code: int) -> Q:
+    return Q(terms__overlap=[terms.inter(position, code) for position in (1, 2)])
 
 
 @cache
-def _our_own() -> str:
-    """What stands in the columns where the document names nobody."""
-    return "\n".join(fold(f"{who} ({land.name})") for land in countries().values() for who in UNNAMED)
+def _our_own() -> dict[tuple[int, Country], str]:
+    return {(code, land): fold(f"{who} ({land.name})") for land in _lands() for code, who in UNNAMED.items()}
 
+
+class TextAndTags(Written):
+    """Among them are all words of the column ``tags`` (``event._tags``), folded."""
+
+    output_field = TextField()
+    pattern = """concat_ws(' ', {0},
+        'extent ' || {1}, CASE WHEN {2} <> {3} THEN 'last day ' || translate({4}::text, '-', ' ') END,
+        CASE WHEN coalesce({5}, 0) = 0 AND {6} IS NULL AND {7} IS NULL THEN 'fatalities unknown'
+            WHEN ({8}, {9}) IS DISTINCT FROM ({10}, {11}) THEN concat_ws(' ', 'fatalities', {12}, 'to', {13}) END,
+        CASE WHEN {14} ~ '[(](alleged|disputed)[)]' THEN 'attacker alleged disputed' END,
+        'occurrence ' || translate({15}, '_', ' '), 'responsibility ' || translate({16}, '_', ' '),
+        'casualties ' || translate({17}, '_', ' '), 'place time ' || translate({18}, '_', ' '))"""
+
+    def __init__(self) -> None:
+        low, best, high = ("row__killed_low", "row__killed_best", "row__killed_high")
+        grades = ("occurrence", "responsibility", "casualties", "place_time")
+        super().__init__(
+            "text",
+            *("row__extent", "row__date_from", "row__date_to", "row__date_to"),
+            *(low, best, high, low, best, best, high, low, high),
+            "row__attackers",
+            *(f"row__grade_{about}" for about in grades),
+        )
+
+
+def _never_said(condition: Condition) -> Narrowed:
+    """A column that is always empty."""
+    return ANYWHERE if condition.test("") else Narrowed(NONE, exact=True)
+
+
+_FIRST, _SECOND = partial(terms.inter, 1), partial(terms.inter, 2)
+_INTERS = (0, *acled.INTER)
 
 _NARROWING: dict[str, Callable[[Condition], Narrowed]] = {
     "event_id_cnty": _id,
     "event_date": _day,
     "year": _year,
     "time_precision": _coded("row__date_precision", DatePrecision.values, crosswalk.time_precision),
-    "disorder_type": _kind_of_event(crosswalk.disorder_type),
+    "disorder_type": _disorder,
     "event_type": _kind_of_event(crosswalk.event_type),
     "sub_event_type": _kind_of_event(crosswalk.sub_event_type),
-    **dict.fromkeys(("actor1", "assoc_actor_1", "actor2", "assoc_actor_2"), _words),
+    **dict.fromkeys(("actor1", "assoc_actor_1", "actor2", "assoc_actor_2"), _names),
+    "inter1": _kinds((_FIRST, _INTERS)),
+    "inter1 of either": _kinds((_FIRST, _INTERS), (_SECOND, _INTERS)),
+    "inter2": _kinds((_SECOND, _INTERS)),
+    "interaction": _kinds((terms.interaction, acled.INTERACTIONS)),
     "civilian_targeting": _targeting,
     "iso": _land(lambda land: land.iso),
     "region": _land(lambda land: land.region_name),
     "country": _land(lambda land: land.name),
-    **dict.fromkeys(("admin1", "admin2", "admin3", "location", "source"), _words),
+    **dict.fromkeys(("admin1", "admin2", "admin3", "location", "source", "notes"), _words),
+    "source_scale": _never_said,
     "latitude": _degrees("row__lat"),
     "longitude": _degrees("row__lon"),
     "geo_precision": _coded("row__location_type", LocationType.values, crosswalk.geo_precision),
     "fatalities": _fatalities,
+    "tags": _tags,
     "timestamp": _moment,
 }
-"""What no index knows is left out: kinds of actors, notes and tags."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
-from . import crosswalk
-from .actors import BETWEEN
+from ...codebook import acled
+from ...record.opponents import BETWEEN
 from .event import Row, Value
 from .finding import Events
 from .options import Options
@@ -93,7 +93,7 @@ def _actors(counted: Tallies) -> Iterator[Row]:
 
 def _actor_types(counted: Tallies) -> Iterator[Row]:
     for code, tally in sorted(counted.actortype.items()):
-        yield {"actor_type_id": code, "actor_type_name": crosswalk.inter_name(code), **_facts(tally)}
+        yield {"actor_type_id": code, "actor_type_name": acled.inter_name(code), **_facts(tally)}
 
 
 def _countries(counted: Tallies) -> Iterator[Row]:

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from ...codebook.acled import COLUMNS
 from ...record.reading import BadParameters, Problem
 from . import deleted, summaries
 from .columns import FILTERED, LIKE, Column, Kind
-from .event import COLUMNS, SECOND_ACTOR, Row, shown
+from .event import SECOND_ACTOR, Row, shown
 from .filters import Filter
 from .finding import Events
 from .listing import Listing, ShortList

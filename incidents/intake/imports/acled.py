@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from incidents.codebook import Basis, CivilianHarm, DatePrecision, EventType, Licence, SourceKind
+from incidents.codebook.acled import COLUMNS
 from incidents.dates import ImpreciseDate
 
 from .acled_actors import parts_of
@@ -27,12 +28,6 @@ CITATION = (
     "scope conditions, sources, and coding choices. Humanities and Social Sciences Communications 10, 74. "
     "Data: ACLED (Armed Conflict Location & Event Data), acleddata.com."
 )
-COLUMNS = (
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
-    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
-    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
-    "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
-)  # fmt: skip
 NEEDED = (
     "event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country", "fatalities",
 )  # fmt: skip

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import finding
-from incidents.dialects.acled.event import COLUMNS
 from tests.record import documents as make
 
 from . import world

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from incidents.codebook import ActorKind, DatePrecision, EventType, LocationType, SubEventType
+from incidents.codebook import ActorKind, DatePrecision, EventType, LocationType, SubEventType, acled
+from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import crosswalk, regions
-from incidents.dialects.acled.event import COLUMNS, monadic, row_of, shown
+from incidents.dialects.acled.event import monadic, row_of, shown
 from incidents.dialects.acled.needed import needed
 from incidents.record import document as d
 from tests.record import documents as make
@@ -142,12 +143,12 @@ def test_kinds_of_those_who_are_only_described(parts, inters):
 
 
 def test_the_interaction_names_the_lower_number_first():
-    assert crosswalk.interaction(3, 1) == 13
-    assert crosswalk.interaction(7, None) == 70
-    assert crosswalk.interaction_name(13) == "State forces-Political militia"
-    assert crosswalk.interaction_name(70) == "Civilians only"
-    assert crosswalk.interaction(0, None) == crosswalk.interaction(0, 7) == crosswalk.interaction(1, 0) == 0
-    assert crosswalk.interaction_name(0) == ""
+    assert acled.interaction(3, 1) == 13
+    assert acled.interaction(7, None) == 70
+    assert acled.interaction_name(13) == "State forces-Political militia"
+    assert acled.interaction_name(70) == "Civilians only"
+    assert acled.interaction(0, None) == acled.interaction(0, 7) == acled.interaction(1, 0) == 0
+    assert acled.interaction_name(0) == ""
 
 
 def test_an_actor_of_unknown_kind_is_not_nobody():
@@ -215,7 +216,7 @@ def test_every_code_has_its_word():
         assert set(map(type, row.values())) <= {str, int, float, type(None)}
     for kind in EventType:
         assert crosswalk.event_type(kind, SubEventType.OTHER)
-    assert [kind for kind in ActorKind if crosswalk.inter(kind) not in crosswalk.INTER] == [ActorKind.OTHER]
+    assert [kind for kind in ActorKind if acled.inter(kind) not in acled.INTER] == [ActorKind.OTHER]
     assert {crosswalk.time_precision(one) for one in DatePrecision} >= {1, 2, 3}
     assert {crosswalk.geo_precision(one) for one in LocationType} == {1, 2, 3}
 

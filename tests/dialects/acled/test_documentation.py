@@ -12,9 +12,9 @@ from django.conf import settings
 
 from accounts import grants
 from incidents.codebook import SUB_EVENTS, EventType, SubEventType
+from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import crosswalk
 from incidents.dialects.acled.columns import OPERATORS
-from incidents.dialects.acled.event import COLUMNS
 from incidents.dialects.acled.options import FORMATS, IGNORED, NAMES, STRUCTURES
 from tests.record import documents as make
 

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 from django.http import QueryDict
 
+from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled.columns import FILTERED, OPERATORS, Kind
-from incidents.dialects.acled.event import COLUMNS, Row
+from incidents.dialects.acled.event import Row
 from incidents.dialects.acled.filters import matches, read_filters
 from incidents.dialects.acled.finding import Events
 from incidents.dialects.acled.narrowing import narrowed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from incidents.intake.imports.acled import COLUMNS, Acled
+from incidents.codebook.acled import COLUMNS
+from incidents.intake.imports.acled import Acled
 from incidents.intake.imports.coded import CodedRow
 
 EVENT: dict[str, Any] = {

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from incidents.codebook import SUB_EVENTS, EventType
-from incidents.intake.imports.acled import COLUMNS, Acled
+from incidents.codebook.acled import COLUMNS
+from incidents.intake.imports.acled import Acled
 from incidents.intake.imports.coded import CodedRow, Rejected
 from tests.intake.imports.acled_events import coded
 

@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from incidents.codebook import State
+from incidents.codebook.acled import COLUMNS
 from incidents.editorial.publish import publish
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.acled import COLUMNS, Acled
+from incidents.intake.imports.acled import Acled
 from incidents.intake.imports.ged import Ged
 from incidents.intake.imports.running import Outcome, Wanted, run
 from incidents.intake.imports.sources import open_source
@@ -84,7 +85,7 @@ def test_a_changed_row_changes_its_draft_and_undoing_takes_it_away(tmp_path, ana
     imported(tmp_path, analyst, event())
     outcome = imported(tmp_path, analyst, event(fatalities=5), event(event_id_cnty="SYR2"))
     assert outcome.counts == {"updated": 1, "created": 1}
-    assert undo(outcome.run, by=analyst).deleted == 1
+    assert undo(outcome.run, by=analyst).counts == {"deleted": 1, "restored": 1}
 
 
 def test_a_dry_run_keeps_nothing(tmp_path, analyst):

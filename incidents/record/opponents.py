@@ -1,8 +1,10 @@
-"""Who stands in actor1 and actor2, and who beside them.
+"""Who stands in ACLED's two actor columns, who beside them, and of what kinds they are.
 
 ACLED has two actors and no word for doubt. So whoever is not established to have had the part keeps saying so:
 ``National Defence Forces (alleged)``. The order carries no judgement: where there was fighting it is that of the
 sides, and otherwise whoever acted stands before whoever was acted upon.
+
+The kinds are terms of the index, since they are what is asked for; the names are made by the dialect.
 """
 
 from __future__ import annotations
@@ -10,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...codebook import CivilianHarm, EventType, Role, Side, Standing, SubEventType
-from ...folding import fold
-from ...record import document as d
-from . import crosswalk
-from .needed import Incident
+from ..codebook import CivilianHarm, EventType, Role, Side, Standing, SubEventType, acled
+from ..folding import fold
+from . import document as d
+from .violence import Act
 
 BETWEEN = "; "
 _FIRMEST_FIRST = {
@@ -26,8 +27,13 @@ _NEAREST_FIRST = {
 _CIVILIAN_WORDS = ("civilian", "residents", "villagers", "passers by", "bystander")
 
 
-UNNAMED = ("Unidentified Armed Group", "Civilians", "Protesters", "Rioters")
-"""ACLED's words for those whom nobody names; the country follows in brackets."""
+UNNAMED = {
+    acled.UNIDENTIFIED: "Unidentified Armed Group",
+    acled.RIOTERS: "Rioters",
+    acled.PROTESTERS: "Protesters",
+    acled.CIVILIANS: "Civilians",
+}
+"""ACLED's words for those whom nobody names, by their number; the country follows in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,21 @@ class Group:
 NOBODY = Group(Named("", 0))
 
 
-def groups(document: Incident, country: str) -> tuple[Group, Group]:
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """``inter1``, ``inter2`` and ``interaction``, as numbers; 0 where there is none or it is not known."""
+
+    first: int
+    second: int
+    interaction: int
+
+
+def kinds_of(first: Group, second: Group) -> Kinds:
+    one, other = first.actor, second.actor
+    return Kinds(one.inter, other.inter, acled.interaction(one.inter, other.inter if other.name else None))
+
+
+def groups(document: Act, country: str) -> tuple[Group, Group]:
     """The two actors with those beside them. What is not recorded is said in ACLED's words for the unknown."""
     first, second = _parted(document.participants)
     one, other = _group(first, document), _group(second, document)
@@ -87,7 +107,7 @@ def _by_side(acting: list[d.Participant]) -> tuple[list[d.Participant], list[d.P
     return other[:1], other[1:]
 
 
-def _group(participants: Iterable[d.Participant], document: Incident) -> Group | None:
+def _group(participants: Iterable[d.Participant], document: Act) -> Group | None:
     """Each actor once, by its firmest part: what is established of it is not put in doubt by what is only alleged."""
     firmest: dict[str, d.Participant] = {}
     for one in sorted(participants, key=_firmness):
@@ -100,44 +120,47 @@ def _firmness(one: d.Participant) -> tuple[int, int]:
     return _FIRMEST_FIRST[one.standing], _NEAREST_FIRST[one.role]
 
 
-def _inter(one: d.Participant, document: Incident) -> int:
+def _inter(one: d.Participant, document: Act) -> int:
     if one.kind or one.actor:
-        return crosswalk.inter(one.kind)
+        return acled.inter(one.kind)
     words = fold(one.description or "")
     if any(word in words for word in _CIVILIAN_WORDS):
-        return crosswalk.CIVILIANS
+        return acled.CIVILIANS
     if document.event_type == EventType.DEMONSTRATION and one.role != Role.TARGET:
         return _crowd(document)
     if one.role == Role.TARGET:
-        return crosswalk.CIVILIANS if _against_civilians(document) else 0
-    return crosswalk.UNIDENTIFIED
+        return acled.CIVILIANS if _against_civilians(document) else 0
+    return acled.UNIDENTIFIED
 
 
-def _unnamed_actor(document: Incident, country: str) -> Group:
+def _unnamed_actor(document: Act, country: str) -> Group:
     """Nobody is said to have acted. Where it is not even known that somebody did, the column stays empty."""
     match document.event_type:
         case EventType.DEMONSTRATION:
-            code = _crowd(document)
-            return Group(Named(f"{crosswalk.INTER[code]} ({country})", code))
+            return _unnamed(_crowd(document), country)
         case EventType.STRATEGIC | EventType.DETENTION | EventType.UNCLEAR:
             return NOBODY
         case _ if document.sub_event_type == SubEventType.EXPLOSION_UNCLEAR:
             return NOBODY
         case _:
-            return Group(Named(f"Unidentified Armed Group ({country})", crosswalk.UNIDENTIFIED))
+            return _unnamed(acled.UNIDENTIFIED, country)
 
 
-def _unnamed_target(document: Incident, country: str) -> Group:
+def _unnamed_target(document: Act, country: str) -> Group:
     if _against_civilians(document):
-        return Group(Named(f"Civilians ({country})", crosswalk.CIVILIANS))
+        return _unnamed(acled.CIVILIANS, country)
     return NOBODY
 
 
-def _crowd(document: Incident) -> int:
+def _unnamed(code: int, country: str) -> Group:
+    return Group(Named(f"{UNNAMED[code]} ({country})", code))
+
+
+def _crowd(document: Act) -> int:
     riot = document.sub_event_type == SubEventType.RIOT
-    return crosswalk.RIOTERS if riot else crosswalk.PROTESTERS
+    return acled.RIOTERS if riot else acled.PROTESTERS
 
 
-def _against_civilians(document: Incident) -> bool:
+def _against_civilians(document: Act) -> bool:
     is_attack = document.event_type == EventType.CIVILIANS
     return is_attack or document.civilian_harm == CivilianHarm.TARGETED
