@@ -43,6 +43,7 @@ class Download(NamedTuple):
 
 def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
     """The view of one subject's list: three queries, and one for each name or word that is looked up."""
+    address = f"/{FOLDERS[subject]}/"
 
     @public
     def listed(request: HttpRequest, state: State) -> HttpResponse:
@@ -50,10 +51,11 @@ def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
             query = _query(request, subject, state)
             found, count = page(query), query.count()
         except BadParameters as bad:
-            refused = {"form": form_of(subject, request.GET, bad.problems)}
+            refused = {"form": form_of(subject, request.GET, bad.problems), "address": address}
             return render(request, TEMPLATES[subject], refused, status=400)
         given: dict[str, Any] = {
             "form": form_of(subject, request.GET),
+            "address": address,
             "count": count,
             "as_of": query.state if query.state != state else None,
             **_links(request, subject, found),
