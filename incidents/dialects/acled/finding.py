@@ -23,6 +23,7 @@ from ...record.models import Entry
 from ...record.orders import ORDERS
 from ...record.raw_rows import raw_rows
 from ...record.reading import ALIAS, Subject
+from ..kept import keep, kept, key_of
 from .event import Row, monadic, row_of
 from .filters import Filter, matches
 from .narrowing import narrowed
@@ -52,8 +53,10 @@ class Events:
 
     def rows(self, skip: int, limit: int) -> Iterator[Row]:
         """``limit`` rows after the first ``skip``; all of them with 0."""
-        found = self._from_index(skip) if self._by_index else self._from_kept(skip, limit)
-        return islice(found, limit) if limit else found
+        if not self._by_index:
+            found = self._from_kept(skip, limit)
+            return islice(found, limit) if limit else found
+        return self._from_index(skip, limit)
 
     @property
     def _by_index(self) -> bool:
@@ -84,8 +87,27 @@ class Events:
         with place_to_search():
             return array("q", (place for place, _row in self._matching(read(self._entries, only=only))))
 
-    def _from_index(self, skip: int) -> Iterator[Row]:
-        return (row for _sequence, row in read(self._entries, skip))
+    def _from_index(self, skip: int, limit: int) -> Iterator[Row]:
+        """A page leaves a mark where it ends, so that the next one does not count its way there again."""
+        key = self._key_before(skip) if skip else None
+        rows = read(self._entries, skip if key is None else 0, key=key)
+        for number, (sequence, row) in enumerate(rows, start=1):
+            if number == limit and skip + limit < self.total():
+                keep(self._mark(skip + limit), sequence)
+            yield row
+            if number == limit:
+                return
+
+    def _mark(self, place: int) -> str:
+        return key_of("acled page", self._question, place)
+
+    def _key_before(self, place: int) -> list[Any] | None:
+        """Of the row before that place, if a page that ended there left a mark and it is still in the index."""
+        sequence = kept(self._mark(place))
+        if sequence is None:
+            return None
+        key = Entry.objects.using(ALIAS).filter(edition=sequence).values_list(*ORDER.columns).first()
+        return key and list(key)
 
     def _from_kept(self, skip: int, limit: int) -> Iterator[Row]:
         kept = self._kept[skip : skip + limit] if limit else self._kept[skip:]
@@ -105,10 +127,12 @@ class Events:
 
 
 def read(
-    entries: EntrySet, skip: int = 0, only: Collection[str] = frozenset(COLUMNS)
+    entries: EntrySet,
+    skip: int = 0,
+    only: Collection[str] = frozenset(COLUMNS),
+    key: list[Any] | None = None,
 ) -> Iterator[tuple[int, Row]]:
-    """Sequence and row of each, in order; ``only`` as in ``row_of``."""
-    key: list[Any] | None = None
+    """Sequence and row of each, in order; ``only`` as in ``row_of``, ``key`` is of the row before the first."""
     while True:
         after = ORDER.sort(entries if key is None else ORDER.beyond(entries, key))
         columns = after.values_list(*ORDER.columns, "edition_id", "edition__issued_at", "edition__body")

@@ -6,13 +6,9 @@ Marks and counts are kept for a state of the record; a lost one only costs time.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import msgspec
-from django.core.cache import cache
-from django.db import DatabaseError
 
 from ...codebook import ViolenceType
 from ...record import document as d
@@ -20,11 +16,11 @@ from ...record import terms
 from ...record.entry_set import EntrySet
 from ...record.raw_rows import raw_rows
 from ...record.reading import Query, State, bodies, parse
+from ..kept import keep, kept, key_of
 from .columns import GedEvent
 from .events import event_of
 from .parameters import Asked
 
-KEPT_SECONDS = 3600
 _incident = msgspec.json.Decoder(d.IncidentDocument)
 _actor = msgspec.json.Decoder(d.ActorDocument)
 
@@ -41,15 +37,15 @@ def page_of(asked: Asked, texts: dict[str, str], newest: State) -> Found:
     filters = sorted((name, text) for name, text in texts.items() if name not in ("page", "as_of"))
     place = (asked.state.epoch, asked.state.sequence, filters)
     # Withholding reaches back into older states: a count may fall. A mark stays, so that who is reading misses nothing.
-    total = _total(found, _key("total", newest.digest.hex(), *place))
-    return Found(total, events(_texts(found, asked, _key("page", *place)), asked.state))
+    total = _total(found, key_of("ucdp total", newest.digest.hex(), *place))
+    return Found(total, events(_texts(found, asked, key_of("ucdp page", *place)), asked.state))
 
 
 def _total(found: EntrySet, key: str) -> int:
-    total = _kept(key)
+    total = kept(key)
     if total is None:
         total = found.order_by().count()
-        _keep(key, total)
+        keep(key, total)
     return total
 
 
@@ -70,27 +66,10 @@ def events(texts: list[bytes], state: State) -> list[GedEvent]:
 def _texts(found: EntrySet, asked: Asked, key: str) -> list[bytes]:
     """The page in the order of the log, and one more, where the next begins."""
     ordered, first = found.order_by("edition_id"), asked.page * asked.pagesize
-    mark = _kept(f"{key}:{asked.page}")
+    mark = kept(f"{key}:{asked.page}")
     if mark is not None:
         ordered, first = ordered.filter(edition__gte=mark), 0
     rows = raw_rows(ordered.values_list("edition_id", "edition__body")[first : first + asked.pagesize + 1])
     if len(rows) > asked.pagesize:
-        _keep(f"{key}:{asked.page + 1}", rows[-1][0])
+        keep(f"{key}:{asked.page + 1}", rows[-1][0])
     return [text for _sequence, text in rows[: asked.pagesize]]
-
-
-def _key(*parts: object) -> str:
-    return "ucdp:" + blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
-def _kept(key: str) -> int | None:
-    with suppress(DatabaseError):
-        kept: int | None = cache.get(key)
-        return kept
-    return None
-
-
-def _keep(key: str, value: int) -> None:
-    """Reading goes on where nothing can be kept: it does not depend on the desk's database."""
-    with suppress(DatabaseError):
-        cache.set(key, value, KEPT_SECONDS)

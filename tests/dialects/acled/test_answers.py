@@ -10,9 +10,14 @@ from itertools import chain
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.cache import cache
+from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import finding
+from incidents.record import log
+from incidents.record.reading import head
 from tests.record import documents as make
 
 from . import world
@@ -48,14 +53,36 @@ def test_the_envelope_is_acleds(ask, seven):
     assert list(answer.data["data"][0]) == list(COLUMNS)
 
 
-@pytest.mark.parametrize("narrow", [{}, {"inter1": "1"}], ids=["by index", "by columns"])
+@pytest.mark.parametrize("narrow", [{}, {"actor1": "asay"}], ids=["by index", "by columns"])
 def test_pages_hold_every_row_once_newest_first(read, seven, small_stretches, narrow):
     pages = [[row["event_id_cnty"] for row in read(limit=3, page=n, **narrow)] for n in (1, 2, 3, 4)]
     assert [*chain(*pages)] == SEVEN[::-1]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
 
 
-@pytest.mark.parametrize("narrow", [{}, {"inter1": "1"}], ids=["by index", "by columns"])
+def test_a_page_begins_where_the_last_one_ended(read, seven, small_stretches):
+    """It does not count its way there again, and holds the same rows as if it did."""
+    now = f"sequence:{head().sequence}"
+    read(limit=2, page=1, as_of=now)
+    with CaptureQueriesContext(connections["record"]) as marked:
+        second = read(limit=2, page=2, as_of=now)
+    assert not any("OFFSET" in one["sql"] for one in marked)
+    cache.clear()
+    with CaptureQueriesContext(connections["record"]) as counted:
+        assert read(limit=2, page=2, as_of=now) == second
+    assert any("OFFSET" in one["sql"] for one in counted)
+
+
+def test_a_mark_at_what_was_withheld_since_is_passed_over(read, seven):
+    now = f"sequence:{head().sequence}"
+    ended = read(limit=2, page=1, as_of=now)[-1]["event_id_cnty"]
+    with transaction.atomic():
+        log.withhold([make.tombstone(ended, "withheld")])
+    left = [one for one in SEVEN[::-1] if one != ended]
+    assert [row["event_id_cnty"] for row in read(limit=2, page=2, as_of=now)] == left[2:4]
+
+
+@pytest.mark.parametrize("narrow", [{}, {"actor1": "asay"}], ids=["by index", "by columns"])
 def test_a_limit_of_nought_is_all(ask, seven, small_stretches, narrow):
     answer = ask(limit=0, **narrow)
     assert answer.data["count"] == answer.data["total_count"] == len(answer.data["data"]) == 7

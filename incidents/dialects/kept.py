@@ -1,0 +1,33 @@
+"""Numbers that make the next page of a list cheap: how many there are, and where a page begins.
+
+Every worker sees them. They are for one state of the record and one question, hold no word of a document, and are
+forgotten after an hour; a lost one only costs time.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import blake2b
+
+from django.core.cache import cache
+from django.db import DatabaseError
+
+KEPT_SECONDS = 3600
+
+
+def key_of(*parts: object) -> str:
+    """Of a fixed length, since questions may be as long as an address."""
+    return "dialect:" + blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def kept(key: str) -> int | None:
+    with suppress(DatabaseError):
+        found: int | None = cache.get(key)
+        return found
+    return None
+
+
+def keep(key: str, value: int) -> None:
+    """Reading goes on where nothing can be kept: it does not depend on the desk's database."""
+    with suppress(DatabaseError):
+        cache.set(key, value, KEPT_SECONDS)
