@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import RowVerdict
+from incidents.codebook import RowUndone, RowVerdict
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.running import report_rows
-from incidents.intake.imports.undoing import undo
+from incidents.intake.imports.undoing import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 from incidents.spreadsheets import harmless
 
@@ -30,7 +30,10 @@ from .base import acting_user
 from .datasets import ReadOnlyAdmin
 
 MOST_SHOWN = 100
+MOST_UNDONE = 5_000
+"""Rows that are taken back while somebody waits for the page."""
 HEADING = ("line", "id", "verdict", "reason", "flags")
+UNDO_HEADING = ("line", "id", "undone", "reason")
 
 
 @admin.register(ImportRun)
@@ -63,6 +66,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return [
             *import_mapping.urls(self),
             path("<int:pk>/report.csv", view(self.report), name="incidents_importrun_report"),
+            path("<int:pk>/undo.csv", view(self.undo_report), name="incidents_importrun_undo_report"),
             path("<int:pk>/undo/", view(require_POST(self.undo)), name="incidents_importrun_undo"),
             *super().get_urls(),
         ]
@@ -75,6 +79,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
         verdicts = ImportVerdict.objects.filter(run=run)
         counts = dict(verdicts.order_by().values_list("verdict").annotate(Count("pk")))
         rejected = verdicts.filter(verdict=RowVerdict.REJECTED).order_by("line")
+        told = verdicts.exclude(undone="").order_by()
+        undone = dict(told.values_list("undone").annotate(Count("pk")))
+        kept = verdicts.filter(undone=RowUndone.KEPT)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import %(n)s") % {"n": run.pk},
@@ -83,7 +90,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "counts": [(one.label, counts.get(one.value, 0)) for one in RowVerdict],
             "rejected": rejected[:MOST_SHOWN],
             "more": max(counts.get(RowVerdict.REJECTED.value, 0) - MOST_SHOWN, 0),
-            "may_undo": run.undone_at is None and _may_undo(acting_user(request), run),
+            "undone": [(one.label, undone[one.value]) for one in RowUndone if one.value in undone],
+            "kept": kept.order_by("line")[:MOST_SHOWN],
+            "more_kept": max(undone.get(RowUndone.KEPT.value, 0) - MOST_SHOWN, 0),
+            "may_undo": _may_undo(acting_user(request), run),
+            "large": (run.rows or 0) > MOST_UNDONE,
+            "by": acting_user(request).email,
         }
         return render(request, "admin/desk/import_result.html", context)
 
@@ -92,9 +104,14 @@ class ImportRunAdmin(ReadOnlyAdmin):
         run = get_object_or_404(ImportRun, pk=pk)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        answer = StreamingHttpResponse(_report(run), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
-        return answer
+        return _file(HEADING, report_rows(run), f"import-{run.pk}.csv")
+
+    def undo_report(self, request: HttpRequest, pk: int) -> Any:
+        """What became of every row when the import was taken back, as the command writes it."""
+        run = get_object_or_404(ImportRun, pk=pk)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        return _file(UNDO_HEADING, undo_rows(run), f"undo-{run.pk}.csv")
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         run, user = get_object_or_404(ImportRun, pk=pk), acting_user(request)
@@ -106,19 +123,19 @@ class ImportRunAdmin(ReadOnlyAdmin):
             for problem in refusal.problems:
                 messages.error(request, str(problem))
         else:
-            said = _("Taken back: %(deleted)s incidents deleted, %(retracted)s retracted, %(kept)s kept.")
-            numbers = {"deleted": undone.deleted, "retracted": undone.retracted, "kept": len(undone.kept)}
-            messages.success(request, said % numbers)
-            if undone.kept:
-                messages.warning(
-                    request,
-                    _("Somebody has worked on these rows: %(rows)s") % {"rows": ", ".join(undone.kept[:50])},
-                )
+            said = ", ".join(f"{what.label}: {undone.of(what)}" for what in RowUndone)
+            messages.success(request, _("Taken back. %(counts)s.") % {"counts": said})
         return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[run.pk]))
 
 
 def _may_undo(user: User, run: ImportRun) -> bool:
-    """Whoever made it, or may publish; what is public takes the right to retract as well, which undoing asks for."""
+    """Whoever made it, or may publish; what is public takes the right to retract as well, which undoing asks for.
+
+    What was kept once may be tried again: the reason may be gone.
+    """
+    kept = ImportVerdict.objects.filter(run=run, undone=RowUndone.KEPT)
+    if run.undone_at is not None and not kept.exists():
+        return False
     return user.can(Capability.ENTER) and (run.started_by_id == user.pk or user.can(Capability.PUBLISH))
 
 
@@ -127,8 +144,14 @@ class _Echo:
         return text
 
 
-def _report(run: ImportRun) -> Iterator[str]:
+def _file(heading: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(_lines(heading, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _lines(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
-    yield writer.writerow(HEADING)
-    for row in report_rows(run):
+    yield writer.writerow(heading)
+    for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])

@@ -49,7 +49,7 @@ from .places import LOCATION_ORDER, DatePrecision, LocationType, MatchKind, Plac
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
 from .violence import ViolenceType
-from .work import EditionKind, Purpose, RowVerdict, State
+from .work import EditionKind, Purpose, RowUndone, RowVerdict, State
 
 __all__ = [
     "LOCATION_ORDER",
@@ -87,6 +87,7 @@ __all__ = [
     "Reliability",
     "ResponsibleFor",
     "Role",
+    "RowUndone",
     "RowVerdict",
     "Script",
     "Sex",

@@ -24,6 +24,15 @@ class RowVerdict(Coded):
     REJECTED = ("rejected", _("The row was set aside; nothing of it was entered."), X(), _("Rejected"))
 
 
+class RowUndone(Coded):
+    """What became of a row when its import was taken back."""
+
+    DELETED = ("deleted", _("What had been entered from the row was deleted."), X(), _("Deleted"))
+    RETRACTED = ("retracted", _("What the import had made public was retracted."), X(), _("Retracted"))
+    RESTORED = ("restored", _("The incident says again what it said before."), X(), _("Restored"))
+    KEPT = ("kept", _("It stays as it is, for the reason given."), X(), _("Kept"))
+
+
 class EditionKind(Coded):
     PUBLISHED = ("published", _("The first edition."), X(), _("Published"))
     CORRECTED = ("corrected", _("Facts were added, changed or removed."), X(), _("Corrected"))

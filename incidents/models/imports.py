@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from incidents.codebook import RowVerdict
+from incidents.codebook import RowUndone, RowVerdict
 
 from .datasets import Dataset, DatasetRow
 from .fields import coded, coded_field, tracked
@@ -44,7 +44,10 @@ class ImportRun(models.Model):
 
 
 class ImportVerdict(models.Model):
-    """What became of one row of a run. Written in the transaction that takes the row in, never changed."""
+    """What became of one row of a run, and of that when the run was taken back.
+
+    Written in the transaction that takes the row in; the last two fields in the one that takes it back.
+    """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="verdicts", help_text=_("The run."))
     line = models.PositiveIntegerField(help_text=_("Row of the file, the first after the heading being 1."))
@@ -62,9 +65,8 @@ class ImportVerdict(models.Model):
         related_name="verdicts",
         help_text=_("The dataset row as it is kept."),
     )
-    previous = models.JSONField(
-        null=True, blank=True, help_text=_("All columns as they were before this run, where it changed them.")
-    )
+    undone = coded_field(RowUndone, _("What became of it when the run was taken back."), blank=True)
+    undone_reason = models.TextField(blank=True, help_text=_("Why it was kept then, or what was issued."))
 
     class Meta:
         verbose_name = _("verdict on a row")
@@ -72,6 +74,7 @@ class ImportVerdict(models.Model):
         ordering = ("run", "line")
         constraints = (
             coded("importverdict", "verdict", RowVerdict),
+            coded("importverdict", "undone", RowUndone, blank=True),
             models.UniqueConstraint(fields=("run", "line"), name="importverdict_once"),
         )
 

@@ -93,7 +93,7 @@ CODES: dict[str, tuple[Any, dict[str, str]]] = {
             "occurred_time_of_day": "morning",
         },
     ),
-    "importverdict": (f.ImportVerdictFactory, {"verdict": "rejected"}),
+    "importverdict": (f.ImportVerdictFactory, {"verdict": "rejected", "undone": "kept"}),
     "incidentlink": (f.IncidentLinkFactory, {"kind": "part_of", "certainty": "certain"}),
     "incidentlocation": (f.IncidentLocationFactory, {"role": "found"}),
     "participation": (

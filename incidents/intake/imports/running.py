@@ -17,6 +17,7 @@ from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
+import pghistory
 from django.db import connection, connections, transaction
 from django.db.models import Count as CountOf
 from django.utils import timezone
@@ -142,12 +143,14 @@ class _Run:
                 "citation": about.citation,
                 "source_id": self.references.source(about.maker),
             }
-            dataset, _new = Dataset.objects.update_or_create(
+            dataset, _new = Dataset.objects.get_or_create(
                 key=about.key, version=about.version, defaults=given
             )
             same = {"dataset": dataset, "importer": self.coder.name, "source": self.source.name[:1000]}
             run = ImportRun.objects.filter(**same, finished_at=None, undone_at=None).first()
             run = run or ImportRun.objects.create(**same, started_by=self.wanted.by)
+            with pghistory.context(run=str(run.pk)):
+                Dataset.objects.filter(pk=dataset.pk).exclude(**given).update(**given)
             run.publishes = self.wanted.publish
             run.save(update_fields=["publishes"])
             self.table = staging.create(run.pk)

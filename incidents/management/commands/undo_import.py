@@ -1,26 +1,35 @@
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from incidents.codebook import RowUndone
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.undoing import Undone, undo
-from incidents.models import ImportRun
+from incidents.intake.imports.undoing import Undone, undo, undo_rows
+from incidents.models import ImportRun, ImportVerdict
+from incidents.spreadsheets import harmless
 
 from ..acting_user import add_user_argument, user_named
+from ..import_reports import reports_folder
+
+HEADING = ("line", "id", "undone", "reason")
 
 
 class Command(BaseCommand):
     help = (
-        "Take an import back: incidents that are not public are deleted, public ones retracted. "
-        "What somebody has worked on since stays."
+        "Take an import back as one batch: what it entered is deleted, or retracted where it is public; what it "
+        "changed says again what it said before. What somebody has worked on since stays, and is told."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("run", type=int, help="number of the import, as the importer told it")
-        parser.add_argument("--note", default="", help="why, for the public; each retraction carries it")
+        parser.add_argument("--note", default="", help="why, for the public; each new edition carries it")
+        parser.add_argument("--dry-run", action="store_true", help="do all but keep it; write the report")
+        parser.add_argument("--report", metavar="FILE", help="where it goes what became of each row (CSV)")
         add_user_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,23 +37,45 @@ class Command(BaseCommand):
         if run is None:
             raise CommandError(f"There is no import {options['run']}.")
         try:
-            with tqdm(unit=" rows", disable=options["verbosity"] == 0) as bar:
-                undone = undo(
-                    run,
-                    by=user_named(options["by"]),
-                    note=options["note"],
-                    progress=lambda n: bar.update(n) and None,
-                )
+            undone = self._undone(run, options)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._tell(undone)
+        path = _report_path(options["report"], run)
+        _write_report(path, undone, run)
+        self._tell(undone, path, dry=options["dry_run"])
 
-    def _tell(self, undone: Undone) -> None:
+    def _undone(self, run: ImportRun, options: dict[str, Any]) -> Undone:
+        rows = ImportVerdict.objects.filter(run=run, row__isnull=False).count()
+        with tqdm(total=rows, unit=" rows", disable=options["verbosity"] == 0, mininterval=0.5) as bar:
+            return undo(
+                run,
+                by=user_named(options["by"]),
+                note=options["note"],
+                dry=options["dry_run"],
+                progress=lambda n: bar.update(n) and None,
+            )
+
+    def _tell(self, undone: Undone, path: Path, *, dry: bool) -> None:
+        counts = ", ".join(f"{undone.of(what)} {what.value}" for what in RowUndone)
+        self.stdout.write(f"Rows: {counts}.")
         self.stdout.write(
-            f"{undone.deleted} incidents deleted, {undone.retracted} retracted; "
             f"{undone.tidied} actors, places, sources and reports deleted that nothing uses any more."
         )
-        if undone.kept:
-            self.stdout.write(f"Kept, because somebody worked on them: {', '.join(undone.kept)}.")
-        if undone.changed:
-            self.stdout.write(f"{undone.changed} rows that it had changed stay as they are.")
+        self.stdout.write(f"What became of each row, and why some were kept, is in {path}.")
+        if dry:
+            self.stdout.write("Nothing was kept: it was a dry run.")
+
+
+def _report_path(given: str | None, run: ImportRun) -> Path:
+    if given:
+        return Path(given)
+    folder = reports_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"undo-{run.pk}.csv"
+
+
+def _write_report(path: Path, undone: Undone, run: ImportRun) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADING)
+        writer.writerows(map(harmless, row) for row in undone.report or undo_rows(run))

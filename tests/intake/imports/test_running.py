@@ -18,7 +18,6 @@ from incidents.intake.imports import chunks
 from incidents.intake.imports.ged import Ged
 from incidents.intake.imports.running import Outcome, Wanted, run
 from incidents.intake.imports.sources import open_source
-from incidents.intake.imports.undoing import undo
 from incidents.models import Actor, DatasetRow, ExternalId, ImportVerdict, Incident, Location, Report, Source
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition, Entry, Row
@@ -233,35 +232,6 @@ def test_a_namesake_far_away_is_another_place(tmp_path, analyst):
     far = make.LocationFactory(name="Milltown", parent=country, country="SY", lat="36.00", lon="38.00")
     imported(tmp_path, analyst, [event()])
     assert Incident.objects.get().places.get().location != far
-
-
-def test_undoing_deletes_what_is_not_public(tmp_path, analyst):
-    outcome = imported(tmp_path, analyst, [event(), event(id=2)])
-    Incident.objects.filter(origin_row__key="2").update(updated_by=analyst)
-    undone = undo(outcome.run, by=analyst)
-    assert (undone.deleted, undone.kept) == (1, ["2"])
-    assert Incident.objects.get().origin_row.key == "2"  # type: ignore[union-attr]
-    assert Report.objects.count() == 1
-
-
-def test_undoing_all_of_it_leaves_nothing_behind(tmp_path, analyst):
-    outcome = imported(tmp_path, analyst, [event()])
-    assert undo(outcome.run, by=analyst).deleted == 1
-    for model in (Incident, DatasetRow, Actor, Location, Report):
-        assert not model._default_manager.exists()
-    assert imported(tmp_path, analyst, [event()]).counts == {"created": 1}
-
-
-def test_undoing_retracts_what_is_public(tmp_path, reviewer):
-    outcome = imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
-    undone = undo(outcome.run, by=reviewer, note="The wrong file was imported.")
-    assert (undone.deleted, undone.retracted) == (0, 2)
-    last = Edition.objects.order_by("-sequence")[0]
-    assert (last.kind, last.note) == ("retracted", "The wrong file was imported.")
-    assert not Entry.objects.filter(subject="incident", until=OPEN).exists()
-    assert list(verify()) == []
-    with pytest.raises(Refused):
-        undo(outcome.run, by=reviewer)
 
 
 def test_the_command_writes_a_report_that_names_every_row(tmp_path, reviewer, capsys):

@@ -1,0 +1,347 @@
+"""Taking imports back: what stood before stands again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from incidents.codebook import Purpose, RowUndone, State
+from incidents.editorial.compile import load
+from incidents.editorial.correct import correct
+from incidents.editorial.refusal import Refused
+from incidents.editorial.retract import retract
+from incidents.intake.imports import undoing
+from incidents.intake.imports.ged import Ged
+from incidents.intake.imports.running import Outcome, Wanted, run
+from incidents.intake.imports.sources import open_source
+from incidents.intake.imports.undoing import Undone, undo, undo_rows
+from incidents.models import Actor, Dataset, DatasetRow, ImportRun, ImportVerdict, Incident, Location, Report
+from incidents.record.models import OPEN, Edition, Entry
+from incidents.record.verification import verify
+from tests import factories as make
+from tests.intake.imports.events import event, table
+
+pytestmark = pytest.mark.django_db
+
+
+def imported(path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any) -> Outcome:
+    source = open_source(str(table(path / "ged.csv", rows)))
+    return run(source, Ged(version, source.heading), Wanted(by=by, **how))
+
+
+def told(outcome: Outcome) -> dict[str, tuple[str, str]]:
+    return {key: (undone, reason) for _line, key, undone, reason in undo_rows(outcome.run)}
+
+
+def documents() -> dict[str, bytes]:
+    """What the desk compiles of every incident, by its row."""
+    rows = dict(Incident.objects.values_list("pk", "origin_row__key"))
+    batch = load("incident", list(rows))
+    return {rows[pk]: repr(one).encode() for pk, one in batch.compile(batch.identifiers()).items()}
+
+
+def desk() -> dict[str, Any]:
+    """Everything that imports write on the desk, keys included, but for what counts on by itself."""
+    counting = {"revision", "updated_at", "folded"}
+    found: dict[str, Any] = {}
+    models: list[Any] = [Incident, DatasetRow, Dataset]
+    models += [one.related_model for one in Incident._meta.related_objects]
+    for model in models:
+        if not model.__name__.endswith("Event"):
+            names = [one.attname for one in model._meta.concrete_fields if one.attname not in counting]
+            found[model.__name__] = sorted(map(repr, model._default_manager.values_list(*names)))
+    return found
+
+
+def in_force() -> dict[str, Any]:
+    """What the public reads of incidents, without the number and the kind of the edition."""
+    bodies: Any = Edition.objects.filter(entry__until=OPEN, subject="incident").values_list(
+        "public_id", "body"
+    )
+    return {public_id: body.partition('"edition"')[2].partition("}")[2] for public_id, body in bodies}
+
+
+V1 = [event(), event(id=2), event(id=3, where_coordinates="Hilltown village")]
+V2 = [
+    event(
+        deaths_b=3, best=5, high=5, low=5, source_article='"The Courier,2016-01-02,Five killed near the mill"'
+    ),
+    event(id=2),
+    event(
+        id=3, side_b="Southern Brigade", side_b_new_id=4457, where_coordinates="Lake village", latitude=34.9
+    ),
+    event(id=4),
+]
+
+
+def test_undoing_deletes_what_is_not_public(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, [event(), event(id=2)])
+    Incident.objects.filter(origin_row__key="2").update(updated_by=analyst)
+    undone = undo(outcome.run, by=analyst)
+    assert undone.counts == {"deleted": 1, "kept": 1}
+    assert Incident.objects.get().origin_row.key == "2"  # type: ignore[union-attr]
+    assert Report.objects.count() == 1
+
+
+def test_undoing_all_of_it_leaves_nothing_behind(tmp_path, analyst):
+    outcome = imported(tmp_path, analyst, [event()])
+    assert undo(outcome.run, by=analyst).counts == {"deleted": 1}
+    for model in (Incident, DatasetRow, Actor, Location, Report):
+        assert not model._default_manager.exists()
+    assert imported(tmp_path, analyst, [event()]).counts == {"created": 1}
+
+
+def test_undoing_retracts_what_is_public(tmp_path, reviewer):
+    outcome = imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
+    undone = undo(outcome.run, by=reviewer, note="The wrong file was imported.")
+    assert undone.counts == {"retracted": 2}
+    last = Edition.objects.order_by("-sequence")[0]
+    assert (last.kind, last.note) == ("retracted", "The wrong file was imported.")
+    assert not Entry.objects.filter(subject="incident", until=OPEN).exists()
+    assert list(verify()) == []
+    with pytest.raises(Refused):
+        undo(outcome.run, by=reviewer)
+
+
+@pytest.mark.parametrize("version", ["19.1", "20.1"])
+def test_changed_rows_say_again_what_they_said(tmp_path, reviewer, version):
+    imported(tmp_path, reviewer, V1, publish=True)
+    before = desk(), documents(), in_force()
+    second = imported(tmp_path, reviewer, V2, version=version, publish=True)
+    assert in_force() != before[2]
+    undone = undo(second.run, by=reviewer, note="The wrong file was imported.")
+    fourth = Incident.objects.get(origin_row__key="4")
+    assert (fourth.state, undone.of(RowUndone.RETRACTED)) == (State.RETRACTED, 1)
+    # The retracted one stays on the desk, with what it names.
+    claims = {repr(one) for one in fourth.claims.values_list("public_id")}
+    assert claims
+    after = desk()
+    for name, rows in before[0].items():
+        assert set(rows) <= set(after[name]), name
+    assert {key: text for key, text in documents().items() if key != "4"} == before[1]
+    assert {key: text for key, text in in_force().items() if key != fourth.public_id} == before[2]
+    assert list(verify()) == []
+
+
+def test_on_the_desk_all_is_as_it_was(tmp_path, analyst):
+    imported(tmp_path, analyst, V1)
+    before = desk()
+    second = imported(tmp_path, analyst, V2, version="20.1")
+    assert desk() != before
+    assert undo(second.run, by=analyst).counts == {"restored": 3, "deleted": 1}
+    after = desk()
+    after["Dataset"] = [one for one in after["Dataset"] if "20.1" not in one]
+    assert after == before
+    assert not Actor.objects.filter(name="Southern Brigade").exists()
+    assert not Location.objects.filter(name="Lake village").exists()
+    assert not Report.objects.filter(source__name="The Courier").exists()
+
+
+def test_the_correction_names_the_run_and_says_why(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, [V2[0], *V1[1:]], publish=True)
+    assert undo(second.run, by=reviewer, note="A wrong file.").counts == {"restored": 1}
+    last = Edition.objects.order_by("-sequence")[0]
+    assert (last.kind, last.number) == ("corrected", 3)
+    assert last.note == f"A wrong file. Import {second.run.pk}, of {second.run.dataset}, was taken back."
+    assert told(second)["1"] == ("restored", f"{last.public_id} was corrected.")
+
+
+def test_what_never_reached_the_public_is_put_back_without_an_edition(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2)
+    assert Incident.objects.get(origin_row__key="1").state == State.DRAFT
+    editions = Edition.objects.count()
+    assert undo(second.run, by=reviewer).counts == {"restored": 2, "deleted": 1}
+    assert Edition.objects.count() == editions
+    assert Incident.objects.get(origin_row__key="1").state == State.PUBLISHED
+
+
+def test_drafts_that_the_run_published_are_retracted(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1)
+    before = documents()
+    second = imported(tmp_path, reviewer, V2, publish=True)
+    undone = undo(second.run, by=reviewer)
+    assert undone.counts == {"retracted": 4}
+    assert not Entry.objects.filter(subject="incident", until=OPEN).exists()
+    after = documents()
+    assert {key for key in before if repr(before[key])[:40] != repr(after[key])[:40]} == set()
+    first = Incident.objects.get(origin_row__key="1")
+    assert first.figures.filter(best=3).count() == 0
+    assert list(verify()) == []
+
+
+def test_what_somebody_edited_after_the_run_stays_and_is_told(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2, publish=True)
+    Incident.objects.filter(origin_row__key="1").update(title="Edited here", updated_by=reviewer)
+    assert undo(second.run, by=reviewer).counts == {"kept": 1, "restored": 1, "retracted": 1}
+    assert told(second)["1"] == ("kept", "It was edited on the desk since it was imported.")
+    edited = Incident.objects.get(origin_row__key="1")
+    assert edited.title == "Edited here"
+    assert edited.figures.filter(best=3).exists()
+
+
+def test_what_was_retracted_or_deleted_after_the_run_stays_so(tmp_path, reviewer, analyst):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2[:1] + V1[1:2] + V2[2:], publish=True)
+    retract(subject=Incident.objects.get(origin_row__key="1"), by=reviewer, note="It did not happen.")
+    editions = Edition.objects.count()
+    first = Incident.objects.get(origin_row__key="3")
+    Incident.objects.filter(pk=first.pk).update(updated_by=reviewer)
+    undone = undo(second.run, by=reviewer)
+    assert undone.counts == {"kept": 2, "retracted": 1}
+    assert told(second)["1"][1].endswith("is out of force.")
+    assert Edition.objects.filter(kind="retracted").count() == 2
+    assert Edition.objects.count() == editions + 1
+
+
+def test_a_later_import_has_to_be_taken_back_first(tmp_path, reviewer):
+    first = imported(tmp_path, reviewer, V1[:1])
+    before = desk()
+    second = imported(tmp_path, reviewer, V2[:1])
+    third = imported(tmp_path, reviewer, [event(best=6, low=6, high=6, deaths_a=4)], version="20.1")
+    for earlier in (second, first):
+        assert undo(earlier.run, by=reviewer).counts == {"kept": 1}
+        assert told(earlier)["1"][1].startswith("Import ")
+    assert undo(third.run, by=reviewer).counts == {"restored": 1}
+    assert undo(second.run, by=reviewer).counts == {"restored": 1}
+    after = desk()
+    after["Dataset"] = [one for one in after["Dataset"] if "20.1" not in one]
+    assert after == before
+    assert undo(first.run, by=reviewer).counts == {"deleted": 1}
+    for model in (Incident, DatasetRow, Actor, Location, Report):
+        assert not model._default_manager.exists()
+    with pytest.raises(Refused):
+        undo(first.run, by=reviewer)
+
+
+def test_an_import_that_was_taken_back_can_be_made_and_taken_back_again(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    before = in_force()
+    for _time in range(2):
+        again = imported(tmp_path, reviewer, [V2[0], *V1[1:]], publish=True)
+        assert again.counts == {"updated": 1, "unchanged": 2}
+        assert undo(again.run, by=reviewer).counts == {"restored": 1}
+    assert in_force() == before
+    assert (
+        Counter(Edition.objects.filter(subject="incident").values_list("kind", flat=True))["corrected"] == 4
+    )
+
+
+def test_a_row_that_was_only_tied_to_the_desk_s_own_incident_goes(tmp_path, analyst):
+    own = make.IncidentFactory()
+    make.ExternalIdFactory(incident=own, scheme="ucdp-ged", value="1")
+    outcome = imported(tmp_path, analyst, [event()])
+    assert undo(outcome.run, by=analyst).counts == {"deleted": 1}
+    assert Incident.objects.get() == own
+    assert not DatasetRow.objects.exists()
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_killed_while_it_is_taken_back_it_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
+    monkeypatch.setattr(undoing, "SIZE", 1)
+    imported(tmp_path, reviewer, V1, publish=True)
+    before = in_force()
+    second = imported(tmp_path, reviewer, V2, publish=True)
+
+    def killing(rows: int) -> None:
+        if ImportVerdict.objects.filter(undone="restored").count() == 1:
+            raise Killed
+
+    with pytest.raises(Killed):
+        undo(second.run, by=reviewer, progress=killing)
+    assert ImportRun.objects.get(pk=second.run.pk).undone_at is None
+    assert undo(second.run, by=reviewer).counts == {"restored": 2, "retracted": 1}
+    kinds = Counter(Edition.objects.filter(subject="incident").values_list("kind", flat=True))
+    assert (kinds["corrected"], kinds["retracted"]) == (4, 1)
+    left = in_force()
+    assert {key: left[key] for key in before} == before
+    assert list(verify()) == []
+
+
+def test_one_row_that_cannot_be_put_back_keeps_no_other(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2, publish=True)
+    place = Location.objects.get(name__startswith="Hilltown")
+    make.PersonFactory(name=place.name)
+    undone = undo(second.run, by=reviewer)
+    assert undone.counts == {"kept": 1, "restored": 1, "retracted": 1}
+    assert "must not be named" in told(second)["3"][1]
+    assert not Incident.objects.get(origin_row__key="3").places.filter(location=place).exists()
+
+
+def test_an_analyst_may_not_take_back_what_is_public(tmp_path, reviewer, analyst):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2, publish=True)
+    with pytest.raises(Refused):
+        undo(second.run, by=analyst)
+    assert not ImportVerdict.objects.exclude(undone="").exists()
+
+
+def test_an_analyst_takes_back_a_draft_of_a_correction_unless_it_was_published(tmp_path, reviewer, analyst):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, analyst, V2[:1] + V1[1:2] + V2[2:3])
+    third = Incident.objects.get(origin_row__key="3")
+    Incident.objects.filter(pk=third.pk).update(state=State.APPROVED)
+    third.refresh_from_db()
+    correct(subject=third, by=reviewer, purpose=Purpose.FACTUAL, note="Another brigade.")
+    assert undo(second.run, by=analyst).counts == {"kept": 1, "restored": 1}
+    assert "have a reviewer" in told(second)["3"][1]
+    assert undo(second.run, by=reviewer).counts == {"restored": 2}
+
+
+def test_a_dry_run_tells_all_and_leaves_all_as_it_is(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2, publish=True)
+    before, editions = desk(), Edition.objects.count()
+    undone = undo(second.run, by=reviewer, dry=True)
+    assert undone.counts == {"restored": 2, "retracted": 1}
+    assert [row[1:3] for row in undone.report] == [("1", "restored"), ("3", "restored"), ("4", "retracted")]
+    assert (desk(), Edition.objects.count()) == (before, editions)
+    second.run.refresh_from_db()
+    assert second.run.undone_at is None
+
+
+def test_the_words_about_the_dataset_come_back_as_well(tmp_path, reviewer):
+    imported(tmp_path, reviewer, V1, publish=True)
+    before = in_force()
+    dataset = Dataset.objects.get()
+    source = open_source(str(table(tmp_path / "ged.csv", [V2[0], *V1[1:]])))
+
+    class Renamed(Ged):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            self.about = msgspec.structs.replace(self.about, citation="Cite it otherwise.")
+
+    second = run(source, Renamed("19.1", source.heading), Wanted(by=reviewer, publish=True))
+    assert Dataset.objects.get().citation == "Cite it otherwise."
+    undo(second.run, by=reviewer)
+    assert Dataset.objects.get().citation == dataset.citation
+    assert in_force() == before
+
+
+def test_the_command_writes_what_became_of_each_row(tmp_path, reviewer, capsys):
+    imported(tmp_path, reviewer, V1, publish=True)
+    second = imported(tmp_path, reviewer, V2, publish=True)
+    Incident.objects.filter(origin_row__key="3").update(updated_by=reviewer)
+    report = tmp_path / "undone.csv"
+    for dry in (True, False):
+        call_command(
+            "undo_import", str(second.run.pk), by=reviewer.email, report=str(report), dry_run=dry, verbosity=0
+        )
+        lines = report.read_text().splitlines()
+        assert lines[0] == "line,id,undone,reason"
+        assert lines[1].startswith("1,1,restored,INC-")
+        assert lines[2] == "3,3,kept,It was edited on the desk since it was imported."
+        assert "0 deleted, 1 retracted, 1 restored, 1 kept" in capsys.readouterr().out
+    assert isinstance(undo(second.run, by=reviewer), Undone)
