@@ -25,6 +25,7 @@ from ..record.parameters import read
 from ..record.queries import Query, parse
 from ..record.states import State, state_at
 from ..record.subjects import Subject
+from .addresses import here
 from .problems import Problem, ProblemFound
 from .shapes import LogEntry, LogPage, RecordState
 from .throttles import cost_of_page
@@ -133,7 +134,7 @@ class Changes(RecordView):
         more = found.reached < self.newest.sequence
         return msgspec.json.encode(
             LogPage(
-                next=_address(request, found.reached) if more else None,
+                next=here(request._request, {"after": str(found.reached)}) if more else None,
                 head=state_entry(self.newest),
                 results=[_entry(one, with_document=given.get("bodies", True)) for one in found.entries],
             )
@@ -175,13 +176,6 @@ def another_epoch(now: State) -> Problem:
         ),
         members={"head": state_entry(now)},
     )
-
-
-def _address(request: Request, after: int) -> str:
-    """The address of the next page."""
-    parameters = request.GET.copy()
-    parameters["after"] = str(after)
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode(safe=',:')}")
 
 
 def _entry(told: Told, *, with_document: bool) -> LogEntry:

@@ -6,12 +6,12 @@ import msgspec
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from ..record.reading import Subject
+from .addresses import leads_beyond
 from .changes import state_entry
 from .shapes import IndexEntry
 from .views import RecordView
@@ -59,15 +59,8 @@ class Missing(RecordView):
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         """Adds a forgotten slash. Django would too, but without the headers that other sites need to follow."""
-        if not rest.endswith("/") and _means_something(f"{request.path_info}/"):
+        if not rest.endswith("/") and leads_beyond(f"{request.path_info}/", Missing):
             return HttpResponsePermanentRedirect(
                 escape_leading_slashes(request._request.get_full_path(force_append_slash=True))
             )
         raise Http404
-
-
-def _means_something(path: str) -> bool:
-    try:
-        return getattr(resolve(path).func, "view_class", None) is not Missing
-    except Resolver404:
-        return False

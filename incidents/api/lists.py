@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from ..record.reading import Count, Page, Query, Subject, page, parse
+from .addresses import here
 from .throttles import cost_of_page
 from .views import RecordView
 
@@ -37,8 +38,8 @@ class RecordList(RecordView):
 def envelope(request: HttpRequest, found: Page) -> bytes:
     """``{"next", "previous", "count", "results"}``; ``count`` only where it was asked for."""
     keys: dict[str, object] = {
-        "next": _address(request, found.next),
-        "previous": _address(request, found.previous),
+        "next": _page(request, found.next),
+        "previous": _page(request, found.previous),
     }
     if found.count is not None:
         keys["count"] = _count(found.count)
@@ -59,10 +60,5 @@ def _count(count: Count) -> dict[str, object]:
     return {"number": count.number, "more": count.more}
 
 
-def _address(request: HttpRequest, cursor: str | None) -> str | None:
-    """The address of another page: this one with the cursor exchanged."""
-    if cursor is None:
-        return None
-    parameters = request.GET.copy()
-    parameters["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode(safe=',:')}")
+def _page(request: HttpRequest, cursor: str | None) -> str | None:
+    return here(request, {"cursor": cursor}) if cursor else None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from ..api import conditional
+from ..api.addresses import here
 from ..api.compression import takes_gzip
 from ..api.problems import Problem, ProblemFound, not_found
 from ..api.shapes import Shape
@@ -164,13 +165,9 @@ def _link(request: Request, asked: Asked) -> str:
 
 def _address(request: Request, asked: Asked, *, digest: bool) -> str:
     """This export in the state it was read in, for ever."""
-    parameters = request._request.GET.copy()
-    for name in ("as_of", "release", "digest"):
-        parameters.pop(name, None)
-    parameters["as_of"] = f"sequence:{asked.selection.query.state.sequence}"
-    if digest:
-        parameters["digest"] = "true"
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode(safe=',:')}")
+    state = f"sequence:{asked.selection.query.state.sequence}"
+    pinned = {"as_of": state, "release": None, "digest": "true" if digest else None}
+    return here(request._request, pinned)
 
 
 def hung_up(environ: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from ...record.entry_set import EntrySet
 from ...record.models import Entry
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse
 from ...record.values import known, nearest, span
+from ..numbers import whole
 from .countries import countries
 
 PCODE = "ocha-pcode"
@@ -92,11 +93,11 @@ def _level(asked: Asked, text: str) -> None:
 
 
 def _limit(asked: Asked, text: str) -> None:
-    asked.limit = _whole(text, 1, MOST_ROWS)
+    asked.limit = whole(text, 1, MOST_ROWS)
 
 
 def _offset(asked: Asked, text: str) -> None:
-    asked.offset = _whole(text, 0, 10**9)
+    asked.offset = whole(text, 0, 10**9)
 
 
 def _format(asked: Asked, text: str) -> None:
@@ -134,7 +135,7 @@ def _location_name(asked: Asked, text: str) -> None:
 
 
 def _location_ref(asked: Asked, text: str) -> None:
-    number = _whole(text, 0, 999)
+    number = whole(text, 0, 999)
     asked.narrow("country", [one.code for one in countries().values() if one.number == number])
 
 
@@ -148,7 +149,7 @@ def _code(level: str) -> Callable[[Asked, str], None]:
 
 def _ref(level: str) -> Callable[[Asked, str], None]:
     def read_ref(asked: Asked, text: str) -> None:
-        asked.narrow(level, [f"{Subject.LOCATION.prefix}-{_whole(text, 0, 10**9):06d}"])
+        asked.narrow(level, [f"{Subject.LOCATION.prefix}-{whole(text, 0, 10**9):06d}"])
 
     return read_ref
 
@@ -166,14 +167,6 @@ def _name(level: str) -> Callable[[Asked, str], None]:
 def _divisions(asked: Asked, level: str) -> EntrySet:
     locations = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(asked.state.sequence)
     return locations.filter(terms__contains=[terms.code("kind", level)])
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 12 and least <= int(text) <= most):
-        raise ValidationError(
-            _("is not a whole number from %(least)s to %(most)s") % {"least": least, "most": most}
-        )
-    return int(text)
 
 
 FIRST, SECOND = LocationType.ADMIN1.value, LocationType.ADMIN2.value

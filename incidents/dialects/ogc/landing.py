@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from ...api.addresses import leads_beyond
 from .formats import HTML, JSON, OPENAPI
 from .links import OGC_REL, Addresses, Link, link
 from .views import Document, OgcView
@@ -78,14 +78,7 @@ class Missing(OgcView):
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         """Takes away a slash too many: the standard's addresses have none at the end, Django's other ones do."""
-        if rest.endswith("/") and _means_something(request.path_info.rstrip("/")):
+        if rest.endswith("/") and leads_beyond(request.path_info.rstrip("/"), Missing):
             whole = request._request.get_full_path().replace(request.path, request.path.rstrip("/"), 1)
             return HttpResponsePermanentRedirect(escape_leading_slashes(whole))
         raise Http404
-
-
-def _means_something(path: str) -> bool:
-    try:
-        return getattr(resolve(path).func, "view_class", None) is not Missing
-    except Resolver404:
-        return False

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ...api.addresses import here
 from .formats import HTML, Format
 
 OGC_REL = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -59,12 +60,7 @@ class Addresses:
 
     def here(self, **changes: str | None) -> str:
         """This address with parameters changed; ``None`` takes one away."""
-        parameters = self.request.GET.copy()
-        for name, value in changes.items():
-            parameters.pop(name, None)
-            if value is not None:
-                parameters[name] = value
-        return self.request.build_absolute_uri(_joined(self.request.path, parameters))
+        return here(self.request, changes)
 
     def both(self, shown: Format, json_type: str) -> list[Link]:
         """``self`` and ``alternate``: what is being read, and the same in the other representation."""
@@ -74,8 +70,3 @@ class Addresses:
             link(self.here(f=one.value), "self" if one is shown else "alternate", kinds[one], titles[one])
             for one in sorted(Format, key=lambda one: one is not shown)
         ]
-
-
-def _joined(path: str, parameters: QueryDict) -> str:
-    text = parameters.urlencode(safe=",:/")
-    return f"{path}?{text}" if text else path

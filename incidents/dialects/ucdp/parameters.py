@@ -21,6 +21,7 @@ from ...record import terms
 from ...record.models import Entry
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject
 from ...record.values import nearest, span
+from ..numbers import whole
 from .numbers import ACTOR, CIVILIANS, DYAD, EVENT, LARGEST, OURS, public_id_of
 
 PAGE_SIZE, LARGEST_PAGE = 100, 1000
@@ -75,9 +76,9 @@ def read(texts: dict[str, str], state: State) -> Asked:
     for name, text in texts.items():
         try:
             if name == "pagesize":
-                asked.pagesize = _whole(text, 1, LARGEST_PAGE)
+                asked.pagesize = whole(text, 1, LARGEST_PAGE)
             elif name == "page":
-                asked.page = _whole(text, 0, LAST_PAGE)
+                asked.page = whole(text, 0, LAST_PAGE)
             elif name in READERS:
                 READERS[name](asked, text)
         except ValidationError as error:
@@ -169,16 +170,7 @@ def _numbers(text: str) -> list[int]:
     parts = text.split(",")
     if len(parts) > MOST_VALUES:
         raise ValidationError(_("has more than %(most)s values") % {"most": MOST_VALUES})
-    return [_whole(part.strip(), 0, LARGEST) for part in parts]
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
-        raise ValidationError(
-            _("“%(text)s” is not a whole number from %(least)s to %(most)s")
-            % {"text": text, "least": least, "most": most}
-        )
-    return int(text)
+    return [whole(part.strip(), 0, LARGEST) for part in parts]
 
 
 READERS: dict[str, Callable[[Asked, str], None]] = {

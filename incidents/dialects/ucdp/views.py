@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from ...api.addresses import here
 from ...api.problems import ProblemFound, not_found
 from ...api.views import PREFLIGHT, RecordView
 from ...record.errors import UnknownState
@@ -77,7 +78,7 @@ class GedEvents(UcdpView):
         total_pages = -(-found.total // asked.pagesize)
 
         def address(page: int) -> str:
-            return _address(request, {"page": str(page), **pinned}) if 0 <= page < total_pages else ""
+            return here(request._request, {"page": str(page), **pinned}) if 0 <= page < total_pages else ""
 
         return msgspec.json.encode(
             Envelope(
@@ -88,12 +89,3 @@ class GedEvents(UcdpView):
                 Result=found.events,
             )
         )
-
-
-def _address(request: Request, changes: dict[str, str]) -> str:
-    """This address with other parameters, the rest of them as they were given."""
-    wanted = request.query_params.copy()
-    for name in [one for one in wanted if one.lower() in changes]:
-        del wanted[name]
-    wanted.update(changes)
-    return str(request.build_absolute_uri(f"{request.path}?{wanted.urlencode(safe=',:')}"))

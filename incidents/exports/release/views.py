@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
+from ...api.addresses import here
 from ...api.problems import Problem, ProblemFound, not_found
 from ...api.shapes import Shape
 from ...api.views import EXPOSED, RecordView
@@ -319,6 +320,4 @@ def _changed(one: Changed) -> ChangedIncident:
 def _next(request: Request, rows: list[Changed]) -> str | None:
     if len(rows) <= LISTED:
         return None
-    parameters = request.query_params.copy()
-    parameters["after"] = rows[LISTED - 1].public_id
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    return here(request._request, {"after": rows[LISTED - 1].public_id})
