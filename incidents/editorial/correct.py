@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, State
+from incidents.models import Coverage
 from incidents.record import document as d
 from incidents.record.models import Edition
 
 from .acting import acting, repeated
+from .approvals import vouch
 from .drafting import Occasion
 from .issuing import Subjects, issue, lock_with_neighbours, title_of
 from .preview import difference
@@ -20,7 +22,7 @@ from .redaction import names_in, renamed
 from .refresh import named_with
 from .refusal import Refused
 from .review import require_state
-from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move
+from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
 
 
 @repeated
@@ -29,7 +31,8 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
 
     ``note`` says in public what changed and why. With the purpose *protective* it stays on the desk: all earlier
     editions of the subject are emptied for good, and the public reads only that information was removed for safety.
-    An incident or an episode must have been approved. Documents that name the subject are refreshed.
+    An incident or an episode must have been approved. A retracted statement of coverage is put in force again.
+    Documents that name the subject are refreshed.
     """
     purpose = Purpose(purpose)
     protective = purpose == Purpose.PROTECTIVE
@@ -42,10 +45,16 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
         refuse_closed(row)
         if isinstance(row, Told):
             require_state(row, {State.APPROVED}, _("corrected"))
+        else:
+            vouch(kind_of(row), [row.pk], by)
         _require_note(note)
         edition = _issue_protected(row, also) if protective else _issue(row, purpose, note.strip(), also)
         if isinstance(row, Told) and isinstance(subject, Told):
             move(subject, row, State.PUBLISHED)
+        if isinstance(row, Coverage):
+            Coverage.objects.filter(pk=row.pk).update(retracted=False)
+            row.retracted = False
+            take_over(subject, row, "retracted")
     return edition
 
 
@@ -56,7 +65,7 @@ def _issue(row: DeskSubject, purpose: Purpose, note: str, also: Subjects) -> Edi
             _("The public edition reads exactly the same."), _("There is nothing to correct.")
         )
     occasion = Occasion(EditionKind.CORRECTED, note, purpose)
-    return issue({kind_of(row): [row.pk]}, occasion, also)[-1]
+    return issue({kind_of(row): [row.pk]}, occasion, also, names_seen=True)[-1]
 
 
 def _issue_protected(row: DeskSubject, also: Subjects) -> Edition:

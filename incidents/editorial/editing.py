@@ -21,9 +21,12 @@ from accounts.roles import Capability
 from incidents.codebook import State
 from incidents.models import Episode, Incident, Report
 
+from .approvals import vouch, vouched_up_to
 from .history import changes_since
+from .left_out import MODELS, left_out
+from .preview import difference
 from .refusal import EditConflict, Problem, Refused
-from .subjects import DeskSubject, lock
+from .subjects import DeskSubject, kind_of, lock
 
 REOPENED_BY_EDIT = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
 """States in which an edit means that a second pair of eyes has to look again."""
@@ -60,7 +63,8 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
 def finish_edit(*, subject: DeskSubject, by: User) -> None:
     """Count the save, name its author, and put what was reviewed or published back to draft.
 
-    The edition in force stays public until the next one is approved and issued. The caller's object is updated.
+    The edition in force stays public until the next one is approved and issued. What has no states (actors, places,
+    sources, coverage) waits for a look instead. The caller's object is updated.
     """
     row = lock(subject)
     values = {
@@ -75,6 +79,36 @@ def finish_edit(*, subject: DeskSubject, by: User) -> None:
         type(row)._default_manager.filter(pk=row.pk).update(**values)
     for field, value in values.items():
         setattr(subject, field, value)
+    if not isinstance(row, Incident | Episode) and row.public_id is not None:
+        _settle(row, by)
+
+
+def _settle(row: DeskSubject, by: User) -> None:
+    """A change to a public actor, place, source or coverage waits for a look, unless nothing public changes.
+
+    Those who may approve have looked at it by changing it; what an analyst changed before still waits.
+    """
+    last = vouched_up_to(row) or 0
+    waited = last < row.revision
+    if (by.can(Capability.APPROVE) and not waited) or not _may_change_the_public(row, last):
+        vouch(kind_of(row), [row.pk], by)
+
+
+def _may_change_the_public(row: DeskSubject, last: int) -> bool:
+    """Whether the document reads differently, or will once something else is public: a tie to an actor that is not."""
+    try:
+        differs = bool(difference(subject=row))
+    except KeyError:  # confidential or restricted by now
+        return True
+    return differs or any(_is_compiled(row, change.path) for change in changes_since(row, last))
+
+
+def _is_compiled(row: DeskSubject, path: str) -> bool:
+    """``path`` is a column of the subject, or foreign key, model and key of a row that belongs to it."""
+    column, *of_row = path.split(".")
+    if of_row:
+        return of_row[0] not in {name.lower() for name in MODELS}
+    return column not in left_out(type(row).__name__)
 
 
 def _conflict(row: DeskSubject, expected_revision: int) -> EditConflict:

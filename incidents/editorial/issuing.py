@@ -12,18 +12,21 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from incidents.codebook import State
+from incidents.models import Coverage, Episode, Incident
 from incidents.record import document as d
 from incidents.record import log
 from incidents.record.models import Edition
 
+from .approvals import naming_unseen, vouch, waiting
 from .compile import Batch, Identifiers, load
 from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently
 from .mentions import tied_to
 from .refusal import Problem, Refused
 from .restricted import find_in_all
-from .subjects import MODELS, DeskSubject, Told, lock_rows
+from .subjects import MODELS, DeskSubject, Told, kind_of, lock_rows
 
 Subjects = Mapping[str, Collection[int]]
 Key = tuple[str, int]
@@ -91,6 +94,7 @@ def allot(kind: str, pks: Sequence[int]) -> dict[int, str]:
     """New public ids, written to the rows."""
     if not pks:
         return {}
+    vouch(kind, [] if MODELS[kind] in (Incident, Episode) else pks, None)
     given = dict(zip(pks, log.allot_public_ids(kind, len(pks)), strict=True))
     with connection.cursor() as cursor:
         table = MODELS[kind]._meta.db_table
@@ -127,21 +131,35 @@ def lock_with_neighbours(subjects: Subjects, also: Subjects = NOTHING) -> dict[s
 
 
 def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
-    """Those whose public document may be compiled from the desk: nobody is working on them."""
-    return [
-        pk
-        for pk, row in rows.items()
-        if row.public_id is not None and (not isinstance(row, Told) or row.state == State.PUBLISHED)
-    ]
+    """Those whose public document may be compiled from the desk: nobody is working on them, nothing waits for a look.
+
+    One query at most: the rows are all of one kind.
+    """
+    public = [pk for pk, row in rows.items() if row.public_id is not None and _is_settled(row)]
+    changed = [pk for pk in public if not isinstance(rows[pk], Told) and rows[pk].revision > 0]
+    waits = waiting(kind_of(rows[changed[0]]), changed) if changed else set()
+    return [pk for pk in public if pk not in waits]
 
 
-def issue(subjects: Subjects, occasion: Occasion, also: Subjects = NOTHING) -> list[Edition]:
+def _is_settled(row: DeskSubject) -> bool:
+    match row:
+        case Incident() | Episode():
+            return row.state == State.PUBLISHED
+        case Coverage():
+            return not row.retracted
+        case _:
+            return True
+
+
+def issue(
+    subjects: Subjects, occasion: Occasion, also: Subjects = NOTHING, *, names_seen: bool = False
+) -> list[Edition]:
     """Issue the subjects with everything that follows from it; their own editions come last, in their order.
 
     ``also`` are further subjects whose documents may change. Raises ``Refused`` where a restricted name would become
-    public.
+    public, and with ``names_seen`` where a subject is named whose change nobody has looked at.
     """
-    return issue_with(subjects, occasion, also, append=log.append)
+    return issue_with(subjects, occasion, also, append=log.append, names_seen=names_seen)
 
 
 def issue_with(
@@ -150,11 +168,14 @@ def issue_with(
     also: Subjects = NOTHING,
     *,
     append: Callable[[list[log.Draft]], list[Edition]],
+    names_seen: bool = False,
 ) -> list[Edition]:
     """The same, with ``append`` for the subjects' own editions: protective ones empty what was before them."""
     compilation, new = compile_with_neighbours(subjects, also)
     asked, first = compilation.of(subjects), compilation.of(new, REFERENCES)
     refuse_restricted(asked, first)
+    if names_seen:
+        refuse_unseen(asked)
     others = _others(compilation, [*asked, *first])
     numbers = log.last_numbers([one.id for one in (*asked, *others)])
     besides = [
@@ -228,6 +249,17 @@ def refuse_restricted(asked: Sequence[d.Document], first: Sequence[d.Document] =
         raise Refused(problems)
 
 
+def refuse_unseen(asked: Sequence[d.Document]) -> None:
+    """Raises ``Refused`` where a document names an actor, a place or a source whose change nobody has looked at."""
+    unseen = sorted({one for ids in naming_unseen(asked).values() for one in ids})
+    if unseen:
+        raise Refused.because(
+            _("It names what was changed since it became public, and nobody has looked at that: %(ids)s.")
+            % {"ids": ", ".join(unseen)},
+            _("Look at the change there, and approve it or put it right."),
+        )
+
+
 def title_of(document: Any) -> str:
     """What a document is called: its name, or its title in the first language it has."""
     title: dict[str, str] = getattr(document, "title", {})
@@ -239,8 +271,12 @@ def _elsewhere(problem: Problem, title: str) -> Problem:
 
 
 def _others(compilation: Compilation, named: Sequence[d.Document]) -> list[d.Document]:
-    """Changed documents besides the named ones; one that holds a restricted name keeps its edition."""
+    """Changed documents besides the named ones.
+
+    One that holds a restricted name keeps its edition, and one that names what waits for a look: it is brought up to
+    date when that is approved.
+    """
     ids = {document.id for document in named}
     changed = reading_differently(one for one in compilation.documents.values() if one.id not in ids)
-    held = find_in_all(changed) if changed else {}
+    held = {*find_in_all(changed), *naming_unseen(changed)} if changed else set()
     return [document for document in changed if document.id not in held]

@@ -47,6 +47,7 @@ COLUMNS: dict[str, Reasons] = {
         "state": _("The record knows only what is public."),
         "merged_into": _("The tombstone of a merged record names the survivor by its public id."),
     },
+    "Coverage": {"retracted": _("A statement that was taken back has a tombstone in the record.")},
     "Episode": {"state": _("The record knows only what is public.")},
     "Location": {"population": _("Only orders namesakes in look-ups.")},
     "Person": {
@@ -72,6 +73,7 @@ COLUMNS: dict[str, Reasons] = {
 """Further columns, by model."""
 
 MODELS: Reasons = {
+    "Approval": _WHO,
     "ImportRun": _("When and by whom a dataset was imported; a record names the dataset itself."),
     "ImportVerdict": _("What an importer made of each row, for whoever ran it."),
     "ActorRelationCitation": _("The public note of a relation says on whose word it stands."),

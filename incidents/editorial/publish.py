@@ -40,7 +40,9 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
         if isinstance(row, Told):
             require_state(row, {State.APPROVED}, _("published"))
         refuse_note(note)
-        edition = issue({kind_of(row): [row.pk]}, Occasion(EditionKind.PUBLISHED, note.strip()))[-1]
+        edition = issue(
+            {kind_of(row): [row.pk]}, Occasion(EditionKind.PUBLISHED, note.strip()), names_seen=True
+        )[-1]
         row.public_id = edition.public_id
         if isinstance(row, Told) and isinstance(subject, Told):
             move(subject, row, State.PUBLISHED)
@@ -78,7 +80,7 @@ def _publish_chunk(pks: list[int], by: User, note: str) -> None:
         problems = [problem for pk in pks for problem in _unready(rows.get(pk))]
         if problems:
             raise Refused(problems)
-        issue({"incident": pks}, Occasion(EditionKind.PUBLISHED, note.strip()))
+        issue({"incident": pks}, Occasion(EditionKind.PUBLISHED, note.strip()), names_seen=True)
         Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
 
 

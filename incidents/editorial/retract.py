@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
-from incidents.models import Incident
+from incidents.models import Coverage, Incident
 from incidents.record import log
 from incidents.record.models import Edition
 
@@ -20,12 +20,15 @@ from .drafting import Occasion, tombstone
 from .issuing import lock_with_neighbours, reissue
 from .publish import refuse_note
 from .refusal import Refused
-from .subjects import Told, kind_of, lock_as_seen, move
+from .subjects import Told, kind_of, lock_as_seen, move, take_over
 
 
 @repeated
-def retract(*, subject: Told, by: User, note: str) -> Edition:
-    """Replace it by a tombstone that says why. Incidents that name it are refreshed."""
+def retract(*, subject: Told | Coverage, by: User, note: str) -> Edition:
+    """Replace it by a tombstone that says why. Incidents that name it are refreshed.
+
+    Without a statement of coverage, what it alone covered is not known any more.
+    """
     with acting(by, Capability.RETRACT):
         if not note.strip():
             raise Refused.because(
@@ -36,7 +39,7 @@ def retract(*, subject: Told, by: User, note: str) -> Edition:
         row = lock_as_seen(subject)
         require_in_force(row, _("retracted"))
         edition = entomb(row, Occasion(EditionKind.RETRACTED, note.strip()))
-        move(subject, row, State.RETRACTED)
+        _close(subject, row)
         reissue({"incident": list(near)})  # the retracted one is not in force any more
     return edition
 
@@ -59,7 +62,16 @@ def retract_batch(incidents: Sequence[Incident], note: str) -> list[Edition]:
     return editions
 
 
-def require_in_force(row: Told, done: str) -> None:
+def _close(subject: Told | Coverage, row: Told | Coverage) -> None:
+    if isinstance(row, Told) and isinstance(subject, Told):
+        move(subject, row, State.RETRACTED)
+    elif isinstance(row, Coverage) and isinstance(subject, Coverage):
+        Coverage.objects.filter(pk=row.pk).update(retracted=True)
+        row.retracted = True
+        take_over(subject, row, "retracted")
+
+
+def require_in_force(row: Told | Coverage, done: str) -> None:
     """Raises ``Refused`` where there is nothing in public to act on; ``done`` completes “cannot be …”."""
     if row.public_id is None:
         raise Refused.because(
@@ -67,13 +79,20 @@ def require_in_force(row: Told, done: str) -> None:
             _("A draft can simply be deleted or merged."),
             field="state",
         )
-    if row.state in OUT_OF_FORCE:
+    state = _state_of(row)
+    if state in OUT_OF_FORCE:
         raise Refused.because(
-            _("It is %(state)s already.") % {"state": str(State(row.state).label).lower()}, field="state"
+            _("It is %(state)s already.") % {"state": str(state.label).lower()}, field="state"
         )
 
 
-def entomb(row: Told, occasion: Occasion, into: str | None = None) -> Edition:
+def _state_of(row: Told | Coverage) -> State:
+    if isinstance(row, Coverage):
+        return State.RETRACTED if row.retracted else State.PUBLISHED
+    return State(row.state)
+
+
+def entomb(row: Told | Coverage, occasion: Occasion, into: str | None = None) -> Edition:
     """Append the tombstone of a public subject whose row is locked."""
     public_id = row.public_id or ""
     stone = tombstone(url_of(kind_of(row), public_id), public_id, occasion, into)

@@ -15,13 +15,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import State
-from incidents.models import Claim, Incident, ReviewNote
+from incidents.models import Approval, Claim, Incident, ReviewNote
 
 from .acting import acting, repeated
+from .approvals import (
+    approvers_so_far,
+    colleagues_who_may_approve,
+    unreviewed_editors,
+    unseen_by_others,
+)
 from .completeness import problems_of
 from .preview import restricted_in
 from .refusal import Problem, Refused
-from .subjects import Told, lock_as_seen, move
+from .subjects import Told, kind_of, lock_as_seen, move
 
 
 @repeated
@@ -59,21 +65,44 @@ def request_changes(
 
 
 @repeated
-def approve(*, subject: Told, by: User) -> None:
-    """Release it for publication. Its last editor cannot, unless the team is one person."""
+def approve(*, subject: Told, by: User) -> bool:
+    """Release it for publication; returns whether it is released.
+
+    Nobody vouches for what they edited themselves since the last approval, unless the team is one person. Where the
+    approving colleague has edited it beside others, the approval counts for the others' work, and it stays in review
+    until somebody else vouches for the rest. Raises ``Refused`` where there is nothing of others to vouch for.
+    """
     with acting(by, Capability.APPROVE):
         row = lock_as_seen(subject)
         require_state(row, {State.IN_REVIEW}, _("approved"))
-        if row.updated_by_id == by.pk and not settings.ONE_PERSON_TEAM:
-            raise Refused.because(
-                _("You edited it last, so somebody else has to approve it."),
-                _(
-                    "Ask a colleague who may approve; or, if you are alone, have the setting for one-person teams set."
-                ),
-            )
+        whole = settings.ONE_PERSON_TEAM or _vouched_by_others(row, by)
         _refuse([*problems_of(row), *restricted_in(row)])
         _settle_notes(row, by)
-        move(subject, row, State.APPROVED)
+        Approval.objects.create(**{kind_of(row): row}, revision=row.revision, whole=whole, by=by)
+        if whole:
+            move(subject, row, State.APPROVED)
+    return whole
+
+
+def _vouched_by_others(row: Told, by: User) -> bool:
+    """Whether everybody's edits have been looked at by somebody else, once ``by`` approves."""
+    editors, approvers = unreviewed_editors(row), approvers_so_far(row)
+    if by.pk in approvers or editors == {by.pk}:
+        raise Refused.because(
+            _("You edited it since it was last approved, so somebody else has to approve what you wrote."),
+            who_may_approve(unseen_by_others(editors, {*approvers, by.pk})),
+        )
+    return not unseen_by_others(editors, {*approvers, by.pk})
+
+
+def who_may_approve(editors: Collection[int]) -> str:
+    """Whom to ask to vouch for what these people edited, or what to do where there is nobody."""
+    colleagues = colleagues_who_may_approve(besides=editors)
+    if colleagues:
+        return _("Who can: %(names)s.") % {"names": ", ".join(one.display_name for one in colleagues)}
+    return _(
+        "Nobody else here may approve. A manager can make a colleague a reviewer; a team of one person has a setting."
+    )
 
 
 @repeated

@@ -64,8 +64,8 @@ def withhold(
                 edition = _withhold_actor(row, given)
             case Coverage():
                 edition = _bury(given)
-                Coverage.objects.filter(pk=row.pk).update(public_id=None)
-                row.public_id = None
+                Coverage.objects.filter(pk=row.pk).update(public_id=None, retracted=False)
+                row.public_id, row.retracted = None, False
             case None:
                 edition = _bury(given)
         if row is not None and subject is not None:
@@ -85,6 +85,7 @@ def still_named(edition: Edition) -> dict[str, list[Problem]]:
 _CLOSING: dict[type[object], tuple[str, ...]] = {
     Incident: ("state",),
     Episode: ("state",),
+    Coverage: ("retracted",),
     Source: ("confidential",),
     Location: ("restricted",),
 }

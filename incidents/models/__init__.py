@@ -29,7 +29,7 @@ from .locations import Location, LocationName
 from .participation import IncidentLocation, Participation, ParticipationClaim
 from .persons import Involvement, Person, PersonName
 from .reports import Citation, Passage, Report, ReportText
-from .review import ReviewNote
+from .review import Approval, ReviewNote
 from .sources import Source, SourceAffiliation, SourceReliability
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "ActorName",
     "ActorRelation",
     "ActorRelationCitation",
+    "Approval",
     "AssessedFigure",
     "Assessment",
     "CasualtyClaim",

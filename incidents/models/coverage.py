@@ -39,6 +39,12 @@ class Coverage(Subject):
     backlog = models.TextField(
         blank=True, help_text=_("What is known to be missing, and when it will be entered. Public.")
     )
+    retracted = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Taken back as a whole; a correction puts it in force again."),
+    )
     folded = folded("name")
 
     class Meta:

@@ -1,11 +1,20 @@
-"""What reviewers ask for, bound to the field or claim concerned."""
+"""Review: what colleagues ask for, and which saves somebody has vouched for."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .fields import exactly_one, tracked
+
+
+def _subject(model: str) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        model, models.CASCADE, null=True, blank=True, related_name="approvals", help_text=_("The subject.")
+    )
 
 
 @tracked()
@@ -65,3 +74,40 @@ class ReviewNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+SUBJECT_FIELDS = ("incident", "episode", "coverage", "actor", "location", "source")
+
+
+class Approval(models.Model):
+    """Somebody vouches for a subject as it was saved. Rows are only ever added, so that they need no history."""
+
+    incident = _subject("Incident")
+    episode = _subject("Episode")
+    coverage = _subject("Coverage")
+    actor = _subject("Actor")
+    location = _subject("Location")
+    source = _subject("Source")
+    revision = models.PositiveIntegerField(help_text=_("The save that was looked at, with all before it."))
+    whole = models.BooleanField(
+        default=True,
+        help_text=_("No while a second colleague has to look at what the approving one edited."),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who vouches; empty where it became public with what names it, or before this was kept."),
+    )
+    at = models.DateTimeField(default=timezone.now, help_text=_("When."))
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        ordering = ("pk",)
+        constraints = (exactly_one("approval", "of_one_subject", *SUBJECT_FIELDS),)
+
+    def __str__(self) -> str:
+        return f"{self.revision}"

@@ -32,6 +32,7 @@ from .happenings import (
     TranslationFactory,
 )
 from .others import (
+    ApprovalFactory,
     DatasetFactory,
     DatasetRowFactory,
     ExternalIdFactory,
@@ -62,6 +63,7 @@ __all__ = [
     "ActorNameFactory",
     "ActorRelationCitationFactory",
     "ActorRelationFactory",
+    "ApprovalFactory",
     "AssessedFigureFactory",
     "AssessmentFactory",
     "CasualtyClaimFactory",

@@ -86,6 +86,15 @@ class ExternalIdFactory(DjangoModelFactory):
     incident = factory.SubFactory(IncidentFactory)
 
 
+class ApprovalFactory(DjangoModelFactory):
+    class Meta:
+        model = desk.Approval
+
+    incident = factory.SubFactory(IncidentFactory)
+    revision = 1
+    by = factory.SubFactory(UserFactory)
+
+
 class ReviewNoteFactory(DjangoModelFactory):
     class Meta:
         model = desk.ReviewNote

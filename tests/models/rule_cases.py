@@ -288,6 +288,7 @@ def subject_cases() -> Iterator[Case]:
     yield from _of_one_subject("citation", f.CitationFactory)
     yield from _of_one_subject("translation", f.TranslationFactory)
     yield from _of_one_subject("reviewnote", f.ReviewNoteFactory)
+    yield from _of_one_subject("approval", f.ApprovalFactory)
     yield from _of_one_subject("externalid", f.ExternalIdFactory)
     for subject, factory in (
         ("episode", f.EpisodeFactory),

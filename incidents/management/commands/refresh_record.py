@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from incidents.editorial.approvals import changed_in_public
 from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
 
@@ -30,3 +31,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{issued:,} documents were issued anew." if issued else "Everything reads as it should."
         )
+        if waiting := changed_in_public():
+            self.stdout.write(
+                f"{len(waiting):,} changes to public actors, places, sources or coverage wait for a look on the desk; "
+                "they and what names them were left as they are."
+            )

@@ -1,0 +1,138 @@
+"""Who has vouched for which save: nobody does for their own, and what others changed is not public unseen.
+
+Incidents and episodes are approved as a whole, before each edition. Coverage, actors, locations and sources have no
+states: once public, a change to them waits until somebody who may approve has looked at it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from accounts.roles import CAPABILITIES, Capability
+from incidents.models import Approval, Episode, Incident
+from incidents.record import document as d
+
+from .subjects import MODELS, DeskSubject, Told, kind_of
+
+_VOUCH = """
+INSERT INTO incidents_approval ({kind}_id, revision, whole, by_id, at)
+SELECT id, revision, true, %s, clock_timestamp() FROM {table} WHERE id = ANY(%s) AND revision > 0
+"""
+_WAITING = """
+SELECT row.id, row.public_id FROM {table} row
+WHERE row.{key} = ANY(%s) AND row.public_id IS NOT NULL AND row.revision > 0 AND row.revision > coalesce(
+    (SELECT max(revision) FROM incidents_approval WHERE {kind}_id = row.id AND whole), 0)
+"""
+_NAMED = re.compile(r'"((?:ACT|LOC|SRC)-\d+)"')
+_KIND_OF = {"ACT": "actor", "LOC": "location", "SRC": "source"}
+
+
+def vouch(kind: str, pks: Collection[int], by: User | None) -> None:
+    """Say that the saves up to now were looked at. What was never saved in a form has nothing to look at."""
+    if pks:
+        statement = _VOUCH.format(kind=kind, table=MODELS[kind]._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [by.pk if by else None, list(pks)])
+
+
+def vouched_up_to(subject: DeskSubject) -> int | None:
+    """The last save that was approved as a whole; nothing where none was."""
+    approvals = Approval.objects.filter(**{kind_of(subject): subject.pk}, whole=True)
+    last: int | None = approvals.aggregate(last=Max("revision"))["last"]
+    return last
+
+
+def waits(row: DeskSubject) -> bool:
+    """Whether a public subject without states was changed and nobody has looked at it."""
+    return not isinstance(row, Told) and bool(waiting(kind_of(row), [row.pk]))
+
+
+def waiting(kind: str, pks: Collection[int]) -> set[int]:
+    """Those of public subjects without states that were changed since somebody looked."""
+    return {pk for pk, _public_id in _waiting(kind, "id", list(pks))}
+
+
+def changed_in_public() -> list[DeskSubject]:
+    """All public subjects without states that wait for a look, the newest change first. One query for each kind."""
+    found: list[DeskSubject] = []
+    for model in MODELS.values():
+        if model not in (Incident, Episode):
+            found += _changed(model)
+    return sorted(found, key=lambda row: row.updated_at, reverse=True)
+
+
+def _changed(model: Any) -> Iterable[DeskSubject]:
+    last = Coalesce(Max("approvals__revision", filter=Q(approvals__whole=True)), 0)
+    changed = model._default_manager.filter(public_id__isnull=False, revision__gt=0).annotate(vouched=last)
+    rows: Iterable[DeskSubject] = changed.filter(revision__gt=F("vouched")).select_related("updated_by")
+    return rows
+
+
+def naming_unseen(documents: Iterable[d.Document]) -> dict[str, list[str]]:
+    """For each document that names a subject whose change nobody has looked at: the ids of these subjects.
+
+    One query for each kind that is named.
+    """
+    named = {one.id: set(_NAMED.findall(d.encode(one))) - {one.id} for one in documents}
+    unseen = _unseen(set().union(*named.values()))
+    return {public_id: sorted(ids & unseen) for public_id, ids in named.items() if ids & unseen}
+
+
+def _unseen(public_ids: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for prefix, kind in _KIND_OF.items():
+        ids = [one for one in public_ids if one.startswith(prefix)]
+        found |= {public_id for _pk, public_id in _waiting(kind, "public_id", ids)}
+    return found
+
+
+def _waiting(kind: str, key: str, values: list[Any]) -> list[tuple[int, str]]:
+    if not values:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING.format(kind=kind, key=key, table=MODELS[kind]._meta.db_table), [values])
+        rows: list[tuple[int, str]] = cursor.fetchall()
+    return rows
+
+
+# Incidents and episodes ---------------------------------------------------------------------------
+
+
+def unreviewed_editors(subject: Told) -> set[int]:
+    """Keys of those who saved it since it was last approved, read from the history that the triggers keep."""
+    events: Any = type(subject).pgh_event_model  # type: ignore[union-attr]  # set by pghistory.track
+    last = vouched_up_to(subject)
+    since = events.objects.filter(pgh_obj_id=subject.pk, revision__gte=0 if last is None else last + 1)
+    return set(since.exclude(updated_by=None).values_list("updated_by", flat=True).distinct())
+
+
+def approvers_so_far(subject: Told) -> set[int]:
+    """Keys of those who vouch for it as it is now, for what others than they themselves edited."""
+    approvals = Approval.objects.filter(
+        **{kind_of(subject): subject.pk}, revision=subject.revision, whole=False, by__isnull=False
+    )
+    return set(approvals.values_list("by_id", flat=True))
+
+
+def unseen_by_others(editors: Collection[int], approvers: Collection[int]) -> set[int]:
+    """Editors whose own work nobody else has vouched for."""
+    return {editor for editor in editors if not {*approvers} - {editor}}
+
+
+def colleagues_who_may_approve(besides: Collection[int]) -> list[User]:
+    """Everybody else with the right to approve, by name."""
+    roles = [role for role, capabilities in CAPABILITIES.items() if Capability.APPROVE in capabilities]
+    users = User.objects.filter(role__in=roles, is_active=True).exclude(pk__in=besides)
+    return list(users.order_by("display_name", "pk"))
+
+
+def names_of(users: Collection[int]) -> str:
+    found: Mapping[int, User] = User.objects.in_bulk(list(users))
+    return ", ".join(sorted(one.display_name for one in found.values()))

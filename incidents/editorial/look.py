@@ -1,0 +1,44 @@
+"""Looking at what a colleague changed in a public actor, place, source or statement of coverage."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Capability
+
+from .acting import acting, repeated
+from .approvals import vouch, waits
+from .preview import preview
+from .refresh import refresh
+from .refusal import Refused
+from .subjects import DeskSubject, kind_of, lock_as_seen
+
+
+def approve_change(*, subject: DeskSubject, by: User) -> int:
+    """Let a change out: it and what names it get refreshed editions; returns how many.
+
+    A change that readers should be told about is issued as a correction instead. Raises ``Refused`` where nothing
+    waits, or where it was changed again since it was looked at.
+    """
+    _approve(subject, by)
+    return refresh(subjects=[subject], by=by)
+
+
+@repeated
+def _approve(subject: DeskSubject, by: User) -> None:
+    with acting(by, Capability.APPROVE):
+        row = lock_as_seen(subject)
+        if not waits(row):
+            raise Refused.because(_("Nothing of it waits for a look."))
+        _refuse_restricted(row)
+        vouch(kind_of(row), [row.pk], by)
+
+
+def _refuse_restricted(row: DeskSubject) -> None:
+    try:
+        problems = preview(subject=row).problems
+    except KeyError:  # it has no public document any more: there is nothing to hold back
+        return
+    if problems:
+        raise Refused(problems)
