@@ -13,7 +13,7 @@ from incidents.codebook import SUB_EVENTS, EventType, Extent, Licence, SourceKin
 from incidents.folding import fold
 from incidents.intake.imports import acled, ged
 from incidents.intake.imports.mapping_checks import codes_for
-from incidents.intake.imports.mapping_choices import KIND, MEANINGS, chosen_twice
+from incidents.intake.imports.mapping_choices import KIND, MEANINGS, TITLES, Choices, chosen_twice
 from incidents.intake.imports.mapping_guess import guessed_code
 from incidents.intake.imports.sheets import Sheet
 
@@ -193,15 +193,26 @@ FACT_GROUPS = (
 class ColumnsForm(forms.Form):
     """One question for each column: what is it?"""
 
-    def __init__(self, *args: Any, sheet: Sheet, facts: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.facts = facts
+        self.facts, self.besides = choices.facts, choices.besides
         self.columns = [column for column in sheet.source.heading if column]
         self.samples = _samples(sheet, self.columns)
         for number, column in enumerate(self.columns):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=column, choices=[("", _("Not used")), *MEANINGS], required=False
             )
+        for key, said in self.besides.lines():
+            self.fields[f"beside-{key}"] = forms.BooleanField(
+                label=key, help_text=said, required=False, initial=True
+            )
+
+    def kept(self) -> list[Any]:
+        """What a mapping from a file says besides, each to be ticked off."""
+        return [self[f"beside-{key}"] for key, _said in self.besides.lines()]
+
+    def given_up(self) -> set[str]:
+        return {key for key, _said in self.besides.lines() if not self.cleaned_data.get(f"beside-{key}")}
 
     def lines(self) -> list[tuple[Any, list[str]]]:
         """Each field with some of its column's cells."""
@@ -218,7 +229,8 @@ class ColumnsForm(forms.Form):
             for number, column in enumerate(self.columns):
                 if meanings.get(column) == meaning:
                     self.add_error(f"column-{number}", _("Another column has this meaning, too."))
-        found = set(meanings.values())
+        given_up = self.given_up()
+        found = set(meanings.values()) | {key for key in self.besides.fields if key not in given_up}
         for meaning, fact, said in (
             ("id", "", _("No column is the identifier of the row. Without one, rows are not found again.")),
             ("dates.first", "", _("No column is the day.")),
@@ -264,18 +276,17 @@ class ValuesForm(forms.Form):
         for meaning, counts in self.words.items():
             choices = kinds() if meaning == KIND else [_NONE, *_choices(meaning)]
             for number, (word, _times) in enumerate(counts):
-                before = chosen.get(meaning, {})
+                before = {fold(known): code for known, code in chosen.get(meaning, {}).items()}
                 self.fields[f"{meaning}-{number}"] = forms.ChoiceField(
                     label=word,
                     choices=choices,
                     required=False,
-                    initial=before.get(word, "") if word in before else guessed_code(meaning, word),
+                    initial=before[fold(word)] if fold(word) in before else guessed_code(meaning, word),
                 )
 
     def tables(self) -> list[tuple[str, list[tuple[Any, int]]]]:
-        titles = dict(line for _group, lines in MEANINGS for line in lines)
         return [
-            (titles[meaning], [(self[f"{meaning}-{n}"], times) for n, (_word, times) in enumerate(counts)])
+            (TITLES[meaning], [(self[f"{meaning}-{n}"], times) for n, (_word, times) in enumerate(counts)])
             for meaning, counts in self.words.items()
         ]
 

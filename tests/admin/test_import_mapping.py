@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from incidents.admin import import_mapping
+from incidents.admin import import_running
 from incidents.codebook import State
 from incidents.intake.imports import uploads
 from incidents.models import Dataset, ImportRun, Incident
@@ -173,6 +173,74 @@ def test_a_mapping_is_saved_and_used_again(sign_in, analyst):
     assert desk.get(at + "preview/").context["preview"].good == 2
 
 
+BY_HAND = """
+id = "No"
+title = { column = "Town", default = "Somewhere" }
+summary = "Description"
+event_type = { column = "Kind", values = { "Shelling" = "explosion" } }
+sub_event_type = { column = "Kind", values = { "Shelling" = "shelling" } }
+[dataset]
+key = "by-hand"
+title = "Written by hand"
+[dates]
+first = "Date"
+formats = ["%d.%m.%Y"]
+[place]
+country = { constant = "SY" }
+name = "Town"
+[[counts]]
+best = "Killed"
+[[counts]]
+outcome = "missing"
+best = "Civilians killed"
+"""
+
+
+def test_a_mapping_from_a_file_is_changed_on_the_page_and_saved(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk, mapping=a_file(BY_HAND, "hand.toml"))
+    assert desk.get(at + "preview/").context["preview"].good == 1
+    assert desk.get(at + "facts/").context["form"]["title"].value() == "Written by hand"
+    assert sent_as_shown(desk, at + "facts/", version="2")["Location"] == at + "columns/"
+    page = desk.get(at + "columns/")
+    assert columns(page) | {"Source": "", "Killed": "killed.best"} == columns(page)
+    assert [field.label for field in page.context["form"].kept()] == ["title", "counts-0", "dates.formats"]
+    again = {"column-6": "actor.attacker", "beside-title": "", "column-9": "report.source"}
+    assert sent_as_shown(desk, at + "columns/", **again)["Location"] == at + "values/"
+    sent_as_shown(desk, at + "values/", **{"event_type-1": "battle/armed_clash"})
+    assert desk.get(at + "preview/").context["preview"].good == 2
+    saved = json.loads(desk.get(at + "mapping.json").content)
+    assert (saved["dataset"]["title"], saved["dataset"]["version"]) == ("Written by hand", "2")
+    assert "title" not in saved
+    assert saved["dates"]["formats"] == ["%d.%m.%Y"]
+    assert saved["counts"] == [{"best": "Killed"}, {"outcome": "missing", "best": "Civilians killed"}]
+    assert saved["event_type"]["values"] == {"Shelling": "explosion", "Fight": "battle"}
+    assert [one["source"]["column"] for one in saved["reports"]] == ["Source"]
+
+
+def test_a_mapping_that_is_only_looked_at_stays_as_it_is_in_the_file(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk, mapping=a_file(BY_HAND, "hand.toml"))
+    for step in ("facts", "columns", "values", "preview"):
+        assert desk.get(f"{at}{step}/").status_code == 200
+    saved = json.loads(desk.get(at + "mapping.json").content)
+    assert saved["title"] == {"column": "Town", "default": "Somewhere"}
+    assert saved["counts"][1]["outcome"] == "missing"
+
+
+def test_columns_of_the_mapping_that_the_file_does_not_have_are_told(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(
+        desk, mapping=a_file(BY_HAND, "hand.toml"), file=a_file(LIST.replace("Description", "Text"))
+    )
+    page = desk.get(at + "columns/")
+    assert [column for column, _title in page.context["missing"]] == ["Description"]
+    assert columns(page)["Text"] == ""
+    sent_as_shown(desk, at + "columns/", **{"column-2": "summary"})
+    assert desk.get(at + "columns/").context["missing"] == []
+    assert desk.get(at + "preview/").context["preview"].lines[0].row.summary == "Shells fell on the mill."
+
+
 def test_a_step_may_be_taken_before_those_it_needs_and_says_what_is_missing(sign_in, analyst):
     desk = sign_in(analyst)
     at = uploaded(desk)
@@ -256,7 +324,7 @@ def test_checking_against_the_desk_keeps_nothing(sign_in, analyst):
 
 
 def test_a_long_list_is_left_to_the_command(sign_in, analyst, monkeypatch):
-    monkeypatch.setattr(import_mapping, "MOST_ROWS", 2)
+    monkeypatch.setattr(import_running, "MOST_ROWS", 2)
     desk = sign_in(analyst)
     at = mapped(desk)
     page = desk.get(at + "preview/").content.decode()

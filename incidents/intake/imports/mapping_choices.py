@@ -7,7 +7,7 @@ name actors, every other meaning belongs to one column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Mapped
 from typing import Any
 
@@ -16,7 +16,20 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import Role, Side, Standing
 
-from .mapping import ActorPart, Dates, Facts, Field, Mapping, Number, Pick, Place, Report, Table, mapping_from
+from .mapping import (
+    ActorPart,
+    Dates,
+    Facts,
+    Field,
+    Mapping,
+    Number,
+    Pick,
+    Place,
+    Report,
+    Table,
+    mapping_from,
+    pick,
+)
 
 KIND = "event_type"
 """The meaning whose words stand for a type, or for a type and a sub-event type: ``battle/armed_clash``."""
@@ -56,17 +69,19 @@ MEANINGS: list[tuple[Any, list[tuple[str, Any]]]] = [
     ]),
 ]  # fmt: skip
 
+TITLES: dict[str, Any] = dict(line for _group, lines in MEANINGS for line in lines)
+
 CODED = (KIND, "sub_event_type", "extent", "civilian_harm", "dates.precision", "place.precision")
 """Meanings whose words have to be translated into codes."""
 
-_ACTORS = {
+ACTORS = {
     "actor.a": (Role.BELLIGERENT, Side.A),
     "actor.b": (Role.BELLIGERENT, Side.B),
     "actor.attacker": (Role.ATTACKER, Side.A),
     "actor.target": (Role.TARGET, Side.B),
     "actor.other": (Role.BELLIGERENT, Side.OTHER),
 }
-_COUNTS = (
+COUNTS = (
     ("killed", "killed", "unknown"),
     ("killed_civilian", "killed", "civilian"),
     ("killed_combatant", "killed", "combatant"),
@@ -75,12 +90,48 @@ _COUNTS = (
 )
 
 
+class Besides(msgspec.Struct):
+    """What a mapping from a file says and the page does not ask; it goes through as it is."""
+
+    fields: dict[str, Pick] = {}
+    """By the field's key. A column that is chosen for the field comes first."""
+    actors: list[ActorPart] = []
+    counts: list[Number] = []
+    reports: list[Report] = []
+    formats: list[str] = []
+    tags_separator: str = ""
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Each thing with a key of its own and as it stands in a mapping."""
+        lists = (("actors", self.actors), ("counts", self.counts), ("reports", self.reports))
+        rows: dict[str, Any] = {f"{kind}-{n}": row for kind, some in lists for n, row in enumerate(some)}
+        rows |= {"dates.formats": self.formats} if self.formats else {}
+        rows |= {"tags_separator": self.tags_separator} if self.tags_separator else {}
+        return [(key, msgspec.json.encode(one).decode()) for key, one in {**self.fields, **rows}.items()]
+
+    def without(self, gone: Collection[str]) -> Besides:
+        """The rest, where some of ``lines`` are given up."""
+
+        def left(kind: str, rows: list[Any]) -> list[Any]:
+            return [row for number, row in enumerate(rows) if f"{kind}-{number}" not in gone]
+
+        return Besides(
+            fields={key: field for key, field in self.fields.items() if key not in gone},
+            actors=left("actors", self.actors),
+            counts=left("counts", self.counts),
+            reports=left("reports", self.reports),
+            formats=[] if "dates.formats" in gone else self.formats,
+            tags_separator="" if "tags_separator" in gone else self.tags_separator,
+        )
+
+
 class Choices(msgspec.Struct):
-    """Everything chosen so far. A mapping that was uploaded stands for all the rest."""
+    """Everything chosen so far. A mapping that was uploaded stands for all the rest until a choice is changed."""
 
     facts: dict[str, str] = {}
     meanings: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
+    besides: Besides = msgspec.field(default_factory=Besides)
     uploaded: dict[str, Any] | None = None
 
 
@@ -97,13 +148,47 @@ def mapping_of(choices: Choices) -> Mapping:
     return _Chosen(choices).mapping()
 
 
+def _got(mapping: Mapping, key: str) -> Field:
+    within, _dot, name = key.rpartition(".")
+    field: Field = getattr(getattr(mapping, within) if within else mapping, name)
+    return field
+
+
+def _stricter(key: str, chosen: Pick, field: Pick) -> Pick:
+    """The words as they were chosen, and for everything else what the mapping had said of the column."""
+    return msgspec.structs.replace(field, values=chosen.values if key in CODED else field.values)
+
+
+def _put(mapping: Mapping, key: str, field: Pick) -> None:
+    """Set a field by its key, such as ``place.lat``."""
+    within, _dot, name = key.rpartition(".")
+    struct: Any = getattr(mapping, within) if within else mapping
+    setattr(struct, name, field)
+
+
 class _Chosen:
     def __init__(self, choices: Choices) -> None:
         self.facts, self.values = choices.facts, choices.values
         self.columns = {meaning: column for column, meaning in choices.meanings.items() if meaning}
-        self.meanings = choices.meanings
+        self.meanings, self.besides = choices.meanings, choices.besides
 
     def mapping(self) -> Mapping:
+        """What was chosen, and what goes through beside it."""
+        made, besides = self._asked(), self.besides
+        for key, field in besides.fields.items():
+            chosen = self.columns.get(key)
+            if chosen is None:
+                _put(made, key, field)
+            elif chosen == field.column:
+                _put(made, key, _stricter(key, pick(_got(made, key)), field))
+        made.actors += besides.actors
+        made.counts += besides.counts
+        made.reports += besides.reports
+        made.dates.formats = besides.formats
+        made.tags_separator = besides.tags_separator or made.tags_separator
+        return made
+
+    def _asked(self) -> Mapping:
         event, sub = self._kinds()
         return Mapping(
             dataset=Facts(**{"key": "", "title": ""} | self._facts(Facts)),
@@ -175,8 +260,8 @@ class _Chosen:
     def _actors(self) -> Iterator[ActorPart]:
         standing = Pick(constant=self.facts.get("standing") or Standing.ALLEGED.value)
         for column, meaning in self.meanings.items():
-            if meaning in _ACTORS:
-                role, side = _ACTORS[meaning]
+            if meaning in ACTORS:
+                role, side = ACTORS[meaning]
                 yield ActorPart(
                     name=column,
                     role=Pick(constant=role.value),
@@ -186,7 +271,7 @@ class _Chosen:
                 )
 
     def _counts(self) -> Iterator[Number]:
-        for prefix, outcome, status in _COUNTS:
+        for prefix, outcome, status in COUNTS:
             ends: Any = {end: self._column(f"{prefix}.{end}") for end in ("low", "best", "high")}
             if any(ends.values()):
                 total = any(f"{outcome}.{end}" in self.columns for end in ends)

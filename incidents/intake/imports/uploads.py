@@ -85,7 +85,10 @@ class Upload:
         changed = list(sheet.source.heading) != self.waiting.heading
         self._describe(sheet, self.waiting.filename, self.waiting.digest)
         if changed:
-            self.choices.meanings, self.choices.values = guessed_meanings(self.waiting.heading), {}
+            kept = {name: one for name, one in self.choices.meanings.items() if name in self.waiting.heading}
+            guessed = guessed_meanings(self.waiting.heading)
+            more = {name: one for name, one in guessed.items() if name not in kept and one not in kept.values()}
+            self.choices.meanings = kept | more
             self.keep()
 
     def _describe(self, sheet: Sheet, filename: str, digest: str) -> None:
