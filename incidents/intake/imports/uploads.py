@@ -87,7 +87,9 @@ class Upload:
         if changed:
             kept = {name: one for name, one in self.choices.meanings.items() if name in self.waiting.heading}
             guessed = guessed_meanings(self.waiting.heading)
-            more = {name: one for name, one in guessed.items() if name not in kept and one not in kept.values()}
+            more = {
+                name: one for name, one in guessed.items() if name not in kept and one not in kept.values()
+            }
             self.choices.meanings = kept | more
             self.keep()
 
