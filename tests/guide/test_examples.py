@@ -1,7 +1,7 @@
 """Whoever copies an example out of the documentation gets what it promises: each is run against the demo.
 
-The tests are collected from the texts themselves. An example in R is run where R is installed, one that calls GDAL
-where ogrinfo is.
+The tests are collected from the texts themselves. An example in R is run where R and the packages it loads are
+installed, one that calls GDAL where ogrinfo is.
 """
 
 from __future__ import annotations
@@ -48,6 +48,11 @@ class Example:
         yield COMMANDS[self.language][0]
         yield from (name for name in ("curl", "ogrinfo", "ogr2ogr") if f"{name} " in self.code)
 
+    @property
+    def packages(self) -> list[str]:
+        """Of R, which a machine with R may be without as well."""
+        return re.findall(r"^library\((\w+)\)$", self.code, re.MULTILINE) if self.language == "r" else []
+
 
 def examples() -> list[Example]:
     found = []
@@ -73,6 +78,7 @@ def test_the_examples_run_as_they_stand(file: str, live_server, tmp_path, subtes
 def run(example: Example, site: str, folder: Path) -> None:
     """In an empty folder; fails when it fails, and when it shows nothing."""
     missing = [program for program in example.needs if shutil.which(program) is None]
+    missing += [f"R's {name}" for name in example.packages if not missing and not _has_package(name)]
     if missing:
         pytest.skip(f"needs {', '.join(missing)}, which this machine has not")
     folder.mkdir()
@@ -85,6 +91,11 @@ def run(example: Example, site: str, folder: Path) -> None:
 def test_every_tool_that_is_promised_has_an_example():
     assert {"bash", "python", "r"} <= {one.language for one in examples()}
     assert any("pandas" in one.code for one in examples())
+
+
+def _has_package(name: str) -> bool:
+    asked = f'quit(status = !requireNamespace("{name}", quietly = TRUE))'
+    return subprocess.run(["Rscript", "-e", asked], capture_output=True, timeout=120).returncode == 0
 
 
 def _user(name: str, role: str) -> User:

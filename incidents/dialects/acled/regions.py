@@ -1,7 +1,10 @@
 """Countries as ACLED's columns name them: numeric code, English name, region.
 
-Numeric codes are those of ISO 3166-1. The regions are ACLED's own, by their numbers in its API documentation; which
-country is in which is drawn up here after its codebook of 2024.
+Numeric codes are those of ISO 3166-1, as in ACLED's codebook. Numbers and names of the regions are those of its API
+user guide, as two clients repeat them: ``get.api.regions`` of the R package ``acled.api`` (1.1.8) and
+``models.enums.Region`` of the Python package ``acled``. Which country is in which region, and how it is called, ACLED
+gives out as data only (``acledR::acled_countries``). That was not at hand: what stands here was not compared with it.
+Names are compared folded, so that accents and hyphens do not matter.
 """
 
 from __future__ import annotations
@@ -52,6 +55,7 @@ _ELSEWHERE = {"CY": 12, "HM": 20, "BV": 20, "TF": 20, "CX": 19, "CC": 19}
 
 _NAMES = {
     "BQ": "Caribbean Netherlands",
+    "CC": "Cocos (Keeling) Islands",
     "CD": "Democratic Republic of Congo",
     "CG": "Republic of Congo",
     "CV": "Cape Verde",
@@ -59,6 +63,7 @@ _NAMES = {
     "GG": "Bailiwick of Guernsey",
     "JE": "Bailiwick of Jersey",
     "MO": "Macau",
+    "NL": "Netherlands",
     "PS": "Palestine",
     "SH": "Saint Helena, Ascension and Tristan da Cunha",
     "SZ": "eSwatini",
