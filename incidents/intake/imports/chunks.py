@@ -264,6 +264,7 @@ def _update(order: Order, rows: Sequence[Taken]) -> None:
         return
     entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
     desk.clear_parts([one.incident for one in entering])
+    desk.rewrite_codes(entering)
     for row, one in zip(rows, entering, strict=True):
         _rewrite(order, row, one)
     desk.enter_parts(entering, order.scheme)

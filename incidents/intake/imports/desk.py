@@ -44,6 +44,23 @@ DELETE FROM incidents_citation WHERE incident_id = ANY(%(incidents)s);
 DELETE FROM incidents_claim WHERE incident_id = ANY(%(incidents)s);
 """
 
+# What the row does not give any more goes, what is new comes, and the rest keeps its history.
+_CODES = """
+CREATE TEMPORARY TABLE given_codes ON COMMIT DROP AS
+SELECT * FROM unnest(%(incidents)s::bigint[], %(schemes)s::text[], %(values)s::text[], %(matches)s::text[])
+    AS given (incident_id, scheme, value, match);
+DELETE FROM incidents_externalid row WHERE incident_id IN (SELECT incident_id FROM given_codes)
+    AND scheme IN (SELECT scheme FROM given_codes)
+    AND (incident_id, scheme, value) NOT IN (SELECT incident_id, scheme, value FROM given_codes);
+INSERT INTO incidents_externalid (scheme, value, match, incident_id)
+SELECT scheme, value, match, incident_id FROM given_codes given
+WHERE NOT EXISTS (
+    SELECT FROM incidents_externalid row
+    WHERE (row.incident_id, row.scheme, row.value) = (given.incident_id, given.scheme, given.value)
+);
+DROP TABLE given_codes;
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entering:
@@ -81,6 +98,14 @@ def enter_incidents(
             codes.add(*code, one.incident)
     table.write()
     codes.write()
+
+
+def rewrite_codes(rows: Sequence[Entering]) -> None:
+    """Outside ids of incidents that are there, as their newer rows give them; those of other schemes stay."""
+    given = [(one.incident, *code) for one in rows for code in one.row.codes]
+    names = ("incidents", "schemes", "values", "matches")
+    with connection.cursor() as cursor:
+        cursor.execute(_CODES, dict(zip(names, map(list, zip(*given, strict=True)), strict=True)))
 
 
 def enter_parts(rows: Sequence[Entering], dataset: str) -> None:

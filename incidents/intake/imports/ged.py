@@ -6,7 +6,7 @@ The rules follow the GED codebook (Högbladh 2019, version 19.1, section 3). Col
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from incidents.codebook import (
@@ -15,6 +15,7 @@ from incidents.codebook import (
     EventType,
     Extent,
     Licence,
+    MatchKind,
     Role,
     Side,
     SourceKind,
@@ -31,6 +32,8 @@ from .ged_sources import tellings_of
 
 KEY = "ucdp-ged"
 ACTORS = "ucdp-actor"
+WITHIN = {"dyad": "ucdp-dyad", "conflict": "ucdp-conflict"}
+"""Schemes of what UCDP counts an event to. The numbers are of many events, each of which is a part."""
 CITATION = (
     "Sundberg, Ralph and Erik Melander (2013): Introducing the UCDP Georeferenced Event Dataset. "
     "Journal of Peace Research 50(4); UCDP Georeferenced Event Dataset, version {version}."
@@ -39,6 +42,8 @@ CITATION = (
 _COLUMNS = {
     "id": ("id",),
     "type": ("type_of_violence",),
+    "dyad": ("dyad_new_id", "dyad_id"),
+    "conflict": ("conflict_new_id", "conflict_id"),
     "side_a": ("side_a",),
     "side_b": ("side_b",),
     "side_a_id": ("side_a_new_id", "side_a_id"),
@@ -89,7 +94,7 @@ class Ged:
     """The importer of one version of UCDP GED. Raises ``Rejected`` for a heading that is not GED's."""
 
     name = "ged"
-    edition = 1
+    edition = 2
 
     def __init__(self, version: str, heading: tuple[str, ...]) -> None:
         self.about = About(
@@ -143,7 +148,7 @@ class Ged:
             extent=_extent(cells),
             civilian_harm=_harm(cells, kind),
             tags=[TAGS[kind], *(flag for flag in cells.flags if flag in PUBLIC_FLAGS)],
-            codes=[(KEY, key, SAME)],
+            codes=[(KEY, key, SAME), *_within(cells)],
             places=[spot],
             parts=sides,
             reports=tellings,
@@ -155,6 +160,14 @@ class Ged:
 
 PUBLIC_FLAGS = ("date-precision-not-given", "place-precision-not-given", "in-international-waters")
 """Flags that a reader of the record needs as much as an analyst: they become tags."""
+
+
+def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
+    """The dyad and the conflict of the event, where the table numbers them."""
+    for column, scheme in WITHIN.items():
+        number = cells.text(column)
+        if number.isascii() and number.isdigit() and int(number):
+            yield scheme, number, MatchKind.PART_OF.value
 
 
 def _sides(cells: Cells, kind: str, rebels: Collection[tuple[str, str]]) -> list[Part]:

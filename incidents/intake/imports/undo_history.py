@@ -19,6 +19,7 @@ from incidents.models import (
     Claim,
     Dataset,
     DatasetRow,
+    ExternalId,
     FigureClaim,
     Incident,
     IncidentLocation,
@@ -28,8 +29,8 @@ from incidents.models import (
 
 from . import desk
 
-_PARTS: tuple[type[models.Model], ...] = (Claim, IncidentLocation, Participation, Citation, AssessedFigure)
-_GROUNDS: tuple[tuple[type[models.Model], str, type[models.Model]], ...] = (
+_PARTS: tuple[Any, ...] = (Claim, IncidentLocation, Participation, Citation, AssessedFigure)
+_GROUNDS: tuple[tuple[Any, str, Any], ...] = (
     (FigureClaim, "figure_id", AssessedFigure),
     (ParticipationClaim, "participation_id", Participation),
 )
@@ -61,6 +62,11 @@ FROM incidents_incidentevent before WHERE before.pgh_id = ANY(%s) AND row.id = b
 _RESTORE = """
 INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}event
 WHERE pgh_label = 'delete' AND pgh_context_id = ANY(%(contexts)s) AND {condition}
+"""
+_CODES_ADDED = """
+DELETE FROM incidents_externalid row USING incidents_externalidevent event
+WHERE event.pgh_label = 'insert' AND event.pgh_context_id = ANY(%(contexts)s) AND event.pgh_obj_id = row.id
+    AND row.incident_id = ANY(%(keys)s)
 """
 _ROWS_BEFORE = """
 SELECT row.id, (
@@ -122,7 +128,8 @@ def put_back(run: int, befores: Sequence[Before]) -> None:
     contexts = [row[0] for row in _asked(_CONTEXTS, {"incidents": incidents, "run": str(run)})]
     desk.clear_parts(incidents)
     _told(_REWRITE.format(assignments=_assignments(Incident, _OWN)), [[one.event for one in befores]])
-    for model in _PARTS:
+    _told(_CODES_ADDED, {"contexts": contexts, "keys": incidents})
+    for model in (*_PARTS, ExternalId):
         _restore(model, "incident_id = ANY(%(keys)s)", contexts, incidents)
     for model, column, through in _GROUNDS:
         above = through._default_manager.filter(incident__in=incidents).values_list("pk", flat=True)

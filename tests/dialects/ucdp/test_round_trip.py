@@ -13,7 +13,8 @@ from django.core.management import call_command
 REAL = Path(__file__).parents[4] / "shared" / "data" / "ged_syria_2016_2018.csv.gz"
 
 SAME = (
-    "id", "year", "type_of_violence", "side_a", "side_b", "side_a_new_id", "side_b_new_id", "gwnoa", "gwnob",
+    "id", "year", "type_of_violence", "conflict_new_id", "dyad_new_id",
+    "side_a", "side_b", "side_a_new_id", "side_b_new_id", "gwnoa", "gwnob",
     "where_prec", "latitude", "longitude", "priogrid_gid", "country", "country_id", "region",
     "event_clarity", "date_prec", "date_start", "date_end",
     "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high",
@@ -22,7 +23,7 @@ SAME = (
 """Columns that come back to the letter. Names of places and conflicts are the gazetteer's and ours."""
 
 ROW = {
-    "id": "900001", "year": "2021", "type_of_violence": "1",
+    "id": "900001", "year": "2021", "type_of_violence": "1", "conflict_new_id": "299", "dyad_new_id": "11973",
     "side_a": "Government of Syria", "side_a_new_id": "118", "gwnoa": "652",
     "side_b": "Example Front", "side_b_new_id": "9001", "gwnob": "",
     "number_of_sources": "2",
@@ -125,6 +126,20 @@ def test_every_kind_of_row_comes_back(import_and_read):
     told = {name: differences(row, events[row["id"]]) for name, row in zip(VARIANTS, rows, strict=True)}
     assert {name: found for name, found in told.items() if found} == {}
     assert {one["code_status"] for one in events.values()} == {"Clear"}
+
+
+def test_dyad_and_actor_find_what_was_imported(client, import_and_read):
+    others = [FEUD | {"id": "900002", "dyad_new_id": "5001"}, {"id": "900003", "dyad_new_id": ""}]
+    import_and_read([ROW, *(ROW | one for one in others)])
+
+    def found(**asked):
+        told = client.get("/dialects/ucdp/api/gedevents/current", asked).json()["Result"]
+        return {one["id"]: one["dyad_new_id"] for one in told}
+
+    assert found(Dyad="11973") == {900001: 11973}
+    assert found(Dyad="11973,5001") == {900001: 11973, 900002: 5001}
+    assert found(Actor="118") == {900001: 11973, 900003: None}
+    assert found(Actor="9002") == {900002: 5001}
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real events are not at hand")

@@ -41,6 +41,15 @@ def test_sides_stay_sides():
     assert [part.who.country for part in row.parts if part.who] == ["SY", ""]
 
 
+def test_dyad_and_conflict_are_what_the_event_is_a_part_of():
+    assert coded().codes == [
+        ("ucdp-ged", "1", "same"),
+        ("ucdp-dyad", "11973", "part_of"),
+        ("ucdp-conflict", "299", "part_of"),
+    ]
+    assert coded(dyad_new_id="", conflict_new_id="0").codes == [("ucdp-ged", "1", "same")]
+
+
 def test_civilians_are_described_and_no_actor():
     row = coded(type_of_violence=3, side_b="Civilians", deaths_a=0, deaths_b=0, deaths_civilians=4)
     assert (row.parts[1].who, row.parts[1].description) == (None, "Civilians")

@@ -106,6 +106,22 @@ def test_a_changed_row_is_corrected_and_keeps_its_ids(tmp_path, reviewer):
     assert list(verify()) == []
 
 
+def test_a_changed_row_changes_what_the_event_is_counted_to(tmp_path, analyst):
+    imported(tmp_path, analyst, [event()])
+    incident = Incident.objects.get(origin_row__key="1")
+    make.ExternalIdFactory(incident=incident, scheme="wikidata", value="Q1")
+    kept = incident.external_ids.get(scheme="ucdp-ged").pk
+    imported(tmp_path, analyst, [event(dyad_new_id=12000)])
+    codes = {(one.scheme, one.value, one.match) for one in incident.external_ids.all()}
+    assert codes == {
+        ("ucdp-ged", "1", "same"),
+        ("ucdp-dyad", "12000", "part_of"),
+        ("ucdp-conflict", "299", "part_of"),
+        ("wikidata", "Q1", "same"),
+    }
+    assert incident.external_ids.get(scheme="ucdp-ged").pk == kept
+
+
 def test_a_newer_version_of_the_dataset_finds_its_incidents(tmp_path, reviewer):
     imported(tmp_path, reviewer, [event()], publish=True)
     outcome = imported(tmp_path, reviewer, [event()], version="20.1", publish=True)

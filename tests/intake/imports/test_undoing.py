@@ -74,7 +74,13 @@ V2 = [
     ),
     event(id=2),
     event(
-        id=3, side_b="Southern Brigade", side_b_new_id=4457, where_coordinates="Lake village", latitude=34.9
+        id=3,
+        side_b="Southern Brigade",
+        side_b_new_id=4457,
+        dyad_new_id=12000,
+        conflict_new_id="",
+        where_coordinates="Lake village",
+        latitude=34.9,
     ),
     event(id=4),
 ]
