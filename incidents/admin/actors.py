@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from incidents.editorial.editing import finish_edit
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
 
 from .acts import ActsAdmin
-from .base import DeskAdmin, DeskInline
+from .base import DeskAdmin, DeskInline, acting_user
 from .folded_search import named
 from .lookups import label, lookup_queryset
 from .protection import NameInline
@@ -97,6 +99,26 @@ class ActorRelationAdmin(DeskAdmin):
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         return rows.filter(actor__in=named(Actor.objects.all(), text).values("pk"))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A tie is part of its actor's public document: the actor was edited, and the one it was moved from."""
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            self._count_as_edit(request, {form.instance.actor_id, form.values_before["actor_id"]})
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        self._count_as_edit(request, {obj.actor_id})
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        actors = set(queryset.values_list("actor", flat=True))
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            self._count_as_edit(request, actors)
+
+    def _count_as_edit(self, request: HttpRequest, actors: set[Any]) -> None:
+        for actor in Actor.objects.filter(pk__in=actors - {None}).order_by("pk"):
+            finish_edit(subject=actor, by=acting_user(request))
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}

@@ -18,6 +18,7 @@ from incidents.editorial.refusal import Problem, Refused
 from . import problems
 from .base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
 from .document_view import outline
+from .standing import notices
 from .transitions import TRANSITIONS, Transition, offered
 
 
@@ -53,6 +54,7 @@ class ActsAdmin(SubjectAdmin):
             "refused_act": act,
             "refused": problems.shown(refused, form),
             "transitions": offered(subject, acting_user(request)) if subject else [],
+            "notices": notices(subject, acting_user(request)) if subject else [],
         }
         return super().render_change_form(request, context, *args, **kw)
 
@@ -60,6 +62,8 @@ class ActsAdmin(SubjectAdmin):
         """A page that says what the act does and asks for what it needs; a POST does it."""
         subject = self._subject(request, object_id)
         transition = next(one for one in TRANSITIONS if one.slug == slug)
+        if not transition.is_for(subject):
+            raise Http404
         if not acting_user(request).can(transition.capability):
             raise PermissionDenied
         # What is approved or issued is what was looked at, not what it has become since the page was opened.
@@ -71,6 +75,8 @@ class ActsAdmin(SubjectAdmin):
             return self._to_form(subject)
         _act, refused = problems.kept(request, subject)
         problems.mark_fields(refused, form)
+        for field in list(form.fields.values())[:1]:
+            field.widget.attrs["autofocus"] = True  # an act that asks for nothing wants a deliberate key
         context = self._page(request, subject, str(transition.label).rstrip("…"))
         context |= {"transition": transition, "form": form, "refused": refused}
         context |= {"seen_revision": seen, "seen_revision_name": SEEN_REVISION}
@@ -80,11 +86,12 @@ class ActsAdmin(SubjectAdmin):
         self, request: HttpRequest, subject: Any, transition: Transition, inputs: dict[str, Any]
     ) -> bool:
         try:
-            transition.act(subject=subject, by=acting_user(request), **inputs)
+            answer = transition.act(subject=subject, by=acting_user(request), **inputs)
         except Refused as refusal:
             problems.keep(request, subject, str(transition.label).rstrip("…"), refusal.problems)
             return False
-        self.message_user(request, str(transition.done), messages.SUCCESS)
+        done = transition.so_far if transition.so_far and answer is False else transition.done
+        self.message_user(request, str(done), messages.SUCCESS)
         return True
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -116,6 +123,7 @@ class ActsAdmin(SubjectAdmin):
             context["problems"] = refusal.problems
         except KeyError:
             context["problems"] = [_never_public()]
+        context |= {"transitions": _of_a_change(subject, request), "seen": subject.revision}
         return TemplateResponse(request, "admin/desk/difference.html", context)
 
     def _subject(self, request: HttpRequest, object_id: str) -> Any:
@@ -147,6 +155,13 @@ def _preview(subject: Any) -> Preview:
         return preview(subject=subject)
     except KeyError:
         raise Refused([_never_public()]) from None
+
+
+def _of_a_change(subject: Any, request: HttpRequest) -> list[Transition]:
+    """What lets a waiting change out, for whoever has just read what it would change."""
+    found = offered(subject, acting_user(request))
+    slugs = {one.slug for one in found}
+    return [one for one in found if "approve-change" in slugs and one.slug in ("approve-change", "correct")]
 
 
 def _never_public() -> Problem:

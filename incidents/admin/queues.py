@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,19 +14,28 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import State
-from incidents.models import Incident
+from incidents.editorial.approvals import changed_in_public
+from incidents.models import Approval, Incident
 
 SHOWN = 8
 
 
 @dataclass(frozen=True)
+class Line:
+    """One subject that waits, and what is said of it."""
+
+    subject: Any
+    url: str
+
+
+@dataclass(frozen=True)
 class Queue:
-    """Incidents that wait for the same thing, the newest few and a link to all."""
+    """Subjects that wait for the same thing: the newest few, and a link to all where they are one list."""
 
     title: str | Promise
     empty: str | Promise
     url: str
-    incidents: list[Incident]
+    lines: list[Line]
     more: bool
 
 
@@ -39,18 +49,25 @@ def queues_for(user: Any) -> list[Queue]:
         _queue(_("Your drafts"), _("No draft of yours."), mine, State.DRAFT, "&mine=1"),
     ]
     if user.can(Capability.APPROVE):
-        others = Incident.objects.exclude(updated_by=user)
         queues = [
-            _queue(_("To review"), _("Nothing waits for review."), others, State.IN_REVIEW),
+            _queue(_("To review"), _("Nothing waits for review."), _reviewable(user), State.IN_REVIEW),
             _queue(
                 _("Approved, to publish"),
                 _("Nothing waits to be published."),
                 Incident.objects.all(),
                 State.APPROVED,
             ),
+            _changed_in_public(),
             *queues,
         ]
     return queues
+
+
+def _reviewable(user: User) -> QuerySet[Incident]:
+    """Without what this person has approved already, or was the last to edit and nobody else has begun to approve."""
+    begun = Approval.objects.filter(incident=OuterRef("pk"), revision=OuterRef("revision"), whole=False)
+    edited_last = Q(updated_by=user) & ~Exists(begun.exclude(by=user))
+    return Incident.objects.exclude(edited_last).exclude(Exists(begun.filter(by=user)))
 
 
 def _queue(
@@ -59,4 +76,21 @@ def _queue(
     url = f"{reverse('admin:incidents_incident_changelist')}?state__exact={state.value}{more}"
     newest = incidents.filter(state=state).select_related("updated_by").order_by("-updated_at", "-pk")
     found = list(newest[: SHOWN + 1])
-    return Queue(title, empty, url, found[:SHOWN], len(found) > SHOWN)
+    return Queue(title, empty, url, [*_lines(found[:SHOWN], "change")], len(found) > SHOWN)
+
+
+def _changed_in_public() -> Queue:
+    """Actors, places, sources and coverage that an analyst changed; each leads to the difference."""
+    newest = changed_in_public()
+    return Queue(
+        _("Changed since published"),
+        _("No change to a public actor, place or source waits for a look."),
+        "",
+        [*_lines(newest[:SHOWN], "difference")],
+        len(newest) > SHOWN,
+    )
+
+
+def _lines(rows: Iterable[Any], page: str) -> Iterator[Line]:
+    for row in rows:
+        yield Line(row, reverse(f"admin:incidents_{row._meta.model_name}_{page}", args=[row.pk]))

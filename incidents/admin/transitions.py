@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import Purpose, State
+from incidents.editorial.approvals import waits
 from incidents.editorial.correct import correct
+from incidents.editorial.look import approve_change
 from incidents.editorial.merge import merge
 from incidents.editorial.publish import publish
 from incidents.editorial.retract import retract
 from incidents.editorial.review import approve, reopen, request_changes, submit
 from incidents.editorial.withhold import withhold
-from incidents.models import Episode, Incident
+from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 Words = str | Promise
+STATELESS = (Actor, Location, Source, Coverage)
 WORKED_ON = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 STANDING = frozenset({State.PUBLISHED, State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED})
 
@@ -108,8 +111,10 @@ class Transition:
     issued: bool | None = None
     """True: only what has editions; False: only what has none."""
     incidents_only: bool = False
-    any_subject: bool = False
-    """Also for actors, locations, sources and coverage, which have no states."""
+    also: tuple[type[Any], ...] = ()
+    """Subjects without states for which it is meant as well."""
+    so_far: Words = ""
+    """What is said instead of ``done`` where the act answers that something is still missing."""
 
     def offered(self, subject: Any, user: User) -> bool:
         """Whether it makes sense to show it; whether it is allowed is decided when it is done."""
@@ -117,11 +122,26 @@ class Transition:
             self.issued is not None and self.issued != bool(subject.public_id)
         ):
             return False
+        if not self.is_for(subject):
+            return False
         if not isinstance(subject, Incident | Episode):
-            return self.any_subject
-        return State(subject.state) in self.states and (
-            not self.incidents_only or isinstance(subject, Incident)
-        )
+            return _makes_sense(self.slug, subject)
+        return State(subject.state) in self.states
+
+    def is_for(self, subject: Any) -> bool:
+        """Whether there is such an act for this kind of subject at all."""
+        told: tuple[type[Any], ...] = (Incident,) if self.incidents_only else (Incident, Episode)
+        return isinstance(subject, (*(told if self.states else ()), *self.also))
+
+
+def _makes_sense(slug: str, subject: Any) -> bool:
+    match slug:
+        case "approve-change":
+            return waits(subject)
+        case "retract":
+            return not subject.retracted
+        case _:
+            return True
 
 
 def _merge(*, subject: Incident, by: User, into: Incident, note: str) -> Any:
@@ -141,6 +161,13 @@ TRANSITIONS = (
     Transition(
         "approve", _("Approve"), Capability.APPROVE, frozenset({State.IN_REVIEW}), approve,
         _("It can be published as it stands now. Any later edit needs a new approval."), _("Approved."),
+        so_far=_("Your approval counts for what others edited. What you edited waits for another colleague's."),
+    ),
+    Transition(
+        "approve-change", _("Approve the change"), Capability.APPROVE, frozenset(), approve_change,
+        _("What was changed here becomes public, as a refreshed edition without a note, in all that names it. "
+          "A change that readers should be told about is issued as a correction instead."),
+        _("The change is public."), issued=True, also=STATELESS,
     ),
     Transition(
         "request-changes", _("Request changes…"), Capability.APPROVE, frozenset({State.IN_REVIEW, State.APPROVED}),
@@ -149,12 +176,12 @@ TRANSITIONS = (
     Transition(
         "publish", _("Publish…"), Capability.PUBLISH, frozenset({State.APPROVED}), publish,
         _("The first edition becomes public at once, with the actors, places and sources that it names."),
-        _("Published."), PublishForm, issued=False, any_subject=True,
+        _("Published."), PublishForm, issued=False, also=STATELESS,
     ),
     Transition(
         "correct", _("Issue correction…"), Capability.CORRECT, frozenset({State.APPROVED}), _correct,
         _("What stands here becomes the next edition; earlier ones stay readable unless the purpose is protective."),
-        _("The correction is public."), CorrectForm, issued=True, any_subject=True,
+        _("The correction is public."), CorrectForm, issued=True, also=STATELESS,
     ),
     Transition(
         "reopen", _("Take back to draft"), Capability.ENTER,
@@ -169,13 +196,13 @@ TRANSITIONS = (
     Transition(
         "retract", _("Retract…"), Capability.RETRACT, STANDING, retract,
         _("The content is wrong as a whole: a notice with your note takes its place. Old editions stay readable."),
-        _("Retracted."), NoteForm, destructive=True, issued=True,
+        _("Retracted."), NoteForm, destructive=True, issued=True, also=(Coverage,),
     ),
     Transition(
         "withhold", _("Withhold…"), Capability.WITHHOLD, STANDING | {State.RETRACTED}, withhold,
         _("All editions are emptied for somebody's safety. What others have copied cannot be recalled, and this "
           "cannot be undone."),
-        _("Withheld."), BasisForm, destructive=True, issued=True, any_subject=True,
+        _("Withheld."), BasisForm, destructive=True, issued=True, also=STATELESS,
     ),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.roles import CAPABILITIES, Capability
-from incidents.models import Approval, Episode, Incident
+from incidents.models import Approval, Coverage, Episode, Incident
 from incidents.record import document as d
 
 from .subjects import MODELS, DeskSubject, Told, kind_of
@@ -51,7 +51,8 @@ def vouched_up_to(subject: DeskSubject) -> int | None:
 
 def waits(row: DeskSubject) -> bool:
     """Whether a public subject without states was changed and nobody has looked at it."""
-    return not isinstance(row, Told) and bool(waiting(kind_of(row), [row.pk]))
+    closed = isinstance(row, Told) or (isinstance(row, Coverage) and row.retracted)
+    return not closed and bool(waiting(kind_of(row), [row.pk]))
 
 
 def waiting(kind: str, pks: Collection[int]) -> set[int]:
@@ -71,6 +72,8 @@ def changed_in_public() -> list[DeskSubject]:
 def _changed(model: Any) -> Iterable[DeskSubject]:
     last = Coalesce(Max("approvals__revision", filter=Q(approvals__whole=True)), 0)
     changed = model._default_manager.filter(public_id__isnull=False, revision__gt=0).annotate(vouched=last)
+    if model is Coverage:
+        changed = changed.exclude(retracted=True)
     rows: Iterable[DeskSubject] = changed.filter(revision__gt=F("vouched")).select_related("updated_by")
     return rows
 

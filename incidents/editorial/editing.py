@@ -23,7 +23,7 @@ from incidents.models import Episode, Incident, Report
 
 from .approvals import vouch, vouched_up_to
 from .history import changes_since
-from .left_out import MODELS, left_out
+from .left_out import left_out
 from .preview import difference
 from .refusal import EditConflict, Problem, Refused
 from .subjects import DeskSubject, kind_of, lock
@@ -37,6 +37,20 @@ CLOSED = {
     State.WITHHELD: gettext_lazy("It stays as it is; enter a new record if there is something to say."),
 }
 """States in which nothing is edited, and what to do instead."""
+
+
+_PARTS = frozenset(
+    {
+        "actorname",
+        "actorrelation",
+        "coveragearea",
+        "coveragesource",
+        "externalid",
+        "locationname",
+        "sourceaffiliation",
+    }
+)
+"""Rows that stand in the document of the actor, place, source or coverage they belong to, by model."""
 
 
 def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> None:
@@ -107,7 +121,7 @@ def _is_compiled(row: DeskSubject, path: str) -> bool:
     """``path`` is a column of the subject, or foreign key, model and key of a row that belongs to it."""
     column, *of_row = path.split(".")
     if of_row:
-        return of_row[0] not in {name.lower() for name in MODELS}
+        return of_row[0] in _PARTS
     return column not in left_out(type(row).__name__)
 
 

@@ -10,14 +10,26 @@
     window.addEventListener("beforeunload", (event) => { if (touched && form.id !== "changelist-form") event.preventDefault(); });
   }
 
+  // A look-up hides the field that it was made from.
+  const focusOn = (field) => {
+    const box = field.nextElementSibling;
+    (box && box.matches(".select2-container") ? box.querySelector(".select2-selection") : field).focus();
+  };
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    if (target.matches("input, select, textarea")) target.focus();
+    if (target.matches("input, select, textarea")) focusOn(target);
   };
   window.addEventListener("hashchange", reveal);
   reveal();
+
+  // The fast lane begins where its first answer is typed, or with what is missing.
+  window.addEventListener("load", () => setTimeout(() => {
+    if (!document.body.classList.contains("fast-lane") || document.activeElement !== document.body) return;
+    const first = document.querySelector("#content-main .refused a") || document.getElementById("id_source");
+    if (first) focusOn(first);
+  }, 0));
 
   // Look-ups are drawn by a library that forgets what they are called.
   const nameLookUps = () => {

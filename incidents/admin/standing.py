@@ -1,0 +1,50 @@
+"""Sentences about who has looked at a subject and who still has to, for its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.codebook import State
+from incidents.editorial.approvals import (
+    approvers_so_far,
+    names_of,
+    unreviewed_editors,
+    unseen_by_others,
+    waits,
+)
+from incidents.editorial.review import who_may_approve
+from incidents.editorial.subjects import Told
+from incidents.models import Coverage
+
+
+def notices(subject: Any, user: User) -> list[str]:
+    """What somebody who opens the form should know before choosing an act."""
+    return [*_of_told(subject, user)] if isinstance(subject, Told) else [*_of_others(subject)]
+
+
+def _of_told(told: Told, user: User) -> Iterator[str]:
+    if told.state != State.IN_REVIEW:
+        return
+    editors, approvers = unreviewed_editors(told), approvers_so_far(told)
+    if editors:
+        yield _("To be approved is what was edited by: %(names)s.") % {"names": names_of(editors)}
+    if approvers:
+        yield _("Approved so far by: %(names)s.") % {"names": names_of(approvers)}
+    missing = unseen_by_others(editors, {*approvers, user.pk})
+    if user.pk in missing and not settings.ONE_PERSON_TEAM:
+        yield _("What you edited has to be approved by somebody else.") + " " + who_may_approve(missing)
+
+
+def _of_others(subject: Any) -> Iterator[str]:
+    if isinstance(subject, Coverage) and subject.retracted:
+        yield _("Retracted. A correction puts it in force again.")
+    if waits(subject):
+        yield _(
+            "Changed since somebody who may approve last looked at it. Until then readers see the edition in force, "
+            "and nothing that names it is published or refreshed."
+        )
