@@ -111,7 +111,7 @@ class Export(RecordView):
             slots.in_this_process.release()
 
         try:
-            slots.take(reader, self.share.client)
+            slots.take(reader, self.share.client, known=request.auth is not None)
             stream = Stream(
                 lambda out: self.format.write(selection, reader, out, asked.extras),
                 cancel=reader.cancel,

@@ -22,7 +22,7 @@ from django.db import connection
 
 from incidents.api.problems import ProblemFound
 from incidents.exports import slots
-from incidents.exports.reader import own_reader
+from incidents.exports.reader import Reader, own_reader
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,27 +195,52 @@ def test_one_client_has_two_exports_at_a_time_and_the_worker_goes_on_answering(g
     assert gunicorn.ask("incidents.csv").status == 200
 
 
-def test_slots_are_taken_and_given_back(transactional_db, settings):
-    settings.EXPORTS_AT_ONCE = 3
-    readers = [own_reader() for _ in range(5)]
-    try:
-        slots.take(readers[0], "address:a")
-        slots.take(readers[1], "address:a")
-        with pytest.raises(ProblemFound) as third_of_one:
-            slots.take(readers[2], "address:a")
-        slots.take(readers[3], "address:b")
-        with pytest.raises(ProblemFound) as fourth_of_all:
-            slots.take(readers[4], "address:c")
-        assert third_of_one.value.problem.status == 429
-        assert fourth_of_all.value.problem.status == 503
-        assert "Retry-After" in fourth_of_all.value.problem.headers
+@pytest.fixture
+def readers(transactional_db: None) -> Iterator[list[Reader]]:
+    """Connections of six exports."""
+    opened = [own_reader() for _ in range(6)]
+    yield opened
+    for one in opened:
+        one.close()
 
-        readers[0].close()
-        wait_until(lambda: len(exporting()) < 3)
-        slots.take(readers[4], "address:d")
-    finally:
-        for one in readers:
-            one.close()
+
+def status_of(reader: Reader, client: str, *, known: bool = False) -> int:
+    """200 where there is a slot for the client."""
+    try:
+        slots.take(reader, client, known=known)
+    except ProblemFound as found:
+        return found.problem.status
+    return 200
+
+
+def test_slots_are_taken_and_given_back(readers, settings):
+    settings.EXPORTS_AT_ONCE = 4
+    assert [status_of(readers[n], "address:a") for n in range(3)] == [200, 200, 429]
+    assert status_of(readers[3], "address:b") == 200
+    assert status_of(readers[4], "address:c") == 503
+
+    readers[0].close()
+    wait_until(lambda: len(exporting()) < 3)
+    assert status_of(readers[5], "address:d") == 200
+
+
+def test_the_last_slot_is_for_those_with_a_token(readers, settings):
+    settings.EXPORTS_AT_ONCE = 3
+    assert [status_of(readers[n], f"address:{n}") for n in range(3)] == [200, 200, 503]
+    assert status_of(readers[3], "token:1", known=True) == 200
+    assert status_of(readers[4], "token:2", known=True) == 503
+
+
+def test_a_second_slot_is_only_given_where_another_stays_free(readers, settings):
+    settings.EXPORTS_AT_ONCE = 4
+    assert [status_of(readers[0], "address:a"), status_of(readers[1], "address:b")] == [200, 200]
+    assert status_of(readers[2], "address:a") == 503
+    assert status_of(readers[3], "address:c") == 200
+
+
+def test_a_site_with_one_slot_serves_everybody(readers, settings):
+    settings.EXPORTS_AT_ONCE = 1
+    assert [status_of(readers[n], f"address:{n}") for n in range(2)] == [200, 503]
 
 
 def test_an_export_reads_as_the_record_is_read_but_longer(transactional_db):
