@@ -36,7 +36,14 @@ class DeskSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from incidents.admin.queues import queues_for  # the site is made before the models are
 
-        return super().index(request, {**(extra_context or {}), "queues": queues_for(request.user)})
+        given = {"queues": queues_for(request.user), "held_back": self.releases_held_back()}
+        return super().index(request, {**(extra_context or {}), **given})
+
+    def releases_held_back(self) -> list[str]:
+        """Names of the releases whose files wait to be written again; the desk itself knows nothing of their files."""
+        from incidents.exports.release.keeping import held_back  # as above
+
+        return [release.name for release in held_back()]
 
     def draw_public_page(self, request: HttpRequest, document: Any) -> TemplateResponse | None:
         """An incident's document as the readers' page will show it; the desk itself knows nothing of pages."""

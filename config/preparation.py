@@ -12,13 +12,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from incidents.models import Incident, Location
 from incidents.record import reindexing
-from incidents.record.models import Edition, Release
+from incidents.record.models import Edition
 
 
 def prepare() -> None:
@@ -30,7 +30,6 @@ def prepare() -> None:
         if settings.DEMO:
             call_command("demo_accounts", verbosity=0)
             _load_demo()
-        _rewrite_releases()
     # The workers are forked from this process and must not share its connections.
     connections.close_all()
 
@@ -65,17 +64,6 @@ def _load_demo() -> None:
     if not Incident.objects.exists() and not Edition.objects.exists():
         with _told("Loading the demo: one report, two incidents"):
             call_command("load_demo", verbosity=0)
-
-
-def _rewrite_releases() -> None:
-    """What was withheld on the desk leaves the files of releases at the next start at the latest."""
-    if not Release.objects.exists():
-        return
-    try:
-        call_command("release", "--rewrite", verbosity=0, stdout=StringIO())
-    except CommandError as error:
-        # They are not handed out; that is no reason for the site not to start.
-        print(f"The files of a release could not be written again. {error}", flush=True)  # noqa: T201
 
 
 def _collect_static_files() -> None:

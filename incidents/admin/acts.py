@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from incidents.editorial.preview import Preview, difference, preview
 from incidents.editorial.refusal import Problem, Refused
 
-from . import problems
+from . import problems, released
 from .base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
 from .document_view import outline
 from .standing import notices
@@ -80,6 +80,7 @@ class ActsAdmin(SubjectAdmin):
         context = self._page(request, subject, str(transition.label).rstrip("…"))
         context |= {"transition": transition, "form": form, "refused": refused}
         context |= {"seen_revision": seen, "seen_revision_name": SEEN_REVISION}
+        context["releases"] = released.may_hold(subject) if transition.empties else []
         return TemplateResponse(request, "admin/desk/transition.html", context)
 
     def _perform(
@@ -92,6 +93,8 @@ class ActsAdmin(SubjectAdmin):
             return False
         done = transition.so_far if transition.so_far and answer is False else transition.done
         self.message_user(request, str(done), messages.SUCCESS)
+        if transition.empties and (held := self.admin_site.releases_held_back()):  # type: ignore[attr-defined]
+            self.message_user(request, released.told_of(held), messages.WARNING)
         return True
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -111,6 +111,8 @@ class Transition:
     issued: bool | None = None
     """True: only what has editions; False: only what has none."""
     incidents_only: bool = False
+    empties: bool = False
+    """It may take texts out of the record, and so out of the files of releases."""
     also: tuple[type[Any], ...] = ()
     """Subjects without states for which it is meant as well."""
     so_far: Words = ""
@@ -181,7 +183,7 @@ TRANSITIONS = (
     Transition(
         "correct", _("Issue correction…"), Capability.CORRECT, frozenset({State.APPROVED}), _correct,
         _("What stands here becomes the next edition; earlier ones stay readable unless the purpose is protective."),
-        _("The correction is public."), CorrectForm, issued=True, also=STATELESS,
+        _("The correction is public."), CorrectForm, issued=True, also=STATELESS, empties=True,
     ),
     Transition(
         "reopen", _("Take back to draft"), Capability.ENTER,
@@ -202,7 +204,7 @@ TRANSITIONS = (
         "withhold", _("Withhold…"), Capability.WITHHOLD, STANDING | {State.RETRACTED}, withhold,
         _("All editions are emptied for somebody's safety. What others have copied cannot be recalled, and this "
           "cannot be undone."),
-        _("Withheld."), BasisForm, destructive=True, issued=True, also=STATELESS,
+        _("Withheld."), BasisForm, destructive=True, issued=True, also=STATELESS, empties=True,
     ),
 )  # fmt: skip
 

@@ -1,10 +1,12 @@
 """What was taken out of a past state of the record since, for somebody's safety."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
+from ..codebook import EditionKind, Purpose
 from .models import Edition
 from .states import ALIAS, State
 
@@ -25,6 +27,16 @@ def withheld_since(state: State) -> list[Withheld]:
     """
     rows: Iterable[tuple[str, str, int]] = _emptied(state).values_list("subject", "public_id", "number")
     return sorted(Withheld(*row) for row in rows)
+
+
+def withheld_at(state: State, texts: Iterable[Withheld]) -> datetime | None:
+    """When the first of these texts of that state was taken out: by a later edition of the same id that does so."""
+    later = Edition.objects.using(ALIAS).filter(
+        public_id__in=[one.public_id for one in texts], sequence__gt=state.sequence
+    )
+    takes_out = Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE)
+    first: datetime | None = later.filter(takes_out).aggregate(first=Min("issued_at"))["first"]
+    return first
 
 
 def emptied() -> int:

@@ -7,6 +7,7 @@ import json
 import urllib.request
 from hashlib import sha256
 from pathlib import Path
+from threading import BoundedSemaphore
 from types import SimpleNamespace
 from typing import Any
 from urllib.error import HTTPError
@@ -16,7 +17,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from incidents.exports.release import shelf
+from incidents.exports import slots
+from incidents.exports.release import shelf, views
 from incidents.exports.release.differences import KINDS
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.making import rewrite_releases
@@ -189,9 +191,9 @@ def test_nothing_else_than_its_files_can_be_reached(client: Client, released, fo
         assert b"secret" not in refused.content
 
 
-@pytest.mark.parametrize("name", ["2021.9", "..", "2021.1x", ".2021.1-old"])
+@pytest.mark.parametrize("name", ["2021.9", "..", "2021.1x", ".2021.1~old"])
 def test_a_release_that_is_none_is_not_found(client: Client, released, folder: Path, name: str):
-    (folder / ".2021.1-old").mkdir()
+    (folder / ".2021.1~old").mkdir()
     for address in (f"/api/v1/releases/{name}/", f"/api/v1/releases/{name}/files/SHA256SUMS"):
         answer = client.get(address)
         assert answer.status_code == 404
@@ -360,3 +362,29 @@ def test_pandas_reads_a_release_over_http(live_server, settings, folder: Path):
         pandas.read_csv(f"{base}/incidents.csv")
     assert json.loads(refused.value.read())["status"] == 503
     refused.value.close()
+
+
+def test_of_large_files_a_client_has_few_at_once(client: Client, released, monkeypatch):
+    monkeypatch.setattr(views, "LARGE", 1)
+    address = "/api/v1/releases/2021.1/files/incidents.csv"
+    sending = [client.get(address) for _ in range(slots.FOR_ONE_CLIENT)]
+    refused = client.get(address)
+    assert [one.status_code for one in (*sending, refused)] == [200, 200, 429]
+    other = client.get(address, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 200
+    assert client.head(address).status_code == 200
+    for one in (*sending, other):
+        one.getvalue()
+    assert file_of(client, "incidents.csv").status == 200
+
+
+def test_while_all_threads_send_files_another_is_not_begun(client: Client, released, monkeypatch):
+    monkeypatch.setattr(views, "LARGE", 1)
+    monkeypatch.setattr(slots, "in_this_process", BoundedSemaphore(1))
+    address = "/api/v1/releases/2021.1/files/incidents.csv"
+    sending = client.get(address)
+    refused = client.get(address, REMOTE_ADDR="192.0.2.7")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, str(slots.SECONDS_UNTIL_RETRY))
+    sending.getvalue()
+    part = client.get(address, headers={"range": "bytes=0-9"}, REMOTE_ADDR="192.0.2.7")
+    assert (part.status_code, part.getvalue()[:3]) == (206, b"pub")

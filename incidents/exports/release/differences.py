@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
 from django.db.models import Count, Q, Sum
 
+from ...api.shapes import Shape
 from ...codebook import Extent
-from ...record.models import Row
+from ...record.models import Edition, Row
 from ...record.reading import State
 from ...record.releases import Release
 from ...record.states import ALIAS
@@ -63,13 +64,12 @@ class Changed:
     into: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Shape, frozen=True):
     """Of one release as it can be read today.
 
-    Deaths are those of single incidents; series and aggregates, which sum up what may be there singly as well, are
-    only counted. Unknown is not zero, by the rules of ``record/aggregates/measures.py``: each end is a sum over the
-    incidents that have one, ``None`` where none has.
+    Deaths are those of single incidents, as in a count: each end is a sum over those that have one, null where none
+    has. ``without_figure``: how many have no figure at all; ``without_best``: how many of the others have no best
+    one. ``others`` are series and aggregates, which sum up what may be there singly as well, and are only counted.
     """
 
     incidents: int
@@ -98,6 +98,16 @@ class Differences:
         """Incidents of one kind of change by id, after an id."""
         asked = {"kind": kind, "beyond": beyond, "limit": limit}
         return [Changed(*row) for row in _rows(_LIST, self._bounds | asked)]
+
+    def notes(self, ids: Collection[str]) -> dict[str, str]:
+        """What was said of the change of each, by id: the last public note between the two; one query."""
+        issued = Edition.objects.using(ALIAS).filter(
+            sequence__gt=self.one.sequence,
+            sequence__lte=self.other.sequence,
+            public_id__in=ids,
+            note__isnull=False,
+        )
+        return {one: note or "" for one, note in issued.order_by("sequence").values_list("public_id", "note")}
 
     @property
     def _bounds(self) -> dict[str, Any]:
@@ -139,7 +149,7 @@ def difference(before: int | None, after: int | None) -> int | None:
     return None if before is None or after is None else after - before
 
 
-TOTAL_NAMES = tuple(field.name for field in fields(Totals))
+TOTAL_NAMES = Totals.__struct_fields__
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> Sequence[tuple[Any, ...]]:

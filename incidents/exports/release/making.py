@@ -27,6 +27,10 @@ class ReleaseError(Exception):
     """Why a release was not made, or its files not written again; nothing was changed."""
 
 
+class BeingWritten(ReleaseError):
+    """Somebody else writes the files at the moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rewriting:
     """What writing a bundle again came to: which files are other than before, and what they leave out."""
@@ -58,8 +62,40 @@ def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rew
     Raises ``ReleaseError`` when files differ although nothing was withheld in between, unless that is accepted: then
     another version of the software, or another name or address of the site, changes what people have cited.
     """
+    with _one_at_a_time(release.name):
+        return _again(release, accept, tell)
+
+
+def rewrite_releases(*, tell: Tell = silent) -> tuple[list[Rewriting], list[ReleaseError]]:
+    """Write every bundle again that may hold what was withheld since, but those that somebody else is writing.
+
+    Nothing leaks until it was: such bundles are not handed out. They are only missed. One that cannot be written
+    does not keep the others from it.
+    """
+    done, failed = [], []
+    for release in Release.objects.order_by("sequence"):
+        try:
+            rewritten = _again_if_needed(release, tell)
+        except BeingWritten:
+            continue
+        except ReleaseError as error:
+            failed.append(ReleaseError(f"{release.name}: {error}"))
+        else:
+            done += [rewritten] if rewritten else []
+    return done, failed
+
+
+def _again_if_needed(release: Release, tell: Tell) -> Rewriting | None:
+    """Asked once more under the lock: another process may just have done it."""
+    if bundle_of(release).may_be_served:
+        return None
+    with _one_at_a_time(release.name):
+        return None if bundle_of(release).may_be_served else _again(release, accept=False, tell=tell)
+
+
+def _again(release: Release, accept: bool, tell: Tell) -> Rewriting:
     old = bundle_of(release)
-    with _one_at_a_time(release.name), _written(release, tell) as (folder, files):
+    with _written(release, tell) as (folder, files):
         new, now = Bundle(release, folder), {one.path: one.sha256 for one in files if one.path != shelf.SUMS}
         expected = _expected(old)
         changed = sorted(path for path in now.keys() | expected.keys() if now.get(path) != expected.get(path))
@@ -71,22 +107,6 @@ def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rew
         rewriting = Rewriting(release.name, sorted(now.keys() - set(changed)), changed, len(new.left_out))
         shelf.put(folder, release.name)
     return rewriting
-
-
-def rewrite_releases(*, tell: Tell = silent) -> tuple[list[Rewriting], list[ReleaseError]]:
-    """Write every bundle again that may hold what was withheld since. To be called after each withholding.
-
-    Nothing leaks until it was: such bundles are not handed out. They are only missed. One that cannot be written
-    does not keep the others from it.
-    """
-    done, failed = [], []
-    for release in Release.objects.order_by("sequence"):
-        if not bundle_of(release).may_be_served:
-            try:
-                done.append(again(release, tell=tell))
-            except ReleaseError as error:
-                failed.append(ReleaseError(f"{release.name}: {error}"))
-    return done, failed
 
 
 def _pinned(name: str, note: str | None, at: int | None) -> Release:
@@ -169,7 +189,7 @@ def _one_at_a_time(name: str) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext('release'), hashtext(%s))", [name])
         if not cursor.fetchone()[0]:
-            raise ReleaseError(f"Somebody else is writing the files of {name} at the moment.")
+            raise BeingWritten(f"Somebody else is writing the files of {name} at the moment.")
     try:
         yield
     finally:

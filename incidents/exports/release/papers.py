@@ -123,6 +123,7 @@ def _datacite(release: Release, datasets: list[Dataset]) -> dict[str, Any]:
     )
     return {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "url": reference.url,
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Dataset"},
         "creators": [{"name": reference.author, "nameType": "Organizational"}],
         "titles": [{"title": reference.title, "lang": "en"}],

@@ -11,6 +11,8 @@ import os
 import secrets
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -20,11 +22,13 @@ from django.conf import settings
 
 from ...record.releases import Release
 from ...record.states import State
-from ...record.withheld import Withheld, withheld_since
+from ...record.withheld import Withheld, withheld_at, withheld_since
 
 SUMS = "SHA256SUMS"
 ERRATA = "errata.json"
 HEAD = "head.json"
+BESIDE = "~"
+"""Parts a release's name from what tells its unfinished folders apart; it is in no name, so none is another's."""
 
 
 class ErrataEntry(msgspec.Struct, frozen=True):
@@ -60,6 +64,16 @@ class File:
     """Other than when the release was made: rows were withheld since."""
 
 
+class Standing(Enum):
+    """Whether the files may be handed out and, if not, why."""
+
+    WHOLE = "whole"
+    HELD_BACK = "held_back"
+    """They may hold what was withheld since."""
+    MISSING = "missing"
+    """They are not where they should be: a disk was lost, or the place of the files is another."""
+
+
 @dataclass(frozen=True)
 class Bundle:
     """The files of one release."""
@@ -73,15 +87,32 @@ class Bundle:
 
     @property
     def may_be_served(self) -> bool:
-        """Everything that was withheld by now is known to be left out of it, and its words are the record's.
+        return self.standing is Standing.WHOLE
+
+    @property
+    def standing(self) -> Standing:
+        """Whole where all that was withheld by now is known to be left out, and the words are the record's.
 
         The record is asked anew each time; one query.
         """
-        gone = set(withheld_since(state_of(self.release)))
         try:
-            return gone <= self.left_out and self.told == (self.release.name, self.release.note)
+            kept = self._overdue or self.told != (self.release.name, self.release.note)
         except FileNotFoundError:
-            return False
+            return Standing.MISSING
+        return Standing.HELD_BACK if kept else Standing.WHOLE
+
+    @property
+    def held_back_since(self) -> datetime | None:
+        """When the first of what the files may still hold was withheld; nothing where they are whole or not there."""
+        try:
+            return withheld_at(state_of(self.release), self._overdue)
+        except FileNotFoundError:
+            return None
+
+    @property
+    def _overdue(self) -> set[Withheld]:
+        """What was withheld and is not known to be left out."""
+        return set(withheld_since(state_of(self.release))) - self.left_out
 
     @cached_property
     def left_out(self) -> set[Withheld]:
@@ -133,7 +164,7 @@ def state_of(release: Release) -> State:
 
 def new_folder(name: str) -> Path:
     """An empty folder beside the bundles, whose name no release can have."""
-    folder = root() / f".{name}-{secrets.token_hex(4)}"
+    folder = root() / f".{name}{BESIDE}{secrets.token_hex(4)}"
     folder.mkdir(parents=True)
     return folder
 
@@ -143,7 +174,7 @@ def put(folder: Path, name: str) -> None:
 
     Where another stood, there is none for an instant: then its files are not there, rather than of two kinds.
     """
-    place, old = root() / name, root() / f".{name}-old"
+    place, old = root() / name, root() / f".{name}{BESIDE}old"
     _sync(folder)
     discard(old)
     if place.exists():
@@ -159,7 +190,7 @@ def discard(folder: Path) -> None:
 
 def sweep(name: str) -> None:
     """Remove what interrupted runs left beside a bundle: it may hold what was withheld since."""
-    for left in root().glob(f".{name}-*"):
+    for left in root().glob(f".{name}{BESIDE}*"):
         discard(left)
 
 

@@ -24,19 +24,35 @@ from ...record.releases import Release
 from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
 from ...record.values import Field, nearest
+from .. import slots
 from .differences import KINDS, Changed, Totals, differences, moved, totals_of
 from .files import file_response
 from .papers import reference_of
-from .shelf import Bundle, bundle_of
+from .shelf import Bundle, Standing, bundle_of
 
 LISTED = 1000
+SECONDS_UNTIL_RETRY = 120
+LARGE = 8 * 1024 * 1024
+"""Bytes from which a file counts as a download, of which a client has few at once."""
 COST_OF_COMPARING = 20
+
+
+WHY_NOT = {
+    Standing.HELD_BACK: gettext_lazy(
+        "Something in this release was withheld for somebody's safety. Its files are handed out again as soon as the "
+        "site has written them without it."
+    ),
+    Standing.MISSING: gettext_lazy(
+        "The files of this release are not where they should be; the site writes them again."
+    ),
+}
 
 
 class ReleaseEntry(Shape, frozen=True):
     """A release. ``release=`` with its name reads any list in its state.
 
-    ``available`` is false while its files are written again because something in them was withheld.
+    ``available`` is false while its files are written again because something in them was withheld, which was at
+    ``held_back_since``, or because they were lost.
     """
 
     name: str
@@ -46,6 +62,7 @@ class ReleaseEntry(Shape, frozen=True):
     made_at: str
     note: str | None
     available: bool
+    held_back_since: str | None
     url: str
 
 
@@ -85,22 +102,6 @@ class ReleaseList(Shape, frozen=True):
     results: list[ReleaseEntry]
 
 
-class TotalsEntry(Shape, frozen=True):
-    """Sums over single incidents, as in a count: each end over those that have one, null where none has.
-
-    ``without_figure``: how many have no figure at all; ``without_best``: how many of the others have no best one.
-    ``others`` are series and aggregates, which are only counted.
-    """
-
-    incidents: int
-    others: int
-    without_figure: int
-    without_best: int
-    killed_low: int | None
-    killed_best: int | None
-    killed_high: int | None
-
-
 class ChangedIncident(Shape, frozen=True):
     """An incident that the two releases do not share as it was; editions by number."""
 
@@ -121,9 +122,9 @@ class DifferencesEntry(Shape, frozen=True):
     older: str
     newer: str
     counts: dict[str, int]
-    totals_before: TotalsEntry
-    totals_after: TotalsEntry
-    moved: TotalsEntry
+    totals_before: Totals
+    totals_after: Totals
+    moved: Totals
     next: str | None
     results: list[ChangedIncident]
 
@@ -138,6 +139,9 @@ class ReleaseView(RecordView):
         )
 
     def entry(self, request: Request, release: Release) -> dict[str, Any]:
+        bundle = bundle_of(release)
+        available = bundle.may_be_served
+        since = None if available else bundle.held_back_since
         return {
             "name": release.name,
             "sequence": release.sequence,
@@ -145,7 +149,8 @@ class ReleaseView(RecordView):
             "issued_at": instant(release.issued_at),
             "made_at": instant(release.made_at),
             "note": release.note,
-            "available": bundle_of(release).may_be_served,
+            "available": available,
+            "held_back_since": since and instant(since),
             "url": reverse("api-release", args=[release.name], request=request),
         }
 
@@ -224,12 +229,25 @@ class OneFile(ReleaseView):
 
     def get(self, request: Request, name: str, path: str) -> HttpResponseBase:
         bundle = bundle_of(release_or_404(name))
-        if not bundle.may_be_served:
-            raise ProblemFound(not_now())
+        if (standing := bundle.standing) is not Standing.WHOLE:
+            raise ProblemFound(not_now(standing))
         try:
-            return file_response(request._request, bundle.path_of(path), bundle.digest_of(path))
+            answer = file_response(request._request, bundle.path_of(path), bundle.digest_of(path))
         except (KeyError, FileNotFoundError):
             raise ProblemFound(not_found(_("The release has no such file."))) from None
+        if answer.streaming and int(answer.headers["Content-Length"]) > LARGE:
+            self._count(answer)
+        return answer
+
+    def _count(self, answer: HttpResponseBase) -> None:
+        """A thread is busy with it for as long as the client takes; the slot is given back with the file."""
+        closers = answer._resource_closers  # type: ignore[attr-defined]
+        try:
+            closers.append(slots.take_here(self.share.client))
+        except ProblemFound:
+            for close in closers:
+                close()
+            raise
 
 
 class ReleaseDifferences(ReleaseView):
@@ -256,9 +274,9 @@ class ReleaseDifferences(ReleaseView):
                 older=found.one.name,
                 newer=found.other.name,
                 counts=found.counts,
-                totals_before=_totals(before),
-                totals_after=_totals(now),
-                moved=_totals(moved(before, now)),
+                totals_before=before,
+                totals_after=now,
+                moved=moved(before, now),
                 next=_next(request, rows),
                 results=[_changed(one) for one in rows[:LISTED]],
             )
@@ -276,16 +294,14 @@ def release_or_404(name: str) -> Release:
     return release
 
 
-def not_now() -> Problem:
+def not_now(standing: Standing) -> Problem:
+    stays = _("The rows that stay can be read with release= from every list.")
     return Problem(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         kind="release-being-rewritten",
         title=_("Not available at the moment"),
-        detail=_(
-            "Something in this release was withheld for somebody's safety, and its files are not written again yet. "
-            "The rows that stay can be read with release= from every list."
-        ),
-        headers={"Retry-After": "3600"},
+        detail=f"{WHY_NOT[standing]} {stays}",
+        headers={"Retry-After": str(SECONDS_UNTIL_RETRY)},
     )
 
 
@@ -305,10 +321,6 @@ def _asked(request: Request) -> tuple[str, str]:
 def _withheld(bundle: Bundle) -> list[WithheldDocument]:
     left_out = sorted(bundle.left_out) if bundle.is_there else []
     return [WithheldDocument(id=one.public_id, edition=one.number) for one in left_out]
-
-
-def _totals(totals: Totals) -> TotalsEntry:
-    return TotalsEntry(**{name: getattr(totals, name) for name in TotalsEntry.__struct_fields__})
 
 
 def _changed(one: Changed) -> ChangedIncident:

@@ -19,8 +19,8 @@ from ...exports.release.differences import (
     totals_of,
 )
 from ...exports.release.papers import reference_of
-from ...exports.release.shelf import Bundle, File, bundle_of
-from ...exports.release.views import COST_OF_COMPARING, all_releases
+from ...exports.release.shelf import Bundle, File, Standing, bundle_of
+from ...exports.release.views import COST_OF_COMPARING, WHY_NOT, all_releases
 from ...record import document as d
 from ...record.reading import bodies, state_at
 from ...record.releases import Release
@@ -57,15 +57,20 @@ class Listed:
 
     release: Release
     before: Release | None
-    is_available: bool
+    why_not: str
+    """Why its files are not handed out; nothing where they are."""
 
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """An incident of a comparison; the title is that of the newer release, or else of the older."""
+    """An incident of a comparison; the title is that of the newer release, or else of the older.
+
+    ``note``: what was publicly said of the change, if anything.
+    """
 
     change: Changed
     title: Said | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,8 @@ def unconfirmed(view: View) -> Any:
 def releases(request: HttpRequest, state: State) -> HttpResponse:
     found = all_releases()
     rows = [
-        Listed(one, before, bundle_of(one).may_be_served) for one, before in zip_longest(found, found[1:])
+        Listed(one, before, _why_not(bundle_of(one).standing))
+        for one, before in zip_longest(found, found[1:])
     ]
     return render(request, "pages/releases.html", {"rows": rows})
 
@@ -129,13 +135,14 @@ def releases(request: HttpRequest, state: State) -> HttpResponse:
 def release(request: HttpRequest, state: State, name: str) -> HttpResponse:
     found = _release(name)
     bundle = bundle_of(found)
-    served = bundle.may_be_served
+    why_not = _why_not(bundle.standing)
     given = {
         "release": found,
         "digest": bytes(found.digest).hex(),
         "reference": reference_of(found),
-        "available": served,
-        "files": _in_groups(bundle) if served else [],
+        "why_not": why_not,
+        "held_back_since": bundle.held_back_since if why_not else None,
+        "files": [] if why_not else _in_groups(bundle),
         "left_out": sorted(bundle.left_out) if bundle.is_there else [],
         "others": [one for one in all_releases() if one != found],
     }
@@ -164,6 +171,10 @@ def comparison(request: HttpRequest, state: State, one: str, other: str) -> Http
     return render(request, "pages/release_differences.html", given)
 
 
+def _why_not(standing: Standing) -> str:
+    return str(WHY_NOT.get(standing, ""))
+
+
 def _release(name: str) -> Release:
     found = Release.objects.using(ALIAS).filter(pk=name).first()
     if found is None:
@@ -183,8 +194,8 @@ def _in_groups(bundle: Bundle) -> list[tuple[str, list[File]]]:
 def _section(found: Differences, kind: str, number: int, after: str) -> Section:
     changed = found.changed(kind, beyond=after, limit=SHOWN + 1) if number else []
     shown, more = changed[:SHOWN], len(changed) > SHOWN
-    texts = _texts(found, shown)
-    rows = [ChangedRow(one, _title(texts.get(one.public_id))) for one in shown]
+    texts, notes = _texts(found, shown), found.notes([one.public_id for one in shown])
+    rows = [ChangedRow(one, _title(texts.get(one.public_id)), notes.get(one.public_id, "")) for one in shown]
     return Section(kind, number, rows, f"?kind={kind}&after={shown[-1].public_id}" if more else "")
 
 
