@@ -14,8 +14,9 @@ from incidents.codebook import RowVerdict
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.chunks import Superseded
 from incidents.intake.imports.coded import Coder
+from incidents.intake.imports.letters import NoSource, UnknownLetters
 from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
-from incidents.intake.imports.sources import NoSource, Source, open_source
+from incidents.intake.imports.sources import Source, Stated, open_source
 from incidents.spreadsheets import harmless
 
 from .acting_user import add_user_argument, user_named
@@ -27,6 +28,9 @@ TOKEN = "ATTEST_IMPORT_TOKEN"  # noqa: S105  # the name of a variable
 
 class ImportCommand(BaseCommand):
     """A command that imports a file or a service; subclasses say which ``coder`` reads it."""
+
+    letters = "Say which with --encoding, such as --encoding cp1256."
+    """What to do about a file whose letters cannot be found out."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", help="a file, or an address that begins with https://")
@@ -47,7 +51,8 @@ class ImportCommand(BaseCommand):
         )
 
     def source(self, options: dict[str, Any]) -> Source:
-        return open_source(options["source"], headers=_headers())
+        stated = Stated(options["encoding"], options["member"])
+        return open_source(options["source"], headers=_headers(), stated=stated)
 
     def coder(self, source: Source, options: dict[str, Any]) -> Coder:
         raise NotImplementedError
@@ -64,6 +69,9 @@ class ImportCommand(BaseCommand):
             source = self.source(options)
             coder = self.coder(source, options)
             outcome = self._run(source, coder, wanted, options["verbosity"])
+        except UnknownLetters as problem:
+            either = "With utf-8, rows that are not in it are set aside."
+            raise CommandError(f"{problem}\n{self.letters} {either}") from problem
         except (NoSource, Superseded) as problem:
             raise CommandError(str(problem)) from problem
         except Refused as refusal:
@@ -88,6 +96,16 @@ class ImportCommand(BaseCommand):
             self.stdout.write(
                 f"To take it back: manage.py undo_import {outcome.run.pk} --by {wanted.by.email}"
             )
+
+
+def add_source_arguments(parser: CommandParser) -> None:
+    """For importers whose file says nothing of itself: what it is written in, and which of an archive it is."""
+    parser.add_argument(
+        "--encoding", metavar="NAME", default="", help="the letters of a CSV file that is not in UTF-8"
+    )
+    parser.add_argument(
+        "--member", metavar="FILE", default="", help="which table of a zip archive, where it holds several"
+    )
 
 
 def _headers() -> dict[str, str]:

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .sources import LONGEST_FIELD, NoSource, Read, Source
+from .letters import MARKING, NoSource, encoding_of
+from .sources import LONGEST_FIELD, UNPACKING, Read, Source, lines_of, read_row
 
 DELIMITERS = (",", ";", "\t", "|")
 WIDEST = 400
@@ -29,7 +31,8 @@ LARGEST_UNPACKED = 300_000_000
 """Bytes that a workbook or an archive may unpack to: a small file must not fill the memory."""
 
 _SAMPLE = 64_000
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_Numbered = tuple[int, list[str]]
+"""A row and the line it begins in, or its number in the sheet."""
 _BROKEN = (
     InvalidFileException, zipfile.BadZipFile, SyntaxError, OSError, EOFError,
     KeyError, ValueError, TypeError, AttributeError, IndexError,
@@ -42,7 +45,7 @@ Parsers of XML raise kinds of ``SyntaxError``.
 
 @dataclass(frozen=True)
 class Layout:
-    """How to read the file; what is empty is found out."""
+    """How to read the file; what is empty is found out, but for letters that are not UTF-8."""
 
     delimiter: str = ""
     encoding: str = ""
@@ -79,27 +82,22 @@ def open_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
 def _text(path: Path, layout: Layout, name: str) -> Sheet:
     csv.field_size_limit(LONGEST_FIELD)
     _check_unpacked(path, name)
-    encoding = layout.encoding or _encoding(path)
+    encoding = encoding_of(name, lambda: _bytes(path), layout.encoding)
 
     @contextmanager
     def opened() -> Iterator[TextIO]:
         with _bytes(path) as raw:
-            yield io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
+            yield io.TextIOWrapper(raw, encoding=encoding, errors=MARKING, newline="")
 
-    try:
-        with opened() as lines:
-            sample = lines.read(_SAMPLE)
-    except LookupError:
-        raise NoSource(f"No letters are known by the name “{encoding}”, such as utf-8 or cp1252.") from None
-    except (OSError, EOFError) as error:
-        raise NoSource(f"{name} cannot be unpacked: {error}.") from None
+    with opened() as lines:
+        sample = lines.read(_SAMPLE)
     if "\0" in sample:
         raise NoSource(f"{name} is no table: it holds something else than text.")
     delimiter = layout.delimiter or _delimiter(sample)
 
-    def rows() -> Iterator[list[str]]:
+    def rows() -> Iterator[_Numbered]:
         with opened() as lines:
-            yield from csv.reader(lines, delimiter=delimiter)
+            yield from lines_of(lines, delimiter)
 
     shown = {"\t": "tabs"}.get(delimiter, f"“{delimiter}”")
     return _sheet(name, rows, f"Read as text in {encoding.removesuffix('-sig')}, parted by {shown}.")
@@ -119,8 +117,8 @@ def _check_unpacked(path: Path, name: str) -> None:
             with gzip.open(path) as file:
                 while left > 0 and (chunk := file.read(1_000_000)):
                     left -= len(chunk)
-        except (OSError, EOFError) as error:
-            raise NoSource(f"{name} cannot be unpacked: {error}.") from None
+        except UNPACKING as error:
+            raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from None
         if left <= 0:
             raise NoSource(
                 f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB. Unpack it first."
@@ -130,25 +128,6 @@ def _check_unpacked(path: Path, name: str) -> None:
 def _is_packed(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == b"\x1f\x8b"
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 where all of it is; otherwise Windows' western letters, in which nothing is impossible."""
-    try:
-        with _bytes(path) as raw:
-            head = raw.read(4)
-            for bom, encoding in _BOMS.items():
-                if head.startswith(bom):
-                    return encoding
-            raw.seek(0)
-            with io.TextIOWrapper(raw, encoding="utf-8") as lines:
-                for _line in lines:
-                    pass
-    except UnicodeDecodeError:
-        return "cp1252"
-    except (OSError, EOFError):
-        return "utf-8"  # opening it again says what is wrong
-    return "utf-8"
 
 
 def _delimiter(sample: str) -> str:
@@ -177,16 +156,30 @@ def _workbook(path: Path, layout: Layout, name: str) -> Sheet:
         raise NoSource(f"{name} has no sheet with a table.")
     if layout.sheet and layout.sheet not in names:
         raise NoSource(f"There is no sheet “{layout.sheet}”; there are: {', '.join(names)}.")
-    sheet = layout.sheet or names[0]
+    return _first_table(path, name, [layout.sheet] if layout.sheet else names, names)
 
-    def rows() -> Iterator[list[str]]:
-        with _book(path) as book:
-            table: Any = book[sheet]
-            for row in table.iter_rows(values_only=True, max_col=WIDEST + 1):
-                yield [_cell(value) for value in row]
 
-    others = f" It has other sheets: {', '.join(one for one in names if one != sheet)}." if names[1:] else ""
-    return _sheet(name, lambda: _trimmed(rows), f"Read as an Excel workbook, sheet “{sheet}”.{others}")
+def _first_table(path: Path, name: str, asked: Sequence[str], names: Sequence[str]) -> Sheet:
+    """The first of the sheets that holds one: before it there may be a cover, or notes."""
+    problems = []
+    for sheet in asked:
+        rows = partial(_cells, path, sheet)
+        others = ", ".join(one for one in names if one != sheet)
+        told = f"Read as an Excel workbook, sheet “{sheet}”." + (
+            f" It has other sheets: {others}." if others else ""
+        )
+        try:
+            return _sheet(f"{name}, sheet “{sheet}”,", partial(_trimmed, rows), told, called=name)
+        except NoSource as problem:
+            problems.append(problem)
+    raise problems[0]
+
+
+def _cells(path: Path, sheet: str) -> Iterator[_Numbered]:
+    with _book(path) as book:
+        table: Any = book[sheet]
+        for line, row in enumerate(table.iter_rows(values_only=True, max_col=WIDEST + 1), 1):
+            yield line, [_cell(value) for value in row]
 
 
 @contextmanager
@@ -219,15 +212,15 @@ def _check_archive(path: Path, name: str) -> None:
         raise NoSource(f"{name} looks like an Excel workbook, and is broken.") from None
 
 
-def _trimmed(rows: Callable[[], Iterator[list[str]]]) -> Iterator[list[str]]:
-    """Without the empty cells that a sheet may have to the right of its heading."""
+def _trimmed(rows: Callable[[], Iterator[_Numbered]]) -> Iterator[_Numbered]:
+    """Without empty rows, and without the empty cells that a sheet may have to the right of its heading."""
     width = 0
-    for row in rows():
+    for line, row in rows():
         while len(row) > width and not row[-1]:
             row.pop()
         width = width or len(row)
         if any(row):
-            yield row + [""] * (width - len(row))
+            yield line, row + [""] * (width - len(row))
 
 
 def _cell(value: Any) -> str:
@@ -247,22 +240,30 @@ def _cell(value: Any) -> str:
 # Both ---------------------------------------------------------------------------------------------
 
 
-def _sheet(name: str, rows: Callable[[], Iterator[list[str]]], told: str) -> Sheet:
+def _sheet(name: str, rows: Callable[[], Iterator[_Numbered]], told: str, called: str = "") -> Sheet:
+    """``name`` stands in what is told of problems, ``called`` is the source's name where that is another."""
     try:
         reader = rows()
-        heading = _heading(next(reader, []), name)
-        total = sum(1 for row in reader if row)
+        heading = _heading(next(reader, (1, []))[1], name)
+        total = sum(1 for _line, row in reader if row)
     except NoSource:
         raise
     except (csv.Error, *_BROKEN) as error:
         raise NoSource(f"{name} cannot be read as a table: {error}.") from error
-    return Sheet(Source(name, heading, total, lambda: _read(rows, heading)), told)
+    if not total:
+        raise NoSource(f"{name} has no rows below its heading.")
+    return Sheet(Source(called or name, heading, total, lambda: _read(rows, heading)), told)
 
 
 def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
     heading = tuple(" ".join(cell.replace("\0", "").split()) for cell in cells)
     if not any(heading):
         raise NoSource(f"{name} has no heading: the first line must name the columns.")
+    if len(heading) == 1:
+        raise NoSource(
+            f"{name} has one column only, “{heading[0][:80]}”. A list of incidents has several; as text they are "
+            "parted by a comma, a semicolon, a tab or a bar."
+        )
     if len(heading) > WIDEST:
         raise NoSource(f"{name} has more than {WIDEST} columns. Is the separator another one?")
     twice = {column for column in heading if column and heading.count(column) > 1}
@@ -271,15 +272,11 @@ def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
     return heading
 
 
-def _read(rows: Callable[[], Iterator[list[str]]], heading: tuple[str, ...]) -> Iterator[Read]:
-    width, line = len(heading), 0
+def _read(rows: Callable[[], Iterator[_Numbered]], heading: tuple[str, ...]) -> Iterator[Read]:
     reader = rows()
     next(reader, None)
-    for cells in reader:
-        if not cells:
-            continue
-        line += 1
-        # PostgreSQL holds no zero character.
-        columns = {name: cell.replace("\0", "") for name, cell in zip(heading, cells, strict=False) if name}
-        problem = "" if len(cells) == width else f"It has {len(cells)} cells and the heading {width}."
-        yield Read(line, columns, problem)
+    for line, cells in reader:
+        if cells:
+            row = read_row(line, heading, cells)
+            row.columns.pop("", None)
+            yield row

@@ -10,7 +10,8 @@ import csv
 import gzip
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,22 +21,31 @@ from urllib.request import Request, urlopen
 
 import msgspec
 
+from .letters import MARK, MARKING, NoSource, encoding_of
+
+__all__ = ["NoSource", "Read", "Source", "lines_of", "open_source", "read_row"]
+
 TIMEOUT_S = 60
 LONGEST_FIELD = 50_000_000
 """Characters in one cell; Python's own bound of 131,072 is below what some source columns hold."""
-
-
-class NoSource(ValueError):
-    """There is nothing to read; the message says what is wrong and what would be right."""
+UNPACKING = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What packed files that are broken raise."""
+ZERO = "zero-character-left-out"
+"""The flag of a row that held what PostgreSQL cannot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A row, counted from 1 without the heading, or the reason why there is none."""
+    """A row, or the reason why there is none.
+
+    ``line`` is where it begins, as an editor or a spreadsheet counts, the heading being line 1; of a list without
+    lines (JSON) its place in the list. ``flags`` say what could not be kept as it was.
+    """
 
     line: int
     columns: dict[str, Any]
     problem: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,88 +58,145 @@ class Source:
     rows: Callable[[], Iterator[Read]]
 
 
-def open_source(address: str, *, headers: dict[str, str] | None = None) -> Source:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What somebody says of the file: its letters, and which file of an archive is meant."""
+
+    encoding: str = ""
+    member: str = ""
+
+
+def open_source(
+    address: str, *, headers: dict[str, str] | None = None, stated: Stated | None = None
+) -> Source:
     """A path or an http(s) address. Raises ``NoSource``."""
+    stated = stated or Stated()
     if address.startswith(("http://", "https://")):
-        return _service(address, headers or {})
+        return _service(address, headers or {}, stated)
     path = Path(address)
     if not path.is_file():
         raise NoSource(f"There is no file {address}.")
     if path.suffix.lower() == ".json":
-        return _listed(address, _results(msgspec.json.decode(path.read_bytes()), address))
-    return _table(address, lambda: _opened(path))
+        return _listed(address, _results(_json(path.read_bytes(), address), address))
+    return _table(address, lambda: path.open("rb"), stated)
 
 
 # Tables -------------------------------------------------------------------------------------------
 
 
-def _table(name: str, opened: Callable[[], Any]) -> Source:
+def _table(name: str, packed: Callable[[], Any], stated: Stated) -> Source:
+    """``packed`` opens the bytes as they lie there, plain or packed."""
     csv.field_size_limit(LONGEST_FIELD)
-    with opened() as lines:
-        dialect = _dialect(lines.read(64_000))
-    with opened() as lines:
-        reader = csv.reader(lines, dialect)
-        heading = tuple(column.strip() for column in next(reader, []))
-        total = sum(1 for row in reader if row)
+
+    @contextmanager
+    def opened() -> Iterator[Any]:
+        with packed() as file, _unpacked(file, name, stated.member) as raw:
+            yield raw
+
+    try:
+        encoding = encoding_of(name, opened, stated.encoding)
+
+        @contextmanager
+        def text() -> Iterator[TextIO]:
+            with opened() as raw:
+                yield io.TextIOWrapper(raw, encoding=encoding, errors=MARKING, newline="")
+
+        with text() as lines:
+            delimiter = _delimiter(lines.read(64_000))
+        with text() as lines:
+            reader = lines_of(lines, delimiter)
+            heading = tuple(column.strip() for column in next(reader, (1, []))[1])
+            total = sum(1 for _line, row in reader if row)
+    except csv.Error as error:
+        raise NoSource(f"{name} cannot be read as a table: {error}.") from error
+    except UNPACKING as error:
+        raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from error
     if not any(heading):
         raise NoSource(f"{name} is empty: the first line must name the columns.")
-    return Source(name, heading, total, lambda: _rows(opened, dialect, heading))
+    return Source(name, heading, total, lambda: _rows(text, delimiter, heading))
 
 
-def _dialect(sample: str) -> type[csv.Dialect] | str:
+def _delimiter(sample: str) -> str:
     """Comma, semicolon or tab, whichever the heading has most of."""
-    first = sample.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-
-    class Found(csv.excel):
-        pass
-
-    Found.delimiter = delimiter
-    return Found
+    return max(",;\t", key=sample.partition("\n")[0].count)
 
 
-def _rows(opened: Callable[[], Any], dialect: Any, heading: tuple[str, ...]) -> Iterator[Read]:
-    width = len(heading)
-    with opened() as lines:
-        reader = csv.reader(lines, dialect)
+def _rows(text: Callable[[], Any], delimiter: str, heading: tuple[str, ...]) -> Iterator[Read]:
+    with text() as lines:
+        reader = lines_of(lines, delimiter)
         next(reader, None)
-        line = 0
-        for cells in reader:
-            if not cells:
-                continue
-            line += 1
-            columns = dict(zip(heading, cells, strict=False))
-            problem = "" if len(cells) == width else _uneven(len(cells), width)
-            yield Read(line, columns, problem)
+        for line, cells in reader:
+            if cells:
+                yield read_row(line, heading, cells)
+
+
+def lines_of(lines: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with the lines they begin in: cells may hold line breaks."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    line = 1
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def read_row(line: int, heading: Sequence[str], cells: Sequence[str]) -> Read:
+    """The row with its cells by their columns, or with what is wrong with it."""
+    columns = dict(zip(heading, cells, strict=False))
+    problem = "" if len(cells) == len(heading) else _uneven(len(cells), len(heading))
+    flags: tuple[str, ...] = ()
+    if any("\0" in cell for cell in cells):
+        columns = {name: cell.replace("\0", "") for name, cell in columns.items()}
+        flags = (ZERO,)
+    if any(MARK in cell for cell in cells):
+        columns = {name: cell.replace(MARK, "\ufffd") for name, cell in columns.items()}
+        problem = problem or _no_letters(columns)
+    return Read(line, columns, problem, flags)
 
 
 def _uneven(found: int, width: int) -> str:
     return f"It has {found} cells and the heading {width}: is a quotation mark or a separator missing?"
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    with _bytes(path) as raw:
-        # A stray byte must not stop a file of a hundred thousand rows; the importer flags what it replaced.
-        yield io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
+def _no_letters(columns: dict[str, str]) -> str:
+    name, cell = next((name, cell) for name, cell in columns.items() if "\ufffd" in cell)
+    return (
+        f"{name} is “{cell[:80]}”, with bytes that are no letters in what the file is said to be written in."
+    )
 
 
 @contextmanager
-def _bytes(path: Path) -> Iterator[Any]:
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive, archive.open(_member(archive, path)) as member:
-            yield member
+def _unpacked(file: Any, name: str, member: str) -> Iterator[Any]:
+    head = file.read(2)
+    file.seek(0)
+    if head == b"PK":
+        with zipfile.ZipFile(file) as archive, archive.open(_member(archive, name, member)) as raw:
+            yield raw
+    elif member:
+        raise NoSource(f"{name} is no archive that could hold {member}.")
     else:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as plain:
-            yield plain
+        with gzip.GzipFile(fileobj=file) if head == b"\x1f\x8b" else file as raw:
+            yield raw
 
 
-def _member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
-    """The largest table in it: archives carry a codebook beside the data."""
-    tables = [one for one in archive.infolist() if one.filename.lower().endswith((".csv", ".tsv", ".txt"))]
-    if not tables:
-        raise NoSource(f"{path} holds no CSV file.")
-    return max(tables, key=lambda one: one.file_size)
+def _member(archive: zipfile.ZipFile, name: str, member: str) -> zipfile.ZipInfo:
+    """The one table in it, or the one that is asked for. A text beside a table is taken for its codebook."""
+    files = [one for one in archive.infolist() if not one.is_dir() and not _is_junk(one.filename)]
+    if member:
+        found = [one for one in files if member in (one.filename, Path(one.filename).name)]
+    else:
+        found = [one for one in files if one.filename.lower().endswith((".csv", ".tsv"))]
+        found = found or [one for one in files if one.filename.lower().endswith(".txt")]
+    names = ", ".join(one.filename for one in found or files)
+    if not found:
+        raise NoSource(f"{name} holds no {member or 'CSV file'}; there are: {names or 'no files'}.")
+    if len(found) > 1:
+        raise NoSource(f"{name} holds several tables: {names}. Say with --member which of them to import.")
+    return found[0]
+
+
+def _is_junk(filename: str) -> bool:
+    """What macOS puts beside the files that it packs."""
+    return filename.startswith("__MACOSX/") or Path(filename).name.startswith("._")
 
 
 # JSON ---------------------------------------------------------------------------------------------
@@ -141,8 +208,15 @@ def _listed(name: str, results: list[dict[str, Any]]) -> Source:
         name,
         heading,
         len(results),
-        lambda: (Read(line, columns) for line, columns in enumerate(results, 1)),
+        lambda: (_read_object(line, columns) for line, columns in enumerate(results, 1)),
     )
+
+
+def _json(body: bytes, address: str) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NoSource(f"{address} is no whole JSON: {error}.") from error
 
 
 def _results(page: Any, address: str) -> list[dict[str, Any]]:
@@ -152,12 +226,21 @@ def _results(page: Any, address: str) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", found)
 
 
-def _service(address: str, headers: dict[str, str]) -> Source:
+def _read_object(line: int, columns: dict[str, Any]) -> Read:
+    clean = {name: _without_zero(value) for name, value in columns.items()}
+    return Read(line, clean, flags=() if clean == columns else (ZERO,))
+
+
+def _without_zero(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def _service(address: str, headers: dict[str, str], stated: Stated) -> Source:
     """A service in UCDP's manner: ``Result``, ``TotalCount`` and the address of the next page."""
     body, kind = _fetched(address, headers)
     if "json" not in kind:
-        return _downloaded(address, body)
-    first = msgspec.json.decode(body)
+        return _table(address, lambda: io.BytesIO(body), stated)
+    first = _json(body, address)
     rows = _results(first, address)
     total = first.get("TotalCount") if isinstance(first, dict) else len(rows)
     heading = tuple(rows[0]) if rows else ()
@@ -169,12 +252,12 @@ def _paged(address: str, first: Any, headers: dict[str, str]) -> Iterator[Read]:
     while True:
         for columns in _results(page, address):
             line += 1
-            yield Read(line, columns)
+            yield _read_object(line, columns)
         after = page.get("NextPageUrl") if isinstance(page, dict) else None
         if not after:
             return
         address = urljoin(address, after)
-        page = msgspec.json.decode(_fetched(address, headers)[0])
+        page = _json(_fetched(address, headers)[0], address)
 
 
 def _fetched(address: str, headers: dict[str, str]) -> tuple[bytes, str]:
@@ -184,17 +267,3 @@ def _fetched(address: str, headers: dict[str, str]) -> tuple[bytes, str]:
             return answer.read(), answer.headers.get_content_type()
     except OSError as error:
         raise NoSource(f"{address} cannot be read: {error}.") from error
-
-
-def _downloaded(address: str, body: bytes) -> Source:
-    @contextmanager
-    def opened() -> Iterator[TextIO]:
-        raw: Any = io.BytesIO(body)
-        if zipfile.is_zipfile(raw):
-            archive = zipfile.ZipFile(raw)
-            raw = archive.open(_member(archive, Path(address)))
-        elif body[:2] == b"\x1f\x8b":
-            raw = gzip.GzipFile(fileobj=raw)
-        yield io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
-
-    return _table(address, opened)

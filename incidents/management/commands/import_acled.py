@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from incidents.intake.imports.acled import Acled
 from incidents.intake.imports.coded import Coder, Rejected
 from incidents.intake.imports.sources import Source
-from incidents.management.importing import ImportCommand
+from incidents.management.importing import ImportCommand, add_source_arguments
 
 
 class Command(ImportCommand):
@@ -18,6 +18,7 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        add_source_arguments(parser)
         parser.add_argument(
             "--dataset-version",
             metavar="VERSION",

@@ -19,6 +19,8 @@ class Command(ImportCommand):
         "what its columns mean; the page “Import a spreadsheet” of the admin writes one (see docs/importing.md)."
     )
 
+    letters = 'Say which in the mapping, such as encoding = "cp1256" under [table].'
+
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from incidents.intake.imports.coded import Coder, Rejected
 from incidents.intake.imports.ged import Ged
 from incidents.intake.imports.sources import Source
-from incidents.management.importing import ImportCommand
+from incidents.management.importing import ImportCommand, add_source_arguments
 
 _IN_A_NAME = re.compile(r"ged[-_]?(\d\d)[-_.]?(\d)", re.I)
 
@@ -21,6 +21,7 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        add_source_arguments(parser)
         parser.add_argument(
             "--dataset-version",
             metavar="VERSION",

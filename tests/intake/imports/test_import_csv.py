@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ from tests.intake.imports.test_mapping import PLAN, ROW
 pytestmark = pytest.mark.django_db
 
 
-def table(path: Path, *rows: dict[str, str]) -> Path:
-    with path.open("w", encoding="cp1252", newline="") as file:
+def table(path: Path, *rows: dict[str, str], encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.DictWriter(file, tuple(ROW), delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
@@ -77,7 +78,29 @@ def test_the_command_tells_how_it_read_the_file_and_what_became_of_it(tmp_path, 
     told = capsys.readouterr().out
     assert "parted by “;”" in told
     assert "1 created" in told
-    assert (tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()[1].startswith("1,7,created")
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()[1].startswith("2,7,created")
+
+
+def test_arabic_letters_of_windows_are_read_when_the_mapping_names_them(tmp_path, analyst, capsys):
+    path = table(tmp_path / "list.csv", ROW | {"Town": "حلب"}, encoding="cp1256")
+    command = ["import_csv", str(path), "--by", analyst.email, "--jobs", "1", "-v", "0", "--mapping"]
+    with pytest.raises(
+        CommandError, match=r"cp1256 \(Arabic\) “حلب”(.|\n)*encoding = \"cp1256\" under \[table\]"
+    ):
+        call_command(*command, str(plan_file(tmp_path / "m.json")))
+    assert not Dataset.objects.exists()
+    call_command(*command, str(plan_file(tmp_path / "m.json", table={"encoding": "cp1256"})))
+    assert "Read as text in cp1256" in capsys.readouterr().out
+    assert Incident.objects.get().places.get().location.name == "حلب"
+
+
+def test_a_file_that_is_cut_off_is_told_in_one_sentence(tmp_path, analyst):
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"No,Date\n" * 5000)[:-9])
+    with pytest.raises(CommandError, match="cut off"):
+        call_command(
+            "import_csv", str(tmp_path / "a.csv.gz"), "--by", analyst.email,
+            "--mapping", str(plan_file(tmp_path / "m.json")),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

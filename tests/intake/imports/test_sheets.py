@@ -34,7 +34,9 @@ def workbook(path: Path, *lines: list[object], sheet: str = "List") -> Path:
     table.title = sheet
     for line in lines:
         table.append(line)
-    book.create_sheet("Notes").append(["other"])
+    notes = book.create_sheet("Notes")
+    notes.append(["other", "columns"])
+    notes.append([1, 2])
     book.save(path)
     return path
 
@@ -54,7 +56,7 @@ def test_commas_in_the_cells_do_not_outweigh_the_separator(tmp_path):
 
 @pytest.mark.parametrize(
     ("encoding", "shown"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("cp1252", "cp1252")],
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16")],
 )
 def test_the_letters_are_found_and_told(tmp_path, encoding, shown):
     path = written(tmp_path / "a.csv", "No,Ort\n1,Köln\n".encode(encoding))
@@ -68,7 +70,7 @@ def test_letters_and_separator_may_be_given(tmp_path):
 
 
 def test_a_packed_file_is_read(tmp_path):
-    assert rows(written(tmp_path / "a.csv.gz", gzip.compress(b"No\n1\n"))) == [{"No": "1"}]
+    assert rows(written(tmp_path / "a.csv.gz", gzip.compress(b"No,A\n1,2\n"))) == [{"No": "1", "A": "2"}]
 
 
 def test_a_workbook_is_read_with_its_days_and_numbers(tmp_path):
@@ -81,13 +83,13 @@ def test_a_workbook_is_read_with_its_days_and_numbers(tmp_path):
         {"No": "2", "Day": "", "Time": "", "Dead": "2.5"},
     ]
     assert "sheet “List”. It has other sheets: Notes" in open_sheet(path, Layout()).told
-    assert open_sheet(path, Layout(sheet="Notes")).source.heading == ("other",)
+    assert open_sheet(path, Layout(sheet="Notes")).source.heading == ("other", "columns")
 
 
 def test_rows_of_another_width_are_kept_with_the_reason(tmp_path):
     path = written(tmp_path / "a.csv", b"No,Text\n1\n2,b\n")
     assert [one.problem for one in open_sheet(path, Layout()).source.rows()] == [
-        "It has 1 cells and the heading 2.",
+        "It has 1 cells and the heading 2: is a quotation mark or a separator missing?",
         "",
     ]
 
@@ -99,6 +101,8 @@ def test_rows_of_another_width_are_kept_with_the_reason(tmp_path):
         (b"\n\n", "no heading"),
         (b",,\n1,2,3\n", "no heading"),
         (b"a,a\n1,2\n", "Two columns are called “a”"),
+        (b"Name\nA\n", "one column only, “Name”"),
+        (b"No,Day\n", "no rows below its heading"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "before 2007"),
         (b"PK\x03\x04 and then nothing", "broken"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "something else than text"),
@@ -156,17 +160,39 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_not_read(tmp_path, monkeypa
         open_sheet(written(tmp_path / "a.csv.gz", gzip.compress(b"x" * 100_000)), Layout())
 
 
-def test_zero_characters_are_left_out(tmp_path):
+def test_zero_characters_are_left_out_and_flagged(tmp_path):
     path = written(tmp_path / "a.csv", b"No,Text\n" + b"1,a\n" * 20_000 + b"2,a\0b\n")
-    assert rows(path)[-1] == {"No": "2", "Text": "ab"}
+    first, *_rest, last = open_sheet(path, Layout()).source.rows()
+    assert (last.columns, last.flags) == ({"No": "2", "Text": "ab"}, ("zero-character-left-out",))
+    assert first.flags == ()
+
+
+def test_lines_are_those_that_an_editor_shows(tmp_path):
+    path = written(tmp_path / "a.csv", b'No,Text\r\n1,"a\r\nb"\r\n\r\n2,c\r\n3,d\r\n')
+    assert [one.line for one in open_sheet(path, Layout()).source.rows()] == [2, 5, 6]
+
+
+def test_lines_of_a_workbook_are_the_numbers_of_its_rows(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ["No", "A"], [1, 2], [None, None], [3, 4])
+    assert [one.line for one in open_sheet(path, Layout()).source.rows()] == [2, 4]
 
 
 def test_a_sheet_with_a_chart_is_passed_over(tmp_path):
     book = Workbook()
     book.create_chartsheet("Chart", 0).add_chart(BarChart())
-    book.worksheets[0].append(["No"])
+    book.worksheets[0].append(["No", "Day"])
+    book.worksheets[0].append([1, 2])
     book.save(tmp_path / "a.xlsx")
-    assert open_sheet(tmp_path / "a.xlsx", Layout()).source.heading == ("No",)
+    assert open_sheet(tmp_path / "a.xlsx", Layout()).source.heading == ("No", "Day")
+
+
+@pytest.mark.parametrize("cover", [[], [["A list of the city's"], ["in two sheets"]], [["No", "Day"]]])
+def test_a_sheet_without_a_table_is_passed_over(tmp_path, cover):
+    book = workbook(tmp_path / "a.xlsx", *cover, sheet="Cover")
+    assert open_sheet(book, Layout()).source.heading == ("other", "columns")
+    assert "sheet “Notes”. It has other sheets: Cover." in open_sheet(book, Layout()).told
+    with pytest.raises(NoSource, match=r"sheet “Cover”, has (no|one)"):
+        open_sheet(book, Layout(sheet="Cover"))
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.imports.sources import NoSource, open_source
+from incidents.intake.imports.sources import NoSource, Stated, open_source
 
 TEXT = 'id,name\n1,"One, or\ntwo"\n2,Three\n'
 ROWS = [{"id": "1", "name": "One, or\ntwo"}, {"id": "2", "name": "Three"}]
@@ -37,7 +37,7 @@ def test_tables_are_read_however_they_are_packed(tmp_path, name, form):
     source = open_source(str(write(tmp_path / name, form)))
     assert (source.total, source.heading) == (2, ("id", "name"))
     assert [row.columns for row in source.rows()] == ROWS
-    assert [row.line for row in source.rows()] == [1, 2]
+    assert [row.line for row in source.rows()] == [2, 4]
 
 
 def test_semicolons_part_cells_where_the_heading_has_them(tmp_path):
@@ -50,6 +50,46 @@ def test_an_uneven_row_is_handed_on_with_the_reason(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id,name\n1\n2,x\n")
     assert [bool(row.problem) for row in open_source(str(path)).rows()] == [True, False]
+
+
+def packed(path: Path, **tables: str) -> str:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, body in tables.items():
+            archive.writestr(name.replace("_csv", ".csv"), body)
+    return str(path)
+
+
+def test_of_several_tables_in_an_archive_one_is_to_be_named(tmp_path):
+    path = packed(tmp_path / "a.zip", one_csv=TEXT, two_csv="id,name\n9,Nine\n")
+    with pytest.raises(NoSource, match=r"several tables: one\.csv, two\.csv\. Say with --member"):
+        open_source(path)
+    assert [row.columns["id"] for row in open_source(path, stated=Stated(member="two.csv")).rows()] == ["9"]
+    with pytest.raises(NoSource, match=r"no three\.csv; there are: one\.csv, two\.csv"):
+        open_source(path, stated=Stated(member="three.csv"))
+
+
+def test_what_macos_packs_beside_a_table_is_no_table(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("events.csv", TEXT)
+        archive.writestr("__MACOSX/._events.csv", "junk")
+    assert open_source(str(path)).total == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "says"),
+    [
+        ("a.csv.gz", gzip.compress(TEXT.encode() * 1000)[:-20], "cut off"),
+        ("a.csv.gz", b"\x1f\x8b\x08\0 broken", "broken"),
+        ("a.zip", b"PK\x03\x04 and then nothing", "broken"),
+        ("a.json", b'[{"id": "1"}, {"id"', "no whole JSON"),
+        ("a.json", b'[{"id": "Al\xe9ppo"}]', "no whole JSON"),
+    ],
+)
+def test_a_file_that_is_cut_off_or_broken_says_so(tmp_path, name, body, says):
+    (tmp_path / name).write_bytes(body)
+    with pytest.raises(NoSource, match=says):
+        open_source(str(tmp_path / name))
 
 
 @pytest.mark.parametrize("content", [b"", b"\n"])

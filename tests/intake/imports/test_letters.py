@@ -1,0 +1,64 @@
+"""Letters are never guessed: what is not UTF-8 is read as somebody says, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from incidents.intake.imports.letters import NoSource, UnknownLetters
+from incidents.intake.imports.sheets import Layout, open_sheet
+from incidents.intake.imports.sources import Source, Stated, open_source
+
+
+def written(path: Path, body: str, encoding: str) -> Path:
+    path.write_bytes(body.encode(encoding))
+    return path
+
+
+def as_table(path: Path, encoding: str) -> Source:
+    return open_source(str(path), stated=Stated(encoding=encoding))
+
+
+def as_sheet(path: Path, encoding: str) -> Source:
+    return open_sheet(path, Layout(encoding=encoding)).source
+
+
+@pytest.mark.parametrize("opened", [as_table, as_sheet])
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        ("الرقم;المدينة;الوصف\n1;تلبيسة;سقطت قذائف على الطاحونة\n", "cp1256"),
+        ("No;City;Notes\n1;حمص;\n2;حلب;\n", "cp1256"),
+        ("Номер;Город;Описание\n1;Камишли;Обстрел жилого квартала\n", "cp1251"),
+        ("Nr;Größe;Straße\n1;François Çà;naïveté à Übersee\n", "cp1252"),
+        ("No;Köy;Ölü\n1;Çatışma;Öldürülen\n", "cp1254"),
+    ],
+)
+def test_other_letters_than_utf_8_are_refused_with_likely_readings(tmp_path, opened, body, encoding):
+    path = written(tmp_path / "a.csv", body, encoding)
+    with pytest.raises(UnknownLetters) as refused:
+        opened(path, "")
+    readings = {one.encoding: one.sample for one in refused.value.readings}
+    assert {"cp1256", "cp1252"} <= set(readings)
+    assert next(iter(readings)) == encoding
+    assert body.splitlines()[-1].split(";")[1] in readings[encoding]
+    assert f"in {encoding}" in str(refused.value)
+    assert list(next(opened(path, encoding).rows()).columns.values()) == body.splitlines()[1].split(";")
+
+
+@pytest.mark.parametrize("opened", [as_table, as_sheet])
+def test_a_row_with_bytes_that_are_no_letters_is_set_aside(tmp_path, opened):
+    path = tmp_path / "a.csv"
+    path.write_bytes("No;City\n1;حلب\n".encode() + b"2;Al\xe9ppo\n3;Homs\n")
+    with pytest.raises(UnknownLetters):
+        opened(path, "")
+    rows = list(opened(path, "utf-8").rows())
+    assert [one.problem.partition(",")[0] for one in rows] == ["", "City is “Al\ufffdppo”", ""]
+    assert rows[0].columns == {"No": "1", "City": "حلب"}
+
+
+def test_names_that_are_no_letters_are_refused(tmp_path):
+    for name in ("klingon", "base64", "rot13", "idna\0"):
+        with pytest.raises(NoSource, match="No letters are known"):
+            as_sheet(written(tmp_path / "a.csv", "a,b\n1,2\n", "utf-8"), name)
