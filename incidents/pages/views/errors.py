@@ -1,6 +1,7 @@
 """Errors in the house's words. None of these reads the database."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -17,7 +18,8 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _uncached(render(request, "400.html", status=400))
+    too_large = isinstance(exception, RequestDataTooBig)
+    return _uncached(render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
