@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from .errors import BadParameters, Problem
 from .values import Field, nearest
 
+NOT_TEXT = "\ufffd"
+"""What Django puts in the place of bytes that it cannot read; nobody writes it."""
+
 
 class Given(NamedTuple):
     """What was asked for: as it was written, and as it was read. Parameters left empty are in neither."""
@@ -46,6 +49,8 @@ def _texts(
             problems.append(Problem(name, _("is no parameter here"), nearest(name, [*fields, *besides])))
         elif any("\0" in value for value in values):
             problems.append(Problem(name, _("holds a character that no text has")))
+        elif any(NOT_TEXT in value for value in values):
+            problems.append(Problem(name, _("holds bytes that are not UTF-8; escape the text as UTF-8")))
         elif len(values) > 1 and not fields[name].several:
             problems.append(Problem(name, _("is given more than once")))
         elif values:

@@ -17,12 +17,16 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from ..geo import Box
+from . import countries
 from .subjects import PUBLIC_ID, Subject, subject_of
 
 _SEVERAL = re.compile(r"\s*,\s*")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 MOST_VALUES = 50
 LONGEST_VALUE = 2_000
+NEAR = 0.7
+"""How alike (``difflib``'s ratio) a name must be to be named as the one that may have been meant: “order” and “grade”,
+at 0.6, only have letters in common."""
 
 
 class Field(forms.Field):
@@ -50,7 +54,9 @@ class SeveralField(Field):
     several = True
 
     def read(self, text: str) -> list[Any]:
-        texts = [one for one in _SEVERAL.split(text) if one]
+        texts = _SEVERAL.split(text)
+        if not all(texts):
+            raise ValidationError(_("has a comma with no value before or after it"))
         if len(texts) > MOST_VALUES:
             raise ValidationError(_("has more than %(most)s values") % {"most": MOST_VALUES})
         return [self.read_one(one) for one in texts]
@@ -73,11 +79,18 @@ class CodesField(SeveralField):
 
 class CountriesField(SeveralField):
     def read_one(self, text: str) -> str:
-        if not re.fullmatch("[A-Za-z]{2}", text):
+        if text.upper() in countries.codes():
+            return text.upper()
+        meant = countries.meant_by(text)
+        if meant is None:
             raise ValidationError(
-                _("“%(text)s” is not a two-letter country code (ISO 3166-1)") % {"text": text}
+                _("“%(text)s” is not the two-letter code (ISO 3166-1) of a country, such as SY"),
+                params={"text": text},
             )
-        return text.upper()
+        raise ValidationError(
+            _("“%(text)s” is not a two-letter country code (ISO 3166-1); did you mean “%(nearest)s”?"),
+            params={"text": text, "nearest": meant},
+        )
 
 
 class IdsField(SeveralField):
@@ -253,7 +266,7 @@ def known(text: str, codes: Collection[str]) -> str:
 
 def nearest(text: str, names: Collection[str]) -> str | None:
     """The one name most like the text; a shared beginning counts, so that ``place`` is near to ``place_and_time``."""
-    close = get_close_matches(text.lower(), list(names), n=1, cutoff=0.6)
+    close = get_close_matches(text.lower(), list(names), n=1, cutoff=NEAR)
     begun = [name for name in names if len(text) > 2 and name.startswith(text.lower())]
     return next(iter(close or begun), None)
 
