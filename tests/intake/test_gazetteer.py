@@ -188,3 +188,19 @@ def test_an_unknown_country_is_refused_with_a_sentence():
         load_country("XX")
     with pytest.raises(CommandError, match="XX: no country has this code"):
         call_command("load_gazetteer", "XX")
+
+
+@pytest.mark.parametrize(
+    ("spelling", "code"),
+    [
+        ("Ar Raqqah", "SY-RA"),
+        ("Hamah", "SY-HM"),
+        ("As Suwayda", "SY-SU"),
+        ("Deir ez Zor", "SY-DY"),
+        ("Daraa", "SY-DR"),
+    ],
+)
+def test_a_governorate_is_known_by_the_spellings_of_datasets(loaded, spelling, code):
+    named = Location.objects.filter(type=LocationType.ADMIN1, names__folded=fold(spelling))
+    main = Location.objects.filter(type=LocationType.ADMIN1, folded=fold(spelling))
+    assert [one.external_ids.get(scheme="iso-3166-2").value for one in (named | main).distinct()] == [code]
