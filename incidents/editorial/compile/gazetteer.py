@@ -86,15 +86,16 @@ class Gazetteer:
         """Centre and radius; a place without a point stands at the nearest one around it, as wide as that."""
         for place in self.chain(location.pk):
             if place.lat is not None and place.lon is not None:
-                usual = _radius(place)
+                usual = usual_radius(place)
                 given = radius_km if place is location and radius_km is not None else usual
                 wide = max(given, radius_km or 0)
                 return d.Point(lat=d.degrees(place.lat), lon=d.degrees(place.lon)), wide
-        return None, radius_km if radius_km is not None else _radius(location)
+        return None, radius_km if radius_km is not None else usual_radius(location)
 
     def aliases(self, location: Location) -> list[str]:
         return [name.name for name in self.names.get(location.pk, ()) if name.name != location.name]
 
 
-def _radius(location: Location) -> int:
+def usual_radius(location: Location) -> int:
+    """In km: the place's own, or what is usual for its type."""
     return location.radius_km if location.radius_km is not None else DEFAULT_RADIUS_KM[location.type]

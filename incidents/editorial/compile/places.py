@@ -6,6 +6,7 @@ from incidents.models import IncidentLocation, Location
 from incidents.record import document as d
 
 from .claims import Context
+from .gazetteer import usual_radius
 from .wording import some
 
 
@@ -41,9 +42,11 @@ def _place(row: IncidentLocation, context: Context) -> d.Place | None:
 
 
 def _circle(row: IncidentLocation, location: Location, context: Context) -> tuple[d.Point | None, int]:
-    """The point given for this incident, if any, else the place's own."""
-    point, radius_km = context.gazetteer.area(location, row.radius_km)
+    """The point given for this incident, if any, else the place's own.
+
+    A given point stands for the place itself: never for as much as lies around a place that has no point of its own.
+    """
     if row.lat is None or row.lon is None:
-        return point, radius_km
+        return context.gazetteer.area(location, row.radius_km)
     own = d.Point(lat=d.degrees(row.lat), lon=d.degrees(row.lon))
-    return own, radius_km if row.radius_km is None else row.radius_km
+    return own, usual_radius(location) if row.radius_km is None else row.radius_km
