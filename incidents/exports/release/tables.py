@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ...record import document as d
 from ...record.reading import State, Subject, parse
-from ...record.rows import BETWEEN
-from ..columns import Column, Kind
+from ..columns import Column
 from ..reader import Reader
 from ..selection import BODIES_AT_ONCE, Selection
+from ..tables.table import code, day, decimal, joined, whole, words
 
 Values = tuple[Any, ...]
 
@@ -30,22 +30,10 @@ class SubjectTable:
             yield self.values(d.decode(body))
 
 
-def _words(name: str, meaning: str) -> Column:
-    return Column(name, Kind.WORDS, meaning, "")
-
-
-def _code(name: str, meaning: str) -> Column:
-    return Column(name, Kind.CODE, meaning, "")
-
-
-def _day(name: str, meaning: str) -> Column:
-    return Column(name, Kind.DAY, meaning, "")
-
-
-ID = _code("public_id", "The permanent id.")
-EDITION = Column("edition", Kind.WHOLE, "Number of the edition.", "")
-NAMES = _words("names", "All names, in any script.")
-EXTERNAL_IDS = _words("external_ids", "Other people's ids, scheme:value.")
+ID = code("public_id", "The permanent id.")
+EDITION = whole("edition", "Number of the edition.")
+NAMES = words("names", "All names, in any script.")
+EXTERNAL_IDS = words("external_ids", "Other people's ids, scheme:value.")
 
 
 def _actor(document: d.ActorDocument) -> Values:
@@ -57,8 +45,8 @@ def _actor(document: d.ActorDocument) -> Values:
         document.country,
         document.active.start,
         document.active.end,
-        _joined(one.text for one in document.names),
-        _joined(f"{one.kind} {one.direction} {one.actor.id}" for one in document.relations),
+        joined(one.text for one in document.names),
+        joined(f"{one.kind} {one.direction} {one.actor.id}" for one in document.relations),
         _codes(document.external_ids),
     )
 
@@ -72,11 +60,11 @@ def _location(document: d.LocationDocument) -> Values:
         document.type,
         document.country,
         document.within[0].id if document.within else None,
-        _joined(one.name for one in document.within),
+        joined(one.name for one in document.within),
         point.lat if point else None,
         point.lon if point else None,
         document.radius_km,
-        _joined(one.text for one in document.names),
+        joined(one.text for one in document.names),
         _codes(document.external_ids),
     )
 
@@ -88,10 +76,10 @@ def _source(document: d.SourceDocument) -> Values:
         document.name,
         document.kind,
         document.country,
-        _joined(document.languages),
+        joined(document.languages),
         document.website,
-        _joined(one.text for one in document.names),
-        _joined(f"{one.kind} {one.actor.id}" for one in document.affiliations),
+        joined(one.text for one in document.names),
+        joined(f"{one.kind} {one.actor.id}" for one in document.affiliations),
     )
 
 
@@ -105,8 +93,8 @@ def _episode(document: d.EpisodeDocument) -> Values:
         document.occurred.earliest,
         document.occurred.latest,
         document.occurred.precision,
-        _joined(one.id for one in document.actors),
-        _joined(one.id for one in document.locations),
+        joined(one.id for one in document.actors),
+        joined(one.id for one in document.locations),
         _codes(document.external_ids),
     )
 
@@ -116,13 +104,13 @@ TABLES: dict[Subject, SubjectTable] = {
         [
             ID,
             EDITION,
-            _words("name", "The usual name."),
-            _code("kind", "What kind of actor it is; see actor_kind in the codebook."),
-            _code("country", "Two-letter code (ISO 3166-1); empty where it belongs to none."),
-            _day("active_from", "The first day it is known to have been active."),
-            _day("active_to", "The last one."),
+            words("name", "The usual name."),
+            code("kind", "What kind of actor it is; see actor_kind in the codebook."),
+            code("country", "Two-letter code (ISO 3166-1); empty where it belongs to none."),
+            day("active_from", "The first day it is known to have been active."),
+            day("active_to", "The last one."),
             NAMES,
-            _words("relations", "Kind, direction and id of each tie to another actor, of any time."),
+            words("relations", "Kind, direction and id of each tie to another actor, of any time."),
             EXTERNAL_IDS,
         ],
         _actor,
@@ -131,14 +119,14 @@ TABLES: dict[Subject, SubjectTable] = {
         [
             ID,
             EDITION,
-            _words("name", "The usual name."),
-            _code("type", "How narrow it is; see location_type in the codebook."),
-            _code("country", "Two-letter code (ISO 3166-1)."),
-            _code("within_id", "Id of the place it lies in, the nearest."),
-            _words("within", "Names of the places it lies in, nearest first."),
-            Column("lat", Kind.DECIMAL, "Degrees, WGS 84: the circle's centre.", ""),
-            Column("lon", Kind.DECIMAL, "Degrees, WGS 84: the circle's centre.", ""),
-            Column("radius_km", Kind.WHOLE, "Radius of the circle that holds it, in km.", ""),
+            words("name", "The usual name."),
+            code("type", "How narrow it is; see location_type in the codebook."),
+            code("country", "Two-letter code (ISO 3166-1)."),
+            code("within_id", "Id of the place it lies in, the nearest."),
+            words("within", "Names of the places it lies in, nearest first."),
+            decimal("lat", "Degrees, WGS 84: the circle's centre."),
+            decimal("lon", "Degrees, WGS 84: the circle's centre."),
+            whole("radius_km", "Radius of the circle that holds it, in km."),
             NAMES,
             EXTERNAL_IDS,
         ],
@@ -148,13 +136,13 @@ TABLES: dict[Subject, SubjectTable] = {
         [
             ID,
             EDITION,
-            _words("name", "The usual name."),
-            _code("kind", "What kind of source it is; see source_kind in the codebook."),
-            _code("country", "Two-letter code (ISO 3166-1)."),
-            _words("languages", "Codes of the languages it publishes in."),
-            _words("website", "Its address."),
+            words("name", "The usual name."),
+            code("kind", "What kind of source it is; see source_kind in the codebook."),
+            code("country", "Two-letter code (ISO 3166-1)."),
+            words("languages", "Codes of the languages it publishes in."),
+            words("website", "Its address."),
             NAMES,
-            _words("affiliations", "Kind and actor's id of each tie to a party, of any time."),
+            words("affiliations", "Kind and actor's id of each tie to a party, of any time."),
         ],
         _source,
     ),
@@ -162,13 +150,13 @@ TABLES: dict[Subject, SubjectTable] = {
         [
             ID,
             EDITION,
-            _words("title", "In English or, without it, another language."),
-            _code("kind", "What kind of episode it is; see episode_kind in the codebook."),
-            _day("date_from", "The earliest day it may have begun."),
-            _day("date_to", "The latest day it may have ended."),
-            _code("date_precision", "How to read the two days."),
-            _words("actors", "Ids of its main actors."),
-            _words("locations", "Ids of its places."),
+            words("title", "In English or, without it, another language."),
+            code("kind", "What kind of episode it is; see episode_kind in the codebook."),
+            day("date_from", "The earliest day it may have begun."),
+            day("date_to", "The latest day it may have ended."),
+            code("date_precision", "How to read the two days."),
+            words("actors", "Ids of its main actors."),
+            words("locations", "Ids of its places."),
             EXTERNAL_IDS,
         ],
         _episode,
@@ -177,8 +165,4 @@ TABLES: dict[Subject, SubjectTable] = {
 
 
 def _codes(codes: list[d.Code]) -> str:
-    return _joined(f"{one.scheme}:{one.value}" for one in codes)
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return BETWEEN.join(texts)
+    return joined(f"{one.scheme}:{one.value}" for one in codes)

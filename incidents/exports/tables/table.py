@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -35,23 +35,23 @@ class Table:
         return (common + own for own in self.rows(document))
 
 
-def words(name: str, meaning: str | Promise, tag: str, *, always: bool = False) -> Column:
+def words(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
     return Column(name, Kind.WORDS, meaning, tag, always)
 
 
-def code(name: str, meaning: str | Promise, tag: str, *, always: bool = False) -> Column:
+def code(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
     return Column(name, Kind.CODE, meaning, tag, always)
 
 
-def whole(name: str, meaning: str | Promise, tag: str, *, always: bool = False) -> Column:
+def whole(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
     return Column(name, Kind.WHOLE, meaning, tag, always)
 
 
-def decimal(name: str, meaning: str | Promise, tag: str) -> Column:
+def decimal(name: str, meaning: str | Promise, tag: str = "") -> Column:
     return Column(name, Kind.DECIMAL, meaning, tag)
 
 
-def day(name: str, meaning: str | Promise, tag: str, *, always: bool = False) -> Column:
+def day(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
     return Column(name, Kind.DAY, meaning, tag, always)
 
 
@@ -89,5 +89,5 @@ def both(ref: d.Ref | None) -> tuple[str | None, str | None]:
     return (ref.id, ref.name) if ref else (None, None)
 
 
-def joined(texts: list[str]) -> str:
+def joined(texts: Iterable[str]) -> str:
     return BETWEEN.join(texts)
