@@ -54,7 +54,7 @@ def test_a_table_opens_as_it_is(published, opened, suffix: str):
     assert rows[CLASH]["title"] == 'A "quoted" title, with a comma; a semicolon\nand a second line'
     assert rows[STRIKE]["title"].removeprefix("'") == FORMULA
     assert rows[STRIKE]["tags"].removeprefix("'") == "+tag"
-    assert rows[CLASH]["lon"] != ""
+    assert (rows[CLASH]["date_from"], rows[CLASH]["lat"]) == ("2021-04-20", "37.05")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
