@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from ...codebook import Extent
 from ...codebook.acled import COLUMNS
@@ -60,7 +60,7 @@ class Events:
 
     @property
     def _by_index(self) -> bool:
-        return self.narrowed.exact and not self.options.monadic
+        return self.narrowed.exact and not self.narrowed.reads and not self.options.monadic
 
     @property
     def _entries(self) -> EntrySet:
@@ -79,13 +79,18 @@ class Events:
         return state.epoch, state.sequence, self.options.extents, self.options.monadic, asked
 
     def _search(self) -> array[int]:
-        """Only the columns that the filters look at are made."""
         self.searched = True
+        with place_to_search():
+            return array("q", self._places())
+
+    def _places(self) -> Iterator[int]:
+        """The index may know where. Otherwise documents are read, and only the columns that are looked at are made."""
+        if self.narrowed.exact and not self.options.monadic:
+            return (2 * sequence for sequence in _sequences(self._entries))
         only = {condition.column.name for one in self.filters for condition in one}
         if self.options.monadic:
             only.add("actor1")
-        with place_to_search():
-            return array("q", (place for place, _row in self._matching(read(self._entries, only=only))))
+        return (place for place, _row in self._matching(read(self._entries, only=only)))
 
     def _from_index(self, skip: int, limit: int) -> Iterator[Row]:
         """A page leaves a mark where it ends, so that the next one does not count its way there again."""
@@ -124,6 +129,16 @@ class Events:
             for number, one in enumerate(rows):
                 if matches(one, self.filters):
                     yield 2 * sequence + number, one
+
+
+def _sequences(entries: EntrySet) -> Iterator[int]:
+    """In order; year by year, so that a statement that reads texts does not run for long."""
+    all_there_are = Entry.objects.using(ALIAS).of(Subject.INCIDENT)
+    ends = all_there_are.aggregate(first=Min("occurred_from"), last=Max("occurred_from"))
+    if ends["last"] is None:
+        return
+    for year in range(ends["last"].year, ends["first"].year - 1, -1):
+        yield from ORDER.sort(entries.filter(occurred_from__year=year)).values_list("edition_id", flat=True)
 
 
 def read(

@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime
 from functools import cache, partial, reduce
 from operator import and_, or_
 
-from django.db.models import F, Q, TextField, Value
+from django.db.models import BooleanField, F, Q, TextField, Value
 from django.db.models.expressions import Expression
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import Contains, GreaterThanOrEqual
 
-from ...codebook import CivilianHarm, DatePrecision, LocationType, acled
+from ...codebook import CivilianHarm, DatePrecision, LocationType, Standing, acled
 from ...codebook.violence import ORGANISED
 from ...folding import fold
 from ...record import terms
@@ -31,16 +31,17 @@ from .filters import Condition, Filter
 from .regions import NOWHERE, Country, countries
 
 _LOOKUPS = {EQUAL: "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
-_MARKS = ("alleged", "disputed")
+MARKED = [one for one in Standing if one != Standing.ASSESSED]
 NONE = Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """``where`` to look, and whether all that is there is wanted."""
+    """``where`` to look, whether all that is there is wanted, and whether texts have to be read to find it."""
 
     where: Q
     exact: bool
+    reads: bool = False
 
 
 ANYWHERE = Narrowed(Q(), exact=False)
@@ -52,13 +53,15 @@ def narrowed(filters: Iterable[Filter], *, monadic: bool = False) -> Narrowed:
     In a monadic row either actor may stand in the columns of the first.
     """
     all_of = [_alternatives([_narrow(condition, monadic) for condition in one]) for one in filters]
-    return Narrowed(reduce(and_, (one.where for one in all_of), Q()), all(one.exact for one in all_of))
+    where = reduce(and_, (one.where for one in all_of), Q())
+    return Narrowed(where, all(one.exact for one in all_of), any(one.reads for one in all_of))
 
 
 def _alternatives(one_of: list[Narrowed]) -> Narrowed:
     if any(not one.where for one in one_of):
         return ANYWHERE
-    return Narrowed(reduce(or_, (one.where for one in one_of)), all(one.exact for one in one_of))
+    where = reduce(or_, (one.where for one in one_of))
+    return Narrowed(where, all(one.exact for one in one_of), any(one.reads for one in one_of))
 
 
 def _narrow(condition: Condition, monadic: bool) -> Narrowed:
@@ -234,26 +237,50 @@ def _by_text(condition: Condition, where: Callable[[list[str]], Q]) -> Narrowed:
     if condition.operator not in (EQUAL, LIKE):
         return ANYWHERE
     sought = [pieces(text) if condition.operator == LIKE else [fold(text)] for text in condition.texts]
-    found = [where(wanted) for wanted in sought]
-    if not all(found):
-        return ANYWHERE
     # What comes after the longest text is not in the index.
     cut_off = Q(GreaterThanOrEqual(Length("text"), LONGEST_TEXT))
-    return Narrowed(reduce(or_, found, cut_off), exact=False)
+    return Narrowed(reduce(or_, map(where, sought), cut_off), exact=False)
 
 
-def _holding(text: str | Expression, wanted: list[str], but: tuple[str, ...] = ()) -> Q:
-    """Word by word: a column joins several texts. ``but`` are words that it adds to them."""
+def _holding(text: str | Expression, wanted: list[str]) -> Q:
+    """Word by word: a column joins several texts."""
     words = sorted({word for piece in wanted for word in piece.split(" ")})
-    sought = [word for word in words if not any(word in one for one in but)]
     whole = F(text) if isinstance(text, str) else text
-    return reduce(and_, (Q(Contains(whole, Value(word))) for word in sought), Q())
+    return reduce(and_, (Q(Contains(whole, Value(word))) for word in words))
+
+
+def _notes(condition: Condition) -> Narrowed:
+    """All that is looked for there stands in the row. The words, which are folded already, leave little to fold."""
+    if condition.operator not in (EQUAL, LIKE):
+        return ANYWHERE
+    few = _words(condition).where
+    patterns = [
+        f"%{'%'.join(pieces(text))}%" if condition.operator == LIKE else fold(text)
+        for text in condition.texts
+    ]
+    return Narrowed(few & reduce(or_, (Q(NotesAre(pattern)) for pattern in patterns)), exact=True, reads=True)
+
+
+class NotesAre(Written):
+    """What ``event.said_in`` the notes, folded, against a pattern of LIKE."""
+
+    output_field = BooleanField()
+    conditional = True
+    pattern = "attest_fold(coalesce(nullif({0}, ''), {1}) || ' ' || {2}) LIKE {3}"
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__("row__summary", "row__title", "public_id", Value(pattern))
 
 
 def _naming(wanted: list[str]) -> Q:
-    """Nothing where only the mark of an allegation is looked for, which no index knows."""
-    named = _holding("text", wanted, but=_MARKS)
-    return named and named | _unnamed(wanted)
+    """Every word is in a name, or in the mark that the column adds to an allegation."""
+    words = {word for piece in wanted for word in piece.split(" ")}
+    return reduce(and_, (Q(text__contains=word) | _marked(word) for word in sorted(words))) | _unnamed(wanted)
+
+
+def _marked(word: str) -> Q:
+    standings = [one for one in MARKED if word in one]
+    return Q(terms__overlap=terms.parts([], [], [], standings)) if standings else NONE
 
 
 def _unnamed(wanted: list[str]) -> Q:
@@ -323,8 +350,9 @@ _NARROWING: dict[str, Callable[[Condition], Narrowed]] = {
     "iso": _land(lambda land: land.iso),
     "region": _land(lambda land: land.region_name),
     "country": _land(lambda land: land.name),
-    **dict.fromkeys(("admin1", "admin2", "admin3", "location", "source", "notes"), _words),
+    **dict.fromkeys(("admin1", "admin2", "admin3", "location", "source"), _words),
     "source_scale": _never_said,
+    "notes": _notes,
     "latitude": _degrees("row__lat"),
     "longitude": _degrees("row__lon"),
     "geo_precision": _coded("row__location_type", LocationType.values, crosswalk.geo_precision),

@@ -53,7 +53,9 @@ def test_the_envelope_is_acleds(ask, seven):
     assert list(answer.data["data"][0]) == list(COLUMNS)
 
 
-@pytest.mark.parametrize("narrow", [{}, {"actor1": "asay"}], ids=["by index", "by columns"])
+@pytest.mark.parametrize(
+    "narrow", [{}, {"actor1": "asay"}, {"notes": "inc"}], ids=["by index", "by columns", "by the row's text"]
+)
 def test_pages_hold_every_row_once_newest_first(read, seven, small_stretches, narrow):
     pages = [[row["event_id_cnty"] for row in read(limit=3, page=n, **narrow)] for n in (1, 2, 3, 4)]
     assert [*chain(*pages)] == SEVEN[::-1]
