@@ -15,6 +15,7 @@ from incidents.intake.imports import acled, ged
 from incidents.intake.imports.mapping_checks import codes_for
 from incidents.intake.imports.mapping_choices import KIND, MEANINGS, TITLES, Choices, chosen_twice
 from incidents.intake.imports.mapping_guess import guessed_code
+from incidents.intake.imports.mapping_kept import runs_with_one
 from incidents.intake.imports.sheets import Sheet
 
 MOST_WORDS = 80
@@ -54,10 +55,30 @@ class FileForm(forms.Form):
     mapping = forms.FileField(
         label=gettext_lazy("Mapping"),
         required=False,
+        help_text=gettext_lazy("If you have one as a file (.json or .toml); otherwise leave it out."),
+    )
+    earlier = forms.TypedChoiceField(
+        label=gettext_lazy("or that of an import"),
+        required=False,
+        coerce=int,
+        empty_value=None,
         help_text=gettext_lazy(
-            "If you have one from an earlier import (.json or .toml); otherwise leave it out."
+            "The list is of the same make as one before: its mapping can be used, and changed."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        earlier: Any = self.fields["earlier"]
+        earlier.choices = [_NONE, *((run.pk, str(run)) for run in runs_with_one())]
+        if len(earlier.choices) == 1:
+            del self.fields["earlier"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("mapping") and cleaned.get("earlier"):
+            self.add_error("earlier", _("Give a file or choose an import, not both."))
+        return cleaned
 
 
 class OtherFileForm(forms.Form):
@@ -204,7 +225,7 @@ class ColumnsForm(forms.Form):
             )
         for key, said in self.besides.lines():
             self.fields[f"beside-{key}"] = forms.BooleanField(
-                label=key, help_text=said, required=False, initial=True
+                label=_name_of(key), help_text=said, required=False, initial=True
             )
 
     def kept(self) -> list[Any]:
@@ -250,6 +271,13 @@ class ColumnsForm(forms.Form):
         if ("place.lat" in found) != ("place.lon" in found):
             self.add_error(None, _("Latitude and longitude belong together."))
         return cleaned
+
+
+def _name_of(beside: str) -> Any:
+    """What the page calls a thing that a mapping says besides."""
+    rows = {"actors": _("Another actor"), "counts": _("Another number"), "reports": _("Another report")}
+    more = {"dates.formats": _("Forms of dates"), "tags_separator": _("What parts tags")}
+    return rows.get(beside.partition("-")[0]) or more.get(beside) or TITLES.get(beside, beside)
 
 
 def _samples(sheet: Sheet, columns: list[str]) -> dict[str, list[str]]:

@@ -15,9 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.intake.imports.mapping import BadMapping, read_mapping, written
+from incidents.intake.imports.mapping import BadMapping, Mapping, read_mapping, written
 from incidents.intake.imports.mapping_choices import CODED, TITLES, Choices, mapping_of
 from incidents.intake.imports.mapping_guess import guessed_meanings
+from incidents.intake.imports.mapping_kept import kept
 from incidents.intake.imports.mapping_loading import choices_of, missing_columns
 from incidents.intake.imports.sources import NoSource
 from incidents.intake.imports.uploads import upload
@@ -54,6 +55,8 @@ class Start(ImportView):
 
     def _choices(self, form: FileForm) -> Choices | None:
         file = form.cleaned_data["mapping"]
+        if earlier := form.cleaned_data.get("earlier"):
+            return _loaded(kept(earlier))
         if not file:
             return Choices()
         if file.size > _LARGEST_MAPPING:
@@ -65,9 +68,16 @@ class Start(ImportView):
             for key, said in problem.problems:
                 form.add_error("mapping", f"{key}: {said}" if key else said)
             return None
-        choices = choices_of(mapping)
-        choices.uploaded = msgspec.to_builtins(mapping)
-        return choices
+        return _loaded(mapping)
+
+
+def _loaded(mapping: Mapping | None) -> Choices:
+    """A mapping to be used as it is until one of its choices is changed."""
+    if mapping is None:
+        return Choices()
+    choices = choices_of(mapping)
+    choices.uploaded = msgspec.to_builtins(mapping)
+    return choices
 
 
 class Facts(ImportView):
@@ -108,6 +118,7 @@ class Columns(ImportView):
             form=self._form(
                 initial={f"column-{n}": meanings.get(column, "") for n, column in enumerate(columns)}
             ),
+            loaded=bool(self.upload.choices.uploaded),
             missing=[(column, TITLES[meaning]) for column, meaning in missing],
         )
 

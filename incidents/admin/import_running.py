@@ -18,6 +18,7 @@ from incidents.editorial.refusal import Refused
 from incidents.intake.imports.mapped import MappedSheet
 from incidents.intake.imports.mapping import BadMapping, Mapping
 from incidents.intake.imports.mapping_choices import mapping_of
+from incidents.intake.imports.mapping_kept import keep
 from incidents.intake.imports.running import Outcome, Wanted, run
 from incidents.intake.imports.sources import NoSource
 
@@ -100,6 +101,7 @@ class Preview(ImportView):
         return Wanted(by=self.user, publish=how == "publish", approve=how == "approve")
 
     def _show_result(self, outcome: Outcome) -> HttpResponse:
+        keep(outcome.run, mapping_of(self.upload.choices))
         self.upload.delete()
         return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[outcome.run.pk]))
 

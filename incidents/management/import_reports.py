@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import OutputWrapper
 
 from incidents.editorial.scrubbing import Name
+from incidents.intake.imports.mapping_kept import folder
 
 
 def reports_folder() -> Path:
@@ -16,12 +17,12 @@ def reports_folder() -> Path:
 
 
 def remove_import_files(name: str, out: OutputWrapper) -> None:
-    """Remove the reports in which a name stands; the verdicts themselves are in the database.
+    """Remove the reports and mappings in which a name stands; the verdicts themselves are in the database.
 
     Uploads are all removed: a workbook is packed, and whoever waits for its mapping still has the file.
     """
     sought = Name.of(name)
-    for path in sorted(reports_folder().glob("*.csv")):
+    for path in sorted([*reports_folder().glob("*.csv"), *folder().glob("*.json")]):
         if sought.stands_in(path.read_text(encoding="utf-8", errors="replace")):
             path.unlink()
             out.write(f"Removed {path}, which held the name. Copies elsewhere are out of reach.")

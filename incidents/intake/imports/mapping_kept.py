@@ -1,0 +1,46 @@
+"""Mappings of imports that were made on the page, kept for the next file of the same make.
+
+A file each under DATA_DIR, by the number of the run, where nothing is served from. Erasing a name removes those in
+which it stands.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from incidents.models import ImportRun
+
+from .mapping import BadMapping, Mapping, read_mapping, written
+
+OFFERED = 30
+"""The newest, for the page to choose from."""
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "imports" / "mappings"
+
+
+def keep(run: ImportRun, mapping: Mapping) -> None:
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    _path(run.pk).write_bytes(written(mapping))
+
+
+def kept(run: int) -> Mapping | None:
+    """The mapping that the run was made with; none where it is not kept, or of a form that is no more."""
+    try:
+        return read_mapping(_path(run).read_bytes(), "mapping.json")
+    except (OSError, BadMapping):
+        return None
+
+
+def runs_with_one() -> list[ImportRun]:
+    """The newest runs whose mapping is kept, newest first."""
+    numbers = [int(path.stem) for path in folder().glob("*.json") if path.stem.isdecimal()]
+    runs = ImportRun.objects.filter(pk__in=numbers).select_related("dataset")
+    return list(runs.order_by("-pk")[:OFFERED])
+
+
+def _path(run: int) -> Path:
+    return folder() / f"{run}.json"
