@@ -42,9 +42,8 @@ class Table:
     def __init__(self, model: type[models.Model], *given: str, **same: Any) -> None:
         self.model = model
         fixed = {**_defaults(model, timezone.now()), **same}
-        rest = [column for column in fixed if column not in given]
-        self.columns = (*given, *rest)
-        self.rest = tuple(fixed[column] for column in rest)
+        self.columns = given
+        self.rest = {column: value for column, value in fixed.items() if column not in given}
         self.rows: list[tuple[Any, ...]] = []
 
     def add(self, *values: Any) -> None:
@@ -53,8 +52,7 @@ class Table:
     def write(self) -> None:
         if not self.rows:
             return
-        rows = (row + self.rest for row in self.rows)
-        copy_in(self.model._meta.db_table, self.columns, rows)
+        copy_in(self.model._meta.db_table, self.columns, self.rows, self.rest)
         self.rows = []
 
     def write_with_keys(self, keys: Sequence[int] | None = None) -> list[int]:
