@@ -79,15 +79,19 @@ def fold(text: str) -> str:
     >>> fold("Qamişlo’s  «القامشليّ»")
     'qamislo القامشلي'
     """
-    return " ".join(
-        folded
-        for token in text.split()
-        if (folded := _kept(token) if len(token) <= LONGEST_KEPT else _fold_token(token))
-    )
+    tokens = text.split()
+    short = len(text) <= LONGEST_KEPT or max(map(len, tokens), default=0) <= LONGEST_KEPT
+    return " ".join(filter(None, map(_kept if short else _kept_or_not, tokens)))
+
+
+def _kept_or_not(token: str) -> str:
+    return _kept(token) if len(token) <= LONGEST_KEPT else _fold_token(token)
 
 
 def _fold_token(token: str) -> str:
-    """No step looks beyond a space."""
+    """No step looks beyond a space. Of a number or a word in ASCII there is nothing to fold but its capitals."""
+    if token.isascii() and token.isalnum():
+        return token.lower()
     folded = normalize("NFKD", token.translate(_before)).translate(_letters)
     for wide, narrow in _WIDENED.items():
         folded = folded.replace(wide, narrow)
@@ -100,6 +104,16 @@ def _fold_token(token: str) -> str:
 _kept = lru_cache(maxsize=100_000)(_fold_token)
 LONGEST_KEPT = 64
 """Characters. Whoever asks writes words as well: as long as an address may be, they would fill the memory."""
+
+
+@lru_cache(maxsize=50_000)
+def _kept_phrase(text: str) -> str:
+    return fold(text)
+
+
+def fold_name(text: str) -> str:
+    """The same as ``fold``, for names and phrases that come again and again in the documents of a batch."""
+    return _kept_phrase(text) if len(text) <= LONGEST_KEPT else fold(text)
 
 
 def _literal(text: str) -> str:

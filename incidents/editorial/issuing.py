@@ -201,16 +201,12 @@ def issue_new(given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
     compilation.add("incident", pks)
     new = compilation.complete()
     asked, first = compilation.of({"incident": pks}), compilation.of(new, REFERENCES)
-    refuse_restricted(asked, first)
+    drafts = [draft(one, FIRST, {}) for one in first]
+    own = [draft(one, occasion, {}) for one in asked]
+    refuse_restricted(asked, first, {one.public_id: one.body for one in (*drafts, *own)})
     others = _others(compilation, [*asked, *first]) if new else []
     numbers = log.last_numbers([one.id for one in others])
-    return log.append(
-        [
-            *(draft(one, FIRST, numbers) for one in first),
-            *(draft(one, REFRESH, numbers) for one in others),
-            *(draft(one, occasion, {}) for one in asked),
-        ]
-    )
+    return log.append([*drafts, *(draft(one, REFRESH, numbers) for one in others), *own])
 
 
 def check_new(pks: Sequence[int]) -> None:
@@ -235,9 +231,16 @@ def reissue(subjects: Subjects) -> list[Edition]:
     return log.append(drafts) if drafts else []
 
 
-def refuse_restricted(asked: Sequence[d.Document], first: Sequence[d.Document] = ()) -> None:
-    """Raises ``Refused`` naming every place where a restricted name stands, and in which of several documents."""
-    found = find_in_all([*asked, *first])
+def refuse_restricted(
+    asked: Sequence[d.Document],
+    first: Sequence[d.Document] = (),
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Raises ``Refused`` naming every place where a restricted name stands, and in which of several documents.
+
+    ``texts`` are those of them that are encoded already, by public id.
+    """
+    found = find_in_all([*asked, *first], texts)
     one_only = asked[0].id if len(asked) == 1 else None
     titles = {document.id: title_of(document) for document in (*asked, *first)}
     problems = [

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import connection
@@ -88,10 +89,15 @@ def find_in(document: Document) -> list[Problem]:
     return [problem for found in find_in_all([document]).values() for problem in found]
 
 
-def find_in_all(documents: Iterable[Document]) -> dict[str, list[Problem]]:
-    """The same for many documents with one query: problems by public id, documents without any left out."""
+def find_in_all(
+    documents: Iterable[Document], texts: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, list[Problem]]:
+    """The same for many documents with one query: problems by public id, documents without any left out.
+
+    ``texts`` are canonical texts, by public id, of those that are encoded already.
+    """
     found: dict[str, list[Problem]] = {}
-    read = [(document, list(texts_of(document))) for document in _suspects(documents)]
+    read = [(document, list(texts_of(document))) for document in _suspects(documents, texts)]
     folded = {passage.text: readings(passage.text) for _document, passages in read for passage in passages}
     names = _Names.beginning_in(folded.values())
     for document, passages in read:
@@ -103,13 +109,13 @@ def find_in_all(documents: Iterable[Document]) -> dict[str, list[Problem]]:
     return found
 
 
-def _suspects(documents: Iterable[Document]) -> list[Document]:
+def _suspects(documents: Iterable[Document], known: Mapping[str, str]) -> list[Document]:
     """Documents that hold the first word of a restricted name in anything that is quoted in their text.
 
     Too many rather than too few: codes and addresses count as well. Documents of one batch say much the same, so that
     each string is folded once; looking at every text of every document took a quarter of the time of publishing.
     """
-    texts = [(document, encode(document)) for document in documents]
+    texts = [(document, known.get(document.id) or encode(document)) for document in documents]
     strings: set[str] = set()
     for _document, text in texts:
         strings.update(_quoted(text))

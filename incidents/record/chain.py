@@ -6,9 +6,10 @@ digest covers the commitment and never the text, so that the chain still verifie
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+
+import msgspec
 
 GENESIS = bytes(32)
 """The digest before the first edition."""
@@ -27,8 +28,7 @@ def commitment(salt: bytes, body: str, note: str | None) -> bytes:
     return sha256(salt + text.encode()).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """What the digest says of one edition besides its text."""
 
     sequence: int
@@ -62,4 +62,4 @@ def digest(previous: bytes, link: Link, committed: bytes) -> bytes:
 
 def instant(moment: datetime) -> str:
     """UTC with six decimals: ``2021-04-21T08:00:00.000000Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -1,7 +1,5 @@
 """What is handed to the log: one compiled document for each edition, checked before anything is locked."""
 
-from dataclasses import dataclass, field
-
 import msgspec
 
 from ..codebook import EditionKind
@@ -14,8 +12,7 @@ TOMBSTONES = {EditionKind.RETRACTED, EditionKind.MERGED, EditionKind.WITHHELD}
 """Kinds of edition whose document is a tombstone."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One edition to be.
 
     ``body`` is the text from ``document.encode``, with the same id, number and kind as stated here. ``number`` is
@@ -32,7 +29,7 @@ class Draft:
     note: str | None = None
     into: str | None = None
     purpose: str | None = None
-    read: document.Document | None = field(default=None, compare=False, repr=False)
+    read: document.Document | None = None
 
     @classmethod
     def tombstone(
@@ -61,13 +58,12 @@ class Draft:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """A draft that was read: its index row, and its text committed to."""
 
     draft: Draft
     row: EntryRow | None
-    salt: bytes = field(default_factory=chain.new_salt)
+    salt: bytes = msgspec.field(default_factory=chain.new_salt)
 
     @property
     def commitment(self) -> bytes:

@@ -3,10 +3,10 @@
 ``FIELDS`` are the columns that come from the text; the rest of an entry (id, subject, ``until``) from the log.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ..codebook import Outcome
@@ -32,8 +32,7 @@ FIELDS = (
 PLACE_FIELDS = ("location", "role", "lat", "lon", "radius_km", "west", "south", "east", "north")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(msgspec.Struct, frozen=True):
     location: str
     role: str
     lat: float
@@ -45,8 +44,7 @@ class PlaceRow:
     north: float
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(msgspec.Struct, frozen=True):
     """What the index holds of one document."""
 
     name: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -16,6 +17,9 @@ UPDATE record_entry AS entry SET until = issued.sequence
 FROM unnest(%s::bigint[], %s::text[]) AS issued (sequence, public_id)
 WHERE entry.public_id = issued.public_id AND entry.until = %s AND entry.sequence < issued.sequence
 """
+
+_fields = attrgetter(*FIELDS)
+_place_fields = attrgetter(*PLACE_FIELDS)
 
 
 class Listed(NamedTuple):
@@ -44,13 +48,13 @@ def insert(listed: Iterable[Listed]) -> None:
     copy_in(
         "record_entry",
         ("sequence", "subject", "public_id", "until", *FIELDS),
-        ((*one[:4], *(getattr(one.row, field) for field in FIELDS)) for one in listed),
+        ((*one[:4], *_fields(one.row)) for one in listed),
     )
     copy_in(
         "record_entryplace",
         ("sequence", "position", *PLACE_FIELDS),
         (
-            (one.sequence, position, *(getattr(place, field) for field in PLACE_FIELDS))
+            (one.sequence, position, *_place_fields(place))
             for one in listed
             for position, place in enumerate(one.row.places)
         ),

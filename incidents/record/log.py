@@ -7,6 +7,7 @@ commit order, so keep the transaction short after ``append``.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -113,10 +114,10 @@ def _linked(prepared: Sequence[Prepared], head: Head, at: datetime | None) -> li
     issued, digest = _first_instant(head, at), bytes(head.digest)
     editions = []
     for offset, one in enumerate(prepared):
-        edition = _edition(one, head.sequence + 1 + offset, issued + timedelta(microseconds=offset))
-        digest = chain.digest(digest, link_of(edition), bytes(edition.commitment))
-        edition.digest = digest
-        editions.append(edition)
+        link = _link(one.draft, head.sequence + 1 + offset, issued + timedelta(microseconds=offset))
+        commitment = one.commitment
+        digest = chain.digest(digest, link, commitment)
+        editions.append(_edition(one, link, commitment, digest))
     return editions
 
 
@@ -129,40 +130,40 @@ def _first_instant(head: Head, at: datetime | None) -> datetime:
     return wanted if head.issued_at is None else max(wanted, head.issued_at + timedelta(microseconds=1))
 
 
-def _edition(one: Prepared, sequence: int, issued_at: datetime) -> Edition:
-    draft = one.draft
-    return Edition(
+def _link(draft: Draft, sequence: int, issued_at: datetime) -> chain.Link:
+    return chain.Link(
         sequence=sequence,
         subject=draft.subject,
         public_id=draft.public_id,
         number=draft.number,
         kind=draft.kind,
-        purpose=draft.purpose,
-        into=draft.into,
         issued_at=issued_at,
-        note=draft.note,
-        body=draft.body,
-        salt=one.salt,
-        commitment=one.commitment,
+        into=draft.into,
+        purpose=draft.purpose,
     )
 
 
-def link_of(edition: Edition) -> chain.Link:
-    return chain.Link(
-        sequence=edition.sequence,
-        subject=edition.subject,
-        public_id=edition.public_id,
-        number=edition.number,
-        kind=edition.kind,
-        issued_at=edition.issued_at,
-        into=edition.into,
-        purpose=edition.purpose,
+def _edition(one: Prepared, link: chain.Link, commitment: bytes, digest: bytes) -> Edition:
+    return Edition(
+        sequence=link.sequence,
+        subject=link.subject,
+        public_id=link.public_id,
+        number=link.number,
+        kind=link.kind,
+        purpose=link.purpose,
+        into=link.into,
+        issued_at=link.issued_at,
+        note=one.draft.note,
+        body=one.draft.body,
+        salt=one.salt,
+        commitment=commitment,
+        digest=digest,
     )
 
 
 def _add(editions: Sequence[Edition]) -> None:
     fields = [field.attname for field in Edition._meta.concrete_fields]
-    copy_in("record_edition", fields, ([getattr(edition, field) for field in fields] for edition in editions))
+    copy_in("record_edition", fields, map(attrgetter(*fields), editions))
 
 
 def _move_head(head: Head, last: Edition) -> None:

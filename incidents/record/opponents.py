@@ -10,7 +10,8 @@ The kinds are terms of the index, since they are what is asked for; the names ar
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from ..codebook import CivilianHarm, EventType, Role, Side, Standing, SubEventType, acled
 from ..folding import fold
@@ -36,16 +37,14 @@ UNNAMED = {
 """ACLED's words for those whom nobody names, by their number; the country follows in brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """One actor as a column shows it, and its ``inter`` number (0: none)."""
 
     name: str
     inter: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The actor, and in ``beside`` those who took part with it."""
 
     actor: Named
@@ -59,8 +58,7 @@ class Group:
 NOBODY = Group(Named("", 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(msgspec.Struct, frozen=True):
     """``inter1``, ``inter2`` and ``interaction``, as numbers; 0 where there is none or it is not known."""
 
     first: int

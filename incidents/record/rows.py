@@ -31,6 +31,7 @@ COLUMNS = (
 
 BETWEEN = "; "
 _IN_THE_ACT = {Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING}
+_QUESTIONS = tuple(GradeAbout.values)
 
 
 def values_of(document: d.Document) -> tuple[Any, ...] | None:
@@ -133,7 +134,7 @@ def _how_many(figures: list[d.Figure]) -> Iterator[int | None]:
 
 def _how_sure(document: d.IncidentDocument) -> Iterator[Any]:
     grades = {one.about: one.grade for one in document.grades}
-    yield from (grades.get(about) for about in GradeAbout.values)
+    yield from map(grades.get, _QUESTIONS)
     origins = next((one for one in document.independence if one.about == GradeAbout.OCCURRENCE), None)
     yield from (origins.count, origins.non_party) if origins else (0, 0)
     yield BETWEEN.join(dict.fromkeys(_sources(document)))

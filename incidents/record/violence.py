@@ -5,8 +5,9 @@ its opponents, and a perpetrator before the civilians. The type rests on establi
 no government a party to a conflict.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from ..codebook import (
     ActorKind,
@@ -43,8 +44,7 @@ class Act(Protocol):
     def participants(self) -> list[d.Participant]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Dyad:
+class Dyad(msgspec.Struct, frozen=True):
     """The two sides of an incident in UCDP's order, allegations included.
 
     ``turned`` says that the first is the document's side B. In one-sided violence the second are the civilians.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from ..folding import fold
+from ..folding import fold, fold_name
 from . import document as d
 
 LONGEST_TEXT = 200_000
@@ -13,7 +13,8 @@ length, some thirty thousand, are not found by ``q``, though the document holds 
 
 def text_of(document: d.Document) -> str:
     """The folded words of a document, its public id among them; what is said twice in the same words, once."""
-    return fold("\n".join(dict.fromkeys(text for text in _words(document) if text)))[:LONGEST_TEXT]
+    texts = dict.fromkeys(_words(document))
+    return " ".join(filter(None, (fold_name(text) for text in texts if text)))[:LONGEST_TEXT]
 
 
 def name_of(document: d.Document) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 def test_editions_are_numbered_and_linked_in_order():
     first, second = make.publish(make.incident("INC-000001"), make.incident("INC-000002"))
     assert (first.sequence, second.sequence) == (1, 2)
+    stated = {name: getattr(second, name) for name in chain.Link.__struct_fields__}
     assert bytes(second.digest) == chain.digest(
-        bytes(first.digest), log.link_of(second), bytes(second.commitment)
+        bytes(first.digest), chain.Link(**stated), bytes(second.commitment)
     )
     head = Head.objects.get()
     assert (head.sequence, bytes(head.digest), head.issued_at) == (2, second.digest, second.issued_at)
@@ -134,7 +135,7 @@ def test_the_same_id_twice_is_refused():
 
 
 def _changed(**changes) -> log.Draft:
-    return replace(make.draft(make.incident()), **changes)
+    return msgspec.structs.replace(make.draft(make.incident()), **changes)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from incidents.codebook import ClaimKind
 from incidents.models import Claim, ClaimActor, Incident, Passage
 from incidents.record import document as d
 
 from .gazetteer import Gazetteer
 from .identifiers import Identifiers
+from .plain import among
+from .ties import When
 from .voices import Voices
 from .wording import day, occurred, period, some
 
@@ -28,21 +32,21 @@ class ClaimParts:
     def load(cls, incidents: Collection[int]) -> ClaimParts:
         """Two queries, however many incidents."""
         actors: dict[int, list[int]] = defaultdict(list)
-        named = ClaimActor.objects.filter(claim__incident__in=incidents).order_by("pk")
+        named = ClaimActor.objects.filter(claim__incident__in=among(incidents)).order_by("pk")
         for claim, actor in named.values_list("claim", "actor"):
             actors[claim].append(actor)
         passages: dict[int, list[Passage]] = defaultdict(list)
-        found = Passage.objects.filter(claim__incident__in=incidents).select_related("text__report")
+        found = Passage.objects.filter(claim__incident__in=among(incidents)).select_related("text__report")
         for one in found.defer("text__text").order_by("text", "start"):
             passages[one.claim_id].append(one)
         return cls(actors, passages)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What one incident's parts are compiled with."""
 
     incident: Incident
+    when: When
     claims: Mapping[int, Claim]
     parts: ClaimParts
     voices: Voices

@@ -20,6 +20,7 @@ from .participants import participants
 from .persons import hidden_among, persons
 from .places import places
 from .reports import report_refs
+from .ties import When
 from .voices import Voices
 from .wording import codes, occurred_of, texts
 
@@ -67,7 +68,8 @@ class Incidents:
 
     def _document(self, incident: Incident, ids: Identifiers) -> d.IncidentDocument:
         shown = {claim.pk: claim for claim in _claims(incident) if not self.voices.left_out(claim)}
-        context = Context(incident, shown, self.parts, self.voices, self.gazetteer, ids)
+        when = When(incident.occurred_earliest, incident.occurred_latest)
+        context = Context(incident, when, shown, self.parts, self.voices, self.gazetteer, ids)
         public_id = ids.of("incident", incident.pk)
         return d.IncidentDocument(
             id=public_id,

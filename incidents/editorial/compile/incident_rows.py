@@ -27,7 +27,7 @@ from incidents.models import (
     Translation,
 )
 
-from .plain import Many, by_key, grouped, hang, refer, rows_of
+from .plain import Many, among, by_key, grouped, hang, refer, rows_of
 
 _PARTS: tuple[tuple[str, type[Model], str], ...] = (
     ("places", IncidentLocation, "id"),
@@ -91,7 +91,7 @@ def _hang_seldom(
     key: str,
     others: tuple[str, ...],
 ) -> None:
-    found = model._default_manager.filter(**{f"{key}__in": list(pks)}).select_related(*others)
+    found = model._default_manager.filter(**{f"{key}__in": among(pks)}).select_related(*others)
     groups: dict[int, Many] = {}
     for row in found:
         groups.setdefault(getattr(row, f"{key}_id"), Many()).append(row)

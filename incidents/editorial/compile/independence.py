@@ -26,7 +26,6 @@ from incidents.models import Claim
 from incidents.record import document as d
 
 from .claims import Context
-from .participants import when_of
 from .ties import DIRECT
 
 _PARTIES = frozenset({Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING})
@@ -36,7 +35,13 @@ Key = tuple[str, int | str]
 
 def independence(context: Context) -> list[d.Independence]:
     """An entry for each question that somebody's claim speaks to."""
-    found = [_Question(about, context).counted() for about in GradeAbout]
+    withdrawn = {claim.about_id for claim in context.claims.values() if claim.stance == Stance.WITHDRAWS}
+    asserted = [
+        claim
+        for claim in context.claims.values()
+        if claim.stance == Stance.ASSERTS and claim.pk not in withdrawn
+    ]
+    found = [_Question(about, context).counted(asserted) for about in GradeAbout] if asserted else []
     return [one for one in found if one is not None]
 
 
@@ -46,16 +51,16 @@ class _Question:
     def __init__(self, about: GradeAbout, context: Context) -> None:
         self.about = about
         self.context = context
-        self.when = when_of(context)
+        self.when = context.when
         self.parties = {
             one.actor_id
             for one in context.incident.participations.all()
             if one.actor_id is not None and one.role in _PARTIES
         }
 
-    def counted(self) -> d.Independence | None:
+    def counted(self, asserted: list[Claim]) -> d.Independence | None:
         by_origin: dict[Key, list[Claim]] = defaultdict(list)
-        speaking = list(self._speaking())
+        speaking = [claim for claim in asserted if self._concerns(claim)]
         for claim in speaking:
             root = self._root(claim)
             key = self._key(root) if root else None
@@ -70,14 +75,6 @@ class _Question:
             non_party=sum(not origin.party for origin in origins),
             origins=origins,
         )
-
-    def _speaking(self) -> Iterator[Claim]:
-        withdrawn = {
-            claim.about_id for claim in self.context.claims.values() if claim.stance == Stance.WITHDRAWS
-        }
-        for claim in self.context.claims.values():
-            if claim.stance == Stance.ASSERTS and claim.pk not in withdrawn and self._concerns(claim):
-                yield claim
 
     def _concerns(self, claim: Claim) -> bool:
         match self.about:

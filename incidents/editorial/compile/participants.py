@@ -6,16 +6,11 @@ from incidents.models import Participation
 from incidents.record import document as d
 
 from .claims import Context
-from .ties import When
 from .wording import some
 
 
 def participants(context: Context) -> list[d.Participant]:
     return [_participant(row, context) for row in context.incident.participations.all()]
-
-
-def when_of(context: Context) -> When:
-    return When(context.incident.occurred_earliest, context.incident.occurred_latest)
 
 
 def _participant(row: Participation, context: Context) -> d.Participant:
@@ -43,17 +38,16 @@ def _affiliations(actor: int, context: Context) -> list[d.Affiliation]:
             actor=context.voices.actor_ref(tie.other, context.ids),
             certainty=tie.certainty,
         )
-        for tie in context.voices.ties.of(actor, when_of(context))
+        for tie in context.voices.ties.of(actor, context.when)
     ]
 
 
 def _speaks(actor: int, context: Context) -> bool:
     """Whether any public claim is the actor's own, or its organ's, or of something that belongs to it."""
-    when = when_of(context)
     for claim in context.claims.values():
         if context.voices.is_confidential(claim.claimant_source_id):
             continue
-        speaker = context.voices.speaker(claim, when)
-        if speaker is not None and actor in context.voices.ties.above(speaker, when):
+        speaker = context.voices.speaker(claim, context.when)
+        if speaker is not None and actor in context.voices.ties.above(speaker, context.when):
             return True
     return False

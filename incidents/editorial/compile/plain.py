@@ -14,6 +14,18 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import GeneratedField, Model
+from django.db.models.expressions import RawSQL
+
+_BOOKKEEPING = ("revision", "created_at", "updated_at", "created_by_id", "updated_by_id")
+"""Columns that no document is made of."""
+
+_KEYS = "ARRAY(SELECT unnest(%s::bigint[]))"
+"""Keys that the planner does not see: it would look up for each of thousands how many rows may have it."""
+
+
+def among(keys: Collection[int]) -> RawSQL:
+    """For Django's ``__in`` with thousands of keys: as one array, where its own list costs 5 µs a key."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
 
 
 class Plain:
@@ -41,7 +53,7 @@ NONE = Many()
 def _columns(model: type[Model], without: tuple[str, ...]) -> tuple[tuple[str, ...], str, type[Plain]]:
     """Attributes, the columns to select for them, and a class that says which model it is of."""
     stored = [field for field in model._meta.concrete_fields if not isinstance(field, GeneratedField)]
-    fields = [field for field in stored if field.column not in without]
+    fields = [field for field in stored if field.column not in (*without, *_BOOKKEEPING)]
     select = ", ".join(f'"{field.column}"' for field in fields)
     kind = type(f"Plain{model.__name__}", (Plain,), {"_meta": model._meta})
     return tuple(field.attname for field in fields), select, kind
@@ -58,7 +70,7 @@ def rows_of(
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT {select} FROM "{table}" WHERE "{column}" = ANY(%s) ORDER BY {order}',  # noqa: S608
+            f'SELECT {select} FROM "{table}" WHERE "{column}" = ANY({_KEYS}) ORDER BY {order}',  # noqa: S608
             [list(keys)],
         )
         return [_row(kind, names, values) for values in cursor.fetchall()]

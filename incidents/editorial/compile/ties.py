@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
 from django.db import connection
 from django.db.models import Q
 
@@ -28,8 +29,7 @@ SELECT id FROM above
 _SURENESS = [Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """The days an incident may have taken; a tie counts if it may have held on one of them."""
 
     earliest: date
@@ -39,8 +39,7 @@ class When:
         return (start is None or start <= self.latest) and (end is None or end >= self.earliest)
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(msgspec.Struct, frozen=True):
     kind: str
     other: int
     certainty: str
