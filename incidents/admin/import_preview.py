@@ -10,7 +10,8 @@ from typing import Any
 from incidents.codebook import EventType, Outcome, SubEventType
 from incidents.dates import ImpreciseDate
 from incidents.intake.date_words import say_date
-from incidents.intake.imports.coded import Cell, CodedRow, Coder, Rejected
+from incidents.intake.imports.coded import Cell, CodedRow, Coder
+from incidents.intake.imports.coding import Coding
 from incidents.intake.imports.sources import Read, Source
 
 SHOWN = 20
@@ -74,9 +75,9 @@ class Preview:
 def preview_of(source: Source, coder: Coder) -> Preview:
     preview, reasons, flags = Preview(), Counter[str](), Counter[str]()
     first: dict[str, int] = {}
-    seen: dict[str, int] = {}
+    coding = Coding(coder)
     for read in islice(source.rows(), COUNTED):
-        line = _line(read, coder, seen)
+        line = _line(read, coding)
         preview.counted += 1
         if line.row is None:
             preview.bad += 1
@@ -93,17 +94,10 @@ def preview_of(source: Source, coder: Coder) -> Preview:
     return preview
 
 
-def _line(read: Read, coder: Coder, seen: dict[str, int]) -> Line:
-    line = Line(read.line)
-    try:
-        if read.problem:
-            raise Rejected(read.problem)
-        row = coder.code(read.columns)
-        if seen.setdefault(row.key, read.line) != read.line:
-            raise Rejected(f"Its identifier {row.key} stands in line {seen[row.key]} already.")
-        line.row = row
-    except Rejected as problem:
-        line.problem = str(problem)
+def _line(read: Read, coding: Coding) -> Line:
+    coded = coding.coded(read)
+    line = Line(read.line, coded.row, coded.problem)
+    if coded.row is None:
         line.column = _at_fault(line.problem, read.columns)
         line.cells = [
             (name, str(cell)[:80], name == line.column) for name, cell in read.columns.items() if cell

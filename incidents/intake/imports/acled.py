@@ -70,6 +70,9 @@ class Acled:
         if missing:
             raise Rejected(f"The table is not ACLED's: it has no column {', '.join(missing)}.")
 
+    def key(self, row: Verbatim) -> str:
+        return Cells(row, self.names).text("event_id_cnty")
+
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
         cells = Cells(row, self.names)

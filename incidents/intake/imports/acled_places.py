@@ -12,7 +12,7 @@ from functools import lru_cache
 from incidents.codebook import LocationType
 
 from . import countries
-from .cells import Cells
+from .cells import Cells, Point
 from .coded import Rejected, Spot, Where
 
 NEAR_KM = 25
@@ -22,7 +22,7 @@ NEAR_KM = 25
 def place_of(cells: Cells) -> tuple[Spot, str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"), cells.text("iso"))
-    lat, lon = _point(cells)
+    lat, lon = cells.point("latitude", "longitude")
     words = " ".join(cells.text("location").split())[:200]
     around = [country]
     for level in (LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3):
@@ -33,9 +33,7 @@ def place_of(cells: Cells) -> tuple[Spot, str]:
     return spot, words or country.name
 
 
-def _circle(
-    cells: Cells, around: list[Where], words: str, point: tuple[float | None, float | None]
-) -> tuple[Where, int | None]:
+def _circle(cells: Cells, around: list[Where], words: str, point: Point) -> tuple[Where, int | None]:
     match cells.text("geo_precision"):
         case "1" | "2" as precision if words:
             place = _within(words, LocationType.LOCALITY.value, around[-1], *point)
@@ -59,13 +57,3 @@ def _country(name: str, iso: str) -> Where:
 @lru_cache(maxsize=100_000)
 def _within(name: str, level: str, above: Where, lat: float | None = None, lon: float | None = None) -> Where:
     return Where(name, level, above.country, above, lat, lon)
-
-
-def _point(cells: Cells) -> tuple[float | None, float | None]:
-    lat, lon = cells.degrees("latitude"), cells.degrees("longitude")
-    if lat is None or lon is None:
-        cells.flag("point-not-given")
-        return None, None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
-    return round(lat, 5), round(lon, 5)

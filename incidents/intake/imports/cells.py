@@ -3,10 +3,56 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .coded import Rejected, Verbatim
+
+_WHOLE = re.compile(r"([+-]?\d+)(?:\.0*)?")
+_HINTS = (
+    (re.compile(r"\d{1,3}([,.' ]\d{3})+"), "Write it without separators, such as 12000."),
+    (re.compile(r"\d+\s*(-|–|to|\.\.)\s*\d+"), "The ends of a range need columns of their own, low and high."),
+    (re.compile(r"(at least|up to|more than|over|under|about|some|[<>≥≤~+]).*\d.*|\d+\s*\+"),
+     "A number alone is read; “at least” belongs into a column of its own, low, and “up to” into high."),
+)  # fmt: skip
+
+
+def hint(text: str) -> str:
+    """What to write in place of a number that is none, after a space; empty where nothing is known."""
+    return next((f" {said}" for pattern, said in _HINTS if pattern.fullmatch(text.strip().lower())), "")
+
+
+Point = tuple[float | None, float | None]
+"""Latitude and longitude, both or neither."""
+NO_POINT: Point = (None, None)
+
+
+def whole(text: str, column: str) -> int:
+    """The whole number in a cell of that column, its digits written out. Raises ``Rejected`` for what is none."""
+    if not (found := _WHOLE.fullmatch(text)):
+        raise Rejected(f"{column} is “{text}”, which is no whole number.{hint(text)}")
+    return int(found[1])
+
+
+def decimal(text: str, column: str) -> float:
+    """The number in a cell of that column. Raises ``Rejected`` for what is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Rejected(f"{column} is “{text}”, which is no number.{hint(text)}")
+    return value
+
+
+def point_at(lat: float | None, lon: float | None) -> Point:
+    """To five decimals, about a metre. Raises ``Rejected`` for a point that is not on the earth."""
+    if lat is None or lon is None:
+        return NO_POINT
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
+    return round(lat, 5), round(lon, 5)
 
 
 @dataclass(slots=True)
@@ -44,26 +90,19 @@ class Cells:
         text = self.text(name)
         if not text:
             return None
-        try:
-            return int(text)
-        except ValueError:
-            value = self.degrees(name)
-            if value is None or not value.is_integer():
-                raise Rejected(f"{self.names[name]} is “{text}”, which is no whole number.") from None
-            return int(value)
+        return whole(text, self.names[name])
 
     def degrees(self, name: str) -> float | None:
-        """A decimal number. Raises ``Rejected`` for what is none."""
+        """A decimal number; ``None`` for an empty cell. Raises ``Rejected`` for what is none."""
         text = self.text(name)
-        if not text:
-            return None
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
-            raise Rejected(f"{self.names[name]} is “{text}”, which is no number.")
-        return value
+        return decimal(text, self.names[name]) if text else None
+
+    def point(self, lat: str, lon: str) -> Point:
+        """The point in two columns; that there is none is flagged. Raises ``Rejected``."""
+        found = point_at(self.degrees(lat), self.degrees(lon))
+        if found == NO_POINT:
+            self.flag("point-not-given")
+        return found
 
     def flag(self, what: str) -> None:
         if what not in self.flags:

@@ -37,7 +37,14 @@ SIZE = 2000
 _ROWS = """
 SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, staged.coded,
     row.id, row.digest, row.incident_id IS NOT NULL, incident.id, incident.state, incident.public_id,
-    incident.updated_by_id IS NULL, incident.origin_row_id
+    incident.updated_by_id IS NULL, incident.origin_row_id,
+    CASE WHEN incident.state = 'retracted' THEN (
+        SELECT run_id FROM (
+            SELECT run_id, undone FROM incidents_importverdict
+            WHERE row_id = incident.origin_row_id AND (verdict IN ('created', 'updated') OR undone <> '')
+            ORDER BY id DESC LIMIT 1
+        ) last WHERE undone = 'retracted'
+    ) END
 FROM "{table}" staged
 LEFT JOIN incidents_datasetrow row ON row.dataset_id = %(dataset)s AND row.key = staged.key
 LEFT JOIN LATERAL (
@@ -98,6 +105,8 @@ class Taken:
     public_id: str | None
     untouched: bool
     origin_row: int | None
+    taken_back: int | None
+    """The import with whose undoing the incident was retracted."""
     verdict: RowVerdict = RowVerdict.UNCHANGED
     reason: str = ""
     row: staging.StagedRow | None = None
@@ -119,6 +128,12 @@ class Tally:
 
 class Superseded(RuntimeError):
     """The run was taken up by somebody else; whoever gets this stops."""
+
+
+def superseded(run: int) -> Superseded:
+    return Superseded(
+        _("Import %(run)s was taken up by another process, which goes on with it.") % {"run": run}
+    )
 
 
 def take_in(order: Order, lines: Sequence[int]) -> dict[str, int]:
@@ -159,18 +174,27 @@ def _transact(order: Order, lines: Sequence[int], aside: str = "") -> list[Taken
     capability = Capability.PUBLISH if order.publish else Capability.ENTER
     with acting(by, capability, run=str(order.run)):
         if not staging.exists(order.table):
-            raise Superseded(f"import {order.run} was taken up again by another process")
+            raise superseded(order.run)
         rows = _judged(order, lines)
         if aside:
             rows[0].settle(RowVerdict.REJECTED, aside)
         else:
             _enter(order, rows)
         _keep_verdicts(order, rows)
-        with connection.cursor() as cursor:
-            # Deferred checks of foreign keys speak up here, while it can still be told which rows they are about.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        _check_references()
+        if order.publish and not aside:
+            _publish(order, rows)
     return rows
+
+
+def _check_references() -> None:
+    """Deferred checks of foreign keys speak up here, while it can still be told which rows they are about.
+
+    They take a sixth of PostgreSQL's time: better before the head of the log is held than at the end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 # Judging ------------------------------------------------------------------------------------------
@@ -197,8 +221,13 @@ def _judge(row: Taken) -> None:
         row.settle(RowVerdict.UNCHANGED, _("Its incident was deleted on the desk; the row is kept."))
     elif row.incident is None:
         row.settle(RowVerdict.CREATED)
+    elif row.taken_back and row.untouched:
+        row.settle(
+            RowVerdict.UPDATED, _("Entered again: import %(run)s was taken back.") % {"run": row.taken_back}
+        )
     elif row.dataset_row is not None and row.known_digest == row.digest:
-        row.settle(RowVerdict.UNCHANGED)
+        out = _("%(id)s is out of force; reopen it first.") % {"id": row.public_id}
+        row.settle(RowVerdict.UNCHANGED, out if row.state in OUT_OF_FORCE else "")
     elif row.origin_row is None:
         row.settle(RowVerdict.UNCHANGED, _("The desk's own coding of this event is kept; the row is linked."))
     elif row.state in OUT_OF_FORCE:
@@ -222,8 +251,6 @@ def _enter(order: Order, rows: Sequence[Taken]) -> None:
     _keep_rows(order, created + updated + linked)
     _create(order, created)
     _update(order, updated)
-    if order.publish:
-        _publish(order, created, updated, rows)
 
 
 def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
@@ -273,7 +300,7 @@ def _update(order: Order, rows: Sequence[Taken]) -> None:
 def _rewrite(order: Order, row: Taken, one: desk.Entering) -> None:
     """The incident's own columns. What is public and not issued anew here waits as a draft for its correction."""
     coded = one.row
-    state = row.state or order.state
+    state = State.DRAFT if row.taken_back else row.state or order.state
     if not order.publish:
         state = State.DRAFT if row.public_id else order.state
     Incident.objects.filter(pk=one.incident).update(
@@ -304,13 +331,16 @@ def _coded(row: Taken) -> staging.StagedRow:
 # Publishing ---------------------------------------------------------------------------------------
 
 
-def _publish(order: Order, created: Sequence[Taken], updated: Sequence[Taken], rows: Sequence[Taken]) -> None:
+def _publish(order: Order, rows: Sequence[Taken]) -> None:
     """First editions of what is not public yet, corrections of what is."""
+    created = [row for row in rows if row.verdict == RowVerdict.CREATED]
+    updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
     waiting = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and _waits(row)]
     late = [row.incident or 0 for row in (*waiting, *(one for one in updated if not one.public_id))]
-    public = [row.incident or 0 for row in updated if row.public_id]
+    public = [row.incident or 0 for row in updated if row.public_id and not row.taken_back]
+    again = [row.incident or 0 for row in updated if row.taken_back]
     if order.dry:
-        check_new([*(row.incident or 0 for row in created), *late, *public])
+        check_new([*(row.incident or 0 for row in created), *late, *public, *again])
         return
     issue_new({row.incident or 0: row.public_id or "" for row in created}, FIRST)
     if late:
@@ -318,7 +348,12 @@ def _publish(order: Order, created: Sequence[Taken], updated: Sequence[Taken], r
     if public:
         note = _("Follows %(dataset)s, which has changed.") % {"dataset": order.label}
         issue({"incident": public}, Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
-    Incident.objects.filter(pk__in=[*late, *public]).update(state=State.PUBLISHED)
+    if again:
+        note = _("Entered again from %(dataset)s, after an import had been taken back.") % {
+            "dataset": order.label
+        }
+        issue({"incident": again}, Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+    Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=State.PUBLISHED)
 
 
 def _waits(row: Taken) -> bool:

@@ -175,6 +175,9 @@ class Coder(Protocol):
     """Raise it when rows are coded differently: unchanged rows are then coded anew."""
     about: About
 
+    def key(self, row: Verbatim) -> str:
+        """The row's identifier as it is given, also of a row that cannot be coded; empty where it has none."""
+
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``. No I/O, no database."""
 

@@ -1,7 +1,12 @@
-"""When: GED's first and last day with its precision, or a single day in three columns."""
+"""When: GED's first and last day with its precision, or a single day in three columns.
+
+What is not written as GED writes days sets the row aside: spreadsheets turn days into forms of which nobody can say
+whether the day or the month comes first. Only a day that no calendar has, such as 30 February, is widened to its month.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from incidents.codebook import DatePrecision
@@ -18,29 +23,42 @@ PRECISIONS = {
     "5": DatePrecision.YEAR,
 }
 """GED's date_prec (codebook 19.1)."""
+_WITHIN_A_MONTH = (DatePrecision.DAY, DatePrecision.DAYS, DatePrecision.WEEK)
+
+
+_WRITTEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 
 
 def days_of(cells: Cells) -> ImpreciseDate:
-    """The days of a row, normalised and flagged where they cannot be as given. Raises ``Rejected`` without a year."""
+    """The days of a row, normalised and flagged where they cannot be as given. Raises ``Rejected`` for other forms."""
     if not cells.has("start") or not (cells.text("start") or cells.text("end")):
         return _parted(cells)
-    first, last = _day(cells, "start"), _day(cells, "end")
-    first, last = first or last, last or first
-    if first is None or last is None:
-        return _parted(cells)
-    if last < first:
+    days = [found for name in ("start", "end") if (found := _day(cells, name))]
+    first, last = days[0], days[-1]
+    if last.latest < first.earliest:
         cells.flag("dates-swapped")
         first, last = last, first
-    return ImpreciseDate(first, last, _precision(cells, first, last))
+    earliest, latest = min(first.earliest, last.earliest), max(first.latest, last.latest)
+    return ImpreciseDate(earliest, latest, _precision(cells, earliest, latest))
 
 
-def _day(cells: Cells, name: str) -> date | None:
-    text = cells.text(name)
+def _day(cells: Cells, name: str) -> ImpreciseDate | None:
+    """A day, or the month of a day that cannot be; nothing in an empty cell."""
+    if not (text := cells.text(name)):
+        return None
+    found = _WRITTEN.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 12 or not int(found[1]):
+        column = cells.names[name]
+        raise Rejected(f"{column} is “{text}”, which is no day written as year, month and day: 2016-01-15.")
+    return _calendar_day(cells, int(found[1]), int(found[2]), int(found[3]))
+
+
+def _calendar_day(cells: Cells, year: int, month: int, day: int) -> ImpreciseDate:
     try:
-        return date.fromisoformat(text[:10])
+        return ImpreciseDate.day(date(year, month, day))
     except ValueError:
         cells.flag("impossible-date")
-        return None
+        return ImpreciseDate.month(year, month)
 
 
 def _precision(cells: Cells, first: date, last: date) -> DatePrecision:
@@ -52,8 +70,8 @@ def _precision(cells: Cells, first: date, last: date) -> DatePrecision:
     if precision is None:
         cells.flag("date-precision-unknown-code")
         return DatePrecision.UNKNOWN
-    if "impossible-date" in cells.flags:
-        return DatePrecision.UNKNOWN
+    if "impossible-date" in cells.flags and precision in _WITHIN_A_MONTH:
+        precision = DatePrecision.MONTH
     if not fits(first, last, precision):
         cells.flag("days-wider-than-their-precision")
         return DatePrecision.PERIOD
@@ -61,21 +79,17 @@ def _precision(cells: Cells, first: date, last: date) -> DatePrecision:
 
 
 def _parted(cells: Cells) -> ImpreciseDate:
-    """Year, month and day in columns of their own. An impossible day leaves the month, an impossible month the year."""
+    """Year, month and day in columns of their own; without a day the month, without a month the year."""
     year, month, day = (cells.count(name) if cells.has(name) else None for name in ("year", "month", "day"))
     if year is None or not 1 <= year <= 9999:
         raise Rejected(f"There is no date: the year is “{cells.text('year')}”.")
-    if month is None or not 1 <= month <= 12:
-        _flag_unless_empty(cells, month)
+    if not month:
         return ImpreciseDate.year(year)
-    try:
-        found = date(year, month, day or 0)
-    except ValueError:
-        _flag_unless_empty(cells, day)
+    if not 1 <= month <= 12:
+        raise Rejected(f"{cells.names['month']} is {month}, which is no month.")
+    if not day:
         return ImpreciseDate.month(year, month)
-    return ImpreciseDate(found, found, _precision(cells, found, found))
-
-
-def _flag_unless_empty(cells: Cells, part: int | None) -> None:
-    if part is not None:
-        cells.flag("impossible-date")
+    found = _calendar_day(cells, year, month, day)
+    if found.days > 1:
+        return found
+    return ImpreciseDate(found.earliest, found.latest, _precision(cells, found.earliest, found.latest))

@@ -124,10 +124,15 @@ class Ged:
             if _TYPES.get(str(row.get(kind)).strip().lower()) == "1":
                 self.rebels.add((str(row.get(name) or "").strip(), str(row.get(number) or "").strip()))
 
+    def key(self, row: Verbatim) -> str:
+        return Cells(row, self.names).text("id")
+
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
         cells = Cells(row, self.names)
         key = cells.needed("id")
+        if not (key.isascii() and key.isdigit()):
+            raise Rejected(f"{self.names['id']} is “{key}”, which is no number as UCDP's events have.")
         kind = _TYPES.get(cells.text("type").lower())
         if kind is None:
             raise Rejected(f"type_of_violence is “{cells.text('type')}”, not 1, 2 or 3.")

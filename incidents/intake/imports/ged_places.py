@@ -12,7 +12,7 @@ from functools import lru_cache
 from incidents.codebook import LocationType
 
 from . import countries
-from .cells import Cells
+from .cells import Cells, Point
 from .coded import Rejected, Spot, Where
 
 NEAR_KM = 25
@@ -28,7 +28,7 @@ _KIND_OF_PLACE = re.compile(
 def place_of(cells: Cells) -> tuple[Spot, str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"))
-    lat, lon = _point(cells)
+    lat, lon = cells.point("lat", "lon")
     words = " ".join(cells.text("where").split())[:200]
     first = _division(cells.text("adm_1"), LocationType.ADMIN1.value, country) or country
     second = _division(cells.text("adm_2"), LocationType.ADMIN2.value, first) or first
@@ -38,7 +38,7 @@ def place_of(cells: Cells) -> tuple[Spot, str]:
 
 
 def _circle(
-    cells: Cells, around: tuple[Where, Where, Where], words: str, point: tuple[float | None, float | None]
+    cells: Cells, around: tuple[Where, Where, Where], words: str, point: Point
 ) -> tuple[Where, int | None]:
     """The place of the gazetteer and the radius about the point; no radius: as usual for the place."""
     country, first, second = around
@@ -82,13 +82,3 @@ def _division(name: str, level: str, above: Where) -> Where | None:
 def _town(words: str, above: Where, lat: float | None, lon: float | None) -> Where:
     name = _KIND_OF_PLACE.sub("", words)
     return Where(name, LocationType.LOCALITY.value, above.country, above, lat, lon)
-
-
-def _point(cells: Cells) -> tuple[float | None, float | None]:
-    lat, lon = cells.degrees("lat"), cells.degrees("lon")
-    if lat is None or lon is None:
-        cells.flag("point-not-given")
-        return None, None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
-    return round(lat, 5), round(lon, 5)

@@ -20,6 +20,7 @@ from incidents.codebook import (
 from incidents.folding import fold
 
 from . import countries
+from .cells import NO_POINT, Point, point_at
 from .coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
 from .mapped_figures import figures_of
 from .mapped_values import Values
@@ -62,6 +63,9 @@ class MappedSheet:
             citation=facts.citation,
             maker=Voice(facts.maker or facts.title, facts.maker_kind),
         )
+
+    def key(self, row: Verbatim) -> str:
+        return Values(row).text(self.mapping.id)
 
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
@@ -151,15 +155,11 @@ def _known_down_to(chain: list[Where], level: str) -> Where:
     return [one for one in chain if order.index(one.type) <= order.index(level)][-1]
 
 
-def _point(values: Values, mapping: Mapping) -> tuple[float | None, float | None]:
-    lat, lon = values.degrees(mapping.place.lat), values.degrees(mapping.place.lon)
-    if lat is None or lon is None:
-        if given(mapping.place.lat):
-            values.flag("point-not-given")
-        return None, None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise Rejected(f"The point {lat}, {lon} does not lie on the earth.")
-    return round(lat, 5), round(lon, 5)
+def _point(values: Values, mapping: Mapping) -> Point:
+    found = point_at(values.degrees(mapping.place.lat), values.degrees(mapping.place.lon))
+    if found == NO_POINT and given(mapping.place.lat):
+        values.flag("point-not-given")
+    return found
 
 
 @lru_cache(maxsize=1000)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from incidents.codebook import Coded, DatePrecision
 from incidents.dates import ImpreciseDate, fits
 from incidents.folding import fold
 
 from ..date_words import NotADate, read_date
+from .cells import decimal, whole
 from .coded import Rejected, Verbatim
 from .mapping import Dates, Field, given, pick
 
 LARGEST = 2_000_000_000
 """The columns of the desk hold no more."""
 
-_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[T ]\d.*)?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])")
 
 
@@ -69,23 +71,14 @@ class Values:
         text = self.text(wanted)
         if not text:
             return None
-        number = self._number(wanted, text)
-        if not number.is_integer() or not 0 <= number <= LARGEST:
+        number = whole(text, pick(wanted).column)
+        if not 0 <= number <= LARGEST:
             raise Rejected(f"{pick(wanted).column} is “{text}”, which is no number of people.")
-        return int(number)
+        return number
 
     def degrees(self, wanted: Field) -> float | None:
         text = self.text(wanted)
-        return self._number(wanted, text.replace(",", ".")) if text else None
-
-    def _number(self, wanted: Field, text: str) -> float:
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            raise Rejected(f"{pick(wanted).column} is “{text}”, which is no number.")
-        return number
+        return decimal(text.replace(",", "."), pick(wanted).column) if text else None
 
     def days(self, dates: Dates) -> ImpreciseDate:
         """First to last day, with the precision that is given or that the words have."""
@@ -155,19 +148,21 @@ def _read(text: str, order: str, formats: tuple[str, ...]) -> ImpreciseDate:
             return ImpreciseDate.day(datetime.strptime(text, form).date())  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
-    if found := _ISO.match(text):
-        return ImpreciseDate.day(date.fromisoformat(found[0]))
-    if found := _NUMERIC.match(text):
+    if found := _NUMERIC.fullmatch(text):
         return ImpreciseDate.day(_ordered(int(found[1]), int(found[2]), int(found[3]), order))
+    found = _ISO.match(text)
     try:
-        return read_date(text)
-    except NotADate:
-        raise ValueError("it is not read as a date. Give its form in dates.formats.") from None
+        return read_date(found[0] if found else text)
+    except NotADate as problem:
+        raise ValueError(f"{problem} {_('Otherwise, give its form in dates.formats.')}") from None
 
 
 def _ordered(one: int, other: int, year: int, order: str) -> date:
     """The order that is given; without one, the only one that is possible."""
     if not order and one <= 12 and other <= 12 and one != other:
-        raise ValueError("is the day or the month first? Say so in dates.order.")
+        raise ValueError(_("is the day or the month first? Say so in dates.order."))
     month_first = order == "month-first" if order else one <= 12 < other
-    return date(year, one, other) if month_first else date(year, other, one)
+    try:
+        return date(year, one, other) if month_first else date(year, other, one)
+    except ValueError:
+        raise ValueError(_("there is no such day.")) from None

@@ -22,6 +22,8 @@ from incidents.models.fields import report_id
 from .coded import CodedRow, Telling, Voice, Where, Who
 from .writing import Table
 
+NAME_IS_ANOTHERS = "actor-name-is-another-s"
+ID_IS_ANOTHERS = "actor-has-another-id"
 NEAR_KM = 5
 """A place of the same name farther from the row's point than a town is wide is another place."""
 
@@ -31,6 +33,8 @@ class References:
     """The keys of whatever rows have named so far; ``made`` are those that did not exist before."""
 
     by: User
+    publishes: bool = False
+    """Whether what is public already may be changed: then it is issued anew with the run."""
     actors: dict[Who, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     places: dict[Where, int] = field(default_factory=dict)
@@ -38,11 +42,17 @@ class References:
     made: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Subjects that rows of the last ``settle`` named for the first time."""
+    changed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Subjects that were there and of which rows of the last ``settle`` told more: an id, a district."""
+    disputed: dict[Who, str] = field(default_factory=dict)
+    """Actors whose name and id lead to different ones on the desk, with the flag that says so."""
 
     def __post_init__(self) -> None:
         self._codes: dict[tuple[str, str], int] = {}
+        self._schemes: set[tuple[int, str]] = set()
         self._actors: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._gazetteers: dict[str, _Gazetteer] = {}
+        self._districts: dict[int, int] = {}
         self._load_actors()
         self._load_sources()
 
@@ -50,6 +60,7 @@ class References:
         """Find or enter whatever the rows name. Call within a transaction; a constant number of queries."""
         rows = list(rows)
         self.named.clear()
+        self.changed.clear()
         self._settle_sources([*more, *(voice for row in rows for voice in _voices(row))])
         self._settle_actors({part.who for row in rows for part in row.parts if part.who})
         self._settle_places({spot.where for row in rows for spot in row.places})
@@ -89,6 +100,7 @@ class References:
         codes = ExternalId.objects.filter(actor__isnull=False, match=MatchKind.SAME)
         for scheme, value, pk in codes.order_by("-pk").values_list("scheme", "value", "actor"):
             self._codes[(scheme, value)] = pk
+            self._schemes.add((pk, scheme))
         for pk, name, country in Actor.objects.order_by("pk").values_list("pk", "name", "country"):
             self._actors[fold(name)].append((pk, country))
         names = ActorName.objects.filter(restricted=False).order_by("pk")
@@ -114,22 +126,32 @@ class References:
         self.named["actor"] |= {self.actors[who] for who in wanted}
 
     def _found_actor(self, who: Who) -> int | None:
-        coded = (self._codes[code] for code in who.codes if code in self._codes)
-        named = (
+        coded = next((self._codes[code] for code in who.codes if code in self._codes), None)
+        named = [
             pk
             for pk, country in self._actors.get(fold(who.name), ())
             if not (who.country and country and who.country != country)
-        )
-        return next(coded, next(named, None))
+        ]
+        if coded and named and coded not in named:
+            self.disputed[who] = NAME_IS_ANOTHERS
+        return coded or next(iter(named), None)
 
     def _add_codes(self, wanted: set[Who]) -> None:
+        """Let the dataset's ids find the actors that were found by name. One that has another id keeps that alone."""
         table = Table(ExternalId, "scheme", "value", "actor_id")
-        keys = {code: self.actors[who] for who in wanted for code in who.codes}
-        new = {code: pk for code, pk in keys.items() if code not in self._codes}
-        for (scheme, value), pk in new.items():
-            table.add(scheme, value, pk)
+        for who in sorted(wanted, key=lambda who: (who.name, who.codes)):
+            pk = self.actors[who]
+            for scheme, value in who.codes:
+                if (scheme, value) in self._codes:
+                    continue
+                if (pk, scheme) in self._schemes:
+                    self.disputed[who] = ID_IS_ANOTHERS
+                    continue
+                table.add(scheme, value, pk)
+                self._codes[(scheme, value)] = pk
+                self._schemes.add((pk, scheme))
+                self.changed["actor"].add(pk)
         table.write()
-        self._codes |= new
 
     # Places ---------------------------------------------------------------------------------------
 
@@ -146,6 +168,8 @@ class References:
         new = []
         for where in level:
             pk = self._gazetteer(where.country).found(where, self._above(where))
+            if pk is not None:
+                self._gazetteer(where.country).lay(pk, where, self._around(where), self._districts)
             if pk is None:
                 new.append(where)
                 table.add(where.name, where.type, self._above(where), where.country, where.lat, where.lon)
@@ -155,6 +179,22 @@ class References:
             self.places[where] = pk
             self._gazetteer(where.country).add(pk, where, self._above(where))
             self._made("location", pk)
+
+        self._lay()
+
+    def _lay(self) -> None:
+        """Write down the districts of places that had none."""
+        open_to_it = Location.objects.filter(pk__in=self._districts, restricted=False)
+        if not self.publishes:
+            open_to_it = open_to_it.filter(public_id=None)  # the public would not be told
+        for pk in open_to_it.values_list("pk", flat=True):
+            Location.objects.filter(pk=pk).update(parent=self._districts[pk])
+            self.changed["location"].add(pk)
+        self._districts.clear()
+
+    def _around(self, where: Where) -> list[int]:
+        """Keys of the divisions that the row names around the place, the narrowest first."""
+        return [self.places[one] for one in _chain(where.parent) if one.type != LocationType.COUNTRY]
 
     def _above(self, where: Where) -> int | None:
         return self.places[where.parent] if where.parent else None
@@ -199,8 +239,9 @@ class _Gazetteer:
 
     def __init__(self, country: str) -> None:
         self._places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        self._by_key: dict[int, _Place] = {}
         rows = Location.objects.filter(country=country).order_by("pk")
-        by_key = {}
+        by_key = self._by_key
         for pk, name, level, parent, lat, lon in rows.values_list(
             "pk", "name", "type", "parent", "lat", "lon"
         ):
@@ -214,7 +255,18 @@ class _Gazetteer:
 
     def add(self, pk: int, where: Where, parent: int | None) -> None:
         point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
-        self._places[(where.type, fold(where.name))].append(_Place(pk, where.type, parent, point))
+        self._by_key[pk] = _Place(pk, where.type, parent, point)
+        self._places[(where.type, fold(where.name))].append(self._by_key[pk])
+
+    def lay(self, pk: int, where: Where, around: list[int], districts: dict[int, int]) -> None:
+        """Note the district of a place that lies right under a wider division which the row names, too.
+
+        GeoNames gives seats of governorates no district, which the dataset's rows have: they would be lost with it.
+        """
+        place = self._by_key[pk]
+        surely_the_same = place.point is not None and where.lat is not None
+        if surely_the_same and where.type == LocationType.LOCALITY and place.parent in around[1:]:
+            districts[pk] = place.parent = around[0]
 
     def found(self, where: Where, parent: int | None) -> int | None:
         """One of that name and level, near the point if there is one, within the same place if there are several."""
@@ -228,7 +280,7 @@ class _Gazetteer:
         return places[0].pk if places else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     pk: int
     level: str

@@ -18,10 +18,11 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 import pghistory
-from django.db import connection, connections, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 from django.db.models import Count as CountOf
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2.errors import UndefinedTable
 
 from accounts.models import User
 from accounts.roles import Capability
@@ -29,18 +30,21 @@ from incidents.codebook import EditionKind, Licence, State
 from incidents.editorial.acting import acting, repeated
 from incidents.editorial.compile.gazetteer import Gazetteer
 from incidents.editorial.drafting import Occasion
-from incidents.editorial.issuing import issue
+from incidents.editorial.issuing import issue, reissue
+from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
 from incidents.editorial.subjects import MODELS
-from incidents.models import Dataset, ImportRun, ImportVerdict, Source
+from incidents.models import Dataset, ImportRun, ImportVerdict, Location, Source
 
 from . import chunks, staging
-from .coded import CodedRow, Coder, Rejected
+from .coded import CodedRow, Coder
+from .coding import Coded, Coding
 from .references import References
 from .sources import Read
 from .sources import Source as Input
 
-Progress = Callable[[int], None]
+Progress = Callable[[float], None]
+"""Told of rows as they come along: a quarter when they are coded, and when they are staged, half when taken in."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ def _may(coder: Coder, wanted: Wanted) -> None:
 class _Run:
     def __init__(self, source: Input, coder: Coder, wanted: Wanted, progress: Progress) -> None:
         self.source, self.coder, self.wanted, self.progress = source, coder, wanted, progress
-        self.references = References(wanted.by)
-        self.seen: dict[str, int] = {}
+        self.references = References(wanted.by, publishes=wanted.publish)
+        self.coding = Coding(coder)
         self.table = ""
 
     def go(self) -> Outcome:
@@ -187,41 +191,37 @@ class _Run:
 
     def _staged(self, run: ImportRun, rows: Sequence[Read], part: Sequence[Read]) -> list[int]:
         """Code the rows, settle what they name, stage them; returns their lines."""
-        coded = {one.line: self._coded(one) for one in part}
-        kept = [(one, *coded[one.line]) for one in rows]
-        with acting(self.wanted.by, Capability.ENTER, run=str(run.pk)):
-            self.references.settle([row for _one, row, _problem in kept if row])
-            staging.stage(self.table, [self._line(one, row, problem) for one, row, problem in kept])
-            self._remember(run)
+        coded = {one.line: self.coding.coded(one) for one in part}
+        self.progress(len(rows) / 4)
+        try:
+            self._settle_and_stage(run, [(one, coded[one.line]) for one in rows])
+        except (ProgrammingError, UndefinedTable):
+            if staging.exists(self.table):
+                raise
+            raise chunks.superseded(run.pk) from None
         self._publish_named()
+        self.progress(len(rows) / 4)
         return [one.line for one in rows]
 
-    def _coded(self, one: Read) -> tuple[CodedRow | None, str]:
-        """The row coded, or why it is set aside."""
-        if one.problem:
-            return None, one.problem
-        try:
-            row = self.coder.code(one.columns)
-        except Rejected as problem:
-            return None, str(problem)
-        first = self.seen.setdefault(row.key, one.line)
-        if first != one.line:
-            return None, _("Its identifier %(key)s stands in line %(line)s already.") % {
-                "key": row.key,
-                "line": first,
-            }
-        if len(row.key) > 100:
-            return None, _("Its identifier is longer than 100 characters.")
-        return row, ""
+    def _settle_and_stage(self, run: ImportRun, rows: Sequence[tuple[Read, Coded]]) -> None:
+        with acting(self.wanted.by, Capability.ENTER, run=str(run.pk)):
+            self.references.settle([coded.row for _read, coded in rows if coded.row])
+            staging.stage(self.table, [self._line(read, coded) for read, coded in rows])
+            self._remember(run)
 
-    def _line(self, one: Read, row: CodedRow | None, problem: str) -> tuple[Any, ...]:
+    def _line(self, one: Read, coded: Coded) -> tuple[Any, ...]:
         verbatim = staging.verbatim_of(one.columns)
-        flags = list(row.flags) if row else []
+        flags = list(coded.row.flags) if coded.row else list(one.flags)
+        flags += self._disputed(coded.row) if coded.row else []
         if "\\ufffd" in verbatim or "\ufffd" in verbatim:
             flags.append("not-utf-8")
         digest = staging.digest_of(verbatim, self.coder.edition)
-        coded = staging.encoded(row, self.references) if row else None
-        return one.line, row.key if row else "", digest, verbatim, coded, flags, problem
+        row = staging.encoded(coded.row, self.references) if coded.row else None
+        return one.line, coded.key, digest, verbatim, row, flags, coded.problem
+
+    def _disputed(self, row: CodedRow) -> list[str]:
+        found = (self.references.disputed.get(part.who) for part in row.parts if part.who)
+        return list(dict.fromkeys(flag for flag in found if flag))
 
     def _remember(self, run: ImportRun) -> None:
         """What the run has entered besides incidents, written in the same transaction: undoing has to find it."""
@@ -235,6 +235,7 @@ class _Run:
         """Actors, places and sources go first, so that chunks side by side need not wait for each other's."""
         if not self.wanted.publish or self.wanted.dry:
             return
+        self._reissue_changed()
         named = {kind: _unpublished(kind, keys) for kind, keys in self.references.named.items()}
         if any(named.values()):
             try:
@@ -244,6 +245,19 @@ class _Run:
                 for kind, keys in named.items():
                     for key in keys:
                         self._issue_if_allowed({kind: [key]})
+
+    def _reissue_changed(self) -> None:
+        """Tell the public of ids and districts that were added to what it knows already."""
+        places = Location.objects.filter(pk__in=self.references.changed["location"], public_id__isnull=False)
+        if places.exists():
+            refresh(subjects=list(places), by=self.wanted.by)
+        if actors := self.references.changed["actor"]:
+            self._reissue({"actor": sorted(actors)})
+
+    @repeated
+    def _reissue(self, changed: dict[str, list[int]]) -> None:
+        with acting(self.wanted.by, Capability.PUBLISH):
+            reissue(changed)
 
     @repeated
     def _issue(self, named: dict[str, list[int]]) -> None:
@@ -280,7 +294,7 @@ class _Run:
                 self._took(one.result())
 
     def _took(self, counts: dict[str, int]) -> None:
-        self.progress(sum(counts.values()))
+        self.progress(sum(counts.values()) / 2)
 
 
 def _die_with(parent: int) -> None:

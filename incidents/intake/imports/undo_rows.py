@@ -170,6 +170,8 @@ def _judge_updated(one: _Taken, by: User) -> None:
         one.settle(RowUndone.KEPT, _("%(id)s is out of force.") % {"id": incident.public_id})
     elif not was.public:
         one.settle(RowUndone.RETRACTED if in_force(incident) else RowUndone.RESTORED)
+    elif was.state == State.RETRACTED:
+        one.settle(RowUndone.RETRACTED if incident.state == State.PUBLISHED else RowUndone.RESTORED)
     elif incident.state != State.PUBLISHED or (was.state == State.PUBLISHED and by.can(Capability.CORRECT)):
         one.settle(RowUndone.RESTORED)
     elif was.state == State.PUBLISHED:

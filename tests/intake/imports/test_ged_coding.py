@@ -116,18 +116,42 @@ def test_parts_that_do_not_sum_up_stay_claims():
     [
         (("2016-01-01", "2016-01-03", 2), (date(2016, 1, 1), date(2016, 1, 3), "days", [])),
         (("2016-01-03", "2016-01-01", 2), (date(2016, 1, 1), date(2016, 1, 3), "days", ["dates-swapped"])),
-        (("2016-02-30", "2016-03-01", 2), (date(2016, 3, 1), date(2016, 3, 1), "unknown", ["impossible-date"])),
+        (("2016-02-30", "2016-02-30", 1), (date(2016, 2, 1), date(2016, 2, 29), "month", ["impossible-date"])),
+        (("2016-02-30", "2016-02-28", 2), (date(2016, 2, 1), date(2016, 2, 29), "month", ["impossible-date"])),
+        (("2016-02-30", "2016-03-01", 2),
+         (date(2016, 2, 1), date(2016, 3, 1), "month", ["impossible-date"])),
+        (("2016-01-01 00:00:00.000", "", 1), (date(2016, 1, 1), date(2016, 1, 1), "day", [])),
         (("2016-01-01", "2016-12-31", 2),
          (date(2016, 1, 1), date(2016, 12, 31), "period", ["days-wider-than-their-precision"])),
         (("2016-01-01", "2016-01-01", ""),
          (date(2016, 1, 1), date(2016, 1, 1), "unknown", ["date-precision-not-given"])),
-        (("2016-99-01", "", 1), (date(2016, 1, 1), date(2016, 12, 31), "year", ["impossible-date"])),
     ],
 )  # fmt: skip
 def test_days_are_what_they_can_be(given, expected):
     start, end, precision = given
     row = coded(date_start=start, date_end=end, date_prec=precision)
     assert (row.earliest, row.latest, row.precision, row.flags) == expected
+
+
+@pytest.mark.parametrize(
+    "day", ["15/01/2016", "1/15/2016", "15.01.2016", "2016-99-01", "20160115", "Jan 15", "42384"]
+)
+@pytest.mark.parametrize("column", ["date_start", "date_end"])
+def test_a_day_in_another_form_sets_the_row_aside(day, column):
+    with pytest.raises(Rejected, match=rf"{column} is “{day}”.* 2016-01-15"):
+        coded(**{column: day})
+
+
+@pytest.mark.parametrize("number", ["1e3", "1_000", "4.5", "0x10", "1,000"])
+def test_numbers_of_people_are_written_out(number):
+    with pytest.raises(Rejected, match=f"best is “{number}”"):
+        coded(best=number)
+
+
+@pytest.mark.parametrize("key", ["abc", "-1", "12.0", "٣"])
+def test_an_event_has_ucdp_s_number(key):
+    with pytest.raises(Rejected, match="no number as UCDP's events have"):
+        coded(id=key)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +203,7 @@ def test_a_source_column_of_the_old_kind_is_kept_and_flagged():
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"best": "many"}, "is no number"),
+        ({"best": "many"}, "is no whole number"),
         ({"best": "1.5"}, "no whole number"),
         ({"best": ""}, "best estimate is empty"),
         ({"best": "-1"}, "no number of people"),

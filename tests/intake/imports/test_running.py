@@ -147,13 +147,14 @@ def test_an_event_that_the_desk_has_coded_itself_is_not_entered_twice(tmp_path, 
 
 
 def test_bad_rows_are_set_aside_with_line_and_reason(tmp_path, analyst):
-    rows = [event(), event(id=2, country="Atlantis"), event(id=1), event(id=3)]
+    rows = [event(), event(id=2, country="Atlantis"), event(id=1), event(id=3), event(id=2)]
     outcome = imported(tmp_path, analyst, rows)
-    assert outcome.counts == {"created": 2, "rejected": 2}
-    reasons = ImportVerdict.objects.filter(verdict="rejected").order_by("line").values_list("line", "reason")
-    assert [line for line, _reason in reasons] == [2, 3]
-    assert "Atlantis" in reasons[0][1]
-    assert "line 1" in reasons[1][1]
+    assert outcome.counts == {"created": 2, "rejected": 3}
+    rejected = ImportVerdict.objects.filter(verdict="rejected").order_by("line")
+    assert [(one.line, one.key) for one in rejected] == [(3, "2"), (4, "1"), (6, "2")]
+    assert "Atlantis" in rejected[0].reason
+    assert "line 2" in rejected[1].reason
+    assert "line 3" in rejected[2].reason  # mended, the first one would take the second one's place
     assert not DatasetRow.objects.filter(key="2").exists()
 
 
@@ -208,7 +209,7 @@ def test_a_hand_of_a_run_that_was_taken_up_again_does_nothing_more(tmp_path, ana
 def test_a_dry_run_keeps_nothing_and_tells_everything(tmp_path, reviewer):
     outcome = imported(tmp_path, reviewer, [event(), event(id=2, best="")], publish=True, dry=True)
     assert outcome.counts == {"created": 1, "rejected": 1}
-    assert [row[:3] for row in outcome.report] == [(1, "1", "created"), (2, "", "rejected")]
+    assert [row[:3] for row in outcome.report] == [(2, "1", "created"), (3, "2", "rejected")]
     for model in (Incident, DatasetRow, Actor, Location, Source, Report, ImportVerdict, Edition):
         assert not model._default_manager.exists()
 
@@ -243,6 +244,50 @@ def test_names_that_the_desk_knows_are_used(tmp_path, analyst):
     assert incident.citations.get().report.source == monitor
 
 
+def body_of(row: Any) -> Any:
+    return d.decode(Edition.objects.get(public_id=row.public_id, entry__until=OPEN).body or "")
+
+
+def test_an_actor_that_was_public_is_told_of_its_id(tmp_path, reviewer):
+    imported(tmp_path, reviewer, [event(side_b_new_id="")], publish=True)
+    brigade = Actor.objects.get(name="Northern Brigade")
+    assert body_of(brigade).external_ids == []
+    imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
+    assert [(one.scheme, one.value) for one in body_of(brigade).external_ids] == [("ucdp-actor", "4456")]
+    assert list(verify()) == []
+
+
+def test_an_id_is_given_to_nobody_who_has_another_or_whom_another_has(tmp_path, analyst):
+    imported(tmp_path, analyst, [event()])
+    rows = [event(), event(id=2, side_b_new_id=9), event(id=3, side_b="Southern Brigade", side_b_new_id=10)]
+    imported(tmp_path, analyst, rows)
+    outcome = imported(tmp_path, analyst, [*rows, event(id=4, side_b="Southern Brigade")])
+    flags = {one.key: one.flags for one in ImportVerdict.objects.filter(run=outcome.run)}
+    assert flags == {"1": [], "2": ["actor-has-another-id"], "3": [], "4": ["actor-name-is-another-s"]}
+    codes = ExternalId.objects.filter(actor__name__endswith="Brigade")
+    assert set(codes.values_list("value", "actor__name")) == {
+        ("4456", "Northern Brigade"), ("10", "Southern Brigade"),
+    }  # fmt: skip
+
+
+def test_a_place_without_a_district_gets_the_row_s(tmp_path, reviewer, analyst):
+    imported(tmp_path, reviewer, [event(adm_2="")], publish=True)
+    mill = Location.objects.get(name="Milltown")
+    assert mill.parent.name == "Homs"  # type: ignore[union-attr]
+    imported(tmp_path, analyst, [event(id=2)])
+    mill.refresh_from_db()
+    assert mill.parent.name == "Homs", "the public would not be told"  # type: ignore[union-attr]
+    imported(tmp_path, reviewer, [event(id=3), event(id=4, adm_2="Another district")], publish=True)
+    mill.refresh_from_db()
+    district = mill.parent
+    assert (district.name, district.parent.name) == ("Rastan", "Homs")  # type: ignore[union-attr]
+    assert body_of(mill).parent == district.public_id  # type: ignore[union-attr]
+    first = Incident.objects.get(origin_row__key="1")
+    assert f"loc:{district.public_id}" in Entry.objects.get(public_id=first.public_id, until=OPEN).terms  # type: ignore[union-attr]
+    assert Location.objects.filter(name="Milltown").count() == 1
+    assert list(verify()) == []
+
+
 def test_a_namesake_far_away_is_another_place(tmp_path, analyst):
     country = make.CountryFactory(name="Syria", country="SY")
     far = make.LocationFactory(name="Milltown", parent=country, country="SY", lat="36.00", lon="38.00")
@@ -258,6 +303,6 @@ def test_the_command_writes_a_report_that_names_every_row(tmp_path, reviewer, ca
     )
     lines = report.read_text().splitlines()
     assert lines[0] == "line,id,verdict,reason,flags"
-    assert lines[1:3] == ["1,1,created,,", "2,2,created,,low-above-best"]
-    assert lines[3].startswith("3,,rejected,country is empty")
+    assert lines[1:3] == ["2,1,created,,", "3,2,created,,low-above-best"]
+    assert lines[3].startswith("4,3,rejected,country is empty")
     assert "2 created, 0 updated, 0 unchanged, 1 rejected" in capsys.readouterr().out

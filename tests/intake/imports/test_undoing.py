@@ -116,6 +116,51 @@ def test_undoing_retracts_what_is_public(tmp_path, reviewer):
 
 
 @pytest.mark.parametrize("version", ["19.1", "20.1"])
+def test_what_was_taken_back_is_entered_again(tmp_path, reviewer, version):
+    rows = [event(), event(id=2)]
+    first = imported(tmp_path, reviewer, rows, publish=True)
+    before = in_force()
+    undo(first.run, by=reviewer)
+    again = imported(tmp_path, reviewer, rows, version, publish=True)
+    assert again.counts == {"updated": 2}
+    assert {one.reason for one in ImportVerdict.objects.filter(run=again.run)} == {
+        f"Entered again: import {first.run.pk} was taken back."
+    }
+    assert in_force() == before or version != "19.1"
+    assert set(in_force()) == set(before)
+    last = Edition.objects.order_by("-sequence")[0]
+    assert (last.kind, last.number) == ("corrected", 3)
+    assert last.note.startswith("Entered again from UCDP")  # type: ignore[union-attr]
+    assert imported(tmp_path, reviewer, rows, version, publish=True).counts == {"unchanged": 2}
+    assert undo(again.run, by=reviewer).counts == {"retracted": 2}
+    assert not in_force()
+    assert list(verify()) == []
+
+
+def test_what_was_taken_back_may_come_again_as_drafts(tmp_path, reviewer):
+    first = imported(tmp_path, reviewer, [event()], publish=True)
+    undo(first.run, by=reviewer)
+    again = imported(tmp_path, reviewer, [event()])
+    incident = Incident.objects.get()
+    assert (again.counts, incident.state) == ({"updated": 1}, State.DRAFT)
+    assert undo(again.run, by=reviewer).counts == {"restored": 1}
+    assert Incident.objects.get().state == State.RETRACTED
+    assert Edition.objects.filter(public_id=incident.public_id).count() == 2
+
+
+def test_what_an_editor_retracted_stays_so_and_is_told(tmp_path, reviewer):
+    first = imported(tmp_path, reviewer, [event()], publish=True)
+    undo(first.run, by=reviewer)
+    imported(tmp_path, reviewer, [event()], publish=True)
+    incident = Incident.objects.get()
+    retract(subject=incident, by=reviewer, note="It did not happen.")
+    again = imported(tmp_path, reviewer, [event()], publish=True)
+    assert again.counts == {"unchanged": 1}
+    assert "is out of force; reopen it first" in ImportVerdict.objects.get(run=again.run).reason
+    assert not in_force()
+
+
+@pytest.mark.parametrize("version", ["19.1", "20.1"])
 def test_changed_rows_say_again_what_they_said(tmp_path, reviewer, version):
     imported(tmp_path, reviewer, V1, publish=True)
     before = desk(), documents(), in_force()

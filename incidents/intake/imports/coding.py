@@ -1,0 +1,49 @@
+"""A row as it was read, coded or set aside with the reason: for a run and for the preview of one alike."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .coded import CodedRow, Coder, Rejected
+from .sources import Read
+
+LONGEST_KEY = 100
+
+
+class Coded(NamedTuple):
+    """The row, or why there is none; ``key`` is its identifier as given, whatever became of it."""
+
+    row: CodedRow | None
+    key: str
+    problem: str = ""
+
+
+class Coding:
+    """Codes the rows of one table in their order. An identifier belongs to the first row that has it.
+
+    That holds where the first one was set aside, too: once it is mended, it would take the place of the second.
+    """
+
+    def __init__(self, coder: Coder) -> None:
+        self.coder = coder
+        self.seen: dict[str, int] = {}
+
+    def coded(self, read: Read) -> Coded:
+        key = self.coder.key(read.columns)
+        first = self.seen.setdefault(key, read.line) if key else read.line
+        try:
+            if read.problem:
+                raise Rejected(read.problem)
+            if first != read.line:
+                raise Rejected(
+                    _("Its identifier %(key)s stands in line %(line)s already.") % {"key": key, "line": first}
+                )
+            if len(key) > LONGEST_KEY:
+                raise Rejected(_("Its identifier is longer than %(n)s characters.") % {"n": LONGEST_KEY})
+            row = self.coder.code(read.columns)
+        except Rejected as problem:
+            return Coded(None, key, str(problem))
+        row.flags = [*row.flags, *read.flags]
+        return Coded(row, key)
