@@ -24,8 +24,8 @@ WINDOW, PRESSED_WINDOW = 60, 20
 """Seconds over which the pace is taken: usually, and while every thread of the worker is occupied."""
 PRESSED_TIMES = 4
 """How many times the usual pace is asked for while every thread is occupied."""
-SECONDS_TO_ASK = 20
-"""For the line and the headers of a request, in all."""
+SECONDS_TO_ASK, PRESSED_SECONDS_TO_ASK = 20, 5
+"""For the line and the headers of a request, in all; they fit into a packet or two."""
 
 _CONFIRMED_AND_RECEIVED = struct.Struct("=QQ")
 _WHERE_THEY_ARE = 120
@@ -68,12 +68,15 @@ class Line:
     connection: socket.socket
     began: float
     request: Any = None
+    is_ours: bool = False
+    """Whether the client waits for us, as far as that can be known."""
     _moved: deque[tuple[float, int]] = field(default_factory=deque)
 
     def look(self, now: float) -> None:
         """To be called about each second: remembers what moved for as long as it is the client that is waited for."""
         reading = read(self.connection)
-        if reading is None or not self._is_awaited(reading):
+        self.is_ours = reading is not None and not self._is_awaited(reading)
+        if reading is None or self.is_ours:
             self._moved.clear()
             return
         self._moved.append((now, reading.moved))
@@ -127,16 +130,19 @@ class Pace:
             Thread(target=self._watch, name="pace", daemon=True).start()
 
     def check(self) -> list[Line]:
-        """Look at every line once; returns those that were cut. When all threads are taken, only the slowest is."""
+        """Look at every line once; returns those that were cut. While all threads are taken more is asked of them.
+
+        Of those who would keep pace at other times only the slowest is cut at once: it may make room enough.
+        """
         now, lines = self.clock(), list(self._lines.values())
         for line in lines:
             line.look(now)
+        pressed = len(lines) >= self.threads
+        seconds = PRESSED_SECONDS_TO_ASK if pressed else SECONDS_TO_ASK
         slow = [
-            line
-            for line in lines
-            if self._is_late(line, now) or self._is_slow(line, now, WINDOW, self.slowest)
+            one for one in lines if _is_late(one, now, seconds) or _is_slow(one, now, WINDOW, self.slowest)
         ]
-        if not slow and len(lines) >= self.threads:
+        if pressed and not slow:
             slow = self._slowest(lines, now)
         for line in slow:
             line.cut()
@@ -144,15 +150,8 @@ class Pace:
 
     def _slowest(self, lines: list[Line], now: float) -> list[Line]:
         asked = self.slowest * PRESSED_TIMES
-        slow = [line for line in lines if self._is_slow(line, now, PRESSED_WINDOW, asked)]
+        slow = [line for line in lines if _is_slow(line, now, PRESSED_WINDOW, asked)]
         return sorted(slow, key=lambda line: line.pace(now, PRESSED_WINDOW) or 0.0)[:1]
-
-    def _is_late(self, line: Line, now: float) -> bool:
-        return line.request is None and now - line.began > SECONDS_TO_ASK
-
-    def _is_slow(self, line: Line, now: float, window: int, asked: int) -> bool:
-        pace = line.pace(now, window)
-        return pace is not None and pace < asked
 
     def _watch(self) -> None:
         while True:
@@ -164,3 +163,12 @@ class Pace:
             else:
                 if cut:
                     logger.info("%s clients that were too slow were cut off", len(cut))
+
+
+def _is_late(line: Line, now: float, seconds: int) -> bool:
+    return line.request is None and not line.is_ours and now - line.began > seconds
+
+
+def _is_slow(line: Line, now: float, window: int, asked: int) -> bool:
+    pace = line.pace(now, window)
+    return pace is not None and pace < asked

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import SimpleNamespace
 from typing import Any
@@ -122,6 +124,21 @@ def test_a_request_has_to_be_said_within_a_time(watch):
     assert dripping.is_cut
 
 
+def test_while_all_threads_are_taken_it_has_to_be_said_at_once(watch):
+    lines = [watch.open(request=None) for _ in range(4)]
+    passes(watch, pace.PRESSED_SECONDS_TO_ASK, dict.fromkeys(lines, 100 * SLOWEST))
+    assert not any(one.is_cut for one in lines)
+    passes(watch, 1, dict.fromkeys(lines, 100 * SLOWEST))
+    assert all(one.is_cut for one in lines)
+
+
+def test_a_request_that_waits_for_us_is_not_late(watch):
+    arrived = watch.open(request=None)
+    arrived.reading = Reading(unconfirmed=0, unread=500, moved=500)
+    passes(watch, 2 * pace.WINDOW, {})
+    assert not arrived.is_cut
+
+
 @pytest.mark.parametrize("reader", [SimpleNamespace(length=9), SimpleNamespace(parser=iter(()))])
 def test_a_body_that_drips_is_cut_off(watch, reader):
     dripping = watch.open(SimpleNamespace(body=SimpleNamespace(reader=reader)))
@@ -174,6 +191,31 @@ def test_the_kernel_says_what_a_client_has_taken():
             after = pace.read(ours)
             assert after.unread == 1_000
             assert 1_000 <= after.moved - before.moved <= 4_000
+
+
+@pytest.mark.parametrize("each_second, is_cut", [(100, True), (20_000, False)])
+def test_a_thread_that_sends_is_freed_of_who_drips(each_second: int, is_cut: bool):
+    """Over a real line: the sender hangs in the kernel until its line is cut."""
+    watched, cut = Pace(SLOWEST, threads=4, clock=Clock()), []
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 20_000)
+        client.connect(listener.getsockname())
+        ours, _address = listener.accept()
+        if pace.read(ours) is None:
+            pytest.skip("this system does not tell what a client has confirmed")
+        with ours, watched.watched(ours) as line, ThreadPoolExecutor(1) as threads:
+            line.request = READ
+            sending = threads.submit(ours.sendall, bytes(50_000_000))
+            for _second in range(2 * pace.WINDOW):
+                client.recv(each_second)
+                time.sleep(0.005)
+                watched.clock.now += 1
+                cut += watched.check()
+            assert bool(cut) is is_cut
+            assert sending.done() is is_cut
+            line.cut()
+            with pytest.raises((BrokenPipeError, ConnectionResetError)):
+                sending.result(timeout=10)
 
 
 def test_the_server_works_with_it():
