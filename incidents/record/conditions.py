@@ -17,7 +17,7 @@ from ..codebook import LocationType
 from . import terms
 from .models import Entry
 from .names import resolved
-from .nearby import place_condition
+from .nearby import Shape, place_condition
 from .probes import matching_words
 from .states import ALIAS, State, first_sequence_since
 from .subjects import Subject
@@ -32,15 +32,30 @@ def conditions(
 
     For entries in force in that state or, with ``ever``, in any.
     """
+    yield from besides_shapes(subject, given, state, ever=ever)
+    yield from shape_conditions(given)
+
+
+def shape_conditions(given: dict[str, Any]) -> Iterator[Condition]:
+    for shape in shapes(given):
+        yield place_condition(shape, certain=bool(given.get("certain")))
+
+
+def shapes(given: dict[str, Any]) -> list[Shape]:
+    """Circles and boxes that are asked for."""
+    return [given[name] for name in ("near", "bbox") if given.get(name) is not None]
+
+
+def besides_shapes(
+    subject: Subject, given: dict[str, Any], state: State, *, ever: bool = False
+) -> Iterator[Condition]:
+    """All conditions but those on circles and boxes, which can be put in several ways."""
     certain = bool(given.get("certain"))
     yield from _terms(subject, given, state)
     yield from _time(given.get("from"), given.get("to"), certain)
     yield from _killed(given.get("killed_min"), given.get("killed_max"), certain)
     if given.get("updated_since"):
         yield Q(edition__gte=first_sequence_since(given["updated_since"]))
-    for shape in (given.get("near"), given.get("bbox")):
-        if shape is not None:
-            yield place_condition(shape, certain=certain)
     if given.get("q"):
         entries = Entry.objects.using(ALIAS).of(subject)
         question = SearchQuery(given["q"], config="simple", search_type="raw")

@@ -3,16 +3,25 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import BooleanField, Exists, F, FloatField, OuterRef, Q, Value
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import BooleanField, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.lookups import IsNull, LessThanOrEqual
 
 from ..geo import EARTH_RADIUS_KM, Box, box_around
 from .areas import BoxOf, turns
+from .cells.grid import window_around
+from .cells.tables import COARSEST, CoarseCell
 from .models import EntryPlace
-from .probes import capped
+from .probes import among, capped
 from .states import ALIAS
 from .values import Circle
 from .written import Written
+
+FEW = 2_000
+"""Places up to which a shape is answered by a list of them."""
+
+Shape = Circle | Box
+PlaceSet = QuerySet[EntryPlace]
+PlaceSequences = QuerySet[EntryPlace, int]
 
 
 class Touches(Written):
@@ -37,22 +46,82 @@ class DistanceKm(Written):
         super().__init__(F("lat"), here, here, F("lat"), F("lon"), there)
 
 
-def place_condition(shape: Circle | Box, *, certain: bool) -> Q:
+class AmongListed(Written):
+    """In a list that is made first, whatever PostgreSQL believes of its length: it cannot be begun from elsewhere."""
+
+    pattern = "({0} = ANY(ARRAY{1}))"
+    arity = 2
+    output_field = BooleanField()
+    conditional = True
+
+
+class ToPoint(Written):
+    """Distance in degrees from a box to a point: an order that the GiST index itself can follow."""
+
+    pattern = "({0} <-> point({1}, {2}))"
+    arity = 3
+    output_field = FloatField()
+
+
+def place_condition(shape: Shape, *, certain: bool) -> Q:
     """Entries with a place that touches the shape or, ``certain``, whose whole circle lies in it.
 
-    Few places are found by the GiST index. With many, a page is filled sooner by walking along the order and
-    looking at each row's places with plain comparisons, which no index tempts PostgreSQL to begin with.
+    Few places are listed by the GiST index. With many, PostgreSQL chooses whether to begin with them.
     """
-    box = box_around(shape.lat, shape.lon, shape.km) if isinstance(shape, Circle) else shape
-    seen, exact = turns(box), _exact(shape, certain)
-    places = EntryPlace.objects.using(ALIAS).filter(*exact)
-    few = capped(places.filter(_by_index(seen)).order_by().values_list("entry_id", flat=True))
-    if few is not None:
-        return Q(edition__in=few)
-    return Q(Exists(places.filter(_by_comparison(seen), entry=OuterRef("pk"))))
+    few = capped(_nearest_first(shape), FEW)
+    here = Q(Exists(_places_of_entry(shape, certain)))
+    if few is None:
+        return here
+    return among(few) & here if certain or isinstance(shape, Circle) else among(few)
 
 
-def _exact(shape: Circle | Box, certain: bool) -> list[Q]:
+def holds_many(shape: Shape) -> bool:
+    """Whether so many places touch it that to list them costs more than to look at some entries."""
+    return capped(_nearest_first(shape), FEW) is None
+
+
+def holds_about(shape: Shape) -> int:
+    """About how many incidents touch it: from the sums kept for maps, to a cell, and as of when they were kept."""
+    window = window_around(_box(shape), COARSEST)
+    columns = reduce(or_, (Q(x__range=one) for one in window.columns))
+    found = CoarseCell.objects.using(ALIAS).filter(columns, y__range=window.rows)
+    return int(found.aggregate(number=Sum("incidents"))["number"] or 0)
+
+
+def asked_of_each(shape: Shape, *, certain: bool) -> Q:
+    """The same condition in a form of which no join can be made: for walking along an order."""
+    return Q(IsNull(Subquery(_places_of_entry(shape, certain).values("pk")[:1]), False))
+
+
+def listed_first(shape: Shape, *, certain: bool) -> Q:
+    """The same condition in a form that makes PostgreSQL list them all first, by the GiST index."""
+    places = EntryPlace.objects.using(ALIAS).filter(_by_index(turns(_box(shape))), *_exact(shape, certain))
+    return Q(AmongListed(F("edition_id"), Subquery(places.values("entry_id"))))
+
+
+def _places_of_entry(shape: Shape, certain: bool) -> PlaceSet:
+    """With plain comparisons, which no index tempts PostgreSQL to begin with."""
+    touching = _by_comparison(turns(_box(shape)))
+    return EntryPlace.objects.using(ALIAS).filter(touching, *_exact(shape, certain), entry=OuterRef("pk"))
+
+
+def _box(shape: Shape) -> Box:
+    return box_around(shape.lat, shape.lon, shape.km) if isinstance(shape, Circle) else shape
+
+
+def _nearest_first(shape: Shape) -> PlaceSequences:
+    """Entries of places that touch the box around it. In this order the index is read no further than is asked; in
+    none, all that it holds in the box would be."""
+    area = BoxOf("west", "south", "east", "north")
+    each = []
+    for box in turns(_box(shape)):
+        middle = _degrees((box.west + box.east) / 2), _degrees((box.south + box.north) / 2)
+        near = EntryPlace.objects.using(ALIAS).filter(Touches(area, _constant(box)))
+        each.append(near.order_by(ToPoint(area, *middle)).values_list("entry_id", flat=True)[: FEW + 1])
+    return each[0].union(*each[1:], all=True) if len(each) > 1 else each[0]
+
+
+def _exact(shape: Shape, certain: bool) -> list[Q]:
     """What the box does not settle: the corners outside of a circle, and whether a place lies inside."""
     if isinstance(shape, Circle):
         away = DistanceKm(shape.lat, shape.lon)

@@ -7,22 +7,42 @@ few rows are listed by their ids; many mean that walking along the order meets a
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, F, Q, QuerySet, Value
 
 from .entry_set import EntrySet
+from .written import Written
 
 CAP = 5_000
 
 
-def capped(sequences: QuerySet[Any, int]) -> list[int] | None:
-    """Up to ``CAP`` sequences, or ``None`` when there are more."""
-    found = list(sequences[: CAP + 1])
-    return found if len(found) <= CAP else None
+def capped(sequences: QuerySet[Any, int], cap: int | None = None) -> list[int] | None:
+    """Up to ``cap`` sequences, ``CAP`` unless told, or ``None`` when there are more."""
+    most = CAP if cap is None else cap
+    found = list(sequences[: most + 1])
+    return found if len(found) <= most else None
 
 
 def matching_words(question: SearchQuery, entries: EntrySet) -> Q:
     """The question as a condition on these entries."""
     matching = entries.filter(words=question)
     found = capped(matching.order_by().values_list("edition_id", flat=True))
-    return Q(words=question) if found is None else Q(edition__in=found)
+    return Q(words=question) if found is None else among(found)
+
+
+class AmongNumbers(Written):
+    """In a list that is made first. PostgreSQL takes it to be short, and so never looks for its members by walking
+    along an order, as it does for a list whose length it sees."""
+
+    pattern = "({0} = ANY(ARRAY(SELECT unnest({1}::bigint[]))))"
+    arity = 2
+    output_field = BooleanField()
+    conditional = True
+
+
+def among(sequences: list[int]) -> Q:
+    """Entries with these sequences."""
+    if not sequences:
+        return Q(pk__in=[])
+    return Q(AmongNumbers(F("edition_id"), Value(sequences, ArrayField(BigIntegerField()))))

@@ -12,20 +12,23 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from . import cursors
-from .conditions import Condition, conditions
+from .conditions import Condition, besides_shapes, conditions, shape_conditions
 from .cursors import Cursor
 from .entry_set import EntrySet
 from .errors import BadParameters, Problem, UnknownState
 from .filters import LIMIT, fields_of
 from .models import Entry, EntryPlace
 from .orders import ORDERS, Order
+from .paging import rows_of_page
 from .parameters import read
-from .raw_rows import raw_rows
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject
 
 PINNING = {"as_of", "release", "cursor"}
 """Parameters that ask for a certain state of the record; without them the newest is read."""
+
+RANGES = {"from", "to", "certain", "near", "bbox", "killed_min", "killed_max", "updated_since"}
+"""Filters that neither the index of terms nor that of words can follow."""
 
 CAPPED = 10_000
 """Where a capped count stops: "10,000+"."""
@@ -71,7 +74,21 @@ class Query:
     @cached_property
     def conditions(self) -> list[Condition]:
         """Read from the database where a probe or a name has to be looked up, once."""
-        return list(conditions(self.subject, self.given, self.state))
+        return [*self.besides_shapes, *shape_conditions(self.given)]
+
+    @cached_property
+    def besides_shapes(self) -> list[Condition]:
+        """Those conditions that are not on circles and boxes."""
+        return list(besides_shapes(self.subject, self.given, self.state))
+
+    @property
+    def is_of_terms(self) -> bool:
+        """Whether the indexes of terms and words alone know what satisfies the query."""
+        return bool(self.besides_shapes) and self.given.keys().isdisjoint(RANGES)
+
+    @property
+    def certain(self) -> bool:
+        return bool(self.given.get("certain"))
 
     def apply(self) -> EntrySet:
         """All entries that satisfy the query, in no order."""
@@ -85,6 +102,14 @@ class Query:
 
     def ordered(self) -> EntrySet:
         return self.order.sort(self.apply())
+
+    def along(self) -> EntrySet:
+        """All entries of the subject in the query's order from its cursor on, whether they satisfy it or not."""
+        entries = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
+        backwards = self.cursor is not None and self.cursor.backwards
+        if self.cursor is not None:
+            entries = self.order.beyond(entries, self.cursor.key, backwards=backwards)
+        return self.order.sort(entries, backwards=backwards)
 
     def places(self) -> "QuerySet[EntryPlace]":
         """The places of what was found, for maps."""
@@ -135,11 +160,7 @@ def parse(
 def page(query: Query) -> Page:
     """One page of a query: two queries, and one more for each probe and for the count."""
     backwards = query.cursor is not None and query.cursor.backwards
-    found = query.apply()
-    if query.cursor is not None:
-        found = query.order.beyond(found, query.cursor.key, backwards=backwards)
-    found = query.order.sort(found, backwards=backwards)
-    rows = raw_rows(found.values_list(*query.order.columns, "edition__body")[: query.limit + 1])
+    rows = rows_of_page(query)
     more, rows = len(rows) > query.limit, rows[: query.limit]
     if backwards:
         rows.reverse()

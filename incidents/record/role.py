@@ -18,6 +18,7 @@ READABLE = (
     "record_release",
     "record_summary",
     "record_monthly_kind",
+    "record_monthly_term",
     "record_monthly_grade",
     "record_monthly_area",
     "record_monthly_actor",

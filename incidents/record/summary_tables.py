@@ -154,3 +154,18 @@ class DailyCountry(Sums):
         verbose_name_plural = _("sums by day and country")
         constraints: ClassVar = _by("daily_country_once", "several", "country")
         indexes: ClassVar = [_found_by("daily_country_country", "country")]
+
+
+class MonthlyTerm(Sums):
+    several = models.BooleanField()
+    country = models.TextField(null=True)
+    event_type = models.TextField()
+    term = models.TextField()
+
+    class Meta:
+        app_label = "record"
+        db_table = "record_monthly_term"
+        verbose_name = _("sum by month, country, event type and term")
+        verbose_name_plural = _("sums by month, country, event type and term")
+        constraints: ClassVar = _by("monthly_term_once", "several", "country", "event_type", "term")
+        indexes: ClassVar = [_found_by("monthly_term_term", "term")]

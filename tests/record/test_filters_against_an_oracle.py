@@ -72,10 +72,19 @@ def walked(address: str, chance: Random) -> list[str]:
     return ids
 
 
-@pytest.mark.parametrize("cap", [5_000, 3])
-def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap: int, monkeypatch):
-    """With a low cap the probes find "many", and lists go the other way through the index."""
+@pytest.mark.parametrize(
+    ("cap", "walk", "listed"),
+    [(5_000, 10_000, 150_000), (3, 30, 150_000), (3, 1, 0)],
+    ids=["", "walk", "list"],
+)
+def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, walk, listed, monkeypatch):
+    """With a low cap the probes find "many", and lists go the other ways through the index: along the order for a
+    while, or all the rest at once."""
     monkeypatch.setattr("incidents.record.probes.CAP", cap)
+    monkeypatch.setattr("incidents.record.nearby.FEW", cap)
+    monkeypatch.setattr("incidents.record.paging.WALK", walk)
+    monkeypatch.setattr("incidents.record.paging.A_ROW", 0 if walk == 1 else 20)
+    monkeypatch.setattr("incidents.record.paging.LISTED", listed)
     last, found_some = head().sequence, 0
     for _ in range(QUESTIONS):
         asked = made_up.question()

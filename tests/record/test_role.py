@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 SUMS = (
     "summary", "monthly_kind", "monthly_grade", "monthly_area", "monthly_actor", "daily_country",
-    "coarse_cell", "middle_cell", "fine_cell", "monthly_division",
+    "coarse_cell", "middle_cell", "fine_cell", "monthly_division", "monthly_term",
 )  # fmt: skip
 
 

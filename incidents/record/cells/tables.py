@@ -39,8 +39,10 @@ def _summary(table: str, level: int) -> Summary:
     return Summary(table, FLAT, cell | {one: f"flat.{one}" for one in KEYS} | AREA, MEASURES)
 
 
+COARSEST = 8
+
 TABLES: dict[int, Summary] = {
-    8: _summary("record_coarse_cell", 8),
+    COARSEST: _summary("record_coarse_cell", 8),
     11: _summary("record_middle_cell", 11),
     14: _summary("record_fine_cell", 14),
 }
