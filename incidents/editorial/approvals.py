@@ -21,6 +21,9 @@ from incidents.record import document as d
 
 from .subjects import MODELS, DeskSubject, Told, kind_of
 
+STATELESS = tuple(kind for kind, model in MODELS.items() if model not in (Incident, Episode))
+"""Kinds of subject that are not worked on through states."""
+
 _VOUCH = """
 INSERT INTO incidents_approval ({kind}_id, revision, whole, by_id, at)
 SELECT id, revision, true, %s, clock_timestamp() FROM {table} WHERE id = ANY(%s) AND revision > 0
@@ -63,9 +66,8 @@ def waiting(kind: str, pks: Collection[int]) -> set[int]:
 def changed_in_public() -> list[DeskSubject]:
     """All public subjects without states that wait for a look, the newest change first. One query for each kind."""
     found: list[DeskSubject] = []
-    for model in MODELS.values():
-        if model not in (Incident, Episode):
-            found += _changed(model)
+    for kind in STATELESS:
+        found += _changed(MODELS[kind])
     return sorted(found, key=lambda row: row.updated_at, reverse=True)
 
 

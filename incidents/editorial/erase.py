@@ -34,6 +34,7 @@ from incidents.record import document as d
 from incidents.record.models import Edition
 
 from .acting import acting, repeated
+from .approvals import STATELESS, vouch, waiting
 from .columns import REPORT_TEXTS, TextColumn, folded_both_ways, text_columns
 from .issuing import reissue
 from .protecting import withhold_editions
@@ -148,7 +149,14 @@ def _count_as_edit(table: str, pks: list[Any]) -> None:
         return
     names = {field.name for field in model._meta.concrete_fields}
     if "revision" in names:
-        model._default_manager.filter(pk__in=pks).update(revision=F("revision") + 1)
+        kind = model._meta.model_name or ""
+        waited = waiting(kind, pks) if kind in STATELESS else set()
+        rows = model._default_manager.filter(pk__in=pks)
+        rows.update(revision=F("revision") + 1)
+        if kind in STATELESS:
+            # Whoever erases has looked, but not at what an analyst changed before.
+            public = set(rows.filter(public_id__isnull=False).values_list("pk", flat=True))
+            vouch(kind, public - waited, None)
     elif "incident" in names:
         incidents = model._default_manager.filter(pk__in=pks).values("incident")
         Incident.objects.filter(pk__in=incidents).update(revision=F("revision") + 1)

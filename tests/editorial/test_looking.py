@@ -14,6 +14,7 @@ from incidents.codebook import Purpose, State
 from incidents.editorial.approvals import waits
 from incidents.editorial.correct import correct
 from incidents.editorial.editing import begin_edit, finish_edit
+from incidents.editorial.erase import erase_name
 from incidents.editorial.look import approve_change
 from incidents.editorial.publish import publish, publish_batch
 from incidents.editorial.refresh import refresh
@@ -236,6 +237,21 @@ def test_protection_waits_for_nobody(
     bodies = [body for body in Edition.objects.values_list("body", flat=True) if body]
     assert not [body for body in bodies if f'"{public_id}"' in body and '"kind":"withheld"' not in body]
     assert "Left" in actors_of(incident)
+
+
+def test_erasing_a_name_neither_waits_nor_lets_out_what_waits(
+    incident: Incident, analyst: User, manager: User
+) -> None:
+    one, other = Actor.objects.filter(participations__incident=incident, public_id__isnull=False).order_by(
+        "pk"
+    )[:2]
+    changed(other, analyst, name="Another name")
+    Actor.objects.update(description="Led by Zeki Demirtaş.")
+    erase_name(name="Zeki Demirtaş", by=manager, basis="He was threatened.")
+    for actor in (one, other):
+        actor.refresh_from_db()
+        assert "Zeki" not in actor.description
+    assert (waits(one), waits(other)) == (False, True)
 
 
 def test_the_command_says_that_changes_wait(incident: Incident, analyst: User, reviewer: User) -> None:
