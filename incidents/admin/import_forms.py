@@ -180,7 +180,7 @@ class FactsForm(forms.Form):
         label=gettext_lazy("Letters"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("Such as utf-8, cp1252, cp1256; empty: as was found out."),
+        help_text=gettext_lazy("Such as cp1256 for Arabic; empty: UTF-8."),
     )
     sheet = forms.CharField(
         label=gettext_lazy("Sheet of the workbook"),

@@ -28,6 +28,8 @@ STEPS = (
     ("values", gettext_lazy("Words")),
     ("preview", gettext_lazy("Preview")),
 )
+LETTERS = "letters"
+"""The step before the others, of files whose letters cannot be found out."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class ImportView(View):
             if found is None:
                 raise Http404(_("This upload is done with, or older than a day."))
             self.upload: Upload = found
+            if found.waits_for_letters and self.step != LETTERS:
+                return self.to(LETTERS)
         try:
             return super().dispatch(request, *args, **kwargs)
         except NoSource as problem:

@@ -24,7 +24,7 @@ from incidents.intake.imports.sources import NoSource
 from incidents.intake.imports.uploads import upload
 
 from .import_forms import FACT_GROUPS, MOST_WORDS, ColumnsForm, FactsForm, FileForm, ValuesForm
-from .import_frame import ImportView, chunks_of
+from .import_frame import LETTERS, ImportView, chunks_of
 
 _LARGEST_MAPPING = 1_000_000
 
@@ -48,6 +48,8 @@ class Start(ImportView):
         except NoSource as problem:
             form.add_error("file", str(problem))
             return self.page(form=form)
+        if self.upload.waits_for_letters:
+            return self.to(LETTERS)
         if choices.uploaded is None:
             self.upload.choices.meanings = guessed_meanings(self.upload.waiting.heading)
             self.upload.keep()

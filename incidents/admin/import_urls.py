@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from .import_frame import ImportView
+from .import_letters import Letters
 from .import_mapping import Columns, Facts, MappingFile, Start, Values
 from .import_running import Preview
 
@@ -23,6 +24,7 @@ def urls(model_admin: Any) -> list[URLPattern]:
         *(
             re_path(rf"^spreadsheet/{begin}/{name}/$", one(kind), name=f"incidents_import_{name}")
             for name, kind in (
+                ("letters", Letters),
                 ("facts", Facts),
                 ("columns", Columns),
                 ("values", Values),

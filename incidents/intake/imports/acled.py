@@ -21,6 +21,7 @@ from .acled_codes import codes_of
 from .acled_places import place_of
 from .cells import Cells
 from .coded import SAME, About, Cell, CodedRow, Count, Rejected, Telling, Verbatim, Voice
+from .nobody import names_nobody
 
 KEY = "acled"
 CITATION = (
@@ -51,7 +52,7 @@ class Acled:
     """The importer of ACLED's rows. Raises ``Rejected`` for a heading that is not ACLED's."""
 
     name = "acled"
-    edition = 1
+    edition = 2
 
     def __init__(self, version: str, heading: tuple[str, ...]) -> None:
         self.about = About(
@@ -167,6 +168,9 @@ def _tellings(cells: Cells, key: str) -> Iterator[Telling]:
     names = dict.fromkeys(" ".join(one.split())[:200] for one in cells.text("source").split(";"))
     kind = _SCALES.get(cells.text("source_scale"), SourceKind.OTHER).value
     for name in filter(None, names):
+        if names_nobody(name):  # ACLED's "Undisclosed Source" is said of whom it does not name
+            cells.flag("source-not-disclosed")
+            continue
         yield Telling(Voice(name, kind), f"Named by ACLED for {key}")
 
 

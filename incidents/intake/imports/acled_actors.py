@@ -16,6 +16,7 @@ from incidents.codebook import ActorKind, EventType, Role, Side, SubEventType
 from . import countries
 from .cells import Cells
 from .coded import Part, Who
+from .nobody import is_unknown, says_nothing
 
 _KINDS = {
     "1": ActorKind.STATE_FORCES, "state forces": ActorKind.STATE_FORCES,
@@ -91,14 +92,15 @@ def _role(crowd: str, event: str, sub: str) -> Role:
 def _part(name: str, crowd: str, kind: ActorKind, role: Role, side: Side) -> Part:
     if crowd:
         return Part(None, description=name, role=role.value, side=side.value)
-    if name.startswith("Unidentified"):
+    if is_unknown(name):
         described = "" if kind == ActorKind.OTHER else kind.value
         return Part(None, description=name, described_kind=described, role=role.value, side=side.value)
     return Part(_actor(name, kind.value), role=role.value, side=side.value)
 
 
 def _name(text: str) -> str:
-    return " ".join(text.split())[:200]
+    name = " ".join(text.split())[:200]
+    return "" if says_nothing(name) else name
 
 
 @lru_cache(maxsize=20_000)

@@ -14,16 +14,18 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 MARK = "\udfff"
 """Stands where bytes are no letters of the set. No text that decodes holds half a pair."""
 MARKING = "attest-marking"
 """The error handler that puts it there."""
 
 CANDIDATES = (
-    ("cp1256", "Arabic"),
-    ("cp1252", "Western European"),
-    ("cp1254", "Turkish, Kurdish in Latin letters"),
-    ("cp1251", "Cyrillic"),
+    ("cp1256", _("Arabic")),
+    ("cp1252", _("Western European")),
+    ("cp1254", _("Turkish, Kurdish in Latin letters")),
+    ("cp1251", _("Cyrillic")),
 )
 """Windows' sets, in which spreadsheets are saved as CSV unless somebody chooses UTF-8."""
 
@@ -44,7 +46,7 @@ class Reading:
     """How some cells would read in one set of letters."""
 
     encoding: str
-    letters: str
+    letters: Any
     sample: str
 
 
@@ -130,7 +132,7 @@ def _reads(cell: bytes, encoding: str) -> bool:
     return True
 
 
-def _likeliest_first(sample: bytes) -> list[tuple[str, str]]:
+def _likeliest_first(sample: bytes) -> list[tuple[str, Any]]:
     """Western languages have single letters beyond ASCII, hardly ever three in a row; others have whole words.
 
     Of these, a Cyrillic text is mostly small letters, which are the last two rows of its set. Turkish differs from

@@ -26,6 +26,7 @@ from .mapped_figures import figures_of
 from .mapped_values import Values
 from .mapping import Mapping, Report, edition_of, given, pick
 from .mapping_checks import check
+from .nobody import is_unknown, names_nobody, says_nothing
 
 _WIDEST: dict[str, SubEventType] = {
     EventType.BATTLE: SubEventType.ARMED_CLASH,
@@ -66,6 +67,13 @@ class MappedSheet:
 
     def key(self, row: Verbatim) -> str:
         return Values(row).text(self.mapping.id)
+
+    def nobody(self, row: Verbatim) -> Iterator[tuple[str, str]]:
+        """Columns of actors with the words in them that name nobody, for the preview to tell."""
+        for plan in self.mapping.actors:
+            for name in _split(Values(row).text(plan.name), plan.separator):
+                if names_nobody(name) and not plan.described:
+                    yield pick(plan.name).column, name
 
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
@@ -136,7 +144,10 @@ def _place(mapping: Mapping, values: Values) -> tuple[Spot, str]:
     lat, lon = _point(values, mapping)
     chain = [country]
     for level, name in _LEVELS:
-        if words := values.text(getattr(plan, name))[:200]:
+        words = values.text(getattr(plan, name))[:200]
+        if words and names_nobody(words):
+            values.flag("place-not-given")
+        elif words:
             point = (lat, lon) if level == LocationType.LOCALITY else (None, None)
             chain.append(_within(words, level.value, chain[-1], *point))
     where = _known_down_to(chain, values.code("place.precision", plan.precision, LocationType))
@@ -191,8 +202,13 @@ def _parts(mapping: Mapping, values: Values) -> list[Part]:
         standing = values.code(f"{key}.standing", plan.standing, Standing) or Standing.ALLEGED.value
         kind = values.code(f"{key}.kind", plan.kind, ActorKind) or ActorKind.OTHER.value
         for name in _split(values.text(plan.name), plan.separator):
-            who = None if plan.described else _actor(name, kind)
-            described = name if plan.described else ""
+            if says_nothing(name):
+                values.flag("actor-not-given")
+                continue
+            if is_unknown(name) and not plan.described:
+                values.flag("actor-unknown")
+            who = None if plan.described or is_unknown(name) else _actor(name, kind)
+            described = "" if who else name
             found.setdefault(
                 (who or name, role), Part(who, description=described, role=role, side=side, standing=standing)
             )
@@ -219,7 +235,10 @@ def _tags(mapping: Mapping, values: Values) -> list[str]:
 
 def _tellings(mapping: Mapping, values: Values, label: str, key: str) -> Iterator[Telling]:
     for plan in mapping.reports:
-        if source := values.text(plan.source)[:200]:
+        source = values.text(plan.source)[:200]
+        if source and names_nobody(source):
+            values.flag("source-not-given")
+        elif source:
             yield _telling(plan, mapping, values, source, f"Named in {label} for {key}")
 
 

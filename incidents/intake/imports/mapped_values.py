@@ -24,6 +24,8 @@ LARGEST = 2_000_000_000
 
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[T ]\d.*)?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])")
+_MONTH_IN_WORDS = re.compile(r"[^\W\d_]{3}")
+"""Whoever writes “20 April 2021” names a day; of 2021-04-20, which any program writes, nobody can say so."""
 
 
 @dataclass(slots=True)
@@ -112,7 +114,8 @@ class Values:
     def _precise(self, dates: Dates, first: ImpreciseDate, last: ImpreciseDate) -> ImpreciseDate:
         earliest, latest = first.earliest, max(first.latest, last.latest)
         code = self.code("dates.precision", dates.precision, DatePrecision) if given(dates.precision) else ""
-        by_words = first if first is last and first.precision != DatePrecision.DAY else None
+        told = first.precision != DatePrecision.DAY or bool(_MONTH_IN_WORDS.search(self.text(dates.first)))
+        by_words = first if first is last and told else None
         if not code and by_words:
             return by_words
         if not code:

@@ -52,7 +52,7 @@ class References:
         self._schemes: set[tuple[int, str]] = set()
         self._actors: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._gazetteers: dict[str, _Gazetteer] = {}
-        self._districts: dict[int, int] = {}
+        self._districts: dict[int, set[int]] = defaultdict(set)
         self._load_actors()
         self._load_sources()
 
@@ -168,8 +168,9 @@ class References:
         new = []
         for where in level:
             pk = self._gazetteer(where.country).found(where, self._above(where))
-            if pk is not None:
-                self._gazetteer(where.country).lay(pk, where, self._around(where), self._districts)
+            around = self._around(where)
+            if pk is not None and self._gazetteer(where.country).wider(pk, where, around):
+                self._districts[pk].add(around[0])
             if pk is None:
                 new.append(where)
                 table.add(where.name, where.type, self._above(where), where.country, where.lat, where.lon)
@@ -183,14 +184,16 @@ class References:
         self._lay()
 
     def _lay(self) -> None:
-        """Write down the districts of places that had none."""
-        open_to_it = Location.objects.filter(pk__in=self._districts, restricted=False)
+        """Write down the districts of places that had none, where all rows name the same one."""
+        agreed = {pk: districts.pop() for pk, districts in self._districts.items() if len(districts) == 1}
+        self._districts.clear()
+        open_to_it = Location.objects.filter(pk__in=agreed, restricted=False)
         if not self.publishes:
             open_to_it = open_to_it.filter(public_id=None)  # the public would not be told
-        for pk in open_to_it.values_list("pk", flat=True):
-            Location.objects.filter(pk=pk).update(parent=self._districts[pk])
+        for pk, country in open_to_it.values_list("pk", "country"):
+            Location.objects.filter(pk=pk).update(parent=agreed[pk])
+            self._gazetteer(country).move(pk, agreed[pk])
             self.changed["location"].add(pk)
-        self._districts.clear()
 
     def _around(self, where: Where) -> list[int]:
         """Keys of the divisions that the row names around the place, the narrowest first."""
@@ -258,15 +261,17 @@ class _Gazetteer:
         self._by_key[pk] = _Place(pk, where.type, parent, point)
         self._places[(where.type, fold(where.name))].append(self._by_key[pk])
 
-    def lay(self, pk: int, where: Where, around: list[int], districts: dict[int, int]) -> None:
-        """Note the district of a place that lies right under a wider division which the row names, too.
+    def wider(self, pk: int, where: Where, around: list[int]) -> bool:
+        """Whether the place lies right under a wider division than the narrowest that the row names around it.
 
         GeoNames gives seats of governorates no district, which the dataset's rows have: they would be lost with it.
         """
         place = self._by_key[pk]
         surely_the_same = place.point is not None and where.lat is not None
-        if surely_the_same and where.type == LocationType.LOCALITY and place.parent in around[1:]:
-            districts[pk] = place.parent = around[0]
+        return surely_the_same and where.type == LocationType.LOCALITY and place.parent in around[1:]
+
+    def move(self, pk: int, parent: int) -> None:
+        self._by_key[pk].parent = parent
 
     def found(self, where: Where, parent: int | None) -> int | None:
         """One of that name and level, near the point if there is one, within the same place if there are several."""

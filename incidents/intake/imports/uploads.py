@@ -18,10 +18,10 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from .letters import NoSource, Reading, UnknownLetters
 from .mapping_choices import Choices
 from .mapping_guess import guessed_meanings
 from .sheets import Layout, Sheet, open_sheet
-from .sources import NoSource
 
 LARGEST = 20_000_000
 """Bytes of a file that is uploaded; larger ones are for the command."""
@@ -68,16 +68,48 @@ class Upload:
         (self.folder / "waiting.json").write_bytes(msgspec.json.encode(self.waiting))
 
     def replace_file(self, chunks: Iterable[bytes], filename: str) -> None:
-        """Another file for the same mapping. Raises ``NoSource`` and leaves the old one where it cannot be read."""
+        """Another file for the same mapping. Raises ``NoSource`` and leaves the old one where it cannot be read.
+
+        One of which only the letters are not known takes its place and waits for somebody to say them.
+        """
         fresh = self.folder / "fresh"
         try:
             digest = _written(fresh, chunks)
             sheet = open_sheet(fresh, _layout(self.choices), filename)
+        except UnknownLetters:
+            fresh.replace(self.folder / "table")
+            self.waiting.filename, self.waiting.digest = filename, digest
+            self.waiting.told, self.waiting.heading, self.waiting.total = "", [], 0
+            self.keep()
+            return
         except NoSource:
             fresh.unlink(missing_ok=True)
             raise
         fresh.replace(self.folder / "table")
         self._describe(sheet, filename, digest)
+
+    @property
+    def waits_for_letters(self) -> bool:
+        return not self.waiting.heading
+
+    def readings(self) -> list[Reading]:
+        """How the file would read in likely letters; none where it can be read."""
+        try:
+            self.sheet()
+        except UnknownLetters as unknown:
+            return unknown.readings
+        return []
+
+    def state_letters(self, encoding: str) -> None:
+        """Read the file in the letters that somebody chose. Raises ``NoSource``, and then nothing is kept."""
+        choices = self.choices
+        choices.facts["encoding"] = encoding
+        if choices.uploaded is not None:
+            choices.uploaded["table"] = {**choices.uploaded.get("table", {}), "encoding": encoding}
+        sheet = self.sheet()
+        if choices.uploaded is None and not choices.meanings:
+            choices.meanings = guessed_meanings(sheet.source.heading)
+        self._describe(sheet, self.waiting.filename, self.waiting.digest)
 
     def read_again(self) -> None:
         """After the choices say how to read it. Raises ``NoSource`` where that cannot be."""

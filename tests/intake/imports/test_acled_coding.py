@@ -205,3 +205,14 @@ def test_another_table_is_told_apart_at_once():
         Acled("test", ("id", "side_a"))
     with pytest.raises(Rejected, match="export_type=dyadic"):
         Acled("test", tuple(name for name in COLUMNS if name not in ("actor2", "inter2", "assoc_actor_2")))
+
+
+def test_a_source_that_is_not_disclosed_is_no_source():
+    row = coded(source="Undisclosed Source; The Courier")
+    assert [one.source.name for one in row.reports] == ["The Courier"]
+    assert "source-not-disclosed" in row.flags
+
+
+def test_who_is_unknown_is_described():
+    parts = coded(actor1="Unknown", inter1="3", actor2="N/A").parts
+    assert [(one.who, one.description) for one in parts if one.role == "belligerent"] == [(None, "Unknown")]

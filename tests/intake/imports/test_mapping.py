@@ -69,6 +69,31 @@ def test_several_actors_in_one_cell_are_alleged_unless_told():
     ]
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["unknown", "Unidentified", "Unidentified gunmen", "not known", "مجهول", "غير معروف", "جهات مجهولة",
+     "مسلحون مجهولون", "nenas", "Nayê zanîn", "نەناسراو", "bilinmiyor"],
+)  # fmt: skip
+def test_words_for_somebody_unknown_describe_and_are_no_actor(word):
+    row = coded(By=f"{word}; Northern Brigade")
+    assert [(one.who and one.who.name, one.description) for one in row.parts] == [
+        (None, word), ("Northern Brigade", ""),
+    ]  # fmt: skip
+    assert row.flags == ["actor-unknown"]
+
+
+@pytest.mark.parametrize("word", ["-", "—", "?", "N/A", "n.a.", "none", "nil", "لا يوجد", "tune", "هیچ"])
+def test_words_for_nothing_are_nobody_no_place_and_no_source(word):
+    row = coded(By=word, Town=word, Paper=word)
+    assert (row.parts, row.reports, row.places[0].where.name) == ([], [], "Homs")
+    assert row.flags == ["place-not-given", "actor-not-given", "source-not-given"]
+
+
+def test_names_that_hold_such_words_are_names():
+    for name in ("Nobody's Brigade", "None of Us", "Nana", "Dash Brigade", "ناس"):
+        assert [one.who.name for one in coded(By=name).parts if one.who] == [name]
+
+
 def test_who_is_only_described_is_no_actor():
     row = coded({"actors": [{"name": "By", "described": True, "separator": ""}]})
     assert [(one.who, one.description) for one in row.parts] == [(None, "Northern Brigade; Southern Brigade")]
@@ -148,6 +173,13 @@ def test_a_month_in_a_column_of_days_is_a_month():
     assert (row.earliest, row.latest, row.precision) == (date(2021, 4, 1), date(2021, 4, 30), "month")
 
 
+@pytest.mark.parametrize(("written", "last"), [("20 April 2021", 20), ("20–21 April 2021", 21)])
+def test_a_day_in_words_is_as_exact_as_the_words(written, last):
+    row = coded({"dates": {"first": "Day"}}, Day=written)
+    assert (row.earliest, row.latest, row.precision) == (date(2021, 4, 20), date(2021, 4, last), "day")
+    assert row.flags == []
+
+
 def test_days_without_a_word_on_precision_stay_unknown():
     row = coded({"dates": {"first": "Day", "order": "day-first"}})
     assert (row.precision, row.flags) == ("unknown", ["date-precision-not-given"])
@@ -207,7 +239,7 @@ def test_words_are_compared_without_regard_to_case_and_codes_need_no_table():
         ({"Dead": "at least 3"}, "“at least” belongs into a column of its own, low"),
         ({"Dead": "1e3"}, "no whole number"),
         ({"Day": "31.02.2021"}, r"is “31\.02\.2021”: there is no such day"),
-        ({"Day": "2021-02-31"}, "There is no such day as 2021-02-31"),
+        ({"Day": "2021-02-31"}, "There is no such day as 2021-2-31"),
         ({"Day": "2021-13-01"}, "There is no such day as 2021-13-01"),
         ({"Dead": "-2"}, "no number of people"),
         ({"Dead": "2.5"}, "no whole number"),

@@ -392,7 +392,7 @@ def test_the_command_writes_what_became_of_each_row(tmp_path, reviewer, capsys):
         )
         lines = report.read_text().splitlines()
         assert lines[0] == "line,id,undone,reason"
-        assert lines[1].startswith("1,1,restored,INC-")
-        assert lines[2] == "3,3,kept,It was edited on the desk since it was imported."
+        assert lines[1].startswith("2,1,restored,INC-")
+        assert lines[2] == "4,3,kept,It was edited on the desk since it was imported."
         assert "0 deleted, 1 retracted, 1 restored, 1 kept" in capsys.readouterr().out
     assert isinstance(undo(second.run, by=reviewer), Undone)

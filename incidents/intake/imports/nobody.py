@@ -1,0 +1,51 @@
+"""Words that stand where nobody, nothing or no place is named: they are no names and become no actor, place or source.
+
+Who is unknown is described and not biographed (an actor called "Unknown" would join all unknown ones into one). Cells
+such as "n/a" or a dash say nothing at all and are left out.
+"""
+
+from __future__ import annotations
+
+from incidents.folding import fold
+
+_NOTHING = """
+n/a, na, none, nil, null, nan, nothing, not applicable, not available, not given, missing, blank, no, no one, nobody,
+لا يوجد, لا شيء, لا أحد, لا ينطبق, غير متوفر, بدون,
+tune, tune ye, ne heye, هیچ, نییە, هیچ کەس,
+yok, aucun, ninguno, нет
+"""
+_UNKNOWN = """
+unknown, unidentified, unnamed, unclear, undetermined, unconfirmed, unspecified, undisclosed, anonymous, not known,
+not identified, not specified, not stated, not reported, not clear, to be determined, tbd, tbc, xxx,
+مجهول, مجهولة, مجهولون, مجهولين, جهة مجهولة, جهات مجهولة, غير معروف, غير معروفة, غير محدد, غير محددة, غير معلوم,
+غير معلومة, لم يحدد, لم تحدد, غير واضح,
+nenas, nayê zanîn, nayê nasîn, nediyar, ne diyar, ne eşkere, نەناسراو, نادیار, نەزانراو, نەزانراوە,
+bilinmiyor, bilinmeyen, belirsiz, meçhul, inconnu, inconnue, inconnus, desconocido, desconocidos, неизвестно,
+неизвестный, неизвестные
+"""
+_BEGINNINGS = ("unknown ", "unidentified ", "unnamed ", "undisclosed ", "مسلحون مجهول", "مسلحين مجهول")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(one) for one in text.replace("\n", " ").split(","))
+
+
+_NO_WORDS = _words(_NOTHING)
+_OF_NOBODY = _words(_UNKNOWN)
+_BEGIN = tuple(fold(one) + " " if one.endswith(" ") else fold(one) for one in _BEGINNINGS)
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a cell is as good as empty: a dash, a question mark, "n/a"."""
+    folded = fold(word)
+    return not folded or folded in _NO_WORDS
+
+
+def is_unknown(word: str) -> bool:
+    """Whether somebody is meant, and nobody can say who: "unknown", "unidentified gunmen"."""
+    folded = fold(word)
+    return folded in _OF_NOBODY or folded.startswith(_BEGIN)
+
+
+def names_nobody(word: str) -> bool:
+    return says_nothing(word) or is_unknown(word)
