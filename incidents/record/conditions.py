@@ -15,6 +15,7 @@ from django.db.models.expressions import CombinedExpression
 
 from ..codebook import LocationType
 from . import terms
+from .known_ids import refuse_unknown_origins
 from .models import Entry
 from .names import resolved
 from .nearby import Shape, place_condition
@@ -36,9 +37,10 @@ def conditions(
     yield from shape_conditions(given)
 
 
-def shape_conditions(given: dict[str, Any]) -> Iterator[Condition]:
+def shape_conditions(given: dict[str, Any], *, alone: bool = False) -> Iterator[Condition]:
+    """Conditions on circles and boxes; ``alone`` where there are no others."""
     for shape in shapes(given):
-        yield place_condition(shape, certain=bool(given.get("certain")))
+        yield place_condition(shape, certain=bool(given.get("certain")), alone=alone)
 
 
 def shapes(given: dict[str, Any]) -> list[Shape]:
@@ -76,6 +78,7 @@ def _asked(subject: Subject, given: dict[str, Any], state: State) -> Iterator[It
     for field in ("event_type", "sub_event_type", "extent", "civilian_harm", "kind"):
         if given.get(field):
             yield [terms.code(field, value) for value in given[field]]
+    refuse_unknown_origins(given.get("origin") or ())
     for field, term in (("country", terms.country), ("tag", terms.tag), ("origin", terms.origin)):
         if given.get(field):
             yield [term(value) for value in given[field]]

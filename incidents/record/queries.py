@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from . import cursors
+from . import contradictions, cursors
 from .conditions import Condition, besides_shapes, conditions, shape_conditions
 from .cursors import Cursor
 from .entry_set import EntrySet
@@ -74,7 +74,7 @@ class Query:
     @cached_property
     def conditions(self) -> list[Condition]:
         """Read from the database where a probe or a name has to be looked up, once."""
-        return [*self.besides_shapes, *shape_conditions(self.given)]
+        return [*self.besides_shapes, *shape_conditions(self.given, alone=not self.besides_shapes)]
 
     @cached_property
     def besides_shapes(self) -> list[Condition]:
@@ -153,6 +153,7 @@ def parse(
     """
     subject = Subject(subject)
     texts, given = read(params, fields_of(subject), besides=besides)
+    contradictions.refuse(given)
     cursor = _cursor(subject, texts, _order(subject, given))
     return Query(subject, _state(given, cursor, at), texts, given, cursor)
 

@@ -82,7 +82,7 @@ class MadeUp:
         """One to four parameters, and now and then that they should be certain."""
         every = self.parameters()
         names = self.chance.sample(sorted(every), self.chance.choice([1, 1, 2, 2, 3, 4]))
-        asked = {name: every[name] for name in names}
+        asked = _in_order({name: every[name] for name in names})
         return asked | ({"certain": "true"} if self.chance.random() < 0.3 else {})
 
     def parameters(self) -> dict[str, str]:
@@ -176,6 +176,15 @@ class MadeUp:
 
     def _some(self, values: Sequence[T], most: int) -> list[T]:
         return self.chance.sample(values, self.chance.randint(0, min(most, len(values))))
+
+
+def _in_order(asked: dict[str, str]) -> dict[str, str]:
+    """What begins after its end is no question but a mistake, and refused."""
+    for ends in (("from", "to"), ("killed_min", "killed_max")):
+        if asked.keys() >= set(ends):
+            least, most = sorted((asked[name] for name in ends), key=lambda text: text.zfill(4))
+            asked |= {ends[0]: least, ends[1]: most}
+    return asked
 
 
 def _code(text: str) -> d.Code:

@@ -20,19 +20,9 @@ MEMBERS = {"part_of", "security_force_of"}
 def matches(document: Document, asked: Mapping[str, str]) -> bool:
     """Whether every parameter is true of the document."""
     certain = asked.get("certain") == "true"
-    return (
-        _is_a_time(asked)
-        and all(
-            check(document, value, certain) for name, check in SINGLY.items() if (value := asked.get(name))
-        )
-        and _part(document, asked)
-    )
-
-
-def _is_a_time(asked: Mapping[str, str]) -> bool:
-    """Nothing happens in a time that ends before it begins, not even what lasted from before its end to after its
-    beginning."""
-    return not (asked.get("from") and asked.get("to")) or _days(asked["from"])[0] <= _days(asked["to"])[1]
+    return all(
+        check(document, value, certain) for name, check in SINGLY.items() if (value := asked.get(name))
+    ) and _part(document, asked)
 
 
 def _days(text: str) -> tuple[date, date]:

@@ -76,6 +76,7 @@ def incidents():
         make.location(d.Ref(id="LOC-000006", name="Al-Wahda"), within=[make.SYRIA]),
         make.actor(make.ASAYISH, names=["أسايش", "ISF"]),
         make.actor(make.NDF, kind="political_militia"),
+        make.actor(make.GOVERNMENT, kind="political_authority"),
         make.source(make.RUDAW),
         make.source(make.SOHR, kind="monitor", aligned_with=[make.NDF]),
         make.episode("EPI-000001"),
@@ -117,7 +118,8 @@ def found(address: str, subject: str = "incident") -> set[str]:
         ("from=2021-02-10&to=2021-02-11&certain=true", set()),
         ("from=2021-02&to=2021-02&certain=true", {B}),
         ("from=2016-06&certain=1", {A, B, C}),
-        ("from=2022&to=2021", set()),
+        ("from=2021-04-20&to=2021", {A}),
+        ("killed_min=3&killed_max=3", {B, C}),
         ("from=2016-07&to=2016-07", {D}),
         # what
         ("event_type=battle", {A, B, D}),
@@ -200,7 +202,7 @@ def test_a_filter_finds(address: str, ids: set[str]):
         ("location", "bbox=0,0,1,1", set()),
         ("actor", "kind=police", {"ACT-000001"}),
         ("actor", "q=isf", {"ACT-000001"}),
-        ("actor", "country=SY", {"ACT-000001", "ACT-000002"}),
+        ("actor", "country=SY", {"ACT-000001", "ACT-000002", "ACT-000004"}),
         ("source", "kind=monitor", {"SRC-000002"}),
         ("source", "actor=ACT-000002", {"SRC-000002"}),
         ("source", "country=IQ", {"SRC-000001", "SRC-000002"}),
@@ -242,7 +244,16 @@ def test_the_other_lists_are_filtered_too(subject: str, address: str, ids: set[s
         ("fields=,", "fields", None),
         ("q=%FF%FE", "q", None),
         ("tag=%ED%A0%80", "tag", None),
-        ("map=3", "map", None),
+        ("actor=ACT-999999", "actor", None),
+        ("location=LOC-999999", "location", None),
+        ("location=LOC-000001,LOC-999999", "location", None),
+        ("admin1=LOC-999999", "admin1", None),
+        ("source=SRC-999999", "source", None),
+        ("episode=EPI-999999", "episode", None),
+        ("origin=nix", "origin", None),
+        ("origin=own,nix", "origin", None),
+        ("admin1=LOC-000003", "admin1", None),
+        ("admin1=LOC-000002,LOC-000003", "admin1", None),
         ("actor=INC-000001", "actor", None),
         ("actor=ACT-7", "actor", None),
         ("actor=Nobody", "actor", None),
@@ -291,6 +302,38 @@ def test_a_wrong_parameter_is_named(address: str, name: str, nearest: str | None
         page(parse(QueryDict(address)))
     assert [(p.name, p.nearest) for p in refusal.value.problems] == [(name, nearest)]
     assert str(refusal.value.problems[0].message)
+
+
+@pytest.mark.parametrize(
+    "address, both",
+    [
+        ("from=2021-05&to=2021-04", {"from", "to"}),
+        ("from=2022&to=2021-12-31", {"from", "to"}),
+        ("killed_min=5&killed_max=4", {"killed_min", "killed_max"}),
+        ("from=2022&to=2021&killed_min=5&killed_max=4", {"from", "to", "killed_min", "killed_max"}),
+    ],
+)
+def test_ends_in_the_wrong_order_are_refused_naming_both(address: str, both: set[str]):
+    with pytest.raises(BadParameters) as refusal:
+        parse(QueryDict(address))
+    assert {p.name for p in refusal.value.problems} == both
+
+
+@pytest.mark.usefixtures("incidents")
+def test_what_is_gone_or_was_not_yet_there_is_known():
+    retracted, late = d.Ref(id="LOC-000060", name="Gone"), d.Ref(id="LOC-000061", name="Late")
+    before = make.publish(make.location(retracted))[0].sequence
+    make.bury(retracted.id, "retracted")
+    make.publish(make.location(late))
+    assert found("location=LOC-000060,LOC-000061") == set()
+    assert found(f"location=LOC-000061&as_of=sequence:{before}") == set()
+
+
+@pytest.mark.usefixtures("incidents")
+def test_a_place_of_another_type_is_no_governorate():
+    make.publish(make.location(make.SYRIA, kind="country", within=[]))
+    with pytest.raises(BadParameters, match="“LOC-000001” is a place of type country, not admin1"):
+        found("admin1=LOC-000001")
 
 
 @pytest.mark.parametrize("end", ["9999", "9999-12", "9999-12-31"])

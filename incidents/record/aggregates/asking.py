@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...codebook import Extent
 from .. import values
 from ..errors import BadParameters, Problem
 from ..filters import fields_of
@@ -136,6 +137,8 @@ def _contradictions(one: Asked) -> Iterator[Problem]:
         yield Problem("each_place", _("needs either country or admin1 in “by”, and not both"))
     if one.empty and one.unit is None:
         yield Problem("empty", _("needs a period; add year, month, week or day to “by”"))
+    elif one.empty and Extent.SINGLE not in (one.given.get("extent") or Extent.values):
+        yield Problem("empty", _("lists cells of single incidents, which “extent” leaves out"))
     elif one.empty and not GRID.issuperset(one.by):
         odd = ", ".join(dimension for dimension in one.by if dimension not in GRID)
         yield Problem("empty", _("cannot list every value of %(odd)s; leave it out of “by”") % {"odd": odd})
