@@ -257,6 +257,13 @@ def test_the_other_lists_are_filtered_too(subject: str, address: str, ids: set[s
         ("actor=INC-000001", "actor", None),
         ("actor=ACT-7", "actor", None),
         ("actor=Nobody", "actor", None),
+        ("actor=Asaish", "actor", "ACT-000001"),
+        ("location=Qamishly", "location", "LOC-000003"),
+        ("location=القامشلو", "location", "LOC-000003"),
+        ("admin1=Qamishly", "admin1", None),
+        ("admin1=Hasakeh", "admin1", "LOC-000002"),
+        ("source=Rudau", "source", "SRC-000001"),
+        ("source=Asaish", "source", None),
         ("location=Al-Wahda", "location", "LOC-000005"),
         ("near=37,41", "near", None),
         ("near=97,41,5", "near", None),
@@ -393,6 +400,7 @@ def test_a_box_may_cross_the_antimeridian(box: str, there: bool):
 
 def test_many_places_are_walked_along_the_order(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("incidents.record.probes.CAP", 1)
+    monkeypatch.setattr("incidents.record.nearby.FEW", 1)
     near = {f"INC-{n:06d}": [make.place(lon=41.0 + n / 100)] for n in range(5)}
     make.publish(
         *(make.incident(public_id, locations=places) for public_id, places in near.items()),
