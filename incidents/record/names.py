@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from . import document as d
 from . import terms
 from .errors import BadParameters, Problem
+from .known_ids import refuse_unknown
 from .models import Entry
 from .states import ALIAS, State
 from .subjects import PUBLIC_ID, Subject
@@ -31,11 +32,15 @@ WHERE near.alike >= %s AND edition.body IS NOT NULL ORDER BY near.alike DESC, ne
 def resolved(
     field: str, subject: Subject, given: Iterable[str], state: State, *, kind: str | None = None
 ) -> list[str]:
-    """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several.
+    """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several, and unknown ids.
 
     With ``kind``, names are looked for among those of that kind: a governorate is often called as its chief town.
     """
-    return [one if PUBLIC_ID.fullmatch(one) else _id_of(field, subject, one, state, kind) for one in given]
+    given = list(given)
+    ids = [one for one in given if PUBLIC_ID.fullmatch(one)]
+    if ids:
+        refuse_unknown(field, subject, ids, state, kind=kind)
+    return [one if one in ids else _id_of(field, subject, one, state, kind) for one in given]
 
 
 def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | None) -> str:
