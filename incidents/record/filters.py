@@ -233,3 +233,13 @@ def fields_of(subject: Subject) -> dict[str, values.Field]:
     """What reads the values of a list's parameters, by name. Made once: a form of its own for each request would
     copy them all, and take longer than to confirm that nothing has changed."""
     return {name: one.field for name, one in FILTER_SETS[subject].base_filters.items()}
+
+
+PAGING = frozenset({"order", "fields", "limit", "cursor", "count"})
+"""Parameters of lists that say how to page: an aggregate and a map are one answer."""
+
+
+@cache
+def narrowing_fields() -> dict[str, values.Field]:
+    """What reads the parameters that narrow down which incidents are meant."""
+    return {name: field for name, field in fields_of(Subject.INCIDENT).items() if name not in PAGING}

@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from ...codebook import Extent
 from .. import values
 from ..errors import BadParameters, Problem
-from ..filters import fields_of
+from ..filters import narrowing_fields
 from ..parameters import read
 from ..queries import Query, parse
 from ..states import State
-from ..subjects import Subject
 from .measures import INCIDENTS, MEASURES
 from .periods import PERIODS
 
@@ -28,9 +27,6 @@ AREAS = ("country", "admin1")
 GRID = frozenset({*PERIODS, *AREAS, "event_type", "sub_event_type"})
 """Dimensions whose every value can be listed, so that an empty cell has a place."""
 FIRST, OVERLAP = "first", "overlap"
-NOT_HERE = frozenset({"order", "fields", "limit", "cursor", "count"})
-"""Parameters of lists that say how to page; an aggregate is one page."""
-
 OWN: dict[str, values.Field] = {
     "by": values.CodesField(
         codes=DIMENSIONS,
@@ -69,8 +65,7 @@ OWN: dict[str, values.Field] = {
 @cache
 def fields() -> dict[str, values.Field]:
     """Every parameter that is understood."""
-    grammar = fields_of(Subject.INCIDENT)
-    return OWN | {name: field for name, field in grammar.items() if name not in NOT_HERE}
+    return OWN | narrowing_fields()
 
 
 @dataclass(frozen=True)

@@ -65,12 +65,20 @@ def count(asked: Asked, *, from_index: bool = False) -> list[Line]:
 
     ``from_index`` leaves the kept sums alone: for checking them.
     """
+    lines = None if from_index else from_kept_sums(asked)
+    return _fetch(asked, _statement(asked, None)) if lines is None else lines
+
+
+def from_kept_sums(asked: Asked) -> list[Line] | None:
+    """``None`` where no kept sums can answer, or where they do not stay the same for long enough."""
     for _attempt in range(TRIES):
-        sums = None if from_index else kept(asked)
+        sums = kept(asked)
+        if sums is None:
+            return None
         lines = _fetch(asked, _statement(asked, sums))
-        if sums is None or states([sums.summary.table], using=ALIAS)[sums.summary.table] == sums.since:
+        if states([sums.summary.table], using=ALIAS)[sums.summary.table] == sums.since:
             return lines
-    return _fetch(asked, _statement(asked, None))
+    return None
 
 
 def _statement(asked: Asked, sums: Kept | None) -> Statement | None:

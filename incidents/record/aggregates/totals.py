@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from ..filters import PAGING
 from ..queries import Query
 from ..subjects import Subject
-from .asking import NOT_HERE, Asked
-from .counting import count
-from .kept import kept
+from .asking import Asked
+from .counting import from_kept_sums
 from .measures import INCIDENTS
 
 
@@ -14,7 +14,7 @@ def kept_count(query: Query) -> int | None:
     """``None`` where the kept sums know nothing of a filter, or of so early a state."""
     if query.subject != Subject.INCIDENT:
         return None
-    filters = {name: text for name, text in query.parameters.items() if name not in NOT_HERE}
+    filters = {name: text for name, text in query.parameters.items() if name not in PAGING}
     asked = Asked(
         query=replace(query, parameters=filters),
         by=(),
@@ -23,4 +23,5 @@ def kept_count(query: Query) -> int | None:
         each_place=False,
         empty=False,
     )
-    return sum(line.sums[INCIDENTS] for line in count(asked)) if kept(asked) else None
+    lines = from_kept_sums(asked)
+    return None if lines is None else sum(line.sums[INCIDENTS] for line in lines)

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from .. import values
 from ..errors import BadParameters, Problem
-from ..filters import fields_of
+from ..filters import narrowing_fields
 from ..parameters import read
 from ..queries import Query, parse
 from ..states import State
-from ..subjects import Subject
 from .grid import FINEST, PIXELS_LEVEL, Window, level_of, window_around
 
 ZOOM = 4
@@ -22,8 +21,6 @@ ZOOM = 4
 MOST_CELLS = 4**8
 """Cells that a map may have: the whole world to zoom 6."""
 
-NOT_HERE = frozenset({"order", "fields", "limit", "cursor", "count"})
-"""Parameters of lists that say how to page; a map is one answer."""
 OWN: dict[str, values.Field] = {
     "zoom": values.NumberField(
         most=FINEST - PIXELS_LEVEL,
@@ -43,8 +40,7 @@ OWN: dict[str, values.Field] = {
 @cache
 def fields() -> dict[str, values.Field]:
     """Every parameter that is understood."""
-    grammar = fields_of(Subject.INCIDENT)
-    return OWN | {name: field for name, field in grammar.items() if name not in NOT_HERE}
+    return OWN | narrowing_fields()
 
 
 @dataclass(frozen=True)
