@@ -19,6 +19,9 @@ from .written import Written
 FEW = 2_000
 """Places up to which a shape is answered by a list of them."""
 
+ALONE = 1_000_000
+"""Places up to which it is shorter to list them than to look at all that there are, where all are wanted."""
+
 Shape = Circle | Box
 PlaceSet = QuerySet[EntryPlace]
 PlaceSequences = QuerySet[EntryPlace, int]
@@ -63,15 +66,17 @@ class ToPoint(Written):
     output_field = FloatField()
 
 
-def place_condition(shape: Shape, *, certain: bool) -> Q:
+def place_condition(shape: Shape, *, certain: bool, alone: bool = False) -> Q:
     """Entries with a place that touches the shape or, ``certain``, whose whole circle lies in it.
 
-    Few places are listed by the GiST index. With many, PostgreSQL chooses whether to begin with them.
+    Few places are listed by the GiST index. With many, PostgreSQL chooses whether to begin with them, unless nothing
+    else is asked for (``alone``).
     """
     few = capped(_nearest_first(shape), FEW)
     here = Q(Exists(_places_of_entry(shape, certain)))
     if few is None:
-        return here
+        listed = alone and holds_about(shape) <= ALONE
+        return listed_first(shape, certain=certain) if listed else here
     return among(few) & here if certain or isinstance(shape, Circle) else among(few)
 
 

@@ -85,6 +85,7 @@ def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, wa
     monkeypatch.setattr("incidents.record.paging.WALK", walk)
     monkeypatch.setattr("incidents.record.paging.A_ROW", 0 if walk == 1 else 20)
     monkeypatch.setattr("incidents.record.paging.LISTED", listed)
+    monkeypatch.setattr("incidents.record.nearby.ALONE", listed)
     last, found_some = head().sequence, 0
     for _ in range(QUESTIONS):
         asked = made_up.question()
@@ -99,8 +100,10 @@ def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, wa
     assert found_some > QUESTIONS / 3
 
 
-def test_each_parameter_narrows_as_read(made_up: MadeUp):
+@pytest.mark.parametrize("few", [2_000, 3])
+def test_each_parameter_narrows_as_read(made_up: MadeUp, few: int, monkeypatch):
     """One by one, so that no parameter hides behind others that find nothing."""
+    monkeypatch.setattr("incidents.record.nearby.FEW", few)
     everything = standing(head().sequence)
     for name in made_up.parameters():
         sizes = set()
