@@ -47,7 +47,8 @@ FORMATS = [
     ),
     Format(
         "hxl.csv",
-        "text/csv; charset=utf-8; header=present",
+        # libhxl knows no other parameter than the charset, and would not read it.
+        "text/csv; charset=utf-8",
         "HXL",
         lambda selection, reader, out, extras: csv_of(selection, reader, out, tags=True, mark=extras.bom),
         (*TABLE, "bom"),
