@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from incidents.codebook import SUB_EVENTS
+from incidents.codebook import SUB_EVENTS, EventType
 from incidents.codebook.violence import is_political
 from incidents.record import document as d
 from incidents.record.violence import violence_of
@@ -59,6 +59,6 @@ def test_of_unclear_events_only_established_sides_make_it_so(published):
     unclear = [one for one in published if one.event_type == "unclear"]
     political = [one for one in unclear if is_political(one.event_type, violence_of(one))]
 
-    assert len(unclear) == 4 * len(SUB_EVENTS["unclear"])
-    assert [len(one.participants) for one in political] == [2] * len(SUB_EVENTS["unclear"])
+    assert len(unclear) == 4 * len(SUB_EVENTS[EventType.UNCLEAR])
+    assert [len(one.participants) for one in political] == [2] * len(SUB_EVENTS[EventType.UNCLEAR])
     assert {part.standing for one in political for part in one.participants} == {"assessed"}
