@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from incidents.codebook import EventType, Outcome, SubEventType
+from django.utils.translation import gettext as _
+
+from incidents.codebook import DatePrecision, EventType, Outcome, SubEventType
 from incidents.dates import ImpreciseDate
 from incidents.intake.date_words import say_date
-from incidents.intake.imports.coded import Cell, CodedRow, Coder
+from incidents.intake.imports.coded import Cell, CodedRow
 from incidents.intake.imports.coding import Coding
+from incidents.intake.imports.mapped import MappedSheet
 from incidents.intake.imports.sources import Read, Source
 
 SHOWN = 20
@@ -38,7 +41,12 @@ class Line:
     @property
     def when(self) -> str:
         row = self.row
-        return say_date(ImpreciseDate(row.earliest, row.latest, row.precision)) if row else ""  # type: ignore[arg-type]
+        if row is None:
+            return ""
+        if row.precision == DatePrecision.UNKNOWN and row.earliest == row.latest:
+            day = say_date(ImpreciseDate.day(row.earliest))
+            return _("%(day)s (how exact is not told)") % {"day": day}
+        return say_date(ImpreciseDate(row.earliest, row.latest, row.precision))  # type: ignore[arg-type]
 
     @property
     def where(self) -> str:
@@ -68,12 +76,15 @@ class Preview:
     problems: list[tuple[str, int, int]] = field(default_factory=list)
     """Each problem once, with how many rows have it and the first of them."""
     flags: list[tuple[str, int]] = field(default_factory=list)
+    nobody: list[tuple[str, str, int]] = field(default_factory=list)
+    """Columns of actors with words in them that name nobody, and in how many cells they stand."""
     counted: int = 0
     rest: int = 0
 
 
-def preview_of(source: Source, coder: Coder) -> Preview:
+def preview_of(source: Source, coder: MappedSheet) -> Preview:
     preview, reasons, flags = Preview(), Counter[str](), Counter[str]()
+    nobody: Counter[tuple[str, str]] = Counter()
     first: dict[str, int] = {}
     coding = Coding(coder)
     for read in islice(source.rows(), COUNTED):
@@ -86,10 +97,12 @@ def preview_of(source: Source, coder: Coder) -> Preview:
         else:
             preview.good += 1
             flags.update(line.row.flags)
+            nobody.update(coder.nobody(read.columns))
         if len(preview.lines) < SHOWN:
             preview.lines.append(line)
     preview.problems = [(said, times, first[said]) for said, times in reasons.most_common(30)]
     preview.flags = flags.most_common()
+    preview.nobody = [(column, word, times) for (column, word), times in nobody.most_common(30)]
     preview.rest = max((source.total or 0) - preview.counted, 0)
     return preview
 

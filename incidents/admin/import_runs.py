@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -38,16 +42,8 @@ UNDO_HEADING = ("line", "id", "undone", "reason")
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = (
-        "number",
-        "dataset",
-        "source",
-        "rows",
-        "started_by",
-        "started_at",
-        "finished_at",
-        "undone_at",
-    )
+    list_display = ("number", "what", "became", "started_by", "started_at", "standing")
+    list_per_page = 25
     list_select_related = ("dataset", "started_by")
     search_fields = ("source",)
     search_help_text = gettext_lazy("A part of the name of the file, or of the address.")
@@ -57,6 +53,30 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("number"), ordering="pk")
     def number(self, run: ImportRun) -> int:
         return run.pk
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the verdicts of each run, counted for those that are shown only."""
+        verdicts = ImportVerdict.objects.filter(run=OuterRef("pk")).order_by().values("verdict")
+        counted = verdicts.annotate(n=Count("pk")).values_list(JSONObject(verdict="verdict", n="n"))
+        return super().get_queryset(request).annotate(verdict_counts=ArraySubquery(counted))
+
+    @admin.display(description=gettext_lazy("dataset and file"))
+    def what(self, run: ImportRun) -> Any:
+        return format_html('{}<br><span class="quiet">{}</span>', run.dataset, run.source)
+
+    @admin.display(description=gettext_lazy("result"))
+    def became(self, run: Any) -> str:
+        counts = {one["verdict"]: one["n"] for one in run.verdict_counts}
+        told = [
+            f"{number_format(counts[one.value])} {one.label}" for one in RowVerdict if one.value in counts
+        ]
+        return ", ".join(told) or "-"
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, run: ImportRun) -> str:
+        if run.undone_at:
+            return _("taken back %(day)s") % {"day": date_format(run.undone_at, "Y-m-d H:i")}
+        return "" if run.finished_at else _("not finished")
 
     def search(self, rows: Any, text: str) -> Any:
         return rows.filter(source__icontains=text.strip())

@@ -50,7 +50,7 @@ class ImportVerdict(models.Model):
     """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="verdicts", help_text=_("The run."))
-    line = models.PositiveIntegerField(help_text=_("Row of the file, the first after the heading being 1."))
+    line = models.PositiveIntegerField(help_text=_("Line in which the row begins; of a workbook its number."))
     key = models.CharField(max_length=100, blank=True, help_text=_("Its identifier in the dataset."))
     verdict = coded_field(RowVerdict, _("What became of it."))
     reason = models.TextField(blank=True, help_text=_("Why, where it was not simply taken in."))

@@ -50,6 +50,8 @@ class MappedSheet:
     """The importer of a spreadsheet. Raises ``BadMapping`` where the mapping does not fit its heading."""
 
     name = "csv"
+    lacking = ()
+    """A table without a column that the mapping names is refused as a whole."""
 
     def __init__(self, mapping: Mapping, heading: tuple[str, ...]) -> None:
         check(mapping, heading)
@@ -87,7 +89,7 @@ class MappedSheet:
         claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
         return CodedRow(
             key=key,
-            title=_title(mapping, values, f"{SubEventType(sub).label}: {place}"),
+            title=_title(mapping, values, f"{_kind_of(event, sub)}: {place}"),
             summary=values.long(mapping.summary),
             event_type=event,
             sub_event_type=sub,
@@ -107,6 +109,11 @@ class MappedSheet:
             figures=figures,
             flags=values.flags,
         )
+
+
+def _kind_of(event: str, sub: str) -> str:
+    """The closer kind, unless that is only "other"."""
+    return str((EventType(event) if sub == SubEventType.OTHER else SubEventType(sub)).label)
 
 
 def _title(mapping: Mapping, values: Values, otherwise: str) -> str:
