@@ -149,7 +149,8 @@ def _stays(one: _Taken) -> str:
     if one.incident is None:
         return _("Its incident was deleted on the desk; the row is kept.")
     if one.incident.updated_by_id is not None:
-        return _("It was edited on the desk since it was imported.")
+        named = one.incident.public_id or _("Draft %(number)s") % {"number": one.incident.pk}
+        return _("%(id)s was edited on the desk since it was imported.") % {"id": named}
     if one.incident.state in OUT_OF_FORCE and one.incident.state != State.RETRACTED:
         return _("%(id)s is out of force.") % {"id": one.incident.public_id}
     return ""

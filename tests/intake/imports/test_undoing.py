@@ -233,8 +233,8 @@ def test_what_somebody_edited_after_the_run_stays_and_is_told(tmp_path, reviewer
     second = imported(tmp_path, reviewer, V2, publish=True)
     Incident.objects.filter(origin_row__key="1").update(title="Edited here", updated_by=reviewer)
     assert undo(second.run, by=reviewer).counts == {"kept": 1, "restored": 1, "retracted": 1}
-    assert told(second)["1"] == ("kept", "It was edited on the desk since it was imported.")
     edited = Incident.objects.get(origin_row__key="1")
+    assert told(second)["1"] == ("kept", f"{edited.public_id} was edited on the desk since it was imported.")
     assert edited.title == "Edited here"
     assert edited.figures.filter(best=3).exists()
 
@@ -393,6 +393,7 @@ def test_the_command_writes_what_became_of_each_row(tmp_path, reviewer, capsys):
         lines = report.read_text().splitlines()
         assert lines[0] == "line,id,undone,reason"
         assert lines[1].startswith("2,1,restored,INC-")
-        assert lines[2] == "4,3,kept,It was edited on the desk since it was imported."
+        assert lines[2].startswith("4,3,kept,INC-")
+        assert lines[2].endswith(" was edited on the desk since it was imported.")
         assert "0 deleted, 1 retracted, 1 restored, 1 kept" in capsys.readouterr().out
     assert isinstance(undo(second.run, by=reviewer), Undone)
