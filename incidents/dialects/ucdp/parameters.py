@@ -83,6 +83,8 @@ def read(texts: dict[str, str], state: State) -> Asked:
                 READERS[name](asked, text)
         except ValidationError as error:
             problems.append(Problem(name, " ".join(error.messages)))
+    if not problems and asked.grammar.get("from", "") > asked.grammar.get("to", "9999-12-31"):
+        problems = [Problem("StartDate", _("is later than EndDate"))]
     if problems:
         raise BadParameters(problems)
     return asked

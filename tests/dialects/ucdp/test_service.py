@@ -275,6 +275,7 @@ def test_a_last_slash_changes_nothing(client, record):
         ({"Geography": "34 36,91 37"}, "Geography"),
         ({"Geography": "34 36,35 181"}, "Geography"),
         ({"StartDate": "yesterday"}, "StartDate"),
+        ({"StartDate": "2021-05-02", "EndDate": "2021-05-01"}, "StartDate"),
         ({"EndDate": "2021-02-30"}, "EndDate"),
         ({"TypeOfViolence": 4}, "TypeOfViolence"),
         ({"Dyad": "a"}, "Dyad"),
