@@ -266,6 +266,17 @@ def test_every_document_is_there_and_fits_its_schema(written: Path):
         Draft202012Validator(schema).validate(one)
 
 
+def test_every_feature_fits_the_schema_of_features(written: Path):
+    schema = json.loads((written / "schema/incidents.geojson.json").read_text())
+    found = json.loads((written / "incidents.geojson").read_text())
+    Draft202012Validator.check_schema(schema)
+    fits = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    fits.validate(found)
+    assert {one["geometry"] is None for one in found["features"]} == {True, False}
+    found["features"][0]["properties"]["killed_low"] = "one"
+    assert [error.json_path for error in fits.iter_errors(found)] == ["$.features[0].properties.killed_low"]
+
+
 @pytest.mark.skipif(
     shutil.which("cffconvert") is None, reason="cffconvert is not installed (pipx install cffconvert)"
 )

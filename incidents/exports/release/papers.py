@@ -181,7 +181,7 @@ actors.csv, locations.csv, sources.csv, episodes.csv
 incidents.geojson    a feature for each place of an incident
 parquet/             the rows of incidents.csv by country and year, for DuckDB, Spark, pandas and R
 *.ndjson             the published documents themselves, whole, one on each line
-schema/              JSON Schema of the documents
+schema/              JSON Schema of the documents, and of incidents.geojson
 codebook.json, .csv  every code: label, definition, nearest code of ACLED and UCDP
 datapackage.json     all of this for programs (Frictionless Data)
 CITATION.cff, datacite.json

@@ -1,4 +1,4 @@
-"""The codebook and the documents' JSON Schemas, as files."""
+"""The codebook, and JSON Schemas of documents and features, as files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from ...codebook import SUB_EVENTS, VOCABULARIES
 from ...record.document import SHAPES
 from ...record.schema import document_schema
+from .features import collection_schema
 
 COLUMNS = ("vocabulary", "value", "label", "definition", "within", "acled", "ucdp")
 MEANINGS = {
@@ -32,6 +33,7 @@ def files() -> Iterator[tuple[str, str]]:
     yield "codebook.csv", _table()
     for name in SHAPES:
         yield f"schema/{name.replace('/', '-')}.json", pretty(document_schema(name))
+    yield "schema/incidents.geojson.json", pretty(collection_schema())
 
 
 def pretty(value: Any) -> str:
