@@ -33,6 +33,8 @@ NEEDED = (
     "event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country", "fatalities",
 )  # fmt: skip
 """Without one of these a table is not ACLED's, or a cut that cannot be coded."""
+DERIVED = {"year", "iso", "region", "disorder_type", "interaction"}
+"""What other columns say as well."""
 
 LARGEST = 2_000_000_000
 _FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%Y")
@@ -65,6 +67,7 @@ class Acled:
         )
         columns = {name.strip().lower(): name for name in heading}
         self.names = {name: columns.get(name, "") for name in COLUMNS}
+        self.lacking = tuple(name for name in COLUMNS if not self.names[name] and name not in DERIVED)
         missing = [name for name in NEEDED if not self.names[name]]
         if missing == ["actor2"]:
             raise Rejected("It has a row for each actor (monadic). Export it again with export_type=dyadic.")

@@ -44,7 +44,8 @@ SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, sta
             WHERE row_id = incident.origin_row_id AND (verdict IN ('created', 'updated') OR undone <> '')
             ORDER BY id DESC LIMIT 1
         ) last WHERE undone = 'retracted'
-    ) END
+    ) END,
+    ARRAY(SELECT name FROM unnest(%(lacking)s::text[]) AS name WHERE origin.verbatim ->> name <> '')
 FROM "{table}" staged
 LEFT JOIN incidents_datasetrow row ON row.dataset_id = %(dataset)s AND row.key = staged.key
 LEFT JOIN LATERAL (
@@ -52,6 +53,7 @@ LEFT JOIN LATERAL (
     WHERE scheme = %(scheme)s AND value = staged.key AND match = 'same' AND incident_id IS NOT NULL
 ) named ON true
 LEFT JOIN incidents_incident incident ON incident.id = coalesce(row.incident_id, named.id)
+LEFT JOIN incidents_datasetrow origin ON origin.id = incident.origin_row_id
 WHERE staged.line = ANY(%(lines)s) ORDER BY staged.line
 """
 _KEEP = """
@@ -85,6 +87,7 @@ class Order:
     publish: bool
     state: str
     dry: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,6 +110,8 @@ class Taken:
     origin_row: int | None
     taken_back: int | None
     """The import with whose undoing the incident was retracted."""
+    lost: list[str]
+    """Columns in which the row that the incident was made from says something, and this table has none."""
     verdict: RowVerdict = RowVerdict.UNCHANGED
     reason: str = ""
     row: staging.StagedRow | None = None
@@ -204,7 +209,12 @@ def _judged(order: Order, lines: Sequence[int]) -> list[Taken]:
     with connection.cursor() as cursor:
         cursor.execute(
             _ROWS.format(table=order.table),
-            {"dataset": order.dataset, "scheme": order.scheme, "lines": list(lines)},
+            {
+                "dataset": order.dataset,
+                "scheme": order.scheme,
+                "lines": list(lines),
+                "lacking": list(order.lacking),
+            },
         )
         rows = [Taken(*columns) for columns in cursor.fetchall()]
     for row in rows:
@@ -234,6 +244,11 @@ def _judge(row: Taken) -> None:
         row.settle(RowVerdict.REJECTED, _("%(id)s is out of force; reopen it first.") % {"id": row.public_id})
     elif not row.untouched:
         row.settle(RowVerdict.REJECTED, _("It was edited on the desk since it was imported; edit it there."))
+    elif row.lost:
+        poorer = _(
+            "This table lacks columns that the earlier row has, and what they say would be lost: %(columns)s."
+        )
+        row.settle(RowVerdict.REJECTED, poorer % {"columns": ", ".join(row.lost)})
     else:
         row.settle(RowVerdict.UPDATED)
 

@@ -174,6 +174,8 @@ class Coder(Protocol):
     edition: int
     """Raise it when rows are coded differently: unchanged rows are then coded anew."""
     about: About
+    lacking: tuple[str, ...]
+    """Columns that other tables of this dataset have and this one has not."""
 
     def key(self, row: Verbatim) -> str:
         """The row's identifier as it is given, also of a row that cannot be coded; empty where it has none."""

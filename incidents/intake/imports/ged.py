@@ -110,6 +110,9 @@ class Ged:
         self.names = {
             ours: next((name for name in theirs if name in heading), "") for ours, theirs in _COLUMNS.items()
         }
+        self.lacking = tuple(
+            name for ours, theirs in _COLUMNS.items() if not self.names[ours] for name in theirs
+        )
         missing = [ours for ours in NEEDED if not self.names[ours]]
         if missing:
             raise Rejected(

@@ -50,7 +50,7 @@ class MappedSheet:
     """The importer of a spreadsheet. Raises ``BadMapping`` where the mapping does not fit its heading."""
 
     name = "csv"
-    lacking = ()
+    lacking: tuple[str, ...] = ()
     """A table without a column that the mapping names is refused as a whole."""
 
     def __init__(self, mapping: Mapping, heading: tuple[str, ...]) -> None:

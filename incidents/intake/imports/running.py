@@ -174,6 +174,7 @@ class _Run:
             publish=self.wanted.publish,
             state=State.APPROVED if approved else State.DRAFT,
             dry=self.wanted.dry,
+            lacking=self.coder.lacking,
         )
 
     def _finished(self, run: ImportRun, rows: int, passed: int) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,26 @@ def test_a_row_becomes_an_incident_and_stays_word_for_word(tmp_path, analyst):
     ]
     assert all(figure.claims.exists() for figure in incident.figures.all())
     assert named_tables() == set()
+
+
+def test_a_poorer_table_takes_nothing_away(tmp_path, reviewer):
+    """UCDP's figures are also passed on in tables without places, precisions and sources."""
+    imported(tmp_path, reviewer, [event()], publish=True)
+    before = document_of(Incident.objects.get())
+    places = ("country", "latitude", "longitude")
+    few = ("id", "year", "type_of_violence", "side_a", "side_b", *places, "low", "best", "high")
+    path = tmp_path / "few.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, few, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows([event(best=5, high=5), event(id=2)])
+    source = open_source(str(path))
+    outcome = run(source, Ged("21.1", source.heading), Wanted(by=reviewer, publish=True))
+    assert outcome.counts == {"rejected": 1, "created": 1}
+    reason = ImportVerdict.objects.get(verdict="rejected").reason
+    assert "where_prec" in reason
+    assert "adm_1" in reason
+    assert document_of(Incident.objects.order_by("pk")[0]) == before
 
 
 def test_published_rows_are_whole_in_the_record(tmp_path, reviewer):
