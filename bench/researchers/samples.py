@@ -16,11 +16,18 @@ SELECT word FROM ts_stat('SELECT words FROM record_entry WHERE subject = ''incid
 WHERE word ~ '^[a-z]{{4,}}$' ORDER BY ndoc {order} LIMIT 1
 """
 _PLACE = "SELECT lat, lon FROM record_row WHERE lat IS NOT NULL AND abs(lon) < 179 ORDER BY sequence LIMIT 1 OFFSET 777"
+_OLD_WAR = """
+SELECT country, min(lon), min(lat), max(lon), max(lat) FROM record_row WHERE country IS NOT NULL
+GROUP BY country HAVING count(*) > (SELECT count(*) FROM record_row) / 100 ORDER BY avg(date_from - date '1970-01-01')
+LIMIT 1
+"""
+"""The country that has its share of all incidents, most of them the longest ago, and the box around them."""
 
 
 def samples() -> dict[str, str]:
     """By the names that questions use."""
-    lat, lon = (float(part) for part in _row(_PLACE))
+    lat, lon = (float(str(part)) for part in _row(_PLACE))
+    old_war, *sides = _row(_OLD_WAR)
     return {
         "common": _one(_WORD.format(order="DESC")),
         "rare": _one(_WORD.format(order="ASC")),
@@ -35,6 +42,9 @@ def samples() -> dict[str, str]:
         "origin": _one(_TERM.format(skip=8, like="origin:%%")),
         "since": _one("SELECT to_char(max(issued_at), 'YYYY-MM-DD') FROM record_row"),
         "earlier": _one("SELECT max(sequence) * 9 / 10 FROM record_edition"),
+        "lately": _one("SELECT max(sequence) * 99 / 100 FROM record_edition"),
+        "old_war": str(old_war),
+        **dict(zip(("old_west", "old_south", "old_east", "old_north"), map(str, sides), strict=True)),
         "lat": str(lat),
         "lon": str(lon),
         **_around(lat, lon, 0.1, ""),
