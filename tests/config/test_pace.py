@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -38,6 +38,7 @@ class Told:
         self.is_cut = False
 
     def moves(self, number: int) -> None:
+        assert self.reading is not None
         self.reading = Reading(1, 0, self.reading.moved + number)
 
     def setsockopt(self, *given: Any) -> None: ...
@@ -55,7 +56,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
         def open_line(request: Any = READ) -> Told:
             told = Told()
-            lines.enter_context(watched.watched(told)).request = request
+            lines.enter_context(watched.watched(cast("socket.socket", told))).request = request
             return told
 
         yield SimpleNamespace(pace=watched, open=open_line)
@@ -189,6 +190,7 @@ def test_the_kernel_says_what_a_client_has_taken():
             while received < 3_000:
                 received += len(client.recv(3_000))
             after = pace.read(ours)
+            assert after is not None
             assert after.unread == 1_000
             assert 1_000 <= after.moved - before.moved <= 4_000
 
@@ -196,7 +198,8 @@ def test_the_kernel_says_what_a_client_has_taken():
 @pytest.mark.parametrize("each_second, is_cut", [(100, True), (20_000, False)])
 def test_a_thread_that_sends_is_freed_of_who_drips(each_second: int, is_cut: bool):
     """Over a real line: the sender hangs in the kernel until its line is cut."""
-    watched, cut = Pace(SLOWEST, threads=4, clock=Clock()), []
+    clock, cut = Clock(), []
+    watched = Pace(SLOWEST, threads=4, clock=clock)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 20_000)
         client.connect(listener.getsockname())
@@ -209,7 +212,7 @@ def test_a_thread_that_sends_is_freed_of_who_drips(each_second: int, is_cut: boo
             for _second in range(2 * pace.WINDOW):
                 client.recv(each_second)
                 time.sleep(0.005)
-                watched.clock.now += 1
+                clock.now += 1
                 cut += watched.check()
             assert bool(cut) is is_cut
             assert sending.done() is is_cut

@@ -17,6 +17,7 @@ from incidents.exports.release.making import BeingWritten, again, rewrite_releas
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import Standing, bundle_of, discard
 from incidents.record import log
+from incidents.record.models import Edition
 from incidents.record.releases import Release
 from tests.record import documents as make
 
@@ -39,7 +40,7 @@ def folder(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     for name, value in own.items():
         monkeypatch.setenv(name, value)
-    return settings.DATA_DIR / "releases"
+    return tmp_path / "test" / "releases"
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_names_that_begin_alike_do_not_sweep_each_other_s_files(released: Releas
 def test_when_it_was_withheld_is_known(released: Release):
     assert bundle_of(released).held_back_since is None
     withhold()
-    assert bundle_of(released).held_back_since == log.Edition.objects.get(kind="withheld").issued_at
+    assert bundle_of(released).held_back_since == Edition.objects.get(kind="withheld").issued_at
     assert [one.name for one in held_back()] == ["2021.1"]
 
 
@@ -157,6 +158,7 @@ class Worker:
     """A worker of gunicorn's, as its hooks see it."""
 
     nr, max_requests = 5, 10
+    keeper: Keeper
 
 
 def test_the_server_s_workers_look_after_the_releases(monkeypatch):

@@ -35,7 +35,7 @@ def opened(written: Callable[..., bytes], tmp_path: Path) -> Callable[..., list[
         (tmp_path / f"table.{suffix}").write_bytes(written(suffix, **options))
         reading = [f"--infilter={READ_CSV}"] if suffix == "csv" else []
         done = subprocess.run(
-            [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *reading,
+            [str(OFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *reading,
              "--convert-to", to, "--outdir", tmp_path / "out", tmp_path / f"table.{suffix}"],
             capture_output=True, text=True, timeout=180,
         )  # fmt: skip
