@@ -45,9 +45,16 @@ class Summary:
         return f"{self.rows(opened)} UNION ALL {self.rows(closed, '-')}"
 
     def at(self, since: int, now: int) -> str:
-        """Rows whose sums are those of the state ``now``; ``since`` is the state of the table."""
+        """Rows whose sums are those of the state ``now``, later or earlier; ``since`` is the state of the table."""
         kept = f"SELECT {', '.join(self.columns)} FROM {self.table}"  # noqa: S608
-        return kept if since == now else f"{kept} UNION ALL {self.delta(since, now)}"
+        if since == now:
+            return kept
+        return f"{kept} UNION ALL {self.delta(since, now) if since < now else self._undone(now, since)}"
+
+    def _undone(self, now: int, since: int) -> str:
+        """Back to an earlier state: what was opened since is taken off, what was closed since is put back."""
+        opened, closed = (one.format(since=int(now), now=int(since)) for one in (OPENED, CLOSED))
+        return f"{self.rows(opened, '-')} UNION ALL {self.rows(closed)}"
 
     def counted(self, since: int) -> str:
         """The whole of it, from the index alone."""

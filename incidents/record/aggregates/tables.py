@@ -63,5 +63,17 @@ MONTHLY_ACTOR = Summary(
 """Once for each actor that takes part and each it was a member of on that day; without one for what names nobody."""
 DAILY_COUNTRY = Summary("record_daily_country", FLAT, _DAILY | _SEVERAL | {"country": "flat.country"}, SQL)
 
-SUMMARIES = (MONTHLY_KIND, MONTHLY_GRADE, DAILY_COUNTRY, MONTHLY_AREA, MONTHLY_ACTOR)
+FOUND_BY = {"actor": "actor:", "source": "source:", "origin": "origin:", "civilian_harm": "civilian_harm:"}
+"""Filters for which sums are kept, and how their terms begin. No tags: they are free text, and what was withheld would
+still be told by an empty row."""
+_BEGINNINGS = " OR ".join(f"starts_with(term, '{one}')" for one in FOUND_BY.values())
+MONTHLY_TERM = Summary(
+    "record_monthly_term",
+    f"{FLAT} JOIN LATERAL (SELECT term FROM unnest(entry.terms) AS term WHERE {_BEGINNINGS}) AS part ON true",  # noqa: S608
+    _MONTHLY | _SEVERAL | {"country": "flat.country", "event_type": "flat.event_type", "term": "part.term"},
+    SQL,
+)
+"""Once for each term that it is found by: for a filter by a single one of them."""
+
+SUMMARIES = (MONTHLY_KIND, MONTHLY_GRADE, DAILY_COUNTRY, MONTHLY_AREA, MONTHLY_ACTOR, MONTHLY_TERM)
 """The smallest first: the first that knows all that is asked for answers."""

@@ -15,7 +15,7 @@ from ..entry_set import EntrySet
 from ..errors import BadParameters, Problem
 from ..states import ALIAS
 from ..summaries import states
-from ..summary import CLOSED, OPENED, Summary
+from ..summary import Summary
 from .asking import Asked
 from .grid import FINEST, Window
 from .tables import KEYS, MEASURES, SUMMED, TABLES, X, Y
@@ -91,7 +91,7 @@ class _Statement:
 def _summed(one: Asked, summary: Summary, since: int) -> _Statement:
     """The kept sums in the state that is asked for, whether that is later than theirs or earlier."""
     now, level = one.query.state.sequence, _level_kept(one)
-    rows = summary.at(since, now) if since <= now else _rewound(summary, since, now)
+    rows = summary.at(since, now)
     conditions, parameters = _within(one.window.at(level)) if one.window else ("true", [])
     for key in KEYS:
         if wanted := one.query.given.get(key):
@@ -101,13 +101,6 @@ def _summed(one: Asked, summary: Summary, since: int) -> _Statement:
         conditions += " AND NOT several AND country = ANY(%s)"
         parameters.append(countries)
     return _Statement(f"SELECT * FROM ({rows}) AS kept WHERE {conditions}", tuple(parameters), level)  # noqa: S608
-
-
-def _rewound(summary: Summary, since: int, now: int) -> str:
-    """Sums of an earlier state: what was opened since is taken off, what was closed since is put back."""
-    opened, closed = (one.format(since=int(now), now=int(since)) for one in (OPENED, CLOSED))
-    kept = f"SELECT {', '.join(summary.columns)} FROM {summary.table}"  # noqa: S608
-    return f"{kept} UNION ALL {summary.rows(opened, '-')} UNION ALL {summary.rows(closed)}"
 
 
 def _within(window: Window) -> tuple[str, list[Any]]:
