@@ -12,7 +12,7 @@ from openapi_schema_validator import OAS30ReadValidator
 
 from incidents.dialects.ogc import extents, pages
 from incidents.dialects.ogc.layers import LAYERS
-from incidents.record import log, nearby
+from incidents.record import log, nearby, probes
 from incidents.record.models import Edition, Row
 from incidents.record.reading import Subject, head
 from tests.dialects.ogc.conftest import CLASH, EAST, MERGED, NOWHERE, SERIES, STRIKE, fill
@@ -225,6 +225,7 @@ def test_what_is_narrowed_is_counted_up_to_a_bound_and_the_whole_always(get, rec
 
 def test_a_crowded_box_is_read_along_the_order(get, found, record, monkeypatch):
     monkeypatch.setattr(nearby, "FEW", 1)
+    monkeypatch.setattr(probes, "CAP", 1)
 
     assert found(bbox="38,35,42,38") == [CLASH, STRIKE]
     assert found(bbox="170,-20,-170,-10", event_type="battle", country="FJ") == [EAST]
