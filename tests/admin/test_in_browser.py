@@ -74,17 +74,6 @@ def test_common_case_is_entered_on_one_screen(desk):
     )
 
 
-def test_fast_lane_begins_where_the_first_answer_is_typed(desk):
-    focused = "document.activeElement.closest('.form-row')?.className || document.activeElement.textContent"
-    desk.goto(desk.site + FAST)
-    desk.wait_for_function(f"({focused}).includes('field-source')")
-    desk.fill("#id_when", "the day after")
-    desk.click("input[name=_review]")
-    desk.wait_for_function(f"({focused}) === 'Source'")  # the first of the list of what is missing
-    desk.keyboard.press("Enter")
-    desk.wait_for_function(f"({focused}).includes('field-source')")
-
-
 def test_words_of_a_date_fill_in_the_exact_fields(desk):
     incident = make.IncidentFactory()
     desk.goto(desk.site + reverse("admin:incidents_incident_change", args=[incident.pk]))
