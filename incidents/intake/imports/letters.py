@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ CANDIDATES = (
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CELL = re.compile(rb'[^\r\n,;\t|"]+')
-_SHOWN = 6
+_SHOWN, _OF_ONE_LINE = 6, 3
 _BLOCK = 1_000_000
 
 codecs.register_error(MARKING, lambda error: (MARK, error.end))  # type: ignore[attr-defined]
@@ -117,11 +118,11 @@ def _readings(raw: Any) -> list[Reading]:
 
 
 def _foreign(raw: Any) -> Iterator[bytes]:
-    """Cells that are not UTF-8, as far as that can be told before the table is read."""
+    """Cells that are not UTF-8, as far as that can be told before the table is read; of each line a few."""
     for line in raw:
-        for cell in _CELL.findall(line) if not line.isascii() else ():
-            if not _reads(cell, "utf-8"):
-                yield cell.strip()[:40]
+        cells = _CELL.findall(line) if not line.isascii() else ()
+        foreign = (cell.strip()[:40] for cell in cells if not _reads(cell, "utf-8"))
+        yield from islice(foreign, _OF_ONE_LINE)
 
 
 def _reads(cell: bytes, encoding: str) -> bool:
