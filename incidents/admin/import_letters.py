@@ -13,6 +13,9 @@ from incidents.intake.imports.letters import NoSource, Reading
 
 from .import_frame import LETTERS, ImportView
 
+_ISOLATED = "\u2068%s\u2069"
+"""Text of either direction that does not turn round what stands beside it."""
+
 
 class LettersForm(forms.Form):
     encoding = forms.ChoiceField(label=gettext_lazy("The text reads"), widget=forms.RadioSelect)
@@ -25,8 +28,11 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, readings: list[Reading], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        likely = [(one.encoding, f"{one.sample} \u2014 {one.letters} ({one.encoding})") for one in readings]
-        aside = _("in UTF-8 all the same: rows that do not are set aside")
+        likely = [
+            (one.encoding, f"{_ISOLATED % one.sample} \u2014 {one.letters} ({one.encoding})")
+            for one in readings
+        ]
+        aside = _("in UTF-8 but for some rows, which are to be set aside")
         chosen: Any = self.fields["encoding"]
         chosen.choices = [*likely, ("utf-8", aside), ("other", _("right in none of them"))]
 
