@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from incidents import folding
-from incidents.folding import fold
+from incidents.folding import fold, fold_name
 
 CORPUS = [
     ("Qamişlo", "qamislo"),
@@ -90,3 +90,8 @@ def test_long_words_are_folded_alike_and_not_kept():
     for number in range(50):
         assert fold(f"{'É' * 200}{number}") == f"{'e' * 200}{number}"
     assert folding._kept.cache_info().currsize == kept
+
+
+def test_names_that_are_kept_are_folded_as_all_text_is():
+    for text in [*_random_texts(200), "Jabhat  Fateh\u00a0al-Sham", "", "  ", "12", "O'Brien's", "x" * 100]:
+        assert fold_name(text) == fold(text) == fold_name(text)
