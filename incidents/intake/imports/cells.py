@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .coded import Rejected, Verbatim
+from .nobody import names_nobody
 
 _WHOLE = re.compile(r"([+-]?\d+)(?:\.0*)?")
 _HINTS = (
@@ -20,6 +21,8 @@ _HINTS = (
 
 def hint(text: str) -> str:
     """What to write in place of a number that is none, after a space; empty where nothing is known."""
+    if names_nobody(text):
+        return " Leave the cell empty where the number is not known, and write 0 where there was none."
     return next((f" {said}" for pattern, said in _HINTS if pattern.fullmatch(text.strip().lower())), "")
 
 
