@@ -68,7 +68,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def became(self, run: Any) -> str:
         counts = {one["verdict"]: one["n"] for one in run.verdict_counts}
         told = [
-            f"{number_format(counts[one.value])} {one.label}" for one in RowVerdict if one.value in counts
+            f"{number_format(counts[one.value], force_grouping=True)} {str(one.label).lower()}"
+            for one in RowVerdict
+            if one.value in counts
         ]
         return ", ".join(told) or "-"
 
@@ -76,7 +78,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def standing(self, run: ImportRun) -> str:
         if run.undone_at:
             return _("taken back %(day)s") % {"day": date_format(run.undone_at, "Y-m-d H:i")}
-        return "" if run.finished_at else _("not finished")
+        if run.finished_at:
+            return _("finished %(day)s") % {"day": date_format(run.finished_at, "Y-m-d H:i")}
+        return _("not finished")
 
     def search(self, rows: Any, text: str) -> Any:
         return rows.filter(source__icontains=text.strip())
