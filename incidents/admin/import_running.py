@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Capability
 from incidents.codebook import Licence
 from incidents.editorial.refusal import Refused
+from incidents.intake.imports.chunks import Superseded
 from incidents.intake.imports.mapped import MappedSheet
 from incidents.intake.imports.mapping import BadMapping, Mapping
 from incidents.intake.imports.mapping_choices import mapping_of
@@ -124,6 +125,9 @@ class Preview(ImportView):
         except Refused as refusal:
             for problem in refusal.problems:
                 messages.error(self.request, str(problem))
+            return self._show()
+        except Superseded as superseded:  # a colleague imports the same file
+            messages.error(self.request, str(superseded))
             return self._show()
 
     def _given_up(self) -> HttpResponse:

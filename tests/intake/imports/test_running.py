@@ -15,11 +15,21 @@ from accounts.models import User
 from incidents.codebook import State
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports import chunks
+from incidents.intake.imports import chunks, staging
 from incidents.intake.imports.ged import Ged
 from incidents.intake.imports.running import Outcome, Wanted, run
 from incidents.intake.imports.sources import open_source
-from incidents.models import Actor, DatasetRow, ExternalId, ImportVerdict, Incident, Location, Report, Source
+from incidents.models import (
+    Actor,
+    DatasetRow,
+    ExternalId,
+    ImportRun,
+    ImportVerdict,
+    Incident,
+    Location,
+    Report,
+    Source,
+)
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition, Entry, Row
 from incidents.record.verification import verify
@@ -263,6 +273,31 @@ def test_names_that_the_desk_knows_are_used(tmp_path, analyst):
     assert ExternalId.objects.get(scheme="ucdp-actor", value="4456").actor == brigade
     assert incident.claims.filter(claimant_source=monitor).exists()
     assert incident.citations.get().report.source == monitor
+
+
+def test_a_run_that_another_process_took_up_stops_with_a_sentence(tmp_path, analyst):
+    source = open_source(str(table(tmp_path / "ged.csv", [event()])))
+
+    def taken_up(_rows: float) -> None:
+        for run_of in ImportRun.objects.all():
+            staging.drop(run_of.pk)
+
+    with pytest.raises(chunks.Superseded, match=r"Import \d+ was taken up by another process"):
+        run(source, Ged("19.1", source.heading), Wanted(by=analyst), taken_up)
+    assert not Incident.objects.exists()
+
+
+def test_progress_tells_of_rows_before_they_are_in_and_adds_up(tmp_path, analyst):
+    source = open_source(str(table(tmp_path / "ged.csv", [event(), event(id=2), event(id=3, best="")])))
+    told: list[tuple[float, bool]] = []
+    run(
+        source,
+        Ged("19.1", source.heading),
+        Wanted(by=analyst),
+        lambda rows: told.append((rows, Incident.objects.exists())),
+    )
+    assert sum(rows for rows, _entered in told) == 3
+    assert sum(rows for rows, entered in told if not entered) == 1.5
 
 
 def body_of(row: Any) -> Any:
