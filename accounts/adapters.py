@@ -1,14 +1,18 @@
-"""What allauth asks us: may one sign up, and how are second-factor secrets kept."""
+"""What allauth asks us: may one sign up, where a confirmation leads, and how are second-factor secrets kept."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 
 
@@ -17,6 +21,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Leads on to the page that one signed up for, also in another browser than the one one did it in.
+
+        allauth takes only a page of this site, both here and when the link is followed.
+        """
+        url = str(super().get_email_confirmation_url(request, emailconfirmation))
+        onward = get_next_redirect_url(request)
+        return f"{url}?{urlencode({REDIRECT_FIELD_NAME: onward})}" if onward else url
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

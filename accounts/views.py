@@ -23,6 +23,18 @@ from accounts.tokens import create_token, revoke_token
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+COSTS = [
+    (_lazy("a request, with up to 99 documents, events or rows"), 1),
+    (_lazy("each hundred documents, events or rows more"), 1),
+    (_lazy("counts for a map"), 3),
+    (_lazy("an aggregate"), 5),
+    (_lazy("the citation of a query"), 10),
+    (_lazy("an exact count, or a search in the texts of ACLED's columns, besides"), 10),
+    (_lazy("an export, of whatever length"), 20),
+    (_lazy("the differences between two releases"), 20),
+]
+"""What the rooms of the public side charge, in units; accounts know nothing of them, so a test holds this equal."""
+
 
 def _signed_in(request: HttpRequest) -> User:
     return cast(User, request.user)
@@ -50,7 +62,13 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _token, secret = create_token(by=_signed_in(request), **form.cleaned_data)
         form = TokenForm()
-    facts = {"form": form, "secret": secret, "tokens": _own_tokens(request), "shares": _shares()}
+    facts = {
+        "form": form,
+        "secret": secret,
+        "tokens": _own_tokens(request),
+        "shares": _shares(),
+        "costs": COSTS,
+    }
     return render(request, "account/tokens.html", facts)
 
 
