@@ -1,8 +1,7 @@
 """A spreadsheet of any make as rows: text with whatever separator and letters, or an Excel workbook.
 
-What was found out about the file (separator, sheet) is told, so that whoever imports can see a wrong guess. Letters that
-are not UTF-8 are never guessed (``letters``).
-Cells become text; days and times of Excel become ISO 8601.
+What was found out about the file (separator, sheet) is told, so that whoever imports can see a wrong guess; letters
+that are not UTF-8 are never guessed (``letters``). Cells become text; days and times of Excel become ISO 8601.
 """
 
 from __future__ import annotations

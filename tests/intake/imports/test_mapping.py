@@ -238,7 +238,10 @@ def test_words_are_compared_without_regard_to_case_and_codes_need_no_table():
         ({"Dead": "3-5"}, "ends of a range need columns of their own, low and high"),
         ({"Dead": "at least 3"}, "“at least” belongs into a column of its own, low"),
         ({"Dead": "1e3"}, "no whole number"),
-        ({"Dead": "؟"}, "Leave the cell empty where the number is not known, and write 0 where there was none"),
+        (
+            {"Dead": "؟"},
+            "Leave the cell empty where the number is not known, and write 0 where there was none",
+        ),
         ({"Day": "31.02.2021"}, r"is “31\.02\.2021”: there is no such day"),
         ({"Day": "2021-02-31"}, "There is no such day as 2021-2-31"),
         ({"Day": "2021-13-01"}, "There is no such day as 2021-13-01"),

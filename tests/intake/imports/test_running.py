@@ -209,9 +209,9 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
     monkeypatch.setattr(chunks, "SIZE", 2)
     rows = [event(id=n) for n in range(1, 8)]
     source = open_source(str(table(tmp_path / "ged.csv", rows)))
-    done: list[int] = []
+    done: list[float] = []
 
-    def killing(count: int) -> None:
+    def killing(count: float) -> None:
         done.append(count)
         if sum(done) >= 4:
             raise Killed
