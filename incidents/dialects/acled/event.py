@@ -154,7 +154,7 @@ def _tags(document: Incident, killed: d.Total) -> Iterator[str]:
 def _doubts(document: Incident, killed: d.Total) -> Iterator[str]:
     if not killed.low and killed.best is None and killed.high is None:
         yield "fatalities=unknown"
-    elif not killed.low == killed.best == killed.high:
+    elif (killed.low, killed.high) != (None, None) and not killed.low == killed.best == killed.high:
         low, high = ("?" if end is None else str(end) for end in (killed.low, killed.high))
         yield f"fatalities={low} to {high}"
     for one in document.participants:

@@ -22,6 +22,7 @@ IGNORED = ("key", "email", "terms")
 
 NAMES = ("_format", "limit", "page", "fields", "export_type", "inter_num", "extent", *STATES, *IGNORED)
 
+MOST = 999_999_999
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -47,11 +48,11 @@ class Options:
         return len(self.extents) == len(Extent.values)
 
 
-def read_options(params: QueryDict, columns: Sequence[str]) -> Options:
-    """Raises ``BadParameters`` that names everything that cannot be read."""
+def read_options(params: QueryDict, columns: Sequence[str], ending: str = "") -> Options:
+    """Raises ``BadParameters`` that names everything that cannot be read. An ``ending`` of the address is a format."""
     reading = _Reading(params)
     options = Options(
-        format=reading.one_of("_format", FORMATS),
+        format=reading.one_of("_format", FORMATS, usual=ending),
         limit=reading.number("limit", USUAL_LIMIT, least=0),
         page=reading.number("page", 1, least=1),
         fields=reading.fields(columns),
@@ -80,9 +81,9 @@ class _Reading:
     def text(self, name: str) -> str:
         return (self.params.get(name) or "").strip()
 
-    def one_of(self, name: str, choices: Sequence[str]) -> str:
+    def one_of(self, name: str, choices: Sequence[str], *, usual: str = "") -> str:
         """The first choice when none is given."""
-        text = self.text(name).lower()
+        text = (self.text(name) or usual).lower()
         if text and text not in choices:
             self.wrong(
                 name, _("must be one of %(known)s") % {"known": ", ".join(choices)}, nearest(text, choices)
@@ -94,7 +95,8 @@ class _Reading:
         if not text:
             return usual
         if not _NUMBER.fullmatch(text) or int(text) < least:
-            self.wrong(name, _("must be a whole number from %(least)s") % {"least": least})
+            bounds = {"least": least, "most": MOST}
+            self.wrong(name, _("must be a whole number from %(least)s to %(most)s") % bounds)
             return usual
         return int(text)
 

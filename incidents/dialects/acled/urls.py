@@ -16,5 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", Entrance.as_view(), name="entrance"),
     path("oauth/token", token, name="token"),
     *(path(f"api/{table.name}/read", table.as_view(), name=table.name) for table in _TABLES),
+    # As ACLED's earlier service had it: the format as the ending of the address.
+    *(path(f"api/{table.name}/read.<slug:ending>", table.as_view()) for table in _TABLES),
     re_path(r"^(?P<rest>.*)$", Missing.as_view(), name="missing"),
 ]

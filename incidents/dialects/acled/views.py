@@ -57,9 +57,9 @@ class ReadView(AcledView):
     def shown(self, row: Row, options: Options) -> Row:
         return row
 
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request, ending: str = "") -> HttpResponseBase:
         """Everything that can be wrong is found before the first byte is sent."""
-        filters, options = self._read(request)
+        filters, options = self._read(request, ending)
         tag = conditional.etag(request._request, self.newest)
         if conditional.is_known(request._request, tag):
             response: HttpResponseBase = HttpResponseNotModified()
@@ -71,11 +71,11 @@ class ReadView(AcledView):
         response.headers["Cache-Control"] = conditional.CACHE_CONTROL
         return response
 
-    def _read(self, request: Request) -> tuple[list[Filter], Options]:
+    def _read(self, request: Request, ending: str) -> tuple[list[Filter], Options]:
         """Options and filters, with all that is wrong in either told at once."""
         wrong = []
         try:
-            options = read_options(request.query_params, self.columns())
+            options = read_options(request.query_params, self.columns(), ending)
             self.state = options.state
             if not any(request.query_params.get(name) for name in STATES):
                 self.newest = options.state

@@ -28,6 +28,8 @@ PAGE_SIZE, LARGEST_PAGE = 100, 1000
 LAST_PAGE = 10_000_000
 MOST_VALUES = 1000
 PAGING = ("pagesize", "page", "as_of")
+PASSED_OVER = ("Key",)
+"""A way to send UCDP a token, says its OpenAPI document. Nothing here is kept from anybody."""
 
 _DEGREES = r"(-?\d{1,3}(?:\.\d{1,15})?)"
 _CORNERS = re.compile(rf"\s*{_DEGREES}\s+{_DEGREES}\s*,\s*{_DEGREES}\s+{_DEGREES}\s*")
@@ -52,7 +54,7 @@ class Asked:
 
 def texts_of(params: QueryDict) -> dict[str, str]:
     """One text for each parameter, by the service's own spelling of its name. Raises ``BadParameters``."""
-    known = {name.lower(): name for name in (*PAGING, *READERS)}
+    known = {name.lower(): name for name in (*PAGING, *PASSED_OVER, *READERS)}
     texts: dict[str, str] = {}
     problems = []
     for given in params:
@@ -60,6 +62,8 @@ def texts_of(params: QueryDict) -> dict[str, str]:
         values = [one for one in params.getlist(given) if one.strip()]
         if name is None:
             problems.append(Problem(given, _("is no parameter here"), nearest(given, list(known.values()))))
+        elif name in PASSED_OVER:
+            continue
         elif len(values) > 1 or (values and name in texts):
             problems.append(Problem(given, _("is given more than once; part several values by commas")))
         elif values:

@@ -157,6 +157,23 @@ def test_xml_is_well_formed_whatever_was_written(ask):
     assert "a <b> &  c  [" in [(one.text or "")[:13] for one in tree.iter("notes")]
 
 
+@pytest.mark.parametrize("ending", ["csv", "json", "xml"])
+def test_the_format_may_be_the_ending_as_in_the_earlier_service(client, seven, ending):
+    short, long = (
+        client.get(f"/dialects/acled/api/acled/{address}")
+        for address in (f"read.{ending}?key=k&email=e", f"read?_format={ending}")
+    )
+    assert short.status_code == 200
+    assert short.headers["Content-Type"] == long.headers["Content-Type"]
+    assert b"".join(short.streaming_content) == b"".join(long.streaming_content)
+
+
+def test_an_ending_that_is_no_format_is_refused(client, seven):
+    answer = client.get("/dialects/acled/api/acled/read.txt")
+    assert answer.status_code == 400
+    assert "_format must be one of json, csv, xml" in answer.json()["error"][0]["message"]
+
+
 def test_rows_are_the_same_in_all_formats(ask, read):
     make.publish(*world.incidents(30))
     rows = [

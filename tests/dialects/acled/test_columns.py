@@ -164,6 +164,8 @@ def test_an_actor_of_unknown_kind_is_not_nobody():
         ([make.killed(None, None, None)], None, "fatalities=unknown"),
         ([make.killed(0, None, None)], None, "fatalities=unknown"),
         ([make.killed(3, None, None)], 3, "fatalities=3 to ?"),
+        ([make.killed(None, 3, None)], 3, ""),
+        ([make.killed(None, 3, 5)], 3, "fatalities=? to 5"),
         ([make.killed(0, 0, 0)], 0, ""),
         ([make.killed(0, 0, 4)], 0, "fatalities=0 to 4"),
         ([make.killed(2, 2, 2), make.killed(1, 1, 1, status="civilian")], 3, ""),

@@ -361,3 +361,11 @@ def test_a_member_is_found_with_the_organisation(ask, actors):
     make.publish(battle(participants=[part(IS, "rebel_group"), member]))
 
     assert ask(Actor=1_000_000_004) == [1_000_000_001]
+
+
+@pytest.mark.parametrize("name", ["gedevents", "GEDEvents", "GEDEVENTS"])
+def test_the_address_and_key_of_ucdps_openapi_document_work(client, record, name):
+    answer = client.get(f"/dialects/ucdp/api/{name}/current?Key=secret&pagesize=1")
+    assert answer.status_code == 200
+    assert answer.json()["TotalCount"] == 3
+    assert client.get(answer.json()["NextPageUrl"]).status_code == 200
