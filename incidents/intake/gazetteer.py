@@ -18,7 +18,7 @@ from .geonames import Place, read_country
 
 Progress = Callable[[str], None]
 
-_FOLLOWED = ("name", "parent_id", "lat", "lon", "radius_km", "population")
+_FOLLOWED = ("name", "parent_id", "lat", "lon", "radius_km", "population", "pcode")
 """What a newer gazetteer may change in a place that nobody has edited."""
 
 
@@ -95,6 +95,7 @@ class _Load:
             radius_km=place.radius_km,
             geonames_id=place.geonames_id,
             population=place.population,
+            pcode=place.pcode,
         )
 
     def _follow(self, places: Iterable[Place]) -> None:

@@ -2,7 +2,8 @@
 
 Above the towns stand the country's first divisions. The package has only their codes: for the countries in
 ``divisions.csv`` (points and reach from Natural Earth, public domain) they have names and points of their own;
-elsewhere they are named after their largest town until somebody names them better. ``names.csv`` adds names that
+elsewhere they are named after their largest town until somebody names them better. Syria's have OCHA's place codes
+(COD-AB of Syria, data.humdata.org/dataset/cod-ab-syr, CC BY 3.0 IGO). ``names.csv`` adds names that
 the package lacks, and the main names under which the record knows some places.
 """
 
@@ -54,6 +55,7 @@ class Place:
     population: int | None
     names: tuple[GivenName, ...]
     codes: tuple[tuple[str, str], ...] = ()
+    pcode: str = ""
 
 
 class _Town(msgspec.Struct):
@@ -141,6 +143,7 @@ def _division(country: str, number: str, members: Sequence[_Town]) -> Place:
         population=None,
         names=(GivenName(known["arabic"], "ar", Script.ARABIC),) if known.get("arabic") else (),
         codes=tuple(codes),
+        pcode=known.get("pcode", ""),
     )
 
 

@@ -82,6 +82,20 @@ def test_divisions_carry_the_codes_of_others(loaded):
     assert set(codes) == {("geonames-admin1", "SY.01"), ("iso-3166-2", "SY-HA")}
 
 
+def test_syrias_governorates_have_ochas_place_codes(loaded):
+    """As OCHA numbers them: Damascus 01 … Quneitra 14, each once."""
+    codes = dict(Location.objects.exclude(pcode="").values_list("name", "pcode"))
+    assert sorted(codes.values()) == [f"SY{number:02d}" for number in range(1, 15)]
+    told = {"Damascus": "SY01", "Aleppo": "SY02", "Al-Hasakah": "SY08", "Tartus": "SY10", "Quneitra": "SY14"}
+    assert told.items() <= codes.items()
+
+
+def test_a_place_code_reaches_a_gazetteer_loaded_before_there_were_any(loaded):
+    Location.objects.filter(pcode="SY08").update(pcode="")
+    assert load_country("SY").changed == 1
+    assert Location.objects.get(geonames_id=173813).pcode == "SY08"
+
+
 def test_loading_again_changes_nothing(loaded):
     places, names, codes = Location.objects.count(), LocationName.objects.count(), ExternalId.objects.count()
     again = load_country("SY")
