@@ -66,20 +66,26 @@ Opened = Callable[[], AbstractContextManager[Any]]
 
 
 def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
-    """The codec to read the text with. Raises ``UnknownLetters``, or ``NoSource`` for a name that is none."""
-    if stated:
-        return _known(stated)
+    """The codec to read the text with. Raises ``UnknownLetters``, or ``NoSource`` for a name that is none.
+
+    What is surely UTF-8 is read so, whatever is stated: a mapping that was made for one file is used for the next,
+    which somebody may have saved in other letters.
+    """
+    stated = _known(stated) if stated else ""
     with opened() as raw:
-        head = raw.read(4)
+        head = raw.read(_BLOCK)
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
+    if stated and b"\0" in head:  # UTF-16 without its mark; most bytes of it are ASCII's
+        return stated
     with opened() as raw:
         if _is_utf_8(raw):
             return "utf-8"
-    with opened() as raw:
-        if b"\0" in raw.read(_BLOCK):
-            raise NoSource(f"{name} is no table: it holds something else than text.")
+    if stated:
+        return stated
+    if b"\0" in head:
+        raise NoSource(f"{name} is no table: it holds something else than text.")
     with opened() as raw:
         raise UnknownLetters(name, _readings(raw))
 

@@ -48,6 +48,21 @@ def test_other_letters_than_utf_8_are_refused_with_likely_readings(tmp_path, ope
 
 
 @pytest.mark.parametrize("opened", [as_table, as_sheet])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_is_surely_unicode_is_read_so_whatever_a_mapping_of_another_file_says(
+    tmp_path, opened, encoding
+):
+    path = written(tmp_path / "a.csv", "No;City\n1;حلب\n", encoding)
+    assert next(opened(path, "cp1256").rows()).columns == {"No": "1", "City": "حلب"}
+
+
+@pytest.mark.parametrize("opened", [as_table, as_sheet])
+def test_utf_16_without_its_mark_has_to_be_stated(tmp_path, opened):
+    path = written(tmp_path / "a.csv", "No;City\n1;حلب\n", "utf-16-le")
+    assert next(opened(path, "utf-16-le").rows()).columns == {"No": "1", "City": "حلب"}
+
+
+@pytest.mark.parametrize("opened", [as_table, as_sheet])
 def test_a_row_with_bytes_that_are_no_letters_is_set_aside(tmp_path, opened):
     path = tmp_path / "a.csv"
     path.write_bytes("No;City\n1;حلب\n".encode() + b"2;Al\xe9ppo\n3;Homs\n")
