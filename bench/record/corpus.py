@@ -16,11 +16,13 @@ from django.db import connection, transaction
 from incidents.codebook import CivilianHarm, EventType, GradeValue, SubEventType
 from incidents.record import document as d
 from incidents.record import log
+from incidents.record.countries import codes
 
 ROWS = int(os.environ.get("BENCH_ROWS", "50000"))
 BATCH = 2_000
 FIRST_DAY = date(1989, 1, 1)
 DAYS = 12_000
+COUNTRIES = sorted(codes())
 CITIES, ACTORS, SOURCES, WORDS = 5_000, 1_500, 300, 20_000
 
 
@@ -105,7 +107,7 @@ def _words(chance: Random, count: int) -> str:
 def _place(chance: Random) -> d.Place:
     city = _tail(chance, CITIES)
     where = Random(city)
-    country = f"{chr(65 + city % 26)}{chr(65 + city // 26 % 5)}"
+    country = COUNTRIES[city % len(COUNTRIES)]
     lat, lon = round(where.uniform(-35, 55), 5), round(where.uniform(-120, 140), 5)
     return d.Place(
         location=d.Ref(id=f"LOC-{city:06d}", name=f"City {city}"),

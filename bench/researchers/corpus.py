@@ -17,7 +17,9 @@ from django.db import connection
 from accounts.models import User
 from accounts.roles import Role
 from bench.record.corpus import fill
+from bench.researchers.enriching import correct_some, enrich
 from bench.researchers.multiplying import multiply
+from incidents.record.models import OPEN
 
 ROWS = int(os.environ.get("BENCH_ROWS", "176579"))
 MADE_UP = 20_000
@@ -39,13 +41,16 @@ class Corpus:
 def build(rows: int = ROWS) -> Corpus:
     """Fill the benchmark's empty database with about so many incidents."""
     file = Path(os.environ.get("BENCH_GED", BESIDE))
-    speed = None
-    if not _count():
+    speed, new = None, not _count()
+    if new:
         speed = _import(file) if file.exists() else fill(min(rows, MADE_UP))
+        enrich()
     size = _count()
     if rows > size:
         multiply(rows)
-    call_command("refresh_summaries", stdout=StringIO())
+    if new:
+        correct_some()
+    call_command("refresh_summaries", rebuild=new, stdout=StringIO())
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (ANALYZE) {_TABLES}")
     copied = f", copied to {_count():,}" if rows > size else ""
@@ -64,6 +69,6 @@ def _import(file: Path) -> float:
 
 def _count() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM record_row")
+        cursor.execute(f"SELECT count(*) FROM record_entry WHERE subject = 'incident' AND until = {OPEN}")
         (number,) = cursor.fetchone()
     return int(number)

@@ -35,7 +35,7 @@ def samples() -> dict[str, str]:
         "rare_country": _one(_MOST.format(column="country", order="ASC")),
         "event_type": _one(_MOST.format(column="event_type", order="DESC")),
         "sub_event_type": _one(_MOST.format(column="sub_event_type", order="DESC")),
-        "admin1": _one(_MOST.format(column="coalesce(admin1_id, location_id)", order="DESC")),
+        "admin1": _one(_MOST.format(column="admin1_id", order="DESC")),
         "location": _one(_MOST.format(column="location_id", order="DESC")),
         "actor": _one(_TERM.format(skip=7, like="actor:%%")),
         "source": _one(_TERM.format(skip=8, like="source:%%")),

@@ -1,18 +1,26 @@
 """Everything a researcher waits for, on one record, each figure beside a floor measured in the same run.
 
 ``python -m bench researchers --rows 3000000`` asks a record of that size; unless told, it is that of UCDP's dataset.
-Requests go through the whole stack of middleware within this process, except where clients are counted. "reads whole"
-names the tables that PostgreSQL reads from end to end; where there is none, only indexes are used.
+Requests go through the whole stack of middleware within this process, except where clients are counted. Figures are
+medians of warm runs: the same request again, all that it reads in memory. "found" is how many incidents satisfy the
+question. The floor of a list is a bare fetch of the very texts that its page holds; of everything else the same SQL,
+bare. "reads whole" names the tables that PostgreSQL reads from end to end; where there is none, only indexes are used.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import perf_counter
+from typing import Any
 
 from django.conf import settings
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from bench import exports
 from bench.database import raw_connection
 from bench.researchers import load
 from bench.researchers.corpus import build
@@ -21,13 +29,13 @@ from bench.researchers.questions import AGGREGATES, COUNTS, FILTERS, MAPS, PAGES
 from bench.researchers.samples import samples
 from bench.timing import milliseconds, show
 
-RUNS = 7
+RUNS, EXPORT_ROUNDS = 7, 2
 FLOOR = """
-SELECT edition.body FROM record_entry AS entry JOIN record_edition AS edition USING (sequence)
-WHERE entry.subject = 'incident' AND entry.until = 9223372036854775807
-ORDER BY entry.occurred_from DESC, entry.public_id DESC LIMIT %s
+SELECT edition.body FROM record_edition AS edition
+JOIN unnest(%s::text[], %s::int[]) AS wanted (public_id, number) USING (public_id, number)
 """
-Row = tuple[str, str, str, str]
+UNFILTERED = {"limit", "order", "fields", "count", "cursor"}
+Row = tuple[str, str, str, str, str]
 
 
 def main() -> None:
@@ -40,42 +48,69 @@ def main() -> None:
     if corpus.imported_per_second:
         print(f"imported and published: {corpus.imported_per_second:,.0f} rows/s")
     known = samples()
-    heads = ("", "ms", "× floor", "reads whole")
-    for title, size, questions in (
-        ("A page, against a bare fetch of as many texts", None, PAGES),
-        ("A first page of 100 for each filter, against a bare fetch of 100 texts", 100, FILTERS),
-        ("Counts, against the same", 100, COUNTS),
-        ("Aggregates, against the same", 100, AGGREGATES),
-        ("Map cells, against the same", 100, MAPS),
+    heads = ("", "found", "ms", "× floor", "reads whole")
+    for title, questions in (
+        ("A page, against a bare fetch of its texts", PAGES),
+        ("A first page of 100 for each filter, against a bare fetch of its texts", FILTERS),
+        ("Counts, against the same SQL, bare", COUNTS),
+        ("Aggregates, against the same SQL, bare", AGGREGATES),
+        ("Map cells, against the same SQL, bare", MAPS),
     ):
-        print(f"\n{title}")
+        print(f"\n{title} (medians of {RUNS} warm runs)")
         asked = {name: address.format(**known) for name, address in questions.items()}
-        show(heads, list(_measured(asked, size)))
+        show(heads, list(_measured(asked, pages=questions in (PAGES, FILTERS))))
+    print("\nWhole exports, against bare COPY")
+    exports.against_copy(corpus.rows, rounds=EXPORT_ROUNDS)
     load.main(corpus.rows)
 
 
-def _measured(asked: dict[str, str], size: int | None) -> Iterator[Row]:
+def _measured(asked: dict[str, str], *, pages: bool) -> Iterator[Row]:
     for name, address in asked.items():
         act = _call(address)
-        floor = milliseconds(_floor(size or _limit(address)), runs=RUNS)
+        bare = _fetch_of_texts(act()) if pages else _bare(act)
+        floor = milliseconds(bare, runs=RUNS)
         took = milliseconds(act, runs=RUNS, warm_up=2)
-        yield name, f"{took:.1f}", f"{took / floor:.1f}", read_whole(act)
+        yield name, f"{_found(address, act()):,}", f"{took:.1f}", f"{took / floor:.1f}", read_whole(act)
 
 
-def _limit(address: str) -> int:
-    return int(address.partition("limit=")[2].partition("&")[0] or 100)
+def _found(address: str, answer: bytes) -> int:
+    """How many incidents the question finds, each once."""
+    told = json.loads(answer)
+    match told:
+        case {"count": {"number": int(number)}} | {"total": {"incidents": int(number)}}:
+            return number
+        case {"total": list(lines)}:
+            return sum(line["incidents"] for line in lines)
+    filters = [one for one in address.split("&") if one.partition("=")[0] not in {*UNFILTERED, "deep"}]
+    counted = Client().get(f"/api/v1/incidents/?{'&'.join([*filters, 'limit=1', 'count=exact'])}")
+    return int(counted.json()["count"]["number"])
 
 
-def _floor(size: int) -> Callable[[], list[str]]:
-    connection = raw_connection()
+def _fetch_of_texts(answer: bytes) -> Callable[[], object]:
+    """A bare fetch of the texts that a page holds."""
+    page = [(one["id"], one.get("edition", {"number": 1})["number"]) for one in json.loads(answer)["results"]]
+    ids, numbers = [one for one, _ in page], [number for _, number in page]
+    return partial(_fetch, raw_connection(), [(FLOOR, [ids, numbers])])
+
+
+def _bare(act: Callable[[], object]) -> Callable[[], object]:
+    """The SQL of a request, without the request."""
+    with CaptureQueriesContext(connections["record"]) as captured:
+        act()
+    asked = [(one["sql"], None) for one in captured.captured_queries if _reads(one["sql"])]
+    return partial(_fetch, raw_connection(), asked)
+
+
+def _reads(sql: str) -> bool:
+    return sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))
+
+
+def _fetch(connection: Any, asked: list[tuple[str, Any]]) -> None:
     connection.autocommit = True
-
-    def fetch() -> list[str]:
-        with connection.cursor() as cursor:
-            cursor.execute(FLOOR, [size])
-            return [body for (body,) in cursor.fetchall()]
-
-    return fetch
+    with connection.cursor() as cursor:
+        for sql, parameters in asked:
+            cursor.execute(sql, parameters)
+            cursor.fetchall()
 
 
 def _call(address: str) -> Callable[[], bytes]:
@@ -98,5 +133,7 @@ def _far_down(client: Client, path: str) -> str:
     step = "/api/v1/" + path.replace("limit=1000", "limit=1000&fields=id")
     for _ in range(25):
         following = client.get(step).json()["next"]
+        if following is None:  # of a small record, the last page
+            break
         step = following.partition("http://testserver")[2]
     return step.partition("/api/v1/")[2].replace("&fields=id", "").replace("fields=id&", "")
