@@ -84,8 +84,8 @@ def _shares() -> list[tuple[StrPromise, int]]:
     units = settings.API_UNITS_PER_MINUTE
     return [
         (_lazy("without a token, from one address"), units["anonymous"]),
-        (_lazy("a token that may read"), units["token"]),
-        (_lazy("a token that may read in bulk"), units["bulk"]),
+        (_lazy("another token"), units["token"]),
+        (_lazy("a token with the largest share"), units["bulk"]),
     ]
 
 

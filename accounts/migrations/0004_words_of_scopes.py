@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(
                     choices=[
                         ("read", "read the record"),
-                        ("read:bulk", "read with the largest share of each minute"),
+                        ("read:bulk", "read with the largest share"),
                     ],
                     max_length=16,
                 ),

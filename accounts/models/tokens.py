@@ -14,7 +14,7 @@ class Scope(models.TextChoices):
     """What a token may be used for."""
 
     READ = "read", _("read the record")
-    READ_BULK = "read:bulk", _("read with the largest share of each minute")
+    READ_BULK = "read:bulk", _("read with the largest share")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -73,7 +73,7 @@ def test_a_session_of_an_account_that_was_switched_off_ends(sign_in, analyst):
 
 def test_closed_sign_up_says_so(client, db, settings):
     settings.SIGNUP_OPEN = False
-    assert "closed" in client.get(reverse("account_signup")).text.lower()
+    assert "No new accounts" in client.get(reverse("account_signup")).text
 
 
 def test_open_sign_up_asks_for_confirmation_and_gives_no_role(client, db, settings):

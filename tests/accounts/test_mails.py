@@ -40,6 +40,27 @@ def open_to_all(db, settings):
     settings.SITE_URL = "https://attest.example"
 
 
+@pytest.mark.parametrize("contact", ["", "desk@attest.example"])
+def test_a_site_without_an_address_names_none(settings, contact):
+    settings.CONTACT = contact
+    client = sign_up("r@example.org")
+    page = " ".join(client.get(reverse("account_email_verification_sent")).text.split())
+    assert ("write to desk@attest.example." in page) is bool(contact)
+    assert "write to ." not in page
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_email_verification_sent"])
+def test_pages_speak_of_accounts_and_logging_in_only(name):
+    page = Client().get(reverse(name)).text.lower()
+    assert not re.search(r"sign[ -]?(in|up|out)\b(?![/?\"])", re.sub(r'="[^"]*"', "", page))
+
+
+def test_leaving_speaks_of_logging_out(sign_in, outsider):
+    client = sign_in(outsider)
+    assert "sign out" not in client.get(reverse("account_logout")).text.lower()
+    assert "You have logged out." in client.post(reverse("account_logout"), follow=True).text
+
+
 def told(number: int = -1) -> tuple[str, str]:
     return str(mail.outbox[number].subject), " ".join(str(mail.outbox[number].body).split())
 
