@@ -32,6 +32,7 @@ WRITTEN_FOR = "http://localhost:8000"
 """The address in the texts, which is where ``make run`` serves; the site puts its own in its place."""
 
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<file>[\w./-]+\.md)(?P<mark>#[\w-]+)?\)")
+_ADDRESS = re.compile(r"<td><code>(?=https?://|/)")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
@@ -58,10 +59,11 @@ def contents() -> list[tuple[str, str]]:
 
 
 def _scrolling(html: str) -> str:
-    """Code and tables scroll by themselves, by keyboard too."""
+    """Code and tables scroll by themselves, by keyboard too; addresses in tables are broken before that."""
     region = '<div class="guide-scroll" tabindex="0"><table>'
     return (
-        html.replace("<pre>", '<pre tabindex="0">')
+        _ADDRESS.sub('<td><code class="guide-address">', html)
+        .replace("<pre>", '<pre tabindex="0">')
         .replace("<table>", region)
         .replace("</table>", "</table></div>")
     )

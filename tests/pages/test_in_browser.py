@@ -53,6 +53,19 @@ def test_no_page_is_wider_than_the_screen(page, site, width: int):
     assert too_wide == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_addresses_to_copy_from_the_guide_are_seen_whole(page, site, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    for text in ("acled", "ucdp", "hapi", "ogc"):
+        page.goto(f"{site}/guide/{text}/")
+        cut_off = page.eval_on_selector_all(
+            ".guide-scroll:has(.guide-address)",
+            "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)",
+        )
+        assert cut_off == []
+        assert page.locator(".guide-address").count() > 0
+
+
 def test_headings_go_down_one_step_at_a_time(page, site):
     for address in READ_BY_PEOPLE:
         page.goto(site + address)
