@@ -71,7 +71,7 @@ class Column:
         if operator == BETWEEN and len(texts) != 2:
             raise ValueError(_("needs two values parted by | with BETWEEN"))
         if operator == LIKE:
-            return _any([_containing(text, self) for text in texts])
+            return _containing([pieces(text) for text in texts], self)
         values = [self.read(text) for text in texts]
         if operator == BETWEEN:
             low, high = values
@@ -106,10 +106,16 @@ def _related(compare: Callable[[Any, Any], bool], bound: Any, column: Column) ->
     return lambda value: value is not None and compare(column.compared(value), bound)
 
 
-def _containing(text: str, column: Column) -> Test:
-    """The text anywhere in the value; a ``%`` stands for any characters, as in SQL."""
-    wanted = pieces(text)
-    return lambda value: value is not None and _in_turn(wanted, fold(column.worded(value)))
+def _containing(texts: list[list[str]], column: Column) -> Test:
+    """One of the texts anywhere in the value, which is folded once; between its pieces stand any characters."""
+
+    def test(value: Value) -> bool:
+        if value is None:
+            return False
+        text = fold(column.worded(value))
+        return any(_in_turn(wanted, text) for wanted in texts)
+
+    return test
 
 
 def _in_turn(wanted: list[str], text: str) -> bool:

@@ -20,6 +20,8 @@ from .event import Row
 OR, EITHER, WHERE = ":OR:", "|", "_where"
 MOST_VALUES = 1_000
 """In one request; each is looked for in each row."""
+MOST_NEAR = 20
+"""Mistakes for which something similar is looked for: it takes longer than anything else in a refused request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,13 @@ class _Reading:
         self.problems: list[Problem] = []
         self.values = 0
 
+    @property
+    def is_too_much(self) -> bool:
+        return self.values > MOST_VALUES
+
     def filters(self) -> list[Filter]:
         found = [tuple(self._alternatives(name)) for name in self._asked()]
-        if self.values > MOST_VALUES:
+        if self.is_too_much:
             message = _("give more than %(most)s values in all") % {"most": MOST_VALUES}
             self.problems.append(Problem("filters", message))
         if self.problems:
@@ -75,7 +81,7 @@ class _Reading:
             column = name.removesuffix(WHERE)
             if column not in self.columns:
                 known = [*self.columns, *self.besides]
-                self.problems.append(Problem(name, _("is no parameter here"), nearest(name, known)))
+                self.problems.append(Problem(name, _("is no parameter here"), self._near(name, known)))
             elif name == column:
                 yield name
             else:
@@ -109,7 +115,8 @@ class _Reading:
     def _condition(self, name: str, text: str) -> Condition | None:
         column = self.columns.get(name)
         if column is None:
-            self.problems.append(Problem(name, _("is no parameter here"), nearest(name, list(self.columns))))
+            near = self._near(name, list(self.columns))
+            self.problems.append(Problem(name, _("is no parameter here"), near))
             return None
         if "\0" in text:
             self.problems.append(Problem(name, _("holds a character that no text has")))
@@ -118,6 +125,8 @@ class _Reading:
         if not texts:
             return None  # an empty field of a form asks for nothing
         self.values += len(texts)
+        if self.is_too_much:
+            return None  # refused whatever else is asked
         if name == "region" and column.kind is Kind.TEXT:
             texts = [region_named(one) for one in texts]
         operator = operator_for(column, texts, self._operator(name))
@@ -139,5 +148,8 @@ class _Reading:
         if not any(test(one) for one in values):
             words = {words.lower(): words for one in values if (words := column.worded(one))}
             message = _("“%(text)s” is no value of this column") % {"text": text}
-            near = nearest(text, list(words))
+            near = self._near(text, list(words))
             self.problems.append(Problem(column.name, message, near and words[near]))
+
+    def _near(self, text: str, names: list[str]) -> str | None:
+        return nearest(text, names) if len(self.problems) < MOST_NEAR else None

@@ -33,6 +33,8 @@ from .regions import NOWHERE, Country, countries
 _LOOKUPS = {EQUAL: "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
 MARKED = [one for one in Standing if one != Standing.ASSESSED]
 NONE = Q(pk__in=[])
+MOST_SOUGHT = 100
+"""Words of texts that the database is asked for. With more it takes longer to put the question than to read all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,8 @@ def _by_text(condition: Condition, where: Callable[[list[str]], Q]) -> Narrowed:
     if condition.operator not in (EQUAL, LIKE):
         return ANYWHERE
     sought = [pieces(text) if condition.operator == LIKE else [fold(text)] for text in condition.texts]
+    if sum(len(_words_of(wanted)) for wanted in sought) > MOST_SOUGHT:
+        return ANYWHERE
     # What comes after the longest text is not in the index.
     cut_off = Q(GreaterThanOrEqual(Length("text"), LONGEST_TEXT))
     return Narrowed(reduce(or_, map(where, sought), cut_off), exact=False)
@@ -244,7 +248,7 @@ def _by_text(condition: Condition, where: Callable[[list[str]], Q]) -> Narrowed:
 
 def _holding(text: str | Expression, wanted: list[str]) -> Q:
     """Word by word: a column joins several texts."""
-    words = sorted({word for piece in wanted for word in piece.split(" ")})
+    words = sorted(_words_of(wanted))
     whole = F(text) if isinstance(text, str) else text
     return reduce(and_, (Q(Contains(whole, Value(word))) for word in words))
 
@@ -254,28 +258,34 @@ def _notes(condition: Condition) -> Narrowed:
     if condition.operator not in (EQUAL, LIKE):
         return ANYWHERE
     few = _words(condition).where
+    if not few:
+        return ANYWHERE
     patterns = [
         f"%{'%'.join(pieces(text))}%" if condition.operator == LIKE else fold(text)
         for text in condition.texts
     ]
-    return Narrowed(few & reduce(or_, (Q(NotesAre(pattern)) for pattern in patterns)), exact=True, reads=True)
+    return Narrowed(few & Q(NotesAre(patterns)), exact=True, reads=True)
 
 
 class NotesAre(Written):
-    """What ``event.said_in`` the notes, folded, against a pattern of LIKE."""
+    """What ``event.said_in`` the notes, folded once, against patterns of LIKE of which one must fit."""
 
     output_field = BooleanField()
     conditional = True
-    pattern = "attest_fold(coalesce(nullif({0}, ''), {1}) || ' ' || {2}) LIKE {3}"
+    pattern = "attest_fold(coalesce(nullif({0}, ''), {1}) || ' ' || {2}) LIKE ANY ({3}::text[])"
 
-    def __init__(self, pattern: str) -> None:
-        super().__init__("row__summary", "row__title", "public_id", Value(pattern))
+    def __init__(self, patterns: list[str]) -> None:
+        super().__init__("row__summary", "row__title", "public_id", Value(patterns))
 
 
 def _naming(wanted: list[str]) -> Q:
     """Every word is in a name, or in the mark that the column adds to an allegation."""
-    words = {word for piece in wanted for word in piece.split(" ")}
-    return reduce(and_, (Q(text__contains=word) | _marked(word) for word in sorted(words))) | _unnamed(wanted)
+    words = sorted(_words_of(wanted))
+    return reduce(and_, (Q(text__contains=word) | _marked(word) for word in words)) | _unnamed(wanted)
+
+
+def _words_of(wanted: list[str]) -> set[str]:
+    return {word for piece in wanted for word in piece.split(" ")}
 
 
 def _marked(word: str) -> Q:

@@ -10,9 +10,9 @@ from django.http import QueryDict
 from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled.columns import FILTERED, OPERATORS, Kind
 from incidents.dialects.acled.event import Row
-from incidents.dialects.acled.filters import matches, read_filters
+from incidents.dialects.acled.filters import MOST_NEAR, matches, read_filters
 from incidents.dialects.acled.finding import Events
-from incidents.dialects.acled.narrowing import narrowed
+from incidents.dialects.acled.narrowing import MOST_SOUGHT, narrowed
 from incidents.dialects.acled.options import NAMES, read_options
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
@@ -224,6 +224,27 @@ def test_what_cannot_be_read_is_told_as_acled_tells_errors(ask, asked, told):
 def test_all_that_is_wrong_is_told_at_once(ask):
     answer = ask(limit="x", year="y", contry="z")
     assert len(answer.data["error"]) == 3
+
+
+def test_a_request_full_of_mistakes_is_not_pondered_over(ask):
+    """Looking for what was meant takes a hundredth of a second each, and an address holds thousands of mistakes."""
+    told = [one["message"] for one in ask(country="|".join(f"nigerx{n}" for n in range(60))).data["error"]]
+    assert len(told) == 60
+    assert sum("did you mean" in one for one in told) == MOST_NEAR
+    too_much = ask(country="|".join(f"nigerx{n}" for n in range(1_001)))
+    assert [one["message"] for one in too_much.data["error"]] == ["filters give more than 1000 values in all"]
+
+
+@pytest.mark.parametrize("column", ["actor1", "notes", "tags", "location"])
+def test_more_words_than_the_database_is_asked_for_find_the_same(ask, column):
+    make.publish(*world.incidents(4))
+    word = next(value for row in ask().data["data"] if (value := str(row[column]))).split()[0]
+    few = ask(**{column: f"nowhere|{word}"}).data
+    assert few["total_count"]
+    asked = QueryDict(mutable=True)
+    asked[column] = "|".join([*(f"nowhere {n}" for n in range(MOST_SOUGHT)), word])
+    assert ask(**{column: asked[column]}).data["data"] == few["data"]
+    assert not narrowed(read_filters(asked, FILTERED, [])).where
 
 
 def test_the_usual_client_sees_why_in_the_status_line(ask):
