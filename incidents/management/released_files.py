@@ -18,4 +18,6 @@ def rewrite_released_files(out: OutputWrapper, err: OutputWrapper) -> None:
     for problem in failed:
         err.write(f"The files of a release could not be written again. {problem}")
     if failed:
-        err.write("They are not handed out until the running site, or `manage.py release --rewrite`, has done it.")
+        err.write(
+            "They are not handed out until the running site, or `manage.py release --rewrite`, has done it."
+        )
