@@ -74,7 +74,7 @@ class MappedSheet:
         """Columns of actors with the words in them that name nobody, for the preview to tell."""
         for plan in self.mapping.actors:
             for name in _split(Values(row).text(plan.name), plan.separator):
-                if names_nobody(name) and not plan.described:
+                if is_unknown(name) and not plan.described:
                     yield pick(plan.name).column, name
 
     def code(self, row: Verbatim) -> CodedRow:

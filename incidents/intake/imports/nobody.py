@@ -18,12 +18,19 @@ _UNKNOWN = """
 unknown, unidentified, unnamed, unclear, undetermined, unconfirmed, unspecified, undisclosed, anonymous, not known,
 not identified, not specified, not stated, not reported, not clear, to be determined, tbd, tbc, xxx,
 مجهول, مجهولة, مجهولون, مجهولين, جهة مجهولة, جهات مجهولة, غير معروف, غير معروفة, غير محدد, غير محددة, غير معلوم,
-غير معلومة, لم يحدد, لم تحدد, غير واضح,
+غير معلومة, لم يحدد, لم تحدد, غير واضح, مصدر مجهول, مصدر غير معروف,
+unknown source, undisclosed source, unnamed source, anonymous source,
 nenas, nayê zanîn, nayê nasîn, nediyar, ne diyar, ne eşkere, نەناسراو, نادیار, نەزانراو, نەزانراوە,
 bilinmiyor, bilinmeyen, belirsiz, meçhul, inconnu, inconnue, inconnus, desconocido, desconocidos, неизвестно,
 неизвестный, неизвестные
 """
-_BEGINNINGS = ("unknown ", "unidentified ", "unnamed ", "undisclosed ", "مسلحون مجهول", "مسلحين مجهول")
+_SIGNS = """
+unknown, unidentified, unnamed, undisclosed, غير معروف, غير معروفة, غير معروفين, غير محدد, غير محددة, غير معلوم,
+غير معلومة, nenas, نەناسراو, نادیار, belirsiz, meçhul
+"""
+"""In a description of whoever took part; a place may be called after the Unknown Soldier."""
+_STEM = "مجهول"
+"""Of all its forms, which end by number, gender and case."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,7 +39,7 @@ def _words(text: str) -> frozenset[str]:
 
 _NO_WORDS = _words(_NOTHING)
 _OF_NOBODY = _words(_UNKNOWN)
-_BEGIN = tuple(fold(one) + " " if one.endswith(" ") else fold(one) for one in _BEGINNINGS)
+_IN_WORDS = tuple(f" {sign} " for sign in _words(_SIGNS))
 
 
 def says_nothing(word: str) -> bool:
@@ -42,10 +49,11 @@ def says_nothing(word: str) -> bool:
 
 
 def is_unknown(word: str) -> bool:
-    """Whether somebody is meant, and nobody can say who: "unknown", "unidentified gunmen"."""
-    folded = fold(word)
-    return folded in _OF_NOBODY or folded.startswith(_BEGIN)
+    """Whether somebody took part, and nobody can say who: "unknown", "unidentified gunmen"."""
+    folded = f" {fold(word)} "
+    return names_nobody(word) or f" {_STEM}" in folded or any(sign in folded for sign in _IN_WORDS)
 
 
 def names_nobody(word: str) -> bool:
-    return says_nothing(word) or is_unknown(word)
+    """Whether the cell says nothing, or no more than that it is unknown."""
+    return says_nothing(word) or fold(word) in _OF_NOBODY

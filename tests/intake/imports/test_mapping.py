@@ -71,8 +71,9 @@ def test_several_actors_in_one_cell_are_alleged_unless_told():
 
 @pytest.mark.parametrize(
     "word",
-    ["unknown", "Unidentified", "Unidentified gunmen", "not known", "مجهول", "غير معروف", "جهات مجهولة",
-     "مسلحون مجهولون", "nenas", "Nayê zanîn", "نەناسراو", "bilinmiyor"],
+    ["unknown", "Unidentified", "Unidentified gunmen", "perpetrator unknown", "not known", "مجهول", "غير معروف",
+     "جهات مجهولة", "مسلحون مجهولون", "مسلحون مجهولو الهوية", "قوات غير معروفة", "nenas", "çekdarên nenas",
+     "Nayê zanîn", "نەناسراو", "چەکداری نەناسراو", "bilinmiyor", "kimliği belirsiz kişiler"],
 )  # fmt: skip
 def test_words_for_somebody_unknown_describe_and_are_no_actor(word):
     row = coded(By=f"{word}; Northern Brigade")
@@ -92,6 +93,12 @@ def test_words_for_nothing_are_nobody_no_place_and_no_source(word):
 def test_names_that_hold_such_words_are_names():
     for name in ("Nobody's Brigade", "None of Us", "Nana", "Dash Brigade", "ناس"):
         assert [one.who.name for one in coded(By=name).parts if one.who] == [name]
+
+
+def test_a_place_may_be_called_after_somebody_unknown():
+    for name in ("Unknown Soldier Square", "ساحة الجندي المجهول"):
+        assert coded(Town=name).places[0].where.name == name
+    assert coded(Town="غير معروف").places[0].where.name == "Homs"
 
 
 def test_who_is_only_described_is_no_actor():

@@ -348,6 +348,13 @@ def test_a_place_without_a_district_gets_the_row_s(tmp_path, reviewer, analyst):
     assert list(verify()) == []
 
 
+def test_a_place_that_must_not_be_told_exactly_is_not_moved(tmp_path, reviewer):
+    imported(tmp_path, reviewer, [event(adm_2="")])
+    Location.objects.filter(name="Milltown").update(restricted=True)
+    imported(tmp_path, reviewer, [event(id=2)])
+    assert Location.objects.get(name="Milltown").parent.name == "Homs"  # type: ignore[union-attr]
+
+
 def test_a_namesake_far_away_is_another_place(tmp_path, analyst):
     country = make.CountryFactory(name="Syria", country="SY")
     far = make.LocationFactory(name="Milltown", parent=country, country="SY", lat="36.00", lon="38.00")
