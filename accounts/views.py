@@ -84,7 +84,7 @@ def _shares() -> list[tuple[StrPromise, int]]:
     units = settings.API_UNITS_PER_MINUTE
     return [
         (_lazy("without a token, from one address"), units["anonymous"]),
-        (_lazy("another token"), units["token"]),
+        (_lazy("a token"), units["token"]),
         (_lazy("a token with the largest share"), units["bulk"]),
     ]
 

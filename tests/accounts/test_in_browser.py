@@ -52,7 +52,7 @@ def test_setting_up_an_authenticator_and_getting_recovery_codes(logged_in, live_
     assert page.get_by_text("Set up").is_visible()
 
 
-def test_a_security_key(logged_in, live_server):
+def test_a_security_key_is_added_and_logs_in(logged_in, live_server, member):
     page = logged_in
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
@@ -68,6 +68,16 @@ def test_a_security_key(logged_in, live_server):
     page.get_by_text("recovery codes", exact=False).first.wait_for()
     page.goto(f"{live_server.url}/accounts/2fa/webauthn/")
     assert page.get_by_text("Office key").is_visible()
+    page.goto(f"{live_server.url}/accounts/logout/")
+    page.get_by_role("main").get_by_role("button", name="Log out").click()
+    page.get_by_text("You have logged out.").wait_for()
+    page.get_by_label("Email").fill(member.email)
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="Log in with your second factor").wait_for()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Use a security key").click()
+    page.wait_for_url("**/accounts/")
 
 
 def test_a_token_is_made_and_shown_once(logged_in, live_server):
