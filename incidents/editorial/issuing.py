@@ -175,7 +175,7 @@ def issue_with(
     asked, first = compilation.of(subjects), compilation.of(new, REFERENCES)
     refuse_restricted(asked, first)
     if names_seen:
-        refuse_unseen(asked)
+        refuse_unseen([*asked, *first])
     others = _others(compilation, [*asked, *first])
     numbers = log.last_numbers([one.id for one in (*asked, *others)])
     besides = [

@@ -113,6 +113,20 @@ def test_publishing_another_incident_does_not_carry_it_out(
     assert "Another name" in actors_of(other)
 
 
+def test_what_becomes_public_beside_an_incident_does_not_carry_it_out_either(
+    incident: Incident, analyst: User, reviewer: User
+) -> None:
+    """An actor that is new to the public names its rival, which the incident itself does not."""
+    rival, actor = left(incident), make.ActorFactory(name="New to the public")
+    make.ActorRelationFactory(actor=actor, other=rival, kind="opposed_to")
+    changed(rival, analyst, name="Another name")
+    with pytest.raises(Refused, match=rival.public_id or ""):
+        publish(subject=approved_incident(actors=[actor]), by=reviewer)
+    assert "Another name" not in "".join(
+        body or "" for body in Edition.objects.values_list("body", flat=True)
+    )
+
+
 def test_a_neighbour_is_not_carried_out_either(incident: Incident, analyst: User, reviewer: User) -> None:
     """Publishing what links to it refreshes it, but for the name that waits."""
     changed(left(incident), analyst, name="Another name")
@@ -163,9 +177,10 @@ def test_a_tie_to_an_actor_that_is_not_public_yet_waits_all_the_same(analyst: Us
         finish_edit(subject=actor, by=analyst)
     assert waits(actor)
     other = approved_incident(actors=[patron])
-    publish(subject=other, by=reviewer)
-    assert "The Patron" not in public_text(actor)
+    with pytest.raises(Refused, match=actor.public_id):
+        publish(subject=other, by=reviewer)
     approve_change(subject=Actor.objects.get(pk=actor.pk), by=reviewer)
+    publish(subject=other, by=reviewer)
     assert "The Patron" in public_text(actor)
 
 
