@@ -162,13 +162,13 @@ def test_a_protected_alias_is_gone_from_all_that_named_the_actor(scene: Scene, r
     assert consistent()
 
 
-def test_a_changed_name_refreshes_what_mentions_it(scene: Scene, reviewer: User, analyst: User) -> None:
+def test_a_changed_name_refreshes_what_mentions_it(scene: Scene, reviewer: User) -> None:
     publish(subject=scene.incident, by=reviewer)
-    begin_edit(subject=scene.aanes, by=analyst, expected_revision=0)
+    begin_edit(subject=scene.aanes, by=reviewer, expected_revision=0)
     scene.aanes.refresh_from_db()
     scene.aanes.name = "Autonomous Administration of North and East Syria"
     scene.aanes.save()
-    finish_edit(subject=scene.aanes, by=analyst)
+    finish_edit(subject=scene.aanes, by=reviewer)
     issued = refresh(subjects=[scene.aanes], by=reviewer)
     assert issued == 3  # the authority itself, its security force, the incident
     assert kinds(scene.incident.public_id) == ["published", "refreshed"]
