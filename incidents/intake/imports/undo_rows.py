@@ -60,7 +60,7 @@ def take_back(run: ImportRun, rows: Sequence[int], *, by: User, occasions: Occas
     back = [one for one in taken if one.before and one.undone and one.undone != RowUndone.KEPT]
     put_back(run.pk, [one.before for one in back if one.before and _changed(one)])
     _correct(chosen[RowUndone.RESTORED], by, occasions, dry)
-    _retract(chosen[RowUndone.RETRACTED], occasions, dry)
+    _retract(chosen[RowUndone.RETRACTED], by, occasions, dry)
     _delete(chosen[RowUndone.DELETED])
     _put_rows_back(run, [one for one in taken if one in back or one.incident is None])
     for one in taken:
@@ -215,8 +215,11 @@ def _differing(pks: Collection[int]) -> list[int]:
     return sorted(pk for pk, document in documents.items() if document.id in changed)
 
 
-def _retract(rows: Sequence[_Taken], occasions: Occasions, dry: bool) -> None:
+def _retract(rows: Sequence[_Taken], by: User, occasions: Occasions, dry: bool) -> None:
+    """Raises ``Refused`` for somebody who may not retract: a colleague may have published what the run had drafted."""
     incidents = [one.incident for one in rows if one.incident and in_force(one.incident)]
+    if incidents and not by.can(Capability.RETRACT):
+        raise Refused.because(_("It is public by now: have a reviewer take it back."))
     if dry:
         Incident.objects.filter(pk__in=[one.pk for one in incidents]).update(state=State.RETRACTED)
     else:

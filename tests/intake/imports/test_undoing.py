@@ -14,6 +14,7 @@ from accounts.models import User
 from incidents.codebook import Purpose, RowUndone, State
 from incidents.editorial.compile import load
 from incidents.editorial.correct import correct
+from incidents.editorial.publish import publish
 from incidents.editorial.refusal import Refused
 from incidents.editorial.retract import retract
 from incidents.intake.imports import undoing
@@ -349,6 +350,24 @@ def test_an_analyst_takes_back_a_draft_of_a_correction_unless_it_was_published(t
     assert undo(second.run, by=analyst).counts == {"kept": 1, "restored": 1}
     assert "have a reviewer" in told(second)["3"][1]
     assert undo(second.run, by=reviewer).counts == {"restored": 2}
+
+
+def test_an_analyst_cannot_retract_what_a_reviewer_published_between_by_taking_back(
+    tmp_path, reviewer, analyst
+):
+    """The run that changed a draft is the analyst's; that it became public was not."""
+    imported(tmp_path, analyst, V1)
+    second = imported(tmp_path, analyst, V2)
+    first = Incident.objects.get(origin_row__key="1")
+    Incident.objects.filter(pk=first.pk).update(state=State.APPROVED)
+    first.refresh_from_db()
+    publish(subject=first, by=reviewer)
+    undo(second.run, by=analyst)
+    assert told(second)["1"][0] == RowUndone.KEPT
+    assert "have a reviewer" in told(second)["1"][1]
+    assert Edition.objects.get(public_id=Incident.objects.get(pk=first.pk).public_id).kind == "published"
+    undo(second.run, by=reviewer)
+    assert told(second)["1"][0] == RowUndone.RETRACTED
 
 
 def test_a_dry_run_tells_all_and_leaves_all_as_it_is(tmp_path, reviewer):
