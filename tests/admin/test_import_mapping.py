@@ -43,6 +43,12 @@ FACTS = {
 }  # fmt: skip
 
 
+MAPPING = {
+    "dataset": {"key": "city-list", "title": "The city's list"}, "id": "No", "dates": {"first": "Date"},
+    "event_type": {"constant": "battle"}, "place": {"country": {"constant": "SY"}},
+}  # fmt: skip
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, settings: Any) -> None:
     settings.DATA_DIR = tmp_path
@@ -294,7 +300,12 @@ def test_how_the_file_is_read_may_be_put_right(sign_in, analyst):
 
 @pytest.mark.parametrize(
     ("body", "says"),
-    [(b"{", "is not JSON"), (b'{"id": "No", "idd": 1}', "unknown field"), (b"[1]", "See docs/importing.md")],
+    [
+        (b"{", "is not JSON"),
+        (b'{"id": "No", "idd": 1}', "unknown field"),
+        (b"[1]", "See docs/importing.md"),
+        (b"[" * 100_000, "is not JSON"),
+    ],
 )
 def test_a_mapping_that_is_none_is_told(sign_in, analyst, body, says):
     page = sign_in(analyst).post(START, {"file": a_file(), "mapping": a_file(body, "m.json")})
@@ -315,6 +326,34 @@ def test_a_file_that_is_no_table_is_told_and_not_kept(sign_in, analyst, body, na
     page = sign_in(analyst).post(START, {"file": a_file(body, name)})
     assert says in page.content.decode()
     assert not list(uploads._folder().glob("*"))
+
+
+@pytest.mark.parametrize("form", ["%d%d", "%", "%e.%m.%Y"], ids=["twice", "nothing", "unknown"])
+def test_a_form_of_dates_that_is_none_is_told(sign_in, analyst, form):
+    """The first makes ``strptime`` fail in another way than by saying so."""
+    mapping = json.dumps(MAPPING | {"dates": {"first": "Date", "formats": ["%d. %B %Y", form]}}).encode()
+    desk = sign_in(analyst)
+    page = desk.get(uploaded(desk, mapping=a_file(mapping, "m.json")) + "preview/").content.decode()
+    assert f"“{form}” is no form of days" in page
+    assert "“%d. %B %Y”" not in page
+
+
+@pytest.mark.parametrize("letters", ["utf-16", "punycode"])
+def test_letters_that_the_file_cannot_be_in_are_told(sign_in, analyst, letters):
+    mapping = json.dumps(MAPPING | {"table": {"encoding": letters}}).encode()
+    table = a_file(LIST.replace("Shells", "Obús").encode("cp1252"))
+    page = sign_in(analyst).post(START, {"file": table, "mapping": a_file(mapping, "m.json")})
+    assert f"cannot be read in {letters}" in page.content.decode()
+    assert not list(uploads._folder().glob("*"))
+
+
+def test_a_number_of_thousands_of_digits_sets_its_row_aside(sign_in, analyst):
+    mapping = json.dumps(MAPPING | {"counts": [{"best": "Killed"}]}).encode()
+    desk, table = sign_in(analyst), f"No;Date;Killed\n1;2021-04-13;{'1' * 6_000}\n2;2021-04-13;2\n"
+    at = uploaded(desk, file=a_file(table), mapping=a_file(mapping, "m.json"))
+    page = desk.get(at + "preview/")
+    assert page.status_code == 200
+    assert (page.context["preview"].good, page.context["preview"].bad) == (1, 1)
 
 
 def test_a_file_that_is_too_large_is_refused(sign_in, analyst, monkeypatch):

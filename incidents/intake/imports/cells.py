@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from .coded import Rejected, Verbatim
 from .nobody import names_nobody
 
-_WHOLE = re.compile(r"([+-]?\d+)(?:\.0*)?")
+_WHOLE = re.compile(r"([+-]?\d{1,30})(?:\.0*)?")
+"""Python refuses to read a number of thousands of digits, and nobody counts so far."""
 _HINTS = (
     (re.compile(r"\d{1,3}([,.' ]\d{3})+"), "Write it without separators, such as 12000."),
     (re.compile(r"\d+\s*(-|–|to|\.\.)\s*\d+"), "The ends of a range need columns of their own, low and high."),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -143,7 +143,7 @@ def _codes(codes: type[Coded]) -> dict[str, str]:
     } | {fold(one.value): one.value for one in codes}  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _read(text: str, order: str, formats: tuple[str, ...]) -> ImpreciseDate:
     """Raises ``ValueError`` that says what is wrong."""
     for form in formats:

@@ -177,7 +177,7 @@ def read_mapping(body: bytes, name: str) -> Mapping:
     """A mapping from the text of a file. Raises ``BadMapping`` for what it cannot be."""
     try:
         raw: Any = msgspec.toml.decode(body) if name.lower().endswith(".toml") else msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         kind = "TOML" if name.lower().endswith(".toml") else "JSON"
         raise BadMapping([("", f"{name} is not {kind}: {error}.")]) from error
     return mapping_from(raw)

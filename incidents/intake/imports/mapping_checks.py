@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 
 from incidents.codebook import (
@@ -42,6 +44,7 @@ CODED: dict[str, type[Coded]] = {
 """Fields that hold a code, without the number of the row they stand in."""
 
 _MUST = {"id", "event_type", "dates.first", "place.country"}
+_ANY_DAY = datetime(2021, 4, 13, tzinfo=UTC)
 _ORDERS = ("", "day-first", "month-first")
 _OF_ACLED = {"event_id_cnty", "inter1", "geo_precision"}
 """Columns that only ACLED's tables have together."""
@@ -121,9 +124,24 @@ def _code(key: str, code: str, codes: type[Coded]) -> Iterator[tuple[str, str]]:
         yield key, f"“{code}” is no code for it. {meant}"
 
 
+def _reads_days(form: str) -> bool:
+    """Whether a day that is written in this form can be read by it. Some forms make ``strptime`` itself fail."""
+    try:
+        datetime.strptime(_ANY_DAY.strftime(form), form)  # noqa: DTZ007  # a day has no zone
+    except (ValueError, re.error):
+        return False
+    return True
+
+
 def _rows(mapping: Mapping) -> Iterator[tuple[str, str]]:
     if mapping.dates.order not in _ORDERS:
         yield "dates.order", "It is day-first or month-first."
+    for form in mapping.dates.formats:
+        if not _reads_days(form):
+            yield (
+                "dates.formats",
+                f"“{form}” is no form of days as Python's strptime has them, such as %d.%m.%Y.",
+            )
     seen: set[tuple[str, str, str]] = set()
     totals = {one.outcome for one in mapping.counts if one.status == CasualtyStatus.UNKNOWN and not one.side}
     for number, one in enumerate(mapping.counts):

@@ -89,8 +89,11 @@ def _text(path: Path, layout: Layout, name: str) -> Sheet:
         with _bytes(path) as raw:
             yield io.TextIOWrapper(raw, encoding=encoding, errors=MARKING, newline="")
 
-    with opened() as lines:
-        sample = lines.read(_SAMPLE)
+    try:
+        with opened() as lines:
+            sample = lines.read(_SAMPLE)
+    except UnicodeError as error:  # what cannot be marked, such as UTF-16 that does not say which kind it is
+        raise NoSource(f"{name} cannot be read in {encoding}: {error}.") from None
     if "\0" in sample:
         raise NoSource(f"{name} is no table: it holds something else than text.")
     delimiter = layout.delimiter or _delimiter(sample)
