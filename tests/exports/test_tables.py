@@ -54,7 +54,7 @@ def test_filters_and_order_are_those_of_the_list(published, written):
     found = read(written("csv", filters={"from": "2021", "order": "occurred_from"}))
     assert [one["public_id"] for one in found] == [BARE, CLASH, SERIES]
 
-    assert read(written("csv", filters={"from": "2022", "to": "2020"})) == []
+    assert read(written("csv", filters={"from": "2019", "to": "2019"})) == []
     assert read(written("csv", filters={"q": "clashes", "order": "killed_best"}))[0]["public_id"] == SERIES
 
 

@@ -67,6 +67,7 @@ def unlinked() -> Iterator[str]:
             yield from (
                 f"/dialects/acled/api/{table}/read?_format={form}{state}" for form in ("json", "csv", "xml")
             )
+            yield f"/dialects/acled/api/{table}/read.csv?limit=100{state}"
         yield f"/dialects/acled/api/acled/read?export_type=monadic&extent=all{state}"
         yield f"/ogc/collections/incidents/items?limit=1000{state}"
         yield f"/ogc/collections/locations/items?limit=1000&f=html{state}"
