@@ -26,9 +26,10 @@ class LocationForm(ProtectedForm):
         widgets = {"lat": PointInput, "lon": NumberInput(attrs={"step": "0.00001"})}
 
     def _lifts(self) -> list[str]:
-        """What lies in a restricted place is hidden with it, until it is moved elsewhere."""
-        moved = "parent" in self.changed_data and self.instance.pk and is_hidden(self.instance.pk)
-        return [*super()._lifts(), "parent"] if moved else super()._lifts()
+        """What lies in a restricted place is hidden with it, until it is moved elsewhere; so is its name."""
+        hiding = [name for name in ("parent", "name") if name in self.changed_data]
+        hidden = hiding and self.instance.pk and is_hidden(self.instance.pk)
+        return [*super()._lifts(), *hiding] if hidden else super()._lifts()
 
 
 class LocationNameInline(NameInline):

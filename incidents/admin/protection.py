@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
+from incidents.editorial.restricted import is_hidden
+from incidents.models import Location
 
 from .base import DeskInline, acting_user
 from .forms import DeskForm, SubjectForm
@@ -54,9 +57,15 @@ class NameFormSet(DeskFormSet):
             raise _needs_approval()
 
     def _unprotects(self, form: Any) -> bool:
-        if not form.values_before.get("restricted"):
+        """A name that is put in another's place is found in no text any more, as if it had been deleted."""
+        if not (form.values_before.get("restricted") or self._is_hidden):
             return False
-        return form in self.deleted_forms or _lifted(form, "restricted")
+        return form in self.deleted_forms or _lifted(form, "restricted") or "name" in form.changed_data
+
+    @cached_property
+    def _is_hidden(self) -> bool:
+        """All names of a hidden place are restricted."""
+        return isinstance(self.instance, Location) and bool(self.instance.pk) and is_hidden(self.instance.pk)
 
 
 class NameInline(DeskInline):

@@ -20,10 +20,20 @@ class SourceForm(ProtectedForm):
     protecting = ("confidential", "withhold_claims")
 
     def _lifts(self) -> list[str]:
-        """The ground for naming a private person is a decision about that person too."""
+        """The ground for naming a private person is a decision about that person too.
+
+        A name that a confidential source has lost would be found in no text any more.
+        """
         lifted = super()._lifts()
-        grounded = "disclosure_basis" in self.changed_data and self.cleaned_data.get("disclosure_basis")
-        return [*lifted, "disclosure_basis"] if grounded else lifted
+        if "disclosure_basis" in self.changed_data and self.cleaned_data.get("disclosure_basis"):
+            lifted.append("disclosure_basis")
+        if self.values_before["confidential"]:
+            lifted += [name for name in ("name", "aliases") if self._loses(name)]
+        return lifted
+
+    def _loses(self, name: str) -> bool:
+        before, now = self.values_before[name], self.cleaned_data.get(name)
+        return before != now if isinstance(before, str) else not {*(before or ())} <= {*(now or ())}
 
 
 class ReliabilityInline(DeskInline):

@@ -96,6 +96,35 @@ def test_restricted_name_stays_restricted(desk, review_desk, lifting):
     assert allowed.status_code == 302, errors_of(allowed)
 
 
+def test_restricted_name_is_not_put_out_of_the_way_by_another_in_its_place(desk, review_desk):
+    name = make.ActorNameFactory(restricted=True)
+    fields = open_form(desk, form_of(name.actor)) | {"names-0-name": "Somebody else"}
+    assert "may approve" in text_of(send(desk, form_of(name.actor), fields, _continue="1"))
+    assert type(name).objects.get().name == name.name
+    assert send(review_desk, form_of(name.actor), fields, _continue="1").status_code == 302
+
+
+def test_names_of_a_restricted_place_stay_as_they_are(desk):
+    village = make.LocationFactory(restricted=True)
+    village.names.create(name="Old mill", kind="alias", script="Latn")
+    assert "may approve" in text_of(saved(desk, village, name="Elsewhere"))
+    assert "may approve" in text_of(saved(desk, village, **{"names-0-name": "Elsewhere"}))
+    assert "may approve" in text_of(saved(desk, village, **{"names-0-DELETE": "on"}))
+    fields = open_form(desk, form_of(village))
+    add_row(fields, "names", name="New mill", kind="alias", script="Latn")
+    assert send(desk, form_of(village), fields, _continue="1").status_code == 302
+
+
+def test_names_of_a_confidential_source_stay_as_they_are(desk, review_desk):
+    source = make.ConfidentialSourceFactory(aliases=["Our man"])
+    assert "may approve" in text_of(saved(desk, source, name="Somebody"))
+    assert "may approve" in text_of(saved(desk, source, aliases="Their man"))
+    assert saved(desk, source, aliases="Our man,Their man", note="Seen.").status_code == 302
+    source.refresh_from_db()
+    assert source.aliases == ["Our man", "Their man"]
+    assert saved(review_desk, source, name="Somebody").status_code == 302
+
+
 def test_analyst_adds_a_restricted_name_and_edits_the_others(desk):
     actor = make.ActorNameFactory(restricted=True).actor
     fields = open_form(desk, form_of(actor))
