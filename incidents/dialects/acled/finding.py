@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Q
 
 from ...codebook import Extent
 from ...codebook.acled import COLUMNS
@@ -132,13 +132,16 @@ class Events:
 
 
 def _sequences(entries: EntrySet) -> Iterator[int]:
-    """In order; year by year, so that a statement that reads texts does not run for long."""
-    all_there_are = Entry.objects.using(ALIAS).of(Subject.INCIDENT)
-    ends = all_there_are.aggregate(first=Min("occurred_from"), last=Max("occurred_from"))
-    if ends["last"] is None:
-        return
-    for year in range(ends["last"].year, ends["first"].year - 1, -1):
-        yield from ORDER.sort(entries.filter(occurred_from__year=year)).values_list("edition_id", flat=True)
+    """In order; year by year, so that a statement that reads texts does not run for long.
+
+    Years of which nothing is known are passed over: a single event of the year 216 must not cost 1,800 queries.
+    """
+    earlier = Entry.objects.using(ALIAS).of(Subject.INCIDENT)
+    while last := earlier.aggregate(last=Max("occurred_from"))["last"]:
+        yield from ORDER.sort(entries.filter(occurred_from__year=last.year)).values_list(
+            "edition_id", flat=True
+        )
+        earlier = earlier.filter(occurred_from__lt=last.replace(month=1, day=1))
 
 
 def read(
