@@ -12,6 +12,7 @@ from .cells.grid import window_around
 from .cells.tables import COARSEST, CoarseCell
 from .models import EntryPlace
 from .probes import among, capped
+from .reaching import Reaches
 from .states import ALIAS
 from .values import Circle
 from .written import Written
@@ -21,6 +22,8 @@ FEW = 2_000
 
 ALONE = 1_000_000
 """Places up to which it is shorter to list them than to look at all that there are, where all are wanted."""
+
+ALL_LONGITUDES = 360
 
 Shape = Circle | Box
 PlaceSet = QuerySet[EntryPlace]
@@ -77,7 +80,7 @@ def place_condition(shape: Shape, *, certain: bool, alone: bool = False) -> Q:
     if few is None:
         listed = alone and holds_about(shape) <= ALONE
         return listed_first(shape, certain=certain) if listed else here
-    return among(few) & here if certain or isinstance(shape, Circle) else among(few)
+    return among(few) & here
 
 
 def holds_many(shape: Shape) -> bool:
@@ -127,12 +130,12 @@ def _nearest_first(shape: Shape) -> PlaceSequences:
 
 
 def _exact(shape: Shape, certain: bool) -> list[Q]:
-    """What the box does not settle: the corners outside of a circle, and whether a place lies inside."""
+    """What the boxes around do not settle: the corners outside of a circle, and whether a place lies inside."""
     if isinstance(shape, Circle):
         away = DistanceKm(shape.lat, shape.lon)
         reach = away + F("radius_km") if certain else away - F("radius_km")
         return [Q(LessThanOrEqual(reach, Value(shape.km)))]
-    return [reduce(or_, (_inside(box) for box in turns(shape)))] if certain else []
+    return [_holds(shape) if certain else Q(Reaches(shape))]
 
 
 def _by_index(boxes: list[Box]) -> Q:
@@ -145,8 +148,12 @@ def _by_comparison(boxes: list[Box]) -> Q:
     return reduce(or_, touching)
 
 
-def _inside(box: Box) -> Q:
-    return Q(west__gte=box.west, east__lte=box.east, south__gte=box.south, north__lte=box.north)
+def _holds(box: Box) -> Q:
+    """The box around a circle touches its four sides, so that it lies inside exactly where the circle does."""
+    along = Q(south__gte=box.south, north__lte=box.north)
+    if box.east - box.west >= ALL_LONGITUDES:
+        return along
+    return along & reduce(or_, (Q(west__gte=one.west, east__lte=one.east) for one in turns(box)))
 
 
 def _constant(box: Box) -> BoxOf:

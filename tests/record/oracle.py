@@ -15,6 +15,8 @@ from incidents.record import document as d
 
 Document = d.IncidentDocument
 MEMBERS = {"part_of", "security_force_of"}
+A_METRE = 0.001
+"""As exactly as coordinates are written."""
 
 
 def matches(document: Document, asked: Mapping[str, str]) -> bool:
@@ -87,15 +89,34 @@ def _bbox(document: Document, text: str, certain: bool) -> bool:
 def _in_box(circle: tuple[float, float, float], text: str, certain: bool) -> bool:
     """Longitudes as arcs on a circle: each arc begins somewhere and goes east for so many degrees."""
     west, south, east, north = map(float, text.split(","))
+    lat, lon, radius = circle
+    wide = (east - west) % 360 or 360 * (east != west)
+    if not certain:
+        return radius + A_METRE >= _away(lat, _across(lon, west, wide), south, north)
     around = box_around(*circle)
-    wide, round_wide = (east - west) % 360 or 360 * (east != west), (around.east - around.west) % 360
+    round_wide = (around.east - around.west) % 360
     if around.west == -180 and around.east == 180:
         round_wide = 360
-    offset = (around.west - west) % 360
-    if certain:
-        return south <= around.south and around.north <= north and offset + round_wide <= wide
-    touches = offset <= wide or offset + round_wide >= 360
-    return around.south <= north and around.north >= south and touches
+    fits = wide == 360 or (around.west - west) % 360 + round_wide <= wide
+    return south <= around.south and around.north <= north and fits
+
+
+def _across(lon: float, west: float, wide: float) -> float:
+    """Degrees of longitude from the nearer of an arc's ends; 0 on the arc."""
+    offset = (lon - west) % 360
+    return 0 if offset <= wide else min(offset - wide, 360 - offset)
+
+
+def _away(lat: float, across: float, south: float, north: float) -> float:
+    """Kilometres to the nearest point of a meridian between two latitudes: tried out, as with a stick on a globe."""
+    ends = south, north
+    for _ in range(60):
+        lower, upper = south + (north - south) / 3, north - (north - south) / 3
+        if distance_km(lat, 0, lower, across) < distance_km(lat, 0, upper, across):
+            north = upper
+        else:
+            south = lower
+    return min(distance_km(lat, 0, each, across) for each in (*ends, south))
 
 
 def _among(values: Callable[[Document], set[str]]) -> Callable[[Document, str, bool], bool]:
