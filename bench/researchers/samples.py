@@ -38,7 +38,7 @@ def samples() -> dict[str, str]:
         "admin1": _one(_MOST.format(column="admin1_id", order="DESC")),
         "location": _one(_MOST.format(column="location_id", order="DESC")),
         "actor": _one(_TERM.format(skip=7, like="actor:%%")),
-        "source": _one(_TERM.format(skip=8, like="source:%%")),
+        "source": _one(_TERM.format(skip=8, like="source:SRC-8%%")),  # made up: the real one is everywhere
         "origin": _one(_TERM.format(skip=8, like="origin:%%")),
         "since": _one("SELECT to_char(max(issued_at), 'YYYY-MM-DD') FROM record_row"),
         "earlier": _one("SELECT max(sequence) * 9 / 10 FROM record_edition"),
