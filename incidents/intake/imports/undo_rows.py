@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,6 +22,9 @@ from incidents.editorial.retract import retract_batch
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
 from .undo_history import Before, before, put_back, put_rows_back
+
+OPEN_ROWS = Q(undone="", row__isnull=False) | Q(undone=RowUndone.KEPT)
+"""Rows of which nothing is told yet, or that were kept: the reason may be gone."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ def take_back(run: ImportRun, rows: Sequence[int], *, by: User, occasions: Occas
     A dry run leaves the log alone: nobody else has to wait for it.
     """
     taken = _found(run, rows)
+    if not taken:
+        return
     for one in taken:
         _judge(one, by)
     chosen = {what: [one for one in taken if one.undone == what] for what in RowUndone}
@@ -78,8 +84,12 @@ def _changed(one: _Taken) -> bool:
 
 
 def _found(run: ImportRun, rows: Sequence[int]) -> list[_Taken]:
-    """The rows with everything that decides about them. The incidents stay locked, with what issuing them will lock."""
-    verdicts = list(ImportVerdict.objects.filter(pk__in=rows).select_related("row").order_by("line"))
+    """The rows with everything that decides about them. The incidents stay locked, with what issuing them will lock.
+
+    Rows that somebody else has taken back meanwhile are left out.
+    """
+    still = ImportVerdict.objects.filter(OPEN_ROWS, pk__in=rows).select_for_update(of=("self",), no_key=True)
+    verdicts = list(still.select_related("row").order_by("line"))
     made = dict(
         Incident.objects.filter(origin_row__in=[one.row_id for one in verdicts if one.row_id]).values_list(
             "origin_row", "pk"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import Error, connection, transaction
-from django.db.models import CASCADE, Count, Model, ProtectedError, Q
+from django.db.models import CASCADE, Count, Model, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ from incidents.editorial.refusal import Refused
 from incidents.models import Actor, ImportRun, ImportVerdict, Incident, Location, Report, Source
 
 from . import staging, undo_history
-from .undo_rows import Occasions, take_back
+from .undo_rows import OPEN_ROWS, Occasions, take_back
 
 SIZE = 1000
 _MADE: dict[str, type[Model]] = {"report": Report, "source": Source, "actor": Actor, "location": Location}
@@ -89,9 +89,7 @@ _TO_SETTLE = (RowVerdict.CREATED, RowVerdict.UPDATED)
 
 
 def _todo(run: ImportRun) -> Any:
-    """Rows of which nothing is told yet, or that were kept: the reason may be gone."""
-    open_rows = Q(undone="", row__isnull=False) | Q(undone=RowUndone.KEPT)
-    return ImportVerdict.objects.filter(open_rows, run=run).exclude(verdict=RowVerdict.REJECTED)
+    return ImportVerdict.objects.filter(OPEN_ROWS, run=run).exclude(verdict=RowVerdict.REJECTED)
 
 
 def _may(run: ImportRun, by: User) -> None:
@@ -186,7 +184,7 @@ def _transact(order: _Order, rows: Sequence[int]) -> None:
 
 
 def _keep(row: int, reason: str) -> None:
-    ImportVerdict.objects.filter(pk=row).update(undone=RowUndone.KEPT, undone_reason=reason)
+    ImportVerdict.objects.filter(OPEN_ROWS, pk=row).update(undone=RowUndone.KEPT, undone_reason=reason)
 
 
 def _reason(error: Exception) -> str:

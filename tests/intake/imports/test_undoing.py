@@ -370,6 +370,19 @@ def test_an_analyst_cannot_retract_what_a_reviewer_published_between_by_taking_b
     assert told(second)["1"][0] == RowUndone.RETRACTED
 
 
+def test_who_clicks_twice_is_told_the_same_twice(tmp_path, reviewer, monkeypatch):
+    """The second began while the first was at work, and so knows its rows only as they were before."""
+    imported(tmp_path, reviewer, V1[:2], publish=True)
+    second = imported(tmp_path, reviewer, V2)
+    began = list(ImportVerdict.objects.filter(run=second.run).order_by("line").values_list("pk", flat=True))
+    first = undo(second.run, by=reviewer)
+    before, editions = told(second), Edition.objects.count()
+    assert RowUndone.DELETED in {undone for undone, _reason in before.values()}
+    monkeypatch.setattr(undoing, "_todo", lambda run: ImportVerdict.objects.filter(pk__in=began))
+    assert undo(second.run, by=reviewer).counts == first.counts
+    assert (told(second), Edition.objects.count()) == (before, editions)
+
+
 def test_a_dry_run_tells_all_and_leaves_all_as_it_is(tmp_path, reviewer):
     imported(tmp_path, reviewer, V1, publish=True)
     second = imported(tmp_path, reviewer, V2, publish=True)
