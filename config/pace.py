@@ -25,7 +25,10 @@ WINDOW, PRESSED_WINDOW = 60, 20
 PRESSED_TIMES = 4
 """How many times the usual pace is asked for while every thread is occupied."""
 SECONDS_TO_ASK, PRESSED_SECONDS_TO_ASK = 20, 5
-"""For the line and the headers of a request, in all; they fit into a packet or two."""
+"""For the line and the headers of a request, in all; they fit into a packet or two.
+
+While every thread is occupied, a body that comes too slowly over the second of these times is not waited for longer.
+"""
 
 _CONFIRMED_AND_RECEIVED = struct.Struct("=QQ")
 _WHERE_THEY_ARE = 120
@@ -100,7 +103,12 @@ class Line:
     def _is_awaited(self, reading: Reading) -> bool:
         if reading.unconfirmed:
             return True
-        return not reading.unread and (self.request is None or _is_incomplete(self.request))
+        return not reading.unread and self.is_asking
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the client has not said all of its request."""
+        return self.request is None or _is_incomplete(self.request)
 
 
 def _is_incomplete(request: Any) -> bool:
@@ -142,6 +150,12 @@ class Pace:
         slow = [
             one for one in lines if _is_late(one, now, seconds) or _is_slow(one, now, WINDOW, self.slowest)
         ]
+        if pressed and not slow:
+            slow = [
+                one
+                for one in lines
+                if one.is_asking and _is_slow(one, now, PRESSED_SECONDS_TO_ASK, self.slowest)
+            ]
         if pressed and not slow:
             slow = self._slowest(lines, now)
         for line in slow:

@@ -150,6 +150,19 @@ def test_a_body_that_drips_is_cut_off(watch, reader):
     assert dripping.is_cut
 
 
+def test_while_all_threads_are_taken_a_body_that_drips_is_not_waited_for(watch):
+    body = SimpleNamespace(body=SimpleNamespace(reader=SimpleNamespace(length=9)))
+    lines = [watch.open(body) for _ in range(3)]
+    quick, listening = watch.open(body), watch.open()
+    moving = {**dict.fromkeys(lines, 10), quick: 2 * SLOWEST, listening: 10}
+    passes(watch, pace.PRESSED_SECONDS_TO_ASK, moving)
+    assert not any(one.is_cut for one in lines)
+    passes(watch, 1, moving)
+    assert all(one.is_cut for one in lines)
+    assert not quick.is_cut
+    assert not listening.is_cut
+
+
 def test_what_cannot_be_known_is_left_alone(watch):
     unknown = watch.open()
     unknown.reading = None
