@@ -57,10 +57,13 @@ class _Load:
         self.progress = progress
         self.rows: dict[str, Location] = {}
         self.untouched: set[str] = set()
+        self.districts: dict[int, int | None] = {}
+        """Divisions that no gazetteer has, with what they lie in: an analyst or an import has entered them."""
 
     def run(self) -> Loaded:
         _let_nobody_else_write()
         self.rows = _rows_of(self.places)
+        self.districts = _districts_of(self.loaded.country)
         self.untouched = {place.key for place in self.places if self._is_ours(place)}
         self.loaded.kept = len(self.places) - len(self.untouched)
         for level in (LocationType.COUNTRY, LocationType.ADMIN1, LocationType.LOCALITY):
@@ -110,12 +113,19 @@ class _Load:
 
     def _brought_up_to_date(self, place: Place) -> Location | None:
         row, given = self.rows[place.key], self._row(place)
+        if self._lies_in(row.parent_id, given.parent_id):
+            given.parent_id = row.parent_id
         if all(getattr(row, name) == getattr(given, name) for name in _FOLLOWED):
             return None
         for name in _FOLLOWED:
             setattr(row, name, getattr(given, name))
         row.updated_at = timezone.now()
         return row
+
+    def _lies_in(self, district: int | None, wider: int | None) -> bool:
+        """Whether a place is known more closely than the gazetteer has it: an import moves towns into districts."""
+        around = self.districts.get(district or 0)
+        return around is not None and wider in (around, self.districts.get(around))
 
     def _add_codes(self) -> None:
         codes = [
@@ -158,6 +168,11 @@ def _rows_of(places: Sequence[Place]) -> dict[str, Location]:
         if code.location is not None:
             rows.setdefault(by_code[code.value], code.location)
     return rows
+
+
+def _districts_of(country: str) -> dict[int, int | None]:
+    levels = (LocationType.ADMIN2, LocationType.ADMIN3)
+    return dict(Location.objects.filter(country=country, type__in=levels).values_list("pk", "parent"))
 
 
 def _let_nobody_else_write() -> None:

@@ -17,6 +17,7 @@ from incidents.intake.geonames import NoSuchCountry, Place, read_country
 from incidents.models import ExternalId, Location, LocationName
 from incidents.record import document
 from incidents.record.models import Edition
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,32 @@ def test_a_place_that_nobody_edited_follows_geonames(loaded):
     assert (city.name, city.population, city.revision) == ("Qamishli", 184231, 1)
     assert city.names.filter(name="Qamişlo").exists()
     assert (again.changed, again.names) == (1, 1)
+
+
+@pytest.mark.parametrize("levels", [["admin2"], ["admin2", "admin3"]])
+def test_a_town_stays_in_the_district_that_an_import_moved_it_into(loaded, levels):
+    """GeoNames puts seats of governorates right under these."""
+    city = Location.objects.get(geonames_id=QAMISHLI)
+    around = city.parent
+    for level in levels:
+        around = make.LocationFactory(type=level, parent=around, country="SY")
+    Location.objects.filter(pk=city.pk).update(parent=around)
+    assert load_country("SY").changed == 0
+    city.refresh_from_db()
+    assert city.parent == around
+
+
+def test_a_town_under_another_governorate_is_put_right(loaded):
+    city, raqqa = (
+        Location.objects.get(geonames_id=QAMISHLI),
+        Location.objects.get(name="Raqqa", type="admin1"),
+    )
+    district = make.LocationFactory(type="admin2", parent=raqqa, country="SY")
+    before = city.parent
+    Location.objects.filter(pk=city.pk).update(parent=district)
+    load_country("SY")
+    city.refresh_from_db()
+    assert city.parent == before
 
 
 def test_what_an_analyst_edited_stays_as_it_is(loaded, analyst):
