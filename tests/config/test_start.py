@@ -6,7 +6,7 @@ import socket
 import stat
 
 import pytest
-from gunicorn.config import Config
+from gunicorn.config import KNOWN_SETTINGS, Config
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import IterUnreader
@@ -58,9 +58,9 @@ def test_the_addresses_of_the_summary_exist(client, db, settings):
 
 
 def test_gunicorn_gets_every_setting_of_the_module():
-    values = gunicorn_settings.as_dict()
-    assert values["worker_class"] == "gthread"
-    assert values["preload_app"] is True
+    """But for the look at the database, which a server started from Python has had before."""
+    known = {setting.name for setting in KNOWN_SETTINGS} - {"on_starting"}
+    assert gunicorn_settings.as_dict().keys() == known & vars(gunicorn_settings).keys()
 
 
 def test_addresses_may_be_long_but_not_endless():

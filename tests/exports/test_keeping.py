@@ -50,8 +50,12 @@ def released(transactional_db: None, folder: Path) -> Release:
 
 
 @pytest.fixture
-def keepers() -> Iterator[list[Keeper]]:
-    """Two, as two workers have them, who look all the time once they are started."""
+def keepers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Keeper]]:
+    """Two, as two workers have them, who look all the time once they are started.
+
+    What they start is not polite: beside other tests it would get hardly any time, and this one would wait in vain.
+    """
+    monkeypatch.setattr(keeping, "POLITENESS", 0)
     both = [Keeper(seconds=0.1), Keeper(seconds=0.1)]
     yield both
     for one in both:
