@@ -58,7 +58,7 @@ class Start(ImportView):
     def _choices(self, form: FileForm) -> Choices | None:
         file = form.cleaned_data["mapping"]
         if earlier := form.cleaned_data.get("earlier"):
-            return _loaded(kept(earlier))
+            return self._of_earlier(form, earlier)
         if not file:
             return Choices()
         if file.size > _LARGEST_MAPPING:
@@ -72,11 +72,17 @@ class Start(ImportView):
             return None
         return _loaded(mapping)
 
+    def _of_earlier(self, form: FileForm, run: int) -> Choices | None:
+        if mapping := kept(run):
+            return _loaded(mapping)
+        form.add_error(
+            "earlier", _("This version cannot read its mapping any more. Choose another, or none.")
+        )
+        return None
 
-def _loaded(mapping: Mapping | None) -> Choices:
+
+def _loaded(mapping: Mapping) -> Choices:
     """A mapping to be used as it is until one of its choices is changed."""
-    if mapping is None:
-        return Choices()
     choices = choices_of(mapping)
     choices.uploaded = msgspec.to_builtins(mapping)
     return choices

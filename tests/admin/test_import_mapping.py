@@ -254,6 +254,15 @@ def test_the_mapping_of_an_import_is_used_for_the_next_file(sign_in, analyst):
     assert "not both" in page.content.decode()
 
 
+def test_a_kept_mapping_that_cannot_be_read_is_not_passed_over(sign_in, analyst):
+    desk = sign_in(analyst)
+    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "draft"})
+    run = ImportRun.objects.get()
+    (mapping_kept.folder() / f"{run.pk}.json").write_text('{"of": "an earlier version"}')
+    page = desk.post(START, {"file": a_file(), "earlier": run.pk})
+    assert "cannot read its mapping" in page.content.decode()
+
+
 def test_erasing_a_name_removes_the_mappings_that_hold_it(sign_in, analyst, capsys):
     desk = sign_in(analyst)
     desk.post(mapped(desk, maker="Zeki Demir") + "preview/", {"_run": "1", "how": "draft"})
