@@ -298,10 +298,11 @@ def test_a_step_may_be_taken_before_those_it_needs_and_says_what_is_missing(sign
 
 def test_how_the_file_is_read_may_be_put_right(sign_in, analyst):
     desk = sign_in(analyst)
-    at = uploaded(desk, file=a_file("No;Ort,Date\n1;a,2021-01-01\n".encode("cp1251")))
+    at = uploaded(desk, file=a_file("No;Город,Date\n1;Харьков,2021-01-01\n".encode("cp1251")))
+    desk.post(at + "letters/", {"encoding": "cp1256"})
     desk.post(at + "facts/", FACTS | {"delimiter": ",", "encoding": "cp1251"})
     page = desk.get(at + "columns/")
-    assert list(columns(page)) == ["No;Ort", "Date"]
+    assert list(columns(page)) == ["No;Город", "Date"]
     assert "Read as text in cp1251, parted by “,”" in page.content.decode()
     page = desk.post(at + "facts/", FACTS | {"encoding": "klingon"})
     assert "No letters are known by the name “klingon”" in page.content.decode()
