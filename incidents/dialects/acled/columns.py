@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from ...codebook import ViolenceType, acled
-from ...folding import fold
+from ...folding import fold, fold_name
 from ...record.subjects import PUBLIC_ID
 from . import crosswalk
 from .event import Value, said_in
@@ -112,7 +112,7 @@ def _containing(texts: list[list[str]], column: Column) -> Test:
     def test(value: Value) -> bool:
         if value is None:
             return False
-        text = fold(column.worded(value))
+        text = fold_name(column.worded(value))
         return any(_in_turn(wanted, text) for wanted in texts)
 
     return test

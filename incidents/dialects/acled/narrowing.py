@@ -36,6 +36,9 @@ NONE = Q(pk__in=[])
 MOST_SOUGHT = 100
 """Words of texts that the database is asked for. With more it takes longer to put the question than to read all."""
 
+MOST_MOMENTS = 20
+"""Each of them is looked for in the log beforehand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
@@ -112,7 +115,7 @@ def _fatalities(condition: Condition) -> Narrowed:
 
 def _moment(condition: Condition) -> Narrowed:
     """Times of issue rise with the sequence, and a second holds all its fractions."""
-    if condition.operator == LIKE:
+    if condition.operator == LIKE or len(condition.texts) > MOST_MOMENTS:
         return ANYWHERE
     seconds = [condition.column.read(text) for text in condition.texts]
     if condition.operator == BETWEEN:

@@ -247,6 +247,14 @@ def test_more_words_than_the_database_is_asked_for_find_the_same(ask, column):
     assert not narrowed(read_filters(asked, FILTERED, [])).where
 
 
+def test_many_moments_are_not_looked_for_one_by_one(ask, record, django_assert_max_num_queries):
+    issued = ask(limit=1).data["data"][0]["timestamp"]
+    many = "|".join(str(int(issued) - n) for n in range(100))
+    with django_assert_max_num_queries(20, using="record"):
+        found = ask(timestamp=many, timestamp_where="=").data
+    assert found["data"] == ask(timestamp=issued, timestamp_where="=").data["data"] != []
+
+
 def test_the_usual_client_sees_why_in_the_status_line(ask):
     answer = ask(**{"con\r\ntry\n": "x", "iso": "é"})
     assert answer.reason_phrase.startswith("Bad Request: con??try?")
