@@ -57,7 +57,7 @@ def test_the_text_of_a_report_is_never_changed():
         text.save()
 
 
-IS_A_HISTORY = {"ImportVerdict"}
+IS_A_HISTORY = {"Approval", "ImportVerdict"}
 """Written once, with what it tells of, and never changed."""
 
 

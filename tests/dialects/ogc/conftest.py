@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from incidents.record.document import Ref
+from incidents.record.document import Provenance, Ref
 from tests.record import documents as make
 
 CLASH, SERIES, STRIKE, NOWHERE, EAST, WEST = (f"INC-{n:06d}" for n in range(1, 7))
 RETRACTED, MERGED = "INC-000011", "INC-000012"
 SUVA, APIA = Ref(id="LOC-000010", name="Suva"), Ref(id="LOC-000011", name="Apia")
+GED = Provenance(dataset="ged", version="21.1", title="GED", licence="cc-by-4.0", citation="", row="254257")
 
 
 def fill() -> None:
@@ -37,6 +38,7 @@ def fill() -> None:
             sub_event_type="air_strike",
             title="<b>Strike</b>",
             locations=[raqqa],
+            origin=GED,
         ),
         make.incident(NOWHERE, first="2021-01-01", last="2021-01-03"),
         make.incident(EAST, first="2020-05-05", locations=[suva]),

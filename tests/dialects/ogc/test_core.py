@@ -292,7 +292,7 @@ def test_every_filter_that_is_declared_narrows(found, record, parameters):
     asked = {
         "event_type": "explosion", "sub_event_type": "air_strike", "extent": "series", "civilian_harm": "targeted",
         "country": "FJ", "admin1": "LOC-000002", "location": "LOC-000004", "actor": "ACT-000001", "tag": "checkpoint",
-        "origin": "ucdp", "episode": "EPI-000001", "grade": "confirmed", "role": "belligerent", "side": "a",
+        "origin": "ged", "episode": "EPI-000001", "grade": "confirmed", "role": "belligerent", "side": "a",
         "standing": "assessed", "source": "SRC-000001", "killed_min": "2", "killed_max": "1", "external_id": "a:b",
         "q": "strike", "near": "37,41,50", "updated_since": "2099-01-01", "as_of": "sequence:1",
     }  # fmt: skip
