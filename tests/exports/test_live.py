@@ -118,8 +118,8 @@ def exporting() -> list[int]:
     """Backends that hold a slot of the site, in this database: other tests run beside in theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND classid = %s "
-            "AND datname = current_database()",
+            "SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE locktype = 'advisory' AND classid = %s AND datname = current_database()",
             [slots.SITE],
         )
         return [pid for (pid,) in cursor.fetchall()]
