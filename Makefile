@@ -18,7 +18,7 @@ run: install  ## install, prepare and serve the site
 	@exec $(IN_VENV) -m config.start
 
 test: install-dev  ## all tests, in parallel, on a database of their own
-	@$(IN_VENV) -m pytest -n $(WORKERS)
+	@$(IN_VENV) -m pytest -n $(WORKERS) --dist worksteal
 
 lint: install-dev  ## style, types, import rules, templates, migrations, deployment
 	@$(IN_VENV) -m config.lint
