@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import OutputWrapper
 
 from incidents.editorial.scrubbing import Name
 from incidents.intake.imports.mapping_kept import folder
+from incidents.spreadsheets import harmless
 
 
 def reports_folder() -> Path:
     return Path(settings.DATA_DIR) / "imports"
+
+
+def report_path(given: str | None, name: str) -> Path:
+    """Where a report goes: as was given, else under its name among the others."""
+    if given:
+        return Path(given)
+    reports = reports_folder()
+    reports.mkdir(parents=True, exist_ok=True)
+    return reports / f"{name}.csv"
+
+
+def write_report(path: Path, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A CSV that a spreadsheet opens without running what a cell says."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(heading)
+        writer.writerows(map(harmless, row) for row in rows)
 
 
 def remove_import_files(name: str, out: OutputWrapper) -> None:

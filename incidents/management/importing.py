@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,9 @@ from incidents.intake.imports.coded import Coder
 from incidents.intake.imports.letters import NoSource, UnknownLetters
 from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
 from incidents.intake.imports.sources import Source, Stated, open_source
-from incidents.spreadsheets import harmless
 
 from .acting_user import add_user_argument, user_named
-from .import_reports import reports_folder
+from .import_reports import report_path, write_report
 
 HEADING = ("line", "id", "verdict", "reason", "flags")
 TOKEN = "ATTEST_IMPORT_TOKEN"  # noqa: S105  # the name of a variable
@@ -78,14 +76,14 @@ class ImportCommand(BaseCommand):
             raise CommandError(
                 " ".join(f"{one.message} {one.remedy}" for one in refusal.problems)
             ) from refusal
-        self._tell(outcome, wanted, _report_path(options["report"], outcome))
+        self._tell(outcome, wanted, report_path(options["report"], f"import-{outcome.run.pk}"))
 
     def _run(self, source: Source, coder: Coder, wanted: Wanted, verbosity: int) -> Outcome:
         with tqdm(total=source.total, unit=" rows", disable=verbosity == 0, mininterval=0.5) as bar:
             return run(source, coder, wanted, _Told(bar))
 
     def _tell(self, outcome: Outcome, wanted: Wanted, path: Path) -> None:
-        _write_report(path, outcome)
+        write_report(path, HEADING, outcome.report or report_rows(outcome.run))
         counts = ", ".join(f"{outcome.counts.get(one.value, 0)} {one.value}" for one in RowVerdict)
         before = f" ({outcome.passed} of them before it was interrupted)" if outcome.passed else ""
         self.stdout.write(f"{outcome.run.rows} rows{before}: {counts}.")
@@ -122,19 +120,3 @@ def add_source_arguments(parser: CommandParser) -> None:
 def _headers() -> dict[str, str]:
     token = os.environ.get(TOKEN)
     return {"x-ucdp-access-token": token} if token else {}
-
-
-def _report_path(given: str | None, outcome: Outcome) -> Path:
-    if given:
-        return Path(given)
-    folder = reports_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"import-{outcome.run.pk}.csv"
-
-
-def _write_report(path: Path, outcome: Outcome) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADING)
-        rows = outcome.report or report_rows(outcome.run)
-        writer.writerows(map(harmless, row) for row in rows)

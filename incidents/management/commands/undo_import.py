@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ from incidents.codebook import RowUndone
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.undoing import Undone, undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
-from incidents.spreadsheets import harmless
 
 from ..acting_user import add_user_argument, user_named
-from ..import_reports import reports_folder
+from ..import_reports import report_path, write_report
 
 HEADING = ("line", "id", "undone", "reason")
 
@@ -40,8 +38,8 @@ class Command(BaseCommand):
             undone = self._undone(run, options)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        path = _report_path(options["report"], run)
-        _write_report(path, undone, run)
+        path = report_path(options["report"], f"undo-{run.pk}")
+        write_report(path, HEADING, undone.report or undo_rows(run))
         self._tell(undone, path, dry=options["dry_run"])
 
     def _undone(self, run: ImportRun, options: dict[str, Any]) -> Undone:
@@ -64,18 +62,3 @@ class Command(BaseCommand):
         self.stdout.write(f"What became of each row, and why some were kept, is in {path}.")
         if dry:
             self.stdout.write("Nothing was kept: it was a dry run.")
-
-
-def _report_path(given: str | None, run: ImportRun) -> Path:
-    if given:
-        return Path(given)
-    folder = reports_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"undo-{run.pk}.csv"
-
-
-def _write_report(path: Path, undone: Undone, run: ImportRun) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADING)
-        writer.writerows(map(harmless, row) for row in undone.report or undo_rows(run))
