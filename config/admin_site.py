@@ -34,7 +34,7 @@ class DeskSite(AdminSite):
         return LookUpView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from incidents.admin.queues import queues_for  # the site is made before the models are
+        from incidents.admin.acts.queues import queues_for  # the site is made before the models are
 
         given = {"queues": queues_for(request.user), "held_back": self.releases_held_back()}
         return super().index(request, {**(extra_context or {}), **given})

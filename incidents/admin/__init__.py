@@ -3,32 +3,23 @@
 Importing the package registers every model of the desk.
 """
 
-from . import (
-    actors,
-    claims,
-    coverage,
-    datasets,
-    episodes,
-    import_runs,
-    incidents,
-    locations,
-    persons,
-    record,
-    reports,
-    sources,
-)
+from . import actors, coverage, datasets, locations, persons, record, reports, sources
+from .claims import admin as claims_admin
+from .imports import runs
+from .incidents import admin as incidents_admin
+from .incidents import episodes
 
 __all__ = [
     "actors",
-    "claims",
+    "claims_admin",
     "coverage",
     "datasets",
     "episodes",
-    "import_runs",
-    "incidents",
+    "incidents_admin",
     "locations",
     "persons",
     "record",
     "reports",
+    "runs",
     "sources",
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.editorial.editing import finish_edit
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
 
-from .acts import ActsAdmin
+from .acts.admin import ActsAdmin
 from .base import DeskAdmin, DeskInline, acting_user
 from .folded_search import named
 from .lookups import label, lookup_queryset

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.codebook import EventType
 from incidents.models import Coverage, CoverageArea, CoverageSource
 
-from .acts import ActsAdmin
+from .acts.admin import ActsAdmin
 from .base import DeskInline
 from .forms import SubjectForm
 

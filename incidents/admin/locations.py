@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from incidents.editorial.restricted import is_hidden
 from incidents.models import ExternalId, Location, LocationName
 
-from .acts import ActsAdmin
+from .acts.admin import ActsAdmin
 from .base import DeskInline
 from .folded_search import most_populous
-from .incident_filters import CountryFilter
+from .incidents.filters import CountryFilter
 from .point import PointInput
 from .protection import NameInline, ProtectedForm
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.record.models import Edition
 
+from .acts.document_view import outline
 from .datasets import ReadOnlyAdmin
-from .document_view import outline
 
 
 @admin.register(Edition)

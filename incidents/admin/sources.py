@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Source, SourceAffiliation, SourceReliability
 
-from .acts import ActsAdmin
+from .acts.admin import ActsAdmin
 from .base import DeskInline, acting_user
 from .protection import ProtectedForm
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from incidents.admin.claims import KINDS
+from incidents.admin.claims.admin import KINDS
 from incidents.codebook import ClaimKind
 from incidents.models import Claim
 from tests import factories as make

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from incidents.admin import import_running
+from incidents.admin.imports import running
 from incidents.codebook import State
 from incidents.intake.imports import mapping_kept, uploads
 from incidents.management.import_reports import remove_import_files
@@ -402,7 +402,7 @@ def test_checking_against_the_desk_keeps_nothing(sign_in, analyst):
 
 
 def test_a_long_list_is_left_to_the_command(sign_in, analyst, monkeypatch):
-    monkeypatch.setattr(import_running, "MOST_ROWS", 2)
+    monkeypatch.setattr(running, "MOST_ROWS", 2)
     desk = sign_in(analyst)
     at = mapped(desk)
     page = desk.get(at + "preview/").content.decode()

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from incidents.codebook import ClaimKind
 from incidents.models import Claim
 
-from .forms import DeskForm
-from .formsets import DeskFormSet
-from .lookups import lookup_queryset
+from ..forms import DeskForm
+from ..formsets import DeskFormSet
+from ..lookups import lookup_queryset
 
 Choices = list[tuple[int, str]]
 

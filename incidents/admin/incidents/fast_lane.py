@@ -16,7 +16,7 @@ from accounts.roles import Capability
 from incidents.editorial.refusal import Refused
 from incidents.intake.fast_lane import enter_quickly
 
-from .base import acting_user
+from ..base import acting_user
 from .fast_lane_form import GROUPS, FastLaneForm
 
 _FIELD_OF = {

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from incidents.editorial.preview import Preview, difference, preview
 from incidents.editorial.refusal import Problem, Refused
 
-from . import problems, released
-from .base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
+from .. import problems
+from ..base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
+from . import released
 from .document_view import outline
 from .standing import notices
 from .transitions import TRANSITIONS, Transition, offered

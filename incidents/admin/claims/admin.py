@@ -30,9 +30,9 @@ from incidents.models import (
     WeaponClaim,
 )
 
-from .base import DeskAdmin, DeskInline, acting_user
-from .claim_forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, lines_of
-from .imprecise import said_field
+from ..base import DeskAdmin, DeskInline, acting_user
+from ..imprecise import said_field
+from .forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, lines_of
 
 KINDS: tuple[type[Claim], ...] = (
     CasualtyClaim,

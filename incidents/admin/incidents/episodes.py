@@ -21,13 +21,13 @@ from incidents.models import (
     Translation,
 )
 
-from .base import DeskInline
-from .dates import occurred
-from .folded_search import folded_words
-from .incident_columns import state_mark
-from .sections import SectionPlan
-from .told import WHEN_FIELDS, ToldAdmin
-from .told_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
+from ..base import DeskInline
+from ..dates import occurred
+from ..folded_search import folded_words
+from ..sections import SectionPlan
+from .columns import state_mark
+from .narrative import WHEN_FIELDS, ToldAdmin
+from .narrative_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
 
 WHAT, WHEN, DESK = _("What"), _("When"), _("Desk")
 

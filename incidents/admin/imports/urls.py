@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from .import_frame import ImportView
-from .import_letters import Letters
-from .import_mapping import Columns, Facts, MappingFile, Start, Values
-from .import_running import Preview
+from .encoding import Letters
+from .frame import ImportView
+from .mapping import Columns, Facts, MappingFile, Start, Values
+from .running import Preview
 
 
 def urls(model_admin: Any) -> list[URLPattern]:

@@ -23,8 +23,8 @@ from incidents.intake.imports.mapping_loading import choices_of, missing_columns
 from incidents.intake.imports.sources import NoSource
 from incidents.intake.imports.uploads import upload
 
-from .import_forms import FACT_GROUPS, MOST_WORDS, ColumnsForm, FactsForm, FileForm, ValuesForm
-from .import_frame import LETTERS, ImportView, chunks_of
+from .forms import FACT_GROUPS, MOST_WORDS, ColumnsForm, FactsForm, FileForm, ValuesForm
+from .frame import LETTERS, ImportView, chunks_of
 
 _LARGEST_MAPPING = 1_000_000
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from incidents.models import Actor, Incident, IncidentLocation, Location, Participation
 
-from .folded_search import folded_words, ids_named, matching
+from ..folded_search import folded_words, ids_named, matching
 
 MOST_FOUND = 20_000
 """Incidents taken for one word at most: a word that fits more is no search, and the list would count them all."""

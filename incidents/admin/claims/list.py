@@ -11,7 +11,7 @@ from django.urls import reverse
 from incidents.codebook import Basis, ClaimKind, Stance
 from incidents.models import Claim, Incident
 
-from .claims import KINDS
+from .admin import KINDS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from incidents.intake.imports.letters import NoSource, Reading
 
-from .import_frame import LETTERS, ImportView
+from .frame import LETTERS, ImportView
 
 _ISOLATED = "\u2068%s\u2069"
 """Text of either direction that does not turn round what stands beside it."""

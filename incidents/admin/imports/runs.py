@@ -29,9 +29,9 @@ from incidents.intake.imports.undoing import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 from incidents.spreadsheets import harmless
 
-from . import import_urls
-from .base import acting_user
-from .datasets import ReadOnlyAdmin
+from ..base import acting_user
+from ..datasets import ReadOnlyAdmin
+from . import urls
 
 MOST_SHOWN = 100
 MOST_UNDONE = 5_000
@@ -88,7 +88,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            *import_urls.urls(self),
+            *urls.urls(self),
             path("<int:pk>/report.csv", view(self.report), name="incidents_importrun_report"),
             path("<int:pk>/undo.csv", view(self.undo_report), name="incidents_importrun_undo_report"),
             path("<int:pk>/undo/", view(require_POST(self.undo)), name="incidents_importrun_undo"),

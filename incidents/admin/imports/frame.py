@@ -20,7 +20,7 @@ from accounts.roles import Capability
 from incidents.intake.imports.sources import NoSource
 from incidents.intake.imports.uploads import LARGEST, Upload, waiting
 
-from .base import acting_user
+from ..base import acting_user
 
 STEPS = (
     ("facts", gettext_lazy("Facts")),

@@ -18,9 +18,9 @@ from incidents.models import (
     Participation,
 )
 
-from .base import DeskCards, DeskInline
-from .claim_picker import CasualtyRestingFormSet, RestingForm, RestingFormSet
-from .imprecise import ImpreciseDateForm, ImpreciseFields, said_field
+from ..base import DeskCards, DeskInline
+from ..claims.picker import CasualtyRestingFormSet, RestingForm, RestingFormSet
+from ..imprecise import ImpreciseDateForm, ImpreciseFields, said_field
 
 
 class PlaceInline(DeskInline):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Citation, ExternalId, ReviewNote, Translation
 
-from .base import DeskInline
-from .forms import DeskForm
-from .sources import confidential_mark
+from ..base import DeskInline
+from ..forms import DeskForm
+from ..sources import confidential_mark
 
 
 class CitationInline(DeskInline):

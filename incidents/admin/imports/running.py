@@ -23,9 +23,9 @@ from incidents.intake.imports.mapping_kept import keep
 from incidents.intake.imports.running import Outcome, Wanted, run
 from incidents.intake.imports.sources import NoSource
 
-from .import_forms import OtherFileForm, RunForm
-from .import_frame import ImportView, chunks_of
-from .import_preview import preview_of
+from .forms import OtherFileForm, RunForm
+from .frame import ImportView, chunks_of
+from .preview import preview_of
 
 MOST_ROWS = 5_000
 """Rows that are imported while somebody waits for the page."""

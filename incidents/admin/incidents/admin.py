@@ -30,13 +30,17 @@ from incidents.models import (
     Translation,
 )
 
-from .base import acting_user
-from .claim_list import claim_kinds, claims_of
-from .date_view import read_date_view
+from ..base import acting_user
+from ..claims.list import claim_kinds, claims_of
+from ..date_view import read_date_view
+from ..lookups import lookup_queryset
+from ..sections import SectionPlan
+from .columns import IncidentColumns, with_columns
 from .fast_lane import FastLaneView
-from .incident_columns import IncidentColumns, with_columns
-from .incident_filters import GradeFilter, MineFilter, YearFilter
-from .incident_rows import (
+from .filters import GradeFilter, MineFilter, YearFilter
+from .narrative import WHEN_FIELDS, ToldAdmin, ToldForm
+from .narrative_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
+from .rows import (
     AssessmentInline,
     FigureInline,
     InvolvementInline,
@@ -45,11 +49,7 @@ from .incident_rows import (
     ParticipationInline,
     PlaceInline,
 )
-from .incident_search import search_incidents
-from .lookups import lookup_queryset
-from .sections import SectionPlan
-from .told import WHEN_FIELDS, ToldAdmin, ToldForm
-from .told_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
+from .search import search_incidents
 
 WHAT, WHEN, DESK = gettext_lazy("What"), gettext_lazy("When"), gettext_lazy("Desk")
 

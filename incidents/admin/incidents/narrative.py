@@ -10,14 +10,14 @@ from incidents.editorial.editing import CLOSED
 from incidents.editorial.refusal import Problem
 from incidents.models import Assessment, ReviewNote
 
-from . import problems
-from .acts import ActsAdmin
-from .base import acting_user
-from .forms import SubjectForm
-from .imprecise import ImpreciseDateForm, ImpreciseFields, said_field
-from .incident_columns import state_mark
-from .sections import sections_of
-from .transitions import TRANSITIONS
+from .. import problems
+from ..acts.admin import ActsAdmin
+from ..acts.transitions import TRANSITIONS
+from ..base import acting_user
+from ..forms import SubjectForm
+from ..imprecise import ImpreciseDateForm, ImpreciseFields, said_field
+from ..sections import sections_of
+from .columns import state_mark
 
 OCCURRED = ImpreciseFields(
     "occurred_earliest", "occurred_latest", "occurred_precision", "occurred_time_of_day", required=True

@@ -12,9 +12,9 @@ from incidents.codebook import Basis, ClaimKind, Stance
 from incidents.models import Claim, Incident, Passage, Report, ReportText
 from incidents.models.claim_rules import OF_ONE_INCIDENT, REQUIRED, SHARED_FIELDS
 
-from .forms import DeskForm, SharedForm
-from .imprecise import ImpreciseDateForm, ImpreciseFields
-from .lookups import lookup_queryset
+from ..forms import DeskForm, SharedForm
+from ..imprecise import ImpreciseDateForm, ImpreciseFields
+from ..lookups import lookup_queryset
 
 WHO = (
     "claimant_source",
