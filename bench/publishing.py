@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.roles import Role
 from incidents import models as desk
 from incidents.codebook import State
-from incidents.editorial.publish import publish, publish_batch
+from incidents.editorial.acts.publish import publish, publish_batch
 from incidents.record.models import Edition
 
 BATCH = int(os.environ.get("BENCH_INCIDENTS", "4000"))

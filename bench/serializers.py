@@ -20,7 +20,7 @@ from accounts.roles import Role
 from bench.publishing import fill
 from bench.timing import compared, show
 from incidents import models as desk
-from incidents.editorial.publish import publish_batch
+from incidents.editorial.acts.publish import publish_batch
 
 PAGE = 500
 AIM = 15

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from incidents.editorial.editing import finish_edit
+from incidents.editorial.acts.editing import finish_edit
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId
 
 from .acts.admin import ActsAdmin

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from incidents.editorial.editing import finish_edit
+from incidents.editorial.acts.editing import finish_edit
 
 from .acts.history_view import HistoryView
 from .folded_search import named, nearest_first

@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.editorial.editing import begin_edit
+from incidents.editorial.acts.editing import begin_edit
 from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.subjects import DeskSubject
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.editorial.editing import finish_edit_of_report
+from incidents.editorial.acts.editing import finish_edit_of_report
 from incidents.models import Report, ReportText
 
 from .base import DeskAdmin, DeskInline, acting_user

@@ -29,9 +29,9 @@ from incidents.codebook import (
     Triage,
 )
 from incidents.dates import ImpreciseDate
-from incidents.editorial.editing import begin_edit, finish_edit
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.review import submit
 from incidents.editorial.refusal import Refused
-from incidents.editorial.review import submit
 from incidents.models import Actor, CasualtyClaim, Claim, FigureClaim, Incident, Location, Report, Source
 
 from .casualty_lines import Line

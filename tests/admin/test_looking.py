@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from incidents.codebook import State
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.publish import publish
 from incidents.models import Actor, Coverage, Incident
 from incidents.record.models import OPEN, Edition
 from tests import factories as make

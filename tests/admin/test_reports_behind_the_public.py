@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from incidents.codebook import State
-from incidents.editorial.publish import publish
-from incidents.editorial.refresh import refresh
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.refresh import refresh
 from incidents.models import Incident, Report
 from incidents.record.models import Edition
 from tests import factories as make

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from incidents.codebook import State
-from incidents.editorial.review import submit
+from incidents.editorial.acts.review import submit
 from incidents.models import Actor, Incident
 from tests import factories as make
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.publish import publish
 from incidents.models import Incident
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition

@@ -29,8 +29,8 @@ from incidents.codebook import (
     TimePhase,
     Weapon,
 )
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.review import approve, submit
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.review import approve, submit
 from tests import factories as make
 
 EVENING, NIGHT = date(2021, 4, 20), date(2021, 4, 21)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from incidents.codebook import State
-from incidents.editorial.publish import publish_batch
+from incidents.editorial.acts.publish import publish_batch
 from incidents.editorial.refusal import Refused
 from incidents.models import Incident
 from incidents.record.models import Edition

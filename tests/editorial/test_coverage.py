@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import User
 from incidents.codebook import Purpose
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.refusal import Refused
-from incidents.editorial.withhold import withhold
 from incidents.models import Coverage, Location, LocationName, Source
 from incidents.record import document as d
 from incidents.record.models import Edition

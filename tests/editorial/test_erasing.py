@@ -12,12 +12,12 @@ from django.test import Client
 from accounts.models import User
 from accounts.tokens import create_token
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.erase import erase_name
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.erase import erase_name
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.retract import retract
 from incidents.editorial.refusal import EditConflict, Refused
-from incidents.editorial.retract import retract
 from incidents.editorial.scrubbing import Name
 from incidents.folding import fold
 from incidents.models import Incident, Person, ReportText

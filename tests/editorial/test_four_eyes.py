@@ -7,11 +7,11 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.review import approve, reopen, request_changes, submit
 from incidents.editorial.refusal import Refused
-from incidents.editorial.review import approve, reopen, request_changes, submit
 from incidents.models import Approval, Episode, Incident
 from tests import factories as make
 

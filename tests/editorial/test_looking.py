@@ -11,15 +11,15 @@ from django.db import transaction
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
+from incidents.editorial.acts.approve_change import approve_change
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.erase import erase_name
+from incidents.editorial.acts.publish import publish, publish_batch
+from incidents.editorial.acts.refresh import refresh
+from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.approvals import waits
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.erase import erase_name
-from incidents.editorial.look import approve_change
-from incidents.editorial.publish import publish, publish_batch
-from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
-from incidents.editorial.withhold import withhold
 from incidents.models import Actor, Incident, Location, Source
 from incidents.record.models import OPEN, Edition
 from tests import factories as make

@@ -11,12 +11,12 @@ import pytest
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
-from incidents.editorial.merge import merge
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.merge import merge
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.retract import retract
+from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.refusal import Refused
-from incidents.editorial.retract import retract
-from incidents.editorial.withhold import withhold
 from incidents.models import Actor, Incident, Source
 from incidents.record.models import Edition
 from incidents.record.verification import verify

@@ -6,10 +6,10 @@ import pytest
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.publish import publish
-from incidents.editorial.refresh import refresh
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.refusal import Refused
 from incidents.models import Incident
 from incidents.record.models import Edition

@@ -11,10 +11,10 @@ from django.db import connections, transaction
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.publish import publish
 from incidents.editorial.issuing import reissue
 from incidents.editorial.mentions import everything
-from incidents.editorial.publish import publish
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident
 from incidents.record.models import Edition

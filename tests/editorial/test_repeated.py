@@ -12,10 +12,11 @@ from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
 from incidents.codebook import State
-from incidents.editorial import acting, withhold
+from incidents.editorial import acting
 from incidents.editorial.acting import repeated
+from incidents.editorial.acts import withhold
+from incidents.editorial.acts.publish import publish
 from incidents.editorial.protecting import lock_naming
-from incidents.editorial.publish import publish
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident, Source
 from incidents.record.models import OPEN, Edition

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
+from incidents.editorial.acts.publish import publish
 from incidents.editorial.preview import preview
-from incidents.editorial.publish import publish
 from incidents.editorial.refusal import Refused
 from incidents.editorial.restricted import find_in
 from incidents.models import Incident

@@ -10,12 +10,12 @@ from django.test import Client
 
 from accounts.models import User
 from incidents.codebook import Purpose
-from incidents.editorial.correct import correct
-from incidents.editorial.publish import publish
-from incidents.editorial.refresh import refresh
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.refresh import refresh
+from incidents.editorial.acts.retract import retract
+from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.refusal import Refused
-from incidents.editorial.retract import retract
-from incidents.editorial.withhold import withhold
 from incidents.models import Coverage, Location
 from incidents.record.models import Edition
 from tests import factories as make

@@ -9,10 +9,10 @@ import pytest
 
 from accounts.models import User
 from incidents.codebook import State
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.review import approve, reopen, request_changes, submit
 from incidents.editorial.refusal import EditConflict, Refused
-from incidents.editorial.review import approve, reopen, request_changes, submit
 from incidents.models import Incident, ReviewNote
 from tests import factories as make
 from tests.editorial.scene import approved

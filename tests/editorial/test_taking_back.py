@@ -6,13 +6,13 @@ import pytest
 
 from accounts.models import User
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit
-from incidents.editorial.merge import merge
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit
+from incidents.editorial.acts.merge import merge
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.retract import retract
+from incidents.editorial.acts.review import reopen
 from incidents.editorial.refusal import Refused
-from incidents.editorial.retract import retract
-from incidents.editorial.review import reopen
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition, Entry
 from tests import factories as make

@@ -7,11 +7,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from incidents.codebook import State
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.publish import publish
-from incidents.editorial.refresh import refresh
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.refresh import refresh
+from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.refusal import Refused
-from incidents.editorial.withhold import withhold
 from incidents.models import Incident, Location
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition, Entry

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from incidents.codebook import LocationType, Script
-from incidents.editorial.publish import publish
-from incidents.editorial.refresh import refresh
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.refresh import refresh
 from incidents.folding import fold
 from incidents.intake import gazetteer
 from incidents.intake.gazetteer import load_country

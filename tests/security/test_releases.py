@@ -9,7 +9,7 @@ import pyarrow.parquet
 import pytest
 from django.test import Client
 
-from incidents.editorial.withhold import withhold
+from incidents.editorial.acts.withhold import withhold
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.making import rewrite_releases
 from incidents.record.reading import head

@@ -16,13 +16,13 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Role
 from incidents.codebook import Purpose, State
-from incidents.editorial.correct import correct
-from incidents.editorial.editing import begin_edit, finish_edit
-from incidents.editorial.merge import merge
-from incidents.editorial.publish import publish
-from incidents.editorial.retract import retract
-from incidents.editorial.review import approve, submit
-from incidents.editorial.withhold import withhold
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.merge import merge
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.retract import retract
+from incidents.editorial.acts.review import approve, submit
+from incidents.editorial.acts.withhold import withhold
 from incidents.models import Episode, Incident, Location, Source
 from tests import factories as f
 

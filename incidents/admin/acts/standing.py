@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.codebook import State
+from incidents.editorial.acts.review import who_may_approve
 from incidents.editorial.approvals import (
     approvers_so_far,
     names_of,
@@ -17,7 +18,6 @@ from incidents.editorial.approvals import (
     unseen_by_others,
     waits,
 )
-from incidents.editorial.review import who_may_approve
 from incidents.editorial.subjects import Told
 from incidents.models import Coverage
 

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import Purpose, State
+from incidents.editorial.acts.approve_change import approve_change
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.merge import merge
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.retract import retract
+from incidents.editorial.acts.review import approve, reopen, request_changes, submit
+from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.approvals import waits
-from incidents.editorial.correct import correct
-from incidents.editorial.look import approve_change
-from incidents.editorial.merge import merge
-from incidents.editorial.publish import publish
-from incidents.editorial.retract import retract
-from incidents.editorial.review import approve, reopen, request_changes, submit
-from incidents.editorial.withhold import withhold
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 Words = str | Promise

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.codebook import ClaimKind
-from incidents.editorial.editing import begin_edit, finish_edit
+from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.refusal import Refused
 from incidents.models import (
     CasualtyClaim,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import Capability
 from incidents.codebook import SUB_EVENTS, EventType, Licence, State, SubEventType
-from incidents.editorial.publish import publish_batch
+from incidents.editorial.acts.publish import publish_batch
 from incidents.editorial.refusal import Refused
 from incidents.models import (
     AssessedFigure,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from incidents.editorial.editing import CLOSED
+from incidents.editorial.acts.editing import CLOSED
 from incidents.editorial.refusal import Problem
 from incidents.models import Assessment, ReviewNote
 

@@ -11,7 +11,7 @@ from django.db import models
 
 from accounts.models import User
 from incidents.codebook import ClaimKind
-from incidents.editorial.editing import begin_edit, finish_edit
+from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.subjects import DeskSubject
 from incidents.models import Claim, Incident, Passage, ReportText
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from accounts.models import User
 from incidents.codebook import Purpose
-from incidents.editorial.correct import correct
-from incidents.editorial.publish import publish
-from incidents.editorial.review import approve, submit
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.review import approve, submit
 from incidents.editorial.subjects import Told
 from incidents.models import Report
 

@@ -28,10 +28,10 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Licence, State
 from incidents.editorial.acting import acting, repeated
+from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.compile.gazetteer import Gazetteer
 from incidents.editorial.drafting import Occasion
 from incidents.editorial.issuing import issue, reissue
-from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
 from incidents.editorial.subjects import MODELS
 from incidents.models import Dataset, ImportRun, ImportVerdict, Location, Source

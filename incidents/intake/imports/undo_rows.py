@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, RowUndone, RowVerdict, State
+from incidents.editorial.acts.retract import retract_batch
 from incidents.editorial.compile import load
 from incidents.editorial.compile.neighbours import OUT_OF_FORCE, in_force
 from incidents.editorial.drafting import Occasion, reading_differently
 from incidents.editorial.issuing import check_new, issue, lock_with_neighbours
 from incidents.editorial.refusal import Refused
-from incidents.editorial.retract import retract_batch
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
 from .undo_history import Before, before, put_back, put_rows_back

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from incidents.editorial.columns import text_columns
-from incidents.editorial.erase import REPLACEMENT, Erasure, erase_name
+from incidents.editorial.acts.erase import REPLACEMENT, Erasure, erase_name
 from incidents.editorial.refusal import Refused
+from incidents.editorial.text_columns import text_columns
 
 from ..acting_user import add_user_argument, user_named
 from ..import_reports import remove_import_files

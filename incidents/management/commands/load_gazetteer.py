@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from incidents.editorial.refresh import refresh
+from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.refusal import Refused
 from incidents.intake.gazetteer import Loaded, load_country
 from incidents.intake.geonames import NoSuchCountry

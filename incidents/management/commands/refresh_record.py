@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.approvals import changed_in_public
-from incidents.editorial.refresh import refresh
 from incidents.editorial.refusal import Refused
 
 from ..acting_user import add_user_argument, user_named

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from incidents.editorial.acts.withhold import still_named, withhold
 from incidents.editorial.refusal import Refused
-from incidents.editorial.withhold import still_named, withhold
 
 from ..acting_user import add_user_argument, user_named
 from ..released_files import rewrite_released_files

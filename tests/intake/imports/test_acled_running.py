@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from incidents.codebook import State
 from incidents.codebook.acled import COLUMNS
-from incidents.editorial.publish import publish
+from incidents.editorial.acts.publish import publish
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.acled import Acled
 from incidents.intake.imports.ged import Ged

@@ -12,11 +12,11 @@ from django.core.management import call_command
 
 from accounts.models import User
 from incidents.codebook import Purpose, RowUndone, State
+from incidents.editorial.acts.correct import correct
+from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.retract import retract
 from incidents.editorial.compile import load
-from incidents.editorial.correct import correct
-from incidents.editorial.publish import publish
 from incidents.editorial.refusal import Refused
-from incidents.editorial.retract import retract
 from incidents.intake.imports import undoing
 from incidents.intake.imports.ged import Ged
 from incidents.intake.imports.running import Outcome, Wanted, run

@@ -17,17 +17,12 @@ from accounts.roles import Capability
 from incidents.codebook import State
 from incidents.models import Approval, Claim, Incident, ReviewNote
 
-from .acting import acting, repeated
-from .approvals import (
-    approvers_so_far,
-    colleagues_who_may_approve,
-    unreviewed_editors,
-    unseen_by_others,
-)
-from .completeness import problems_of
-from .preview import restricted_in
-from .refusal import Problem, Refused
-from .subjects import Told, kind_of, lock_as_seen, move
+from ..acting import acting, repeated
+from ..approvals import approvers_so_far, colleagues_who_may_approve, unreviewed_editors, unseen_by_others
+from ..completeness import problems_of
+from ..preview import restricted_in
+from ..refusal import Problem, Refused
+from ..subjects import Told, kind_of, lock_as_seen, move
 
 
 @repeated

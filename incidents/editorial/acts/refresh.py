@@ -10,10 +10,10 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Capability
 
-from . import mentions
-from .acting import acting, repeated
-from .issuing import reissue
-from .subjects import MODELS, DeskSubject, kind_of
+from .. import mentions
+from ..acting import acting, repeated
+from ..issuing import reissue
+from ..subjects import MODELS, DeskSubject, kind_of
 
 CHUNK = 2000
 

@@ -33,14 +33,14 @@ from incidents.models import Incident, Person
 from incidents.record import document as d
 from incidents.record.models import Edition
 
-from .acting import acting, repeated
-from .approvals import STATELESS, vouch, waiting
-from .columns import REPORT_TEXTS, TextColumn, folded_both_ways, text_columns
-from .issuing import reissue
-from .protecting import withhold_editions
-from .redaction import mapped
-from .refusal import Refused
-from .scrubbing import ESCAPES, Name
+from ..acting import acting, repeated
+from ..approvals import STATELESS, vouch, waiting
+from ..issuing import reissue
+from ..protecting import withhold_editions
+from ..redaction import mapped
+from ..refusal import Refused
+from ..scrubbing import ESCAPES, Name
+from ..text_columns import REPORT_TEXTS, TextColumn, folded_both_ways, text_columns
 
 REPLACEMENT = "[name removed]"
 _SHORTEST = 3

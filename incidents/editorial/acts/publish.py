@@ -12,14 +12,14 @@ from incidents.codebook import EditionKind, State
 from incidents.models import Coverage, Incident, Location, Source
 from incidents.record.models import Edition
 
-from .acting import acting, repeated
-from .compile.gazetteer import Gazetteer
-from .drafting import Occasion
-from .issuing import issue, lock_with_neighbours
-from .refusal import Problem, Refused
-from .restricted import find_in_note
+from ..acting import acting, repeated
+from ..compile.gazetteer import Gazetteer
+from ..drafting import Occasion
+from ..issuing import issue, lock_with_neighbours
+from ..refusal import Problem, Refused
+from ..restricted import find_in_note
+from ..subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
 from .review import require_state
-from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
 
 CHUNK = 2000
 """Incidents in one transaction of a batch: the head of the log is held for about a second."""

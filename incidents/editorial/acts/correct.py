@@ -11,18 +11,18 @@ from incidents.models import Coverage
 from incidents.record import document as d
 from incidents.record.models import Edition
 
-from .acting import acting, repeated
-from .approvals import vouch
-from .drafting import Occasion
-from .issuing import Subjects, issue, lock_with_neighbours, title_of
-from .preview import difference
-from .protecting import REMOVED, lock_naming, protect, protective_issue
+from ..acting import acting, repeated
+from ..approvals import vouch
+from ..drafting import Occasion
+from ..issuing import Subjects, issue, lock_with_neighbours, title_of
+from ..preview import difference
+from ..protecting import REMOVED, lock_naming, protect, protective_issue
+from ..redaction import names_in, renamed
+from ..refusal import Refused
+from ..subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
 from .publish import refuse_closed, refuse_note
-from .redaction import names_in, renamed
 from .refresh import named_with
-from .refusal import Refused
 from .review import require_state
-from .subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
 
 
 @repeated

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 
-from .acting import acting, repeated
-from .approvals import vouch, waits
-from .preview import preview
+from ..acting import acting, repeated
+from ..approvals import vouch, waits
+from ..preview import preview
+from ..refusal import Refused
+from ..subjects import DeskSubject, kind_of, lock_as_seen
 from .refresh import refresh
-from .refusal import Refused
-from .subjects import DeskSubject, kind_of, lock_as_seen
 
 
 def approve_change(*, subject: DeskSubject, by: User) -> int:

@@ -12,14 +12,14 @@ from incidents.codebook import EditionKind, State
 from incidents.models import EpisodeMembership, ExternalId, Incident, IncidentLink
 from incidents.record.models import Edition
 
-from .acting import acting, repeated
-from .compile.neighbours import in_force
-from .drafting import Occasion
-from .issuing import lock_with_neighbours, reissue
+from ..acting import acting, repeated
+from ..compile.neighbours import in_force
+from ..drafting import Occasion
+from ..issuing import lock_with_neighbours, reissue
+from ..refusal import Refused
+from ..subjects import lock_as_seen, take_over
 from .publish import refuse_note
-from .refusal import Refused
 from .retract import entomb, require_in_force
-from .subjects import lock_as_seen, take_over
 
 
 @repeated

@@ -21,12 +21,12 @@ from accounts.roles import Capability
 from incidents.codebook import State
 from incidents.models import Episode, Incident, Report
 
-from .approvals import vouch, vouched_up_to
-from .history import changes_since
-from .left_out import left_out
-from .preview import difference
-from .refusal import EditConflict, Problem, Refused
-from .subjects import DeskSubject, kind_of, lock
+from ..approvals import vouch, vouched_up_to
+from ..history import changes_since
+from ..left_out import left_out
+from ..preview import difference
+from ..refusal import EditConflict, Problem, Refused
+from ..subjects import DeskSubject, kind_of, lock
 
 REOPENED_BY_EDIT = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
 """States in which an edit means that a second pair of eyes has to look again."""

@@ -12,9 +12,9 @@ from incidents.models import Claim, Report, Source
 from incidents.record import document as d
 from incidents.record.models import Edition
 
-from .protecting import lock_holding, protect_holding
-from .redaction import mapped
-from .refusal import Refused
+from ..protecting import lock_holding, protect_holding
+from ..redaction import mapped
+from ..refusal import Refused
 
 
 def withhold_claims(row: Source) -> Edition:

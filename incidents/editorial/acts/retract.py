@@ -13,14 +13,14 @@ from incidents.models import Coverage, Incident
 from incidents.record import log
 from incidents.record.models import Edition
 
-from .acting import acting, repeated
-from .compile import url_of
-from .compile.neighbours import OUT_OF_FORCE
-from .drafting import Occasion, tombstone
-from .issuing import lock_with_neighbours, reissue
+from ..acting import acting, repeated
+from ..compile import url_of
+from ..compile.neighbours import OUT_OF_FORCE
+from ..drafting import Occasion, tombstone
+from ..issuing import lock_with_neighbours, reissue
+from ..refusal import Refused
+from ..subjects import Told, kind_of, lock_as_seen, move, take_over
 from .publish import refuse_note
-from .refusal import Refused
-from .subjects import Told, kind_of, lock_as_seen, move, take_over
 
 
 @repeated

@@ -18,15 +18,15 @@ from incidents.record import log
 from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 
-from .acting import acting, repeated
-from .compile import load, url_of
-from .compile.gazetteer import Gazetteer
-from .drafting import Occasion, tombstone
-from .protecting import REMOVED, lock_naming, protect
-from .redaction import without_locations, without_source, without_told
-from .refusal import Problem, Refused
-from .restricted import find_in_all
-from .subjects import MODELS, DeskSubject, lock, lock_rows, take_over
+from ..acting import acting, repeated
+from ..compile import load, url_of
+from ..compile.gazetteer import Gazetteer
+from ..drafting import Occasion, tombstone
+from ..protecting import REMOVED, lock_naming, protect
+from ..redaction import without_locations, without_source, without_told
+from ..refusal import Problem, Refused
+from ..restricted import find_in_all
+from ..subjects import MODELS, DeskSubject, lock, lock_rows, take_over
 from .withhold_claims import withhold_claims
 
 _OCCASION = Occasion(EditionKind.WITHHELD, REMOVED)
