@@ -23,10 +23,10 @@ from accounts.models import User
 from accounts.roles import Role
 from bench.database import raw_connection
 from bench.timing import show
-from incidents.intake.imports.coded import CodedRow
-from incidents.intake.imports.ged import Ged
-from incidents.intake.imports.running import Wanted, run
-from incidents.intake.imports.sources import Source, open_source
+from incidents.intake.imports.engine.coded import CodedRow
+from incidents.intake.imports.engine.running import Wanted, run
+from incidents.intake.imports.files.sources import Source, open_source
+from incidents.intake.imports.ged.coder import Ged
 from incidents.record.copying import copy_in
 
 ROWS = int(os.environ.get("BENCH_IMPORT_ROWS", "20000"))

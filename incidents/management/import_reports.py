@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import OutputWrapper
 
 from incidents.editorial.scrubbing import Name
-from incidents.intake.imports.mapping_kept import folder
+from incidents.intake.imports.spreadsheet.saved import folder
 from incidents.spreadsheets import harmless
 
 

@@ -11,11 +11,11 @@ from tqdm import tqdm
 
 from incidents.codebook import RowVerdict
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.chunks import Superseded
-from incidents.intake.imports.coded import Coder
-from incidents.intake.imports.letters import NoSource, UnknownLetters
-from incidents.intake.imports.running import Outcome, Wanted, report_rows, run
-from incidents.intake.imports.sources import Source, Stated, open_source
+from incidents.intake.imports.engine.chunks import Superseded
+from incidents.intake.imports.engine.coded import Coder
+from incidents.intake.imports.engine.running import Outcome, Wanted, report_rows, run
+from incidents.intake.imports.files.encodings import NoSource, UnknownLetters
+from incidents.intake.imports.files.sources import Source, Stated, open_source
 
 from .acting_user import add_user_argument, user_named
 from .import_reports import report_path, write_report

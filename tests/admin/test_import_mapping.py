@@ -21,7 +21,7 @@ from openpyxl import Workbook
 
 from incidents.admin.imports import running
 from incidents.codebook import State
-from incidents.intake.imports import mapping_kept, uploads
+from incidents.intake.imports.spreadsheet import saved, uploads
 from incidents.management.import_reports import remove_import_files
 from incidents.models import Dataset, ImportRun, Incident
 from incidents.record.models import Edition
@@ -258,7 +258,7 @@ def test_a_kept_mapping_that_cannot_be_read_is_not_passed_over(sign_in, analyst)
     desk = sign_in(analyst)
     desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "draft"})
     run = ImportRun.objects.get()
-    (mapping_kept.folder() / f"{run.pk}.json").write_text('{"of": "an earlier version"}')
+    (saved.folder() / f"{run.pk}.json").write_text('{"of": "an earlier version"}')
     page = desk.post(START, {"file": a_file(), "earlier": run.pk})
     assert "cannot read its mapping" in page.content.decode()
 
@@ -266,10 +266,10 @@ def test_a_kept_mapping_that_cannot_be_read_is_not_passed_over(sign_in, analyst)
 def test_erasing_a_name_removes_the_mappings_that_hold_it(sign_in, analyst, capsys):
     desk = sign_in(analyst)
     desk.post(mapped(desk, maker="Zeki Demir") + "preview/", {"_run": "1", "how": "draft"})
-    assert mapping_kept.runs_with_one()
+    assert saved.runs_with_one()
     remove_import_files("Zeki Demir", OutputWrapper(sys.stdout))
-    assert not mapping_kept.runs_with_one()
-    assert mapping_kept.kept(ImportRun.objects.get().pk) is None
+    assert not saved.runs_with_one()
+    assert saved.kept(ImportRun.objects.get().pk) is None
 
 
 def test_columns_of_the_mapping_that_the_file_does_not_have_are_told(sign_in, analyst):
@@ -425,7 +425,7 @@ def test_old_uploads_are_deleted_with_the_next(sign_in, analyst, monkeypatch):
     desk = sign_in(analyst)
     at = uploaded(desk)
     later = time.time() + uploads.KEPT_S + 10
-    monkeypatch.setattr("incidents.intake.imports.uploads.time.time", lambda: later)
+    monkeypatch.setattr("incidents.intake.imports.spreadsheet.uploads.time.time", lambda: later)
     uploaded(desk)
     assert desk.get(at + "facts/").status_code == 404
 

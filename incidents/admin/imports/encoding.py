@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.intake.imports.letters import NoSource, Reading
+from incidents.intake.imports.files.encodings import NoSource, Reading
 
 from .frame import LETTERS, ImportView
 

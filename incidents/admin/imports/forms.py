@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from incidents.codebook import SUB_EVENTS, EventType, Extent, Licence, SourceKind, Standing, SubEventType
 from incidents.folding import fold
-from incidents.intake.imports import acled, ged
-from incidents.intake.imports.mapping_checks import codes_for
-from incidents.intake.imports.mapping_choices import KIND, MEANINGS, TITLES, Choices, chosen_twice
-from incidents.intake.imports.mapping_guess import guessed_code
-from incidents.intake.imports.mapping_kept import runs_with_one
-from incidents.intake.imports.sheets import Sheet
+from incidents.intake.imports.acled.coder import KEY as ACLED
+from incidents.intake.imports.files.sheets import Sheet
+from incidents.intake.imports.ged.coder import KEY as GED
+from incidents.intake.imports.spreadsheet.checks import codes_for
+from incidents.intake.imports.spreadsheet.choices import KIND, MEANINGS, TITLES, Choices, chosen_twice
+from incidents.intake.imports.spreadsheet.guess import guessed_code
+from incidents.intake.imports.spreadsheet.saved import runs_with_one
 
 MOST_WORDS = 80
 """Different words of one column that the page asks about; a column with more is no coded one."""
@@ -193,7 +194,7 @@ class FactsForm(forms.Form):
         key = str(self.cleaned_data["key"])
         if fold(key).replace(" ", "-") != key:
             raise forms.ValidationError(_("Small letters, digits and hyphens only."))
-        if key in (acled.KEY, ged.KEY):
+        if key in (ACLED, GED):
             raise forms.ValidationError(_("This dataset has an importer of its own; see the commands."))
         return key
 

@@ -17,8 +17,8 @@ from django.views.generic import View
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.intake.imports.sources import NoSource
-from incidents.intake.imports.uploads import LARGEST, Upload, waiting
+from incidents.intake.imports.files.sources import NoSource
+from incidents.intake.imports.spreadsheet.uploads import LARGEST, Upload, waiting
 
 from ..base import acting_user
 

@@ -15,13 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.intake.imports.mapping import BadMapping, Mapping, read_mapping, written
-from incidents.intake.imports.mapping_choices import CODED, TITLES, Choices, mapping_of
-from incidents.intake.imports.mapping_guess import guessed_meanings
-from incidents.intake.imports.mapping_kept import kept
-from incidents.intake.imports.mapping_loading import choices_of, missing_columns
-from incidents.intake.imports.sources import NoSource
-from incidents.intake.imports.uploads import upload
+from incidents.intake.imports.files.sources import NoSource
+from incidents.intake.imports.spreadsheet.choices import CODED, TITLES, Choices, mapping_of
+from incidents.intake.imports.spreadsheet.from_mapping import choices_of, missing_columns
+from incidents.intake.imports.spreadsheet.guess import guessed_meanings
+from incidents.intake.imports.spreadsheet.mapping import BadMapping, Mapping, read_mapping, written
+from incidents.intake.imports.spreadsheet.saved import kept
+from incidents.intake.imports.spreadsheet.uploads import upload
 
 from .forms import FACT_GROUPS, MOST_WORDS, ColumnsForm, FactsForm, FileForm, ValuesForm
 from .frame import LETTERS, ImportView, chunks_of

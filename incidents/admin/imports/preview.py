@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from incidents.codebook import DatePrecision, EventType, Outcome, SubEventType
 from incidents.dates import ImpreciseDate
 from incidents.intake.date_words import say_date
-from incidents.intake.imports.coded import Cell, CodedRow
-from incidents.intake.imports.coding import Coding
-from incidents.intake.imports.mapped import MappedSheet
-from incidents.intake.imports.sources import Read, Source
+from incidents.intake.imports.engine.coded import Cell, CodedRow
+from incidents.intake.imports.engine.coding import Coding
+from incidents.intake.imports.files.sources import Read, Source
+from incidents.intake.imports.spreadsheet.coder import MappedSheet
 
 SHOWN = 20
 COUNTED = 20_000

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Capability
 from incidents.codebook import Licence
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.chunks import Superseded
-from incidents.intake.imports.mapped import MappedSheet
-from incidents.intake.imports.mapping import BadMapping, Mapping
-from incidents.intake.imports.mapping_choices import mapping_of
-from incidents.intake.imports.mapping_kept import keep
-from incidents.intake.imports.running import Outcome, Wanted, run
-from incidents.intake.imports.sources import NoSource
+from incidents.intake.imports.engine.chunks import Superseded
+from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.files.sources import NoSource
+from incidents.intake.imports.spreadsheet.choices import mapping_of
+from incidents.intake.imports.spreadsheet.coder import MappedSheet
+from incidents.intake.imports.spreadsheet.mapping import BadMapping, Mapping
+from incidents.intake.imports.spreadsheet.saved import keep
 
 from .forms import OtherFileForm, RunForm
 from .frame import ImportView, chunks_of

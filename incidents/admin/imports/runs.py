@@ -24,8 +24,8 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import RowUndone, RowVerdict
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.running import report_rows
-from incidents.intake.imports.undoing import undo, undo_rows
+from incidents.intake.imports.engine.running import report_rows
+from incidents.intake.imports.undo.runs import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 from incidents.spreadsheets import harmless
 

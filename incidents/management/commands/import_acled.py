@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from incidents.intake.imports.acled import Acled
-from incidents.intake.imports.coded import Coder, Rejected
-from incidents.intake.imports.sources import Source
+from incidents.intake.imports.acled.coder import Acled
+from incidents.intake.imports.engine.coded import Coder, Rejected
+from incidents.intake.imports.files.sources import Source
 from incidents.management.importing import ImportCommand, add_source_arguments
 
 

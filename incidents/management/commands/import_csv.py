@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from incidents.intake.imports.coded import Coder
-from incidents.intake.imports.mapped import MappedSheet
-from incidents.intake.imports.mapping import BadMapping, Mapping, read_mapping
-from incidents.intake.imports.sheets import Layout, open_sheet
-from incidents.intake.imports.sources import Source
+from incidents.intake.imports.engine.coded import Coder
+from incidents.intake.imports.files.sheets import Layout, open_sheet
+from incidents.intake.imports.files.sources import Source
+from incidents.intake.imports.spreadsheet.coder import MappedSheet
+from incidents.intake.imports.spreadsheet.mapping import BadMapping, Mapping, read_mapping
 from incidents.management.importing import ImportCommand
 
 

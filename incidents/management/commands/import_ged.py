@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from incidents.intake.imports.coded import Coder, Rejected
-from incidents.intake.imports.ged import Ged
-from incidents.intake.imports.sources import Source
+from incidents.intake.imports.engine.coded import Coder, Rejected
+from incidents.intake.imports.files.sources import Source
+from incidents.intake.imports.ged.coder import Ged
 from incidents.management.importing import ImportCommand, add_source_arguments
 
 _IN_A_NAME = re.compile(r"ged[-_]?(\d\d)[-_.]?(\d)", re.I)

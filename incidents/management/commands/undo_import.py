@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from incidents.codebook import RowUndone
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.undoing import Undone, undo, undo_rows
+from incidents.intake.imports.undo.runs import Undone, undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 
 from ..acting_user import add_user_argument, user_named

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from incidents.codebook.acled import COLUMNS
-from incidents.intake.imports.acled import Acled
-from incidents.intake.imports.coded import CodedRow
+from incidents.intake.imports.acled.coder import Acled
+from incidents.intake.imports.engine.coded import CodedRow
 
 EVENT: dict[str, Any] = {
     "event_id_cnty": "SYR1", "event_date": "2021-04-20", "year": "2021", "time_precision": "1",

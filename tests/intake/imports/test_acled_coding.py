@@ -8,8 +8,8 @@ import pytest
 
 from incidents.codebook import SUB_EVENTS, EventType
 from incidents.codebook.acled import COLUMNS
-from incidents.intake.imports.acled import Acled
-from incidents.intake.imports.coded import CodedRow, Rejected
+from incidents.intake.imports.acled.coder import Acled
+from incidents.intake.imports.engine.coded import CodedRow, Rejected
 from tests.intake.imports.acled_events import coded
 
 

@@ -17,11 +17,11 @@ from incidents.codebook import State
 from incidents.codebook.acled import COLUMNS
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.acled import Acled
-from incidents.intake.imports.ged import Ged
-from incidents.intake.imports.running import Outcome, Wanted, run
-from incidents.intake.imports.sources import open_source
-from incidents.intake.imports.undoing import undo
+from incidents.intake.imports.acled.coder import Acled
+from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.files.sources import open_source
+from incidents.intake.imports.ged.coder import Ged
+from incidents.intake.imports.undo.runs import undo
 from incidents.models import Actor, Dataset, DatasetRow, ExternalId, Incident
 from incidents.record.models import Edition
 from tests.intake.imports.acled_events import event
@@ -149,7 +149,7 @@ def test_what_the_desk_coded_itself_may_change_its_licence(tmp_path, analyst):
 
 def test_another_importer_cannot_give_the_dataset_another_licence(tmp_path, analyst, monkeypatch):
     imported(tmp_path, analyst, event())
-    monkeypatch.setattr("incidents.intake.imports.ged.KEY", "acled")
+    monkeypatch.setattr("incidents.intake.imports.ged.coder.KEY", "acled")
     source = open_source(table(tmp_path / "acled.csv", event()))
     heading = ("id", "type_of_violence", "side_a", "side_b", "country", "low", "best", "high")
     with pytest.raises(Refused, match="acled is here under a licence"):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from incidents.intake.imports.coded import CodedRow, Rejected
-from incidents.intake.imports.ged import Ged
+from incidents.intake.imports.engine.coded import CodedRow, Rejected
+from incidents.intake.imports.ged.coder import Ged
 from tests.intake.imports.events import COLUMNS, event
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"

@@ -12,11 +12,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from incidents.intake.imports.mapped import MappedSheet
-from incidents.intake.imports.mapping import mapping_from
-from incidents.intake.imports.running import Outcome, Wanted, run
-from incidents.intake.imports.sheets import Layout, open_sheet
-from incidents.intake.imports.undoing import undo
+from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.files.sheets import Layout, open_sheet
+from incidents.intake.imports.spreadsheet.coder import MappedSheet
+from incidents.intake.imports.spreadsheet.mapping import mapping_from
+from incidents.intake.imports.undo.runs import undo
 from incidents.models import Actor, Dataset, Incident, Report
 from incidents.record.models import OPEN, Row
 from incidents.record.verification import verify

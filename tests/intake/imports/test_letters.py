@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.imports.letters import NoSource, UnknownLetters
-from incidents.intake.imports.sheets import Layout, open_sheet
-from incidents.intake.imports.sources import Source, Stated, open_source
+from incidents.intake.imports.files.encodings import NoSource, UnknownLetters
+from incidents.intake.imports.files.sheets import Layout, open_sheet
+from incidents.intake.imports.files.sources import Source, Stated, open_source
 
 
 def written(path: Path, body: str, encoding: str) -> Path:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from incidents.intake.imports.coded import CodedRow, Rejected
-from incidents.intake.imports.mapped import MappedSheet
-from incidents.intake.imports.mapping import BadMapping, mapping_from, read_mapping, written
+from incidents.intake.imports.engine.coded import CodedRow, Rejected
+from incidents.intake.imports.spreadsheet.coder import MappedSheet
+from incidents.intake.imports.spreadsheet.mapping import BadMapping, mapping_from, read_mapping, written
 
 PLAN: dict[str, Any] = {
     "dataset": {"key": "city-list", "title": "The city's list", "version": "2021", "licence": "cc-by-4.0"},

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from incidents.intake.imports.mapping import Mapping, Pick, fields_of, mapping_from, pick
-from incidents.intake.imports.mapping_choices import Choices, mapping_of
-from incidents.intake.imports.mapping_loading import choices_of, missing_columns
+from incidents.intake.imports.spreadsheet.choices import Choices, mapping_of
+from incidents.intake.imports.spreadsheet.from_mapping import choices_of, missing_columns
+from incidents.intake.imports.spreadsheet.mapping import Mapping, Pick, fields_of, mapping_from, pick
 
 FACTS = {"title": "The list", "key": "the-list", "country": "SY", "kind": "battle", "separator": ";"}
 BUILT = Choices(

@@ -15,10 +15,10 @@ from accounts.models import User
 from incidents.codebook import State
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports import chunks, staging
-from incidents.intake.imports.ged import Ged
-from incidents.intake.imports.running import Outcome, Wanted, run
-from incidents.intake.imports.sources import open_source
+from incidents.intake.imports.engine import chunks, staging
+from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.files.sources import open_source
+from incidents.intake.imports.ged.coder import Ged
 from incidents.models import (
     Actor,
     DatasetRow,

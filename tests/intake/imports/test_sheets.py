@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from incidents.intake.imports import sheets
-from incidents.intake.imports.sheets import Layout, open_sheet
-from incidents.intake.imports.sources import NoSource
+from incidents.intake.imports.files import sheets
+from incidents.intake.imports.files.sheets import Layout, open_sheet
+from incidents.intake.imports.files.sources import NoSource
 
 _HALF_PAST_TEN = datetime(2021, 4, 20, 10, 30)  # noqa: DTZ001  # Excel knows no zones
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.imports.sources import NoSource, Stated, open_source
+from incidents.intake.imports.files.sources import NoSource, Stated, open_source
 
 TEXT = 'id,name\n1,"One, or\ntwo"\n2,Three\n'
 ROWS = [{"id": "1", "name": "One, or\ntwo"}, {"id": "2", "name": "Three"}]

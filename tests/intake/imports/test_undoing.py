@@ -17,11 +17,11 @@ from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.retract import retract
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports import undoing
-from incidents.intake.imports.ged import Ged
-from incidents.intake.imports.running import Outcome, Wanted, run
-from incidents.intake.imports.sources import open_source
-from incidents.intake.imports.undoing import Undone, undo, undo_rows
+from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.files.sources import open_source
+from incidents.intake.imports.ged.coder import Ged
+from incidents.intake.imports.undo import runs
+from incidents.intake.imports.undo.runs import Undone, undo, undo_rows
 from incidents.models import Actor, Dataset, DatasetRow, ImportRun, ImportVerdict, Incident, Location, Report
 from incidents.record.models import OPEN, Edition, Entry
 from incidents.record.verification import verify
@@ -301,7 +301,7 @@ class Killed(BaseException):
 
 
 def test_killed_while_it_is_taken_back_it_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
-    monkeypatch.setattr(undoing, "SIZE", 1)
+    monkeypatch.setattr(runs, "SIZE", 1)
     imported(tmp_path, reviewer, V1, publish=True)
     before = in_force()
     second = imported(tmp_path, reviewer, V2, publish=True)
@@ -378,7 +378,7 @@ def test_who_clicks_twice_is_told_the_same_twice(tmp_path, reviewer, monkeypatch
     first = undo(second.run, by=reviewer)
     before, editions = told(second), Edition.objects.count()
     assert RowUndone.DELETED in {undone for undone, _reason in before.values()}
-    monkeypatch.setattr(undoing, "_todo", lambda run: ImportVerdict.objects.filter(pk__in=began))
+    monkeypatch.setattr(runs, "_todo", lambda run: ImportVerdict.objects.filter(pk__in=began))
     assert undo(second.run, by=reviewer).counts == first.counts
     assert (told(second), Edition.objects.count()) == (before, editions)
 

@@ -22,13 +22,13 @@ from incidents.codebook import (
     SubEventType,
 )
 
-from . import countries
-from .cells import Cells
-from .coded import SAME, About, CodedRow, Part, Rejected, Verbatim, Voice, Who
-from .days import days_of
-from .ged_figures import figures_of
-from .ged_places import place_of
-from .ged_sources import tellings_of
+from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Verbatim, Voice, Who
+from ..files.cells import Cells
+from ..words import countries
+from ..words.days import days_of
+from .figures import figures_of
+from .places import place_of
+from .sources import tellings_of
 
 KEY = "ucdp-ged"
 ACTORS = "ucdp-actor"

@@ -26,8 +26,9 @@ from incidents.editorial.compile.neighbours import OUT_OF_FORCE
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, ImportRun, ImportVerdict, Incident, Location, Report, Source
 
-from . import staging, undo_history
-from .undo_rows import OPEN_ROWS, Occasions, take_back
+from ..engine import staging
+from . import history
+from .rows import OPEN_ROWS, Occasions, take_back
 
 SIZE = 1000
 _MADE: dict[str, type[Model]] = {"report": Report, "source": Source, "actor": Actor, "location": Location}
@@ -146,7 +147,7 @@ def _begin(run: ImportRun, by: User, *, dry: bool) -> None:
             staging.drop(run.pk)
         later = ImportRun.objects.filter(dataset=run.dataset_id, pk__gt=run.pk, undone_at=None)
         if not later.exists():
-            undo_history.put_dataset_back(run.pk, run.dataset_id)
+            history.put_dataset_back(run.pk, run.dataset_id)
 
 
 # Rows ---------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from incidents.editorial.issuing import check_new, issue, lock_with_neighbours
 from incidents.editorial.refusal import Refused
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
-from .undo_history import Before, before, put_back, put_rows_back
+from .history import Before, before, put_back, put_rows_back
 
 OPEN_ROWS = Q(undone="", row__isnull=False) | Q(undone=RowUndone.KEPT)
 """Rows of which nothing is told yet, or that were kept: the reason may be gone."""

@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 
 import msgspec
 
-from .letters import MARK, MARKING, NoSource, encoding_of
+from .encodings import MARK, MARKING, NoSource, encoding_of
 
 __all__ = ["NoSource", "Read", "Source", "lines_of", "open_source", "read_row"]
 

@@ -14,9 +14,9 @@ from incidents.codebook import Coded, DatePrecision
 from incidents.dates import ImpreciseDate, fits
 from incidents.folding import fold
 
-from ..date_words import NotADate, read_date
-from .cells import decimal, whole
-from .coded import Rejected, Verbatim
+from ...date_words import NotADate, read_date
+from ..engine.coded import Rejected, Verbatim
+from ..files.cells import decimal, whole
 from .mapping import Dates, Field, given, pick
 
 LARGEST = 2_000_000_000

@@ -11,7 +11,7 @@ from functools import cache
 from incidents.codebook import SUB_EVENTS, EventType, SubEventType
 from incidents.folding import fold
 
-from .cells import Cells
+from ..files.cells import Cells
 
 Codes = tuple[str, str]
 

@@ -19,14 +19,14 @@ from incidents.codebook import (
 )
 from incidents.folding import fold
 
-from . import countries
-from .cells import NO_POINT, Point, point_at
-from .coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
-from .mapped_figures import figures_of
-from .mapped_values import Values
+from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
+from ..files.cells import NO_POINT, Point, point_at
+from ..words import countries
+from ..words.placeholders import is_unknown, names_nobody, says_nothing
+from .checks import check
+from .figures import figures_of
 from .mapping import Mapping, Report, edition_of, given, pick
-from .mapping_checks import check
-from .nobody import is_unknown, names_nobody, says_nothing
+from .values import Values
 
 _WIDEST: dict[str, SubEventType] = {
     EventType.BATTLE: SubEventType.ARMED_CLASH,

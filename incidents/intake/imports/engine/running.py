@@ -36,12 +36,12 @@ from incidents.editorial.refusal import Refused
 from incidents.editorial.subjects import MODELS
 from incidents.models import Dataset, ImportRun, ImportVerdict, Location, Source
 
+from ..files.sources import Read
+from ..files.sources import Source as Input
 from . import chunks, staging
 from .coded import CodedRow, Coder
 from .coding import Coded, Coding
 from .references import References
-from .sources import Read
-from .sources import Source as Input
 
 Progress = Callable[[float], None]
 """Told of rows as they come along: a quarter when they are coded, and when they are staged, half when taken in."""

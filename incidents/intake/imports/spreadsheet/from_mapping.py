@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
+from .choices import ACTORS, CODED, COUNTS, KIND, MEANINGS, Besides, Choices, mapping_of
 from .mapping import ActorPart, Field, Mapping, Number, Pick, Report, fields_of, pick
-from .mapping_choices import ACTORS, CODED, COUNTS, KIND, MEANINGS, Besides, Choices, mapping_of
 
 _ASKED = frozenset(meaning for _group, lines in MEANINGS for meaning, _label in lines)
 _OF_ROWS = ("actors[", "counts[", "reports[")

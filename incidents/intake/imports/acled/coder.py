@@ -16,12 +16,12 @@ from incidents.codebook import Basis, CivilianHarm, DatePrecision, EventType, Li
 from incidents.codebook.acled import COLUMNS
 from incidents.dates import ImpreciseDate
 
-from .acled_actors import parts_of
-from .acled_codes import codes_of
-from .acled_places import place_of
-from .cells import Cells
-from .coded import SAME, About, Cell, CodedRow, Count, Rejected, Telling, Verbatim, Voice
-from .nobody import names_nobody
+from ..engine.coded import SAME, About, Cell, CodedRow, Count, Rejected, Telling, Verbatim, Voice
+from ..files.cells import Cells
+from ..words.placeholders import names_nobody
+from .actors import parts_of
+from .codes import codes_of
+from .places import place_of
 
 KEY = "acled"
 CITATION = (

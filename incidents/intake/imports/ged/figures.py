@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 
 from incidents.codebook import Basis, CasualtyStatus, Side
 
-from .cells import Cells
-from .coded import Cell, Count, Rejected, Telling, Voice
-from .ged_sources import originals_of
+from ..engine.coded import Cell, Count, Rejected, Telling, Voice
+from ..files.cells import Cells
+from .sources import originals_of
 
 _PARTS = {
     "deaths_a": (CasualtyStatus.COMBATANT.value, Side.A.value),

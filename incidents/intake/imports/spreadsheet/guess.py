@@ -9,8 +9,8 @@ from functools import cache
 from incidents.codebook import SUB_EVENTS, Coded, EventType
 from incidents.folding import fold
 
-from .mapping_checks import codes_for
-from .mapping_choices import KIND
+from .checks import codes_for
+from .choices import KIND
 
 _WORDS = {
     "id": "id,no,nr,number,ref,reference,event id,event id cnty,incident id,incident no,key,code,uuid,case",

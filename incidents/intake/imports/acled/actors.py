@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from incidents.codebook import ActorKind, EventType, Role, Side, SubEventType
 
-from . import countries
-from .cells import Cells
-from .coded import Part, Who
-from .nobody import is_unknown, says_nothing
+from ..engine.coded import Part, Who
+from ..files.cells import Cells
+from ..words import countries
+from ..words.placeholders import is_unknown, says_nothing
 
 _KINDS = {
     "1": ActorKind.STATE_FORCES, "state forces": ActorKind.STATE_FORCES,

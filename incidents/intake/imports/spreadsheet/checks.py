@@ -26,7 +26,8 @@ from incidents.codebook import (
 )
 from incidents.folding import fold
 
-from . import acled, ged
+from ..acled.coder import KEY as ACLED
+from ..ged.coder import KEY as GED
 from .mapping import BadMapping, Mapping, fields_of, given, pick
 
 CODED: dict[str, type[Coded]] = {
@@ -74,7 +75,7 @@ def _dataset(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[str, st
             "dataset.key",
             "Give a short name of letters without accents, digits and hyphens, such as city-list.",
         )
-    if facts.key in (acled.KEY, ged.KEY):
+    if facts.key in (ACLED, GED):
         yield "dataset.key", f"{facts.key} has an importer of its own. Use it, or give another key."
     for name, longest in (("title", 200), ("version", 40), ("maker", 200)):
         value = getattr(facts, name)

@@ -18,10 +18,10 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from .letters import NoSource, Reading, UnknownLetters
-from .mapping_choices import Choices
-from .mapping_guess import guessed_meanings
-from .sheets import Layout, Sheet, open_sheet
+from ..files.encodings import NoSource, Reading, UnknownLetters
+from ..files.sheets import Layout, Sheet, open_sheet
+from .choices import Choices
+from .guess import guessed_meanings
 
 LARGEST = 20_000_000
 """Bytes of a file that is uploaded; larger ones are for the command."""

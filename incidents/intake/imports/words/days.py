@@ -12,8 +12,8 @@ from datetime import date
 from incidents.codebook import DatePrecision
 from incidents.dates import ImpreciseDate, fits
 
-from .cells import Cells
-from .coded import Rejected
+from ..engine.coded import Rejected
+from ..files.cells import Cells
 
 PRECISIONS = {
     "1": DatePrecision.DAY,

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from ..files.sources import Read
 from .coded import CodedRow, Coder, Rejected
-from .sources import Read
 
 LONGEST_KEY = 100
 

@@ -27,7 +27,7 @@ from incidents.models import (
     ParticipationClaim,
 )
 
-from . import desk
+from ..engine import desk
 
 _PARTS: tuple[Any, ...] = (Claim, IncidentLocation, Participation, Citation, AssessedFigure)
 _GROUNDS: tuple[tuple[Any, str, Any], ...] = (

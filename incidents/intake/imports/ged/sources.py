@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from incidents.folding import fold
 
-from .cells import Cells
-from .coded import Count, Telling, Voice
+from ..engine.coded import Count, Telling, Voice
+from ..files.cells import Cells
 
 _ENTRY = re.compile(
     r'^"?\s*(?P<office>[^,]{1,200}?)\s*,\s*(?P<day>\d{4}-\d{2}-\d{2})\s*,\s*(?P<title>.*?)"?\s*$', re.S

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .coded import Cell, Count, Voice
-from .mapped_values import Values
+from ..engine.coded import Cell, Count, Voice
 from .mapping import Number
+from .values import Values
 
 Ends = tuple[int | None, int | None, int | None]
 

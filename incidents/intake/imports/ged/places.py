@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from incidents.codebook import LocationType
 
-from . import countries
-from .cells import Cells, Point
-from .coded import Rejected, Spot, Where
+from ..engine.coded import Rejected, Spot, Where
+from ..files.cells import Cells, Point
+from ..words import countries
 
 NEAR_KM = 25
 """The radius of where_prec 2. It also stands for a precision that is not given, which the flag says."""

@@ -21,7 +21,7 @@ from typing import Any, TextIO
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .letters import MARKING, NoSource, encoding_of
+from .encodings import MARKING, NoSource, encoding_of
 from .sources import LONGEST_FIELD, UNPACKING, Read, Source, lines_of, read_row
 
 DELIMITERS = (",", ";", "\t", "|")
