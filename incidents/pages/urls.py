@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from ..record.subjects import PREFIXES, Subject
 from .addresses import FOLDERS
-from .views import cite, home, lists, log, machines, releases, subjects, texts
+from .views import cite, home, lists, log, releases, robots, subjects, texts
 
 
 class PublicId:
@@ -40,9 +40,9 @@ urlpatterns = [
     path("releases/", releases.releases, name="releases"),
     path("releases/<release:name>/", releases.release, name="release"),
     path("releases/<release:one>...<release:other>/", releases.comparison, name="release_differences"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap_part"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", robots.sitemap_part, name="sitemap_part"),
 ]
 for subject, folder in FOLDERS.items():
     id_of = _converter(subject)

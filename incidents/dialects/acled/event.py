@@ -16,7 +16,7 @@ from ...record.opponents import BETWEEN, groups, kinds_of, marked
 from ...record.rows import main_place
 from ...record.violence import violence_of
 from . import crosswalk
-from .needed import Incident
+from .partial_decoding import Incident
 from .regions import Country, country
 
 SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")

@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass, field
 
 from ...codebook import acled
 from ...record.opponents import BETWEEN
+from .cache import Memory
 from .event import Row, Value
-from .finding import Events
 from .options import Options
 from .regions import REGIONS, countries
-from .remembered import Memory
-from .searching import place_to_search
+from .search import Events
+from .slots import place_to_search
 
 
 @dataclass

@@ -12,9 +12,9 @@ from . import deleted, summaries
 from .columns import FILTERED, LIKE, Column, Kind
 from .event import SECOND_ACTOR, Row, shown
 from .filters import Filter
-from .finding import Events
 from .listing import Listing, ShortList
 from .options import Options
+from .search import Events
 from .views import ReadView
 
 _DAYS_AND_COUNT = (

@@ -14,11 +14,11 @@ from rest_framework.request import Request
 from ...api.problems import ProblemFound, not_found
 from ...codebook.base import Words
 from . import schemas
-from .asked import CRS84
 from .extents import reach
 from .formats import GEOJSON, HTML, JSON, SCHEMA
 from .layers import LAYERS, Layer
 from .links import OGC_REL, Addresses, Link, link
+from .parameters import CRS84
 from .views import Document, OgcView
 
 

@@ -10,9 +10,9 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from .asked import CRS84, CRS84H, DEFAULT_LIMIT, MOST
 from .formats import GEOJSON, HTML, JSON, OPENAPI, PROBLEM, SCHEMA
 from .layers import LAYERS, Layer
+from .parameters import CRS84, CRS84H, DEFAULT_LIMIT, MOST
 from .shapes import shapes
 from .views import Document, OgcView
 

@@ -12,7 +12,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from ...codebook import EditionKind, Extent, Purpose
 from ...record.models import Edition, EntryPlace, Row
 from ...record.reading import ALIAS, State, Subject
-from .asked import CRS84
+from .parameters import CRS84
 
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 

@@ -16,13 +16,13 @@ from ...record.drafts import TOMBSTONES
 from ...record.models import Entry
 from ...record.reading import ALIAS, PINNING, Query, State, in_force, parse, subject_of
 from ...record.subjects import PUBLIC_ID
-from .asked import CRS84, MOST, Asked, asked, check_crs
 from .collections import LayerView
 from .features import feature, rows_of
 from .formats import GEOJSON, JSON
 from .layers import Layer
 from .links import Link, link
 from .pages import Page, page
+from .parameters import CRS84, MOST, Asked, asked, check_crs
 from .views import Document
 
 FEATURES_A_UNIT = 500

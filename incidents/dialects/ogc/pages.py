@@ -11,9 +11,9 @@ from ...record import cursors
 from ...record.cursors import Cursor
 from ...record.queries import CAPPED
 from ...record.reading import Query, State, Subject
-from .asked import Asked
 from .features import Feature, feature, rows_of
 from .links import Addresses
+from .parameters import Asked
 
 FREE = {"cursor", "as_of", "release"}
 """Parameters that narrow nothing."""

@@ -16,7 +16,7 @@ from ...record import terms
 from ...record.entry_set import EntrySet
 from ...record.raw_rows import raw_rows
 from ...record.reading import Query, State, bodies, parse
-from ..kept import keep, kept, key_of
+from ..page_marks import keep, kept, key_of
 from .columns import GedEvent
 from .events import event_of
 from .parameters import Asked

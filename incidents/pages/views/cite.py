@@ -9,9 +9,9 @@ from ...exports.citing import cite as cited
 from ...record.errors import BadParameters
 from ...record.states import State
 from ...record.subjects import Subject
-from ..answers import public
-from ..charged import charged
+from ..caching import public
 from ..filter_form import form_of
+from ..throttle import charged
 
 TEMPLATE = "pages/cite.html"
 

@@ -8,7 +8,7 @@ from ...record.queries import Count, page, parse
 from ...record.reading import amendments
 from ...record.states import State
 from ...record.subjects import Subject
-from ..answers import public
+from ..caching import public
 from ..drawing import maps
 from ..incident_list import ON_A_MAP, ListedIncident, circles_of, decoded, incidents
 

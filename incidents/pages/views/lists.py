@@ -14,7 +14,7 @@ from ...record.queries import Page, Query, page, parse
 from ...record.states import State
 from ...record.subjects import Subject
 from ..addresses import FOLDERS
-from ..answers import public
+from ..caching import public
 from ..drawing import maps
 from ..filter_form import PAGING, at_cursor, form_of, without
 from ..incident_list import ListedIncident, circles_of, decoded

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from ...record import document as d
 from ...record.reading import Change, amendments, bodies
 from ...record.states import State
-from ..answers import public
+from ..caching import public
 from ..words.texts import Said, chosen
 
 PAGE_LENGTH = 50

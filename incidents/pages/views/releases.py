@@ -26,8 +26,8 @@ from ...record.reading import bodies, state_at
 from ...record.releases import Release
 from ...record.states import ALIAS, State
 from ...record.subjects import PUBLIC_ID
-from ..answers import View, public
-from ..charged import charged
+from ..caching import View, public
+from ..throttle import charged
 from ..words.texts import Said, chosen
 
 KIND_LABELS = {

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from ...record import document as d
 from ...record.states import State
 from .. import addresses
-from ..answers import public
+from ..caching import public
 from ..history import History, PastEdition, history_of
 from . import context
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from ...codebook import VOCABULARIES, Vocabulary
 from ...record.states import State
-from ..answers import public
+from ..caching import public
 from ..guide import address_of, contents, guide
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from django.test import Client
 
-from incidents.dialects.acled.remembered import counts, places
+from incidents.dialects.acled.cache import counts, places
 from incidents.dialects.acled.summaries import tallies
 
 READ = "/dialects/acled/api/{}/read"

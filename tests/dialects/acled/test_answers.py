@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from incidents.codebook.acled import COLUMNS
-from incidents.dialects.acled import finding
+from incidents.dialects.acled import search
 from incidents.record import log
 from incidents.record.reading import head
 from tests.record import documents as make
@@ -39,7 +39,7 @@ def seven():
 
 @pytest.fixture
 def small_stretches(monkeypatch):
-    monkeypatch.setattr(finding, "AT_ONCE", 2)
+    monkeypatch.setattr(search, "AT_ONCE", 2)
 
 
 def test_the_envelope_is_acleds(ask, seven):

@@ -12,7 +12,7 @@ from incidents.codebook import ActorKind, DatePrecision, EventType, LocationType
 from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import crosswalk, regions
 from incidents.dialects.acled.event import monadic, row_of, shown
-from incidents.dialects.acled.needed import needed
+from incidents.dialects.acled.partial_decoding import needed
 from incidents.record import document as d
 from tests.record import documents as make
 

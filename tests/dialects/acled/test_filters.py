@@ -11,9 +11,9 @@ from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled.columns import FILTERED, OPERATORS, Kind
 from incidents.dialects.acled.event import Row
 from incidents.dialects.acled.filters import MOST_NEAR, matches, read_filters
-from incidents.dialects.acled.finding import Events
-from incidents.dialects.acled.narrowing import MOST_SOUGHT, narrowed
 from incidents.dialects.acled.options import NAMES, read_options
+from incidents.dialects.acled.pushdown import MOST_SOUGHT, narrowed
+from incidents.dialects.acled.search import Events
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
 

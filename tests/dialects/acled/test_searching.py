@@ -7,8 +7,8 @@ from threading import BoundedSemaphore
 import pytest
 from django.db import transaction
 
-from incidents.dialects.acled import searching
-from incidents.dialects.acled.remembered import Memory, counts, places
+from incidents.dialects.acled import slots
+from incidents.dialects.acled.cache import Memory, counts, places
 from incidents.record import log
 from incidents.record.reading import head
 from tests.record import documents as make
@@ -35,7 +35,7 @@ def test_a_character_that_no_text_has_is_refused(ask, record, column):
 def test_who_searches_while_all_places_are_taken_is_asked_to_wait(ask, record, monkeypatch):
     taken = BoundedSemaphore(1)
     taken.acquire()
-    monkeypatch.setattr(searching, "in_this_process", taken)
+    monkeypatch.setattr(slots, "in_this_process", taken)
     for table, parameters in (("acled", {"notes": "x"}), ("actor", {})):
         answer = ask(table, **parameters)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
@@ -43,9 +43,9 @@ def test_who_searches_while_all_places_are_taken_is_asked_to_wait(ask, record, m
 
 
 def test_a_place_is_given_back_when_a_search_fails(monkeypatch):
-    monkeypatch.setattr(searching, "in_this_process", BoundedSemaphore(1))
+    monkeypatch.setattr(slots, "in_this_process", BoundedSemaphore(1))
     for _time in range(2):
-        with pytest.raises(ZeroDivisionError), searching.place_to_search():
+        with pytest.raises(ZeroDivisionError), slots.place_to_search():
             raise ZeroDivisionError
 
 

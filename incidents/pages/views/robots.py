@@ -6,7 +6,7 @@ from django.shortcuts import render
 from ...record.models import Entry
 from ...record.states import ALIAS, State
 from ..addresses import page_of
-from ..answers import public
+from ..caching import public
 
 WINDOW = 5_000
 """Editions that one part of the sitemap looks at: a third of a second. A sitemap may hold 50,000 addresses."""

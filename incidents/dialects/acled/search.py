@@ -23,14 +23,14 @@ from ...record.models import Entry
 from ...record.orders import ORDERS
 from ...record.raw_rows import raw_rows
 from ...record.reading import ALIAS, Subject
-from ..kept import keep, kept, key_of
+from ..page_marks import keep, kept, key_of
+from .cache import counts, places
 from .event import Row, monadic, row_of
 from .filters import Filter, matches
-from .narrowing import narrowed
-from .needed import needed
 from .options import Options
-from .remembered import counts, places
-from .searching import place_to_search
+from .partial_decoding import needed
+from .pushdown import narrowed
+from .slots import place_to_search
 
 AT_ONCE = 500
 ORDER = next(iter(ORDERS[Subject.INCIDENT].values()))
