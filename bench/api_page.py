@@ -18,8 +18,8 @@ from msgspec.structs import replace as changed
 from bench.april import incident
 from bench.database import raw_connection
 from bench.timing import compared, show
-from incidents.record import log
 from incidents.record.document import IncidentDocument, encode
+from incidents.record.log import writing
 
 PAGE = 1_000
 INCIDENTS = 3_000
@@ -58,16 +58,16 @@ def main() -> None:
 def fill(count: int) -> None:
     """Publish so many incidents, no two of them the same words."""
     words = random.Random(2021)
-    ids = log.allot_public_ids("incident", count)
+    ids = writing.allot_public_ids("incident", count)
     for start in range(0, count, 500):
         with transaction.atomic():
-            log.append(_draft(n, ids[n], words) for n in range(start, min(start + 500, count)))
+            writing.append(_draft(n, ids[n], words) for n in range(start, min(start + 500, count)))
 
 
-def _draft(number: int, public_id: str, words: random.Random) -> log.Draft:
+def _draft(number: int, public_id: str, words: random.Random) -> writing.Draft:
     url = f"https://attest.example/incidents/{public_id}/"
     body = encode(_in_other_words(incident(public_id, url, number), words))
-    return log.Draft(subject="incident", public_id=public_id, number=1, kind="published", body=body)
+    return writing.Draft(subject="incident", public_id=public_id, number=1, kind="published", body=body)
 
 
 def _in_other_words(document: IncidentDocument, words: random.Random) -> IncidentDocument:

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from incidents.models import Incident, Location
-from incidents.record import reindexing
+from incidents.record.index import reindexing
 from incidents.record.models import Edition
 
 

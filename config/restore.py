@@ -62,7 +62,7 @@ def _replace_database(dump: Path) -> None:
 def _bring_up_to_date() -> None:
     """An older backup gets the newer tables; the reader's rights are not part of a backup."""
     from config.preparation import has_reader  # models can be imported only after django.setup()
-    from incidents.record.log import new_epoch
+    from incidents.record.log.writing import new_epoch
 
     call_command("migrate", verbosity=0, interactive=False)
     if has_reader():

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 
 from incidents.codebook import CivilianHarm, EventType, GradeValue, SubEventType
 from incidents.record import document as d
-from incidents.record import log
-from incidents.record.countries import codes
+from incidents.record.filters.countries import codes
+from incidents.record.log import writing
 
 ROWS = int(os.environ.get("BENCH_ROWS", "50000"))
 BATCH = 2_000
@@ -28,7 +28,7 @@ CITIES, ACTORS, SOURCES, WORDS = 5_000, 1_500, 300, 20_000
 
 def fill(rows: int = ROWS) -> None:
     """Publish that many incidents in batches, and let PostgreSQL count what it has."""
-    drafts: list[log.Draft] = []
+    drafts: list[writing.Draft] = []
     for draft in _drafts(rows):
         drafts.append(draft)
         if len(drafts) == BATCH:
@@ -40,16 +40,16 @@ def fill(rows: int = ROWS) -> None:
         cursor.execute("VACUUM ANALYZE record_edition, record_entry, record_entryplace")
 
 
-def _publish(drafts: list[log.Draft]) -> None:
+def _publish(drafts: list[writing.Draft]) -> None:
     with transaction.atomic():
-        log.append(drafts)
+        writing.append(drafts)
 
 
-def _drafts(rows: int) -> Iterator[log.Draft]:
+def _drafts(rows: int) -> Iterator[writing.Draft]:
     chance = Random(20210420)
     for n in range(1, rows + 1):
         document = incident(n, chance)
-        yield log.Draft(
+        yield writing.Draft(
             subject="incident", public_id=document.id, number=1, kind="published", body=d.encode(document)
         )
 

@@ -10,9 +10,9 @@ from django.db import connections, transaction
 
 from bench.april import incident
 from bench.timing import show
-from incidents.record import log
 from incidents.record.document import encode
-from incidents.record.log import Draft
+from incidents.record.log import writing
+from incidents.record.log.writing import Draft
 
 SINGLY, WRITERS, BATCHES, BATCH = 400, 8, 4, 2_000
 
@@ -45,7 +45,7 @@ def _rate(count: int, act: Callable[[], None]) -> str:
 def _publish(batches: Sequence[Sequence[Draft]]) -> None:
     for batch in batches:
         with transaction.atomic():
-            log.append(batch)
+            writing.append(batch)
 
 
 def _chunks(drafts: Sequence[Draft]) -> list[Sequence[Draft]]:

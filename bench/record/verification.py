@@ -7,9 +7,9 @@ from time import perf_counter
 
 from bench.record.corpus import ROWS, fill
 from bench.timing import show
+from incidents.record.index.reindexing import reindex
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition
-from incidents.record.reindexing import reindex
-from incidents.record.verification import verify
 
 
 def main() -> None:

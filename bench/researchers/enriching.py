@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import OPEN
 
 SOURCES = 40
@@ -99,7 +99,7 @@ def enrich() -> None:
     drafts = [_division(*one) for one in divisions] + [_source(number) for number in range(1, SOURCES + 1)]
     for begin in range(0, len(drafts), BATCH):
         with transaction.atomic():
-            log.append(drafts[begin : begin + BATCH])
+            writing.append(drafts[begin : begin + BATCH])
     with connection.cursor() as cursor:
         for statement in (_MADE_UP, _ROWS, _TERMS):
             cursor.execute(statement, [])
@@ -133,7 +133,7 @@ def _copied(cursor: Any, table: str) -> str:
     return _COPIED.format(table=table, names=", ".join(f'"{name}"' for name in names), columns=columns)
 
 
-def _division(public_id: str, country: str) -> log.Draft:
+def _division(public_id: str, country: str) -> writing.Draft:
     document = d.LocationDocument(
         id=public_id,
         format=d.LOCATION_FORMAT,
@@ -151,7 +151,7 @@ def _division(public_id: str, country: str) -> log.Draft:
     return _first(document)
 
 
-def _source(number: int) -> log.Draft:
+def _source(number: int) -> writing.Draft:
     public_id = f"SRC-8{number:05d}"
     document = d.SourceDocument(
         id=public_id,
@@ -169,9 +169,9 @@ def _source(number: int) -> log.Draft:
     return _first(document)
 
 
-def _first(document: d.LocationDocument | d.SourceDocument) -> log.Draft:
+def _first(document: d.LocationDocument | d.SourceDocument) -> writing.Draft:
     subject = "location" if isinstance(document, d.LocationDocument) else "source"
-    return log.Draft(
+    return writing.Draft(
         subject=subject, public_id=document.id, number=1, kind="published", body=d.encode(document)
     )
 

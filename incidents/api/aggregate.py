@@ -12,10 +12,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
-from ..record.aggregates.answers import Answer, answer
-from ..record.aggregates.asking import Asked, asked, fields
-from ..record.aggregates.measures import INCIDENTS
-from ..record.values import Field
+from ..record.filters.values import Field
+from ..record.models.measures import INCIDENTS
+from ..record.sums.aggregates.answers import Answer, answer
+from ..record.sums.aggregates.parameters import Asked, asked, fields
 from ..spreadsheets import harmless
 from .changes import state_entry
 from .negotiation import Json

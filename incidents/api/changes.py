@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
 from ..codebook import EditionKind
-from ..record import values
-from ..record.chain import instant
 from ..record.errors import BadParameters, UnknownState
 from ..record.errors import Problem as ParameterProblem
-from ..record.filters import LIMIT, MOST, fields_of
-from ..record.following import Told, follow
-from ..record.parameters import read
-from ..record.queries import Query, parse
+from ..record.filters import values
+from ..record.filters.grammar import LIMIT, MOST, fields_of
+from ..record.filters.parameters import read
+from ..record.filters.query import Query, parse
+from ..record.log.chain import instant
+from ..record.log.following import Told, follow
 from ..record.states import State, state_at
 from ..record.subjects import Subject
 from .addresses import here

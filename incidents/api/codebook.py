@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from ..codebook import SUB_EVENTS, VOCABULARIES, Vocabulary
-from ..record.values import nearest
+from ..record.filters.values import nearest
 from .lists import enveloped
 from .problems import ProblemFound, not_found
 from .shapes import CodeEntry, NearestCodes, VocabularyEntry

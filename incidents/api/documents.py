@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from ..codebook import EditionKind
-from ..record.chain import instant
-from ..record.drafts import TOMBSTONES
+from ..record.filters.query import shown
+from ..record.log.chain import instant
+from ..record.log.drafts import TOMBSTONES
 from ..record.models import Edition
-from ..record.queries import shown
 from ..record.reading import Query, Subject, edition, in_force, parse, subject_of
 from .problems import Problem, ProblemFound, not_found
 from .views import RecordView

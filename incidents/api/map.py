@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
-from ..record.aggregates.answers import people
-from ..record.cells.asking import Asked, asked, fields
-from ..record.cells.maps import Counted, Map, Point, drawn
-from ..record.values import Field
+from ..record.filters.values import Field
+from ..record.sums.aggregates.answers import people
+from ..record.sums.cells.maps import Counted, Map, Point, drawn
+from ..record.sums.cells.parameters import Asked, asked, fields
 from .changes import state_entry
 from .shapes import KilledRange, MapAnswer, MapCell, MapPoint, MapTotal, People
 from .views import RecordView

@@ -17,9 +17,9 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from ..record.filters.values import nearest
 from ..record.reading import BadParameters, Query, State, head
 from ..record.reading import Problem as ParameterProblem
-from ..record.values import nearest
 from . import conditional
 from .compression import compress
 from .throttles import FairShare

@@ -9,7 +9,7 @@ import msgspec
 
 from incidents.codebook import EditionKind, Purpose
 from incidents.record import document as d
-from incidents.record.log import Draft, last_numbers
+from incidents.record.log.writing import Draft, last_numbers
 from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from incidents.codebook import State
 from incidents.models import Coverage, Episode, Incident
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import Edition
 
 from .approvals import naming_unseen, vouch, waiting
@@ -95,7 +95,7 @@ def allot(kind: str, pks: Sequence[int]) -> dict[int, str]:
     if not pks:
         return {}
     vouch(kind, [] if MODELS[kind] in (Incident, Episode) else pks, None)
-    given = dict(zip(pks, log.allot_public_ids(kind, len(pks)), strict=True))
+    given = dict(zip(pks, writing.allot_public_ids(kind, len(pks)), strict=True))
     with connection.cursor() as cursor:
         table = MODELS[kind]._meta.db_table
         cursor.execute(_ALLOT.format(table=table), [list(given), list(given.values())])
@@ -159,7 +159,7 @@ def issue(
     ``also`` are further subjects whose documents may change. Raises ``Refused`` where a restricted name would become
     public, and with ``names_seen`` where a subject is named whose change nobody has looked at.
     """
-    return issue_with(subjects, occasion, also, append=log.append, names_seen=names_seen)
+    return issue_with(subjects, occasion, also, append=writing.append, names_seen=names_seen)
 
 
 def issue_with(
@@ -167,7 +167,7 @@ def issue_with(
     occasion: Occasion,
     also: Subjects = NOTHING,
     *,
-    append: Callable[[list[log.Draft]], list[Edition]],
+    append: Callable[[list[writing.Draft]], list[Edition]],
     names_seen: bool = False,
 ) -> list[Edition]:
     """The same, with ``append`` for the subjects' own editions: protective ones empty what was before them."""
@@ -177,15 +177,15 @@ def issue_with(
     if names_seen:
         refuse_unseen([*asked, *first])
     others = _others(compilation, [*asked, *first])
-    numbers = log.last_numbers([one.id for one in (*asked, *others)])
+    numbers = writing.last_numbers([one.id for one in (*asked, *others)])
     besides = [
         *(draft(one, FIRST, numbers) for one in first),
         *(draft(one, REFRESH, numbers) for one in others),
     ]
     own = [draft(one, occasion, numbers) for one in asked]
-    if append is log.append:
-        return log.append([*besides, *own])
-    return [*log.append(besides), *append(own)]
+    if append is writing.append:
+        return writing.append([*besides, *own])
+    return [*writing.append(besides), *append(own)]
 
 
 def issue_new(given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
@@ -205,8 +205,8 @@ def issue_new(given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
     own = [draft(one, occasion, {}) for one in asked]
     refuse_restricted(asked, first, {one.public_id: one.body for one in (*drafts, *own)})
     others = _others(compilation, [*asked, *first]) if new else []
-    numbers = log.last_numbers([one.id for one in others])
-    return log.append([*drafts, *(draft(one, REFRESH, numbers) for one in others), *own])
+    numbers = writing.last_numbers([one.id for one in others])
+    return writing.append([*drafts, *(draft(one, REFRESH, numbers) for one in others), *own])
 
 
 def check_new(pks: Sequence[int]) -> None:
@@ -223,12 +223,12 @@ def reissue(subjects: Subjects) -> list[Edition]:
         compilation.add(kind, in_public(lock_rows(kind, subjects.get(kind, ()))))
     first = compilation.of(compilation.complete(), REFERENCES)
     others = _others(compilation, first)
-    numbers = log.last_numbers([one.id for one in others])
+    numbers = writing.last_numbers([one.id for one in others])
     drafts = [
         *(draft(one, FIRST, numbers) for one in first),
         *(draft(one, REFRESH, numbers) for one in others),
     ]
-    return log.append(drafts) if drafts else []
+    return writing.append(drafts) if drafts else []
 
 
 def refuse_restricted(

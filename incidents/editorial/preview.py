@@ -8,8 +8,8 @@ import msgspec
 
 from incidents.codebook import EditionKind
 from incidents.record import document as d
-from incidents.record import log
 from incidents.record.document import Document
+from incidents.record.log import writing
 
 from .changes import Change
 from .comparison import compare
@@ -56,7 +56,7 @@ def _next_document(subject: DeskSubject) -> Document:
     kind = kind_of(subject)
     batch = load(kind, [subject.pk])
     document: Document = batch.compile(batch.identifiers())[subject.pk]
-    number = log.last_numbers([document.id]).get(document.id, 0) + 1 if document.id else 1
+    number = writing.last_numbers([document.id]).get(document.id, 0) + 1 if document.id else 1
     edition = d.EditionRef(
         number=number, kind=EditionKind.PUBLISHED.value if number == 1 else EditionKind.CORRECTED.value
     )

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from incidents.codebook import EditionKind, Purpose
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import Edition
 from incidents.record.subjects import subject_of
 
@@ -27,7 +27,7 @@ _PROTECTIVE = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
 
 def protective_issue(subjects: Subjects, occasion: Occasion, also: Subjects) -> Edition:
     """Issue a subject from the desk and empty all its earlier editions."""
-    return issue_with(subjects, occasion, also, append=log.withhold)[-1]
+    return issue_with(subjects, occasion, also, append=writing.withhold)[-1]
 
 
 def protect(
@@ -87,14 +87,14 @@ def withhold_editions(found: Mapping[str, Sequence[int]], redact: Redact) -> lis
         return []
     _lock_desk_rows(found)
     last = _last_editions(list(found))
-    numbers = log.last_numbers(list(found))
+    numbers = writing.last_numbers(list(found))
     sequences = [sequence for of_one in found.values() for sequence in of_one]
     drafts = [_again(edition, redact, numbers) for edition in last.values()]
-    editions = log.withhold(drafts, sequences=sequences)
+    editions = writing.withhold(drafts, sequences=sequences)
     return [*editions, *_tombstones_again(last)]
 
 
-def _again(edition: Edition, redact: Redact, numbers: Mapping[str, int]) -> log.Draft:
+def _again(edition: Edition, redact: Redact, numbers: Mapping[str, int]) -> writing.Draft:
     document = d.decode(edition.body) if edition.body else None
     if document is None or isinstance(document, d.Tombstone):
         return _stone(edition, Occasion(EditionKind.WITHHELD, REMOVED))
@@ -106,10 +106,10 @@ def _tombstones_again(last: Mapping[str, Edition]) -> list[Edition]:
     kinds = (EditionKind.RETRACTED, EditionKind.MERGED)
     stones = [edition for edition in last.values() if edition.kind in kinds]
     drafts = [_stone(edition, Occasion(EditionKind(edition.kind)), edition.into) for edition in stones]
-    return log.append(drafts) if drafts else []
+    return writing.append(drafts) if drafts else []
 
 
-def _stone(edition: Edition, occasion: Occasion, into: str | None = None) -> log.Draft:
+def _stone(edition: Edition, occasion: Occasion, into: str | None = None) -> writing.Draft:
     url = url_of(subject_of(edition.public_id), edition.public_id)
     return tombstone(url, edition.public_id, occasion, into)
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from incidents.folding import APOSTROPHES
-from incidents.record.role import READABLE
+from incidents.record.access.role import READABLE
 
 ELSEWHERE = frozenset(READABLE) - {"record_release"}
 """The record forgets in its own way: see ``protecting``. The note of a release is no document: it is changed here."""

@@ -9,9 +9,9 @@ from rest_framework.request import Request
 
 from ..api.shapes import Shape
 from ..api.views import RecordView
-from ..record.filters import fields_of
+from ..record.filters.grammar import fields_of
+from ..record.filters.values import Field
 from ..record.subjects import Subject
-from ..record.values import Field
 from .citing import Citation, asked, cite
 
 COST = 10

@@ -24,13 +24,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..record.cursors import FREE
-from ..record.filters import fields_of
+from ..record.filters.cursors import FREE
+from ..record.filters.grammar import fields_of
+from ..record.filters.names import resolved
+from ..record.filters.values import IdsField
+from ..record.log.withheld import Withheld, withheld_since
 from ..record.models import Entry
-from ..record.names import resolved
 from ..record.reading import BadParameters, Problem, Query, State, Subject, parse
-from ..record.values import IdsField
-from ..record.withheld import Withheld, withheld_since
 from .references import Reference
 
 CITED = ("rows", "digest")

@@ -10,8 +10,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ..record import parameters, values
-from ..record.filters import fields_of
+from ..record.filters import parameters, values
+from ..record.filters.grammar import fields_of
 from ..record.reading import BadParameters, Problem, Subject, parse
 from . import flat, tables
 from .formats import FORMATS, Extras, Format

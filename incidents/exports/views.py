@@ -21,8 +21,8 @@ from ..api.compression import takes_gzip
 from ..api.problems import Problem, ProblemFound, not_found
 from ..api.shapes import Shape
 from ..api.views import RecordView
+from ..record.filters.values import Field
 from ..record.reading import Subject
-from ..record.values import Field
 from . import slots
 from .description import ExportSchema
 from .formats import FORMATS, Format

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ..codebook import vocabulary
 from ..record.errors import Problem
-from ..record.filters import FILTER_SETS
+from ..record.filters.grammar import FILTER_SETS
 from ..record.subjects import Subject
 
 PAGING = ("cursor", "limit", "count", "fields")

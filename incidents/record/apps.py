@@ -12,4 +12,4 @@ class RecordConfig(AppConfig):
     verbose_name = _("Record")
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  # registers itself
+        from .access import checks  # noqa: F401  # registers itself

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..geo import Box, box_around
-from .written import Written
+from .sql_patterns import Written
 
 
 class BoxField(models.Field[Box, Box]):

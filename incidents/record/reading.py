@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from ..codebook import EditionKind
 from . import document
 from .errors import BadParameters, BehindError, Problem, UnknownState
+from .filters.query import PINNING, Count, Page, Query, page, parse
 from .models import Edition, Entry
-from .queries import PINNING, Count, Page, Query, page, parse
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject, subject_of
 

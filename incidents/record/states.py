@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .errors import BehindError, UnknownState
 from .models import Edition, Head
-from .releases import Release
+from .models.releases import Release
 
 ALIAS = "record"
 """The connection that may read the record's tables and nothing else."""

@@ -20,9 +20,10 @@ from incidents.exports import views
 from incidents.exports.reader import Reader
 from incidents.exports.release import making, shelf
 from incidents.record import document as d
-from incidents.record import log, summaries
+from incidents.record.log import writing
+from incidents.record.models.releases import Release
 from incidents.record.reading import head
-from incidents.record.releases import Release
+from incidents.record.sums import summaries
 from tests.record import documents as make
 
 from . import shapes
@@ -62,7 +63,7 @@ def record(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Si
     make.bury(documents[1].id, "retracted")
     make.bury(documents[2].id, "merged", into=documents[3].id)
     with transaction.atomic():
-        log.withhold([make.tombstone(documents[4].id, "withheld")])
+        writing.withhold([make.tombstone(documents[4].id, "withheld")])
     making.rewrite_releases()
     making.make(SECOND)
     make.publish(make.incident("INC-009999", casualties=[make.killed(1, 1, 1)], locations=[make.place()]))

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from incidents.record import log
+from incidents.record.log import writing
 from tests.record import documents as make
 
 CLASH, FEBRUARY, STRIKE = "INC-000001", "INC-000002", "INC-000003"
@@ -30,7 +30,7 @@ def record(db: None) -> SimpleNamespace:
     make.bury(RETRACTED, "retracted", note="It did not happen.")
     make.bury(MERGED, "merged", into=CLASH, note="The same clash.")
     with transaction.atomic():
-        log.withhold([make.tombstone(WITHHELD, "withheld")])
+        writing.withhold([make.tombstone(WITHHELD, "withheld")])
     return SimpleNamespace(clash=clash, february=february, strike=strike)
 
 

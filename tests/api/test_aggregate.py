@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from incidents.api.description import openapi
 from incidents.record import document as d
-from incidents.record import summaries
-from incidents.record.aggregates import counting
+from incidents.record.sums import summaries
+from incidents.record.sums.aggregates import counting
 from tests.record import documents as make
 
 IRAQ = d.Ref(id="LOC-000010", name="Iraq")

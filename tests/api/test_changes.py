@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from incidents.record import document as d
-from incidents.record import following, log
+from incidents.record.log import following, writing
 from incidents.record.models import Edition, Head
 from incidents.record.states import head
 from tests.record import documents as make
@@ -48,7 +48,7 @@ def protect(document, *, sequences=None):
     safe = make.changed(document, number)
     with transaction.atomic():
         draft = make.draft(safe, note="Information removed for safety.", purpose="protective")
-        return log.withhold([draft], sequences=sequences)[0]
+        return writing.withhold([draft], sequences=sequences)[0]
 
 
 def test_every_entry_comes_once_and_in_order(get, record):
@@ -219,7 +219,7 @@ def test_the_grammar_narrows_the_feed(get, record, parameters, found):
 def test_a_filter_tells_what_came_and_what_went(get, db, settings, monkeypatch, seed, cap):
     """What it finds, what replaced or removed that, and whatever was withheld: in pages of any length."""
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**9)
-    monkeypatch.setattr("incidents.record.probes.CAP", cap)
+    monkeypatch.setattr("incidents.record.filters.probes.CAP", cap)
     made_up = MadeUp(seed)
     history(made_up)
     log_of = list(Edition.objects.order_by("sequence"))
@@ -244,7 +244,7 @@ def history(made_up):
         make.bury(one.id, "retracted")
     protect(documents[21])
     with transaction.atomic():
-        log.withhold([make.tombstone(documents[22].id, "withheld")])
+        writing.withhold([make.tombstone(documents[22].id, "withheld")])
 
 
 def concerns(edition, log_of, question):
@@ -305,7 +305,7 @@ def test_the_documents_are_what_costs(client, record):
 def test_a_follower_of_another_epoch_is_told_to_start_again(get, record):
     ours = str(head().epoch)
     assert get("changes/", epoch=ours).status_code == 200
-    log.new_epoch()
+    writing.new_epoch()
 
     answer = get("changes/", epoch=ours, after=3)
 

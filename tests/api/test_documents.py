@@ -10,8 +10,8 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from incidents.codebook import Purpose
-from incidents.record import log
 from incidents.record.document import EditionRef
+from incidents.record.log import writing
 from incidents.record.models import Edition
 from tests.record import documents as make
 
@@ -132,7 +132,7 @@ def test_a_protective_correction_leaves_only_the_protected_text(get, record):
     edition = EditionRef(number=2, kind="corrected")
     safe = replace(record.clash, edition=edition, title={"en": "Safe"})
     with transaction.atomic():
-        log.withhold([make.draft(safe, purpose=Purpose.PROTECTIVE.value)])
+        writing.withhold([make.draft(safe, purpose=Purpose.PROTECTIVE.value)])
 
     assert get(f"incidents/{CLASH}/").json()["title"] == {"en": "Safe"}
     assert get(f"incidents/{CLASH}/editions/1/").status_code == 410

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.record import summaries
-from incidents.record.cells import counting
+from incidents.record.sums import summaries
+from incidents.record.sums.cells import counting
 from tests.record import documents as make
 
 from .conftest import CLASH

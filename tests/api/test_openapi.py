@@ -14,7 +14,7 @@ from incidents.api.openapi.vocabularies import OTHERWISE_NAMED, VOCABULARY_OF
 from incidents.codebook import VOCABULARIES
 from incidents.exports.views import formats_of
 from incidents.record import document
-from incidents.record.filters import fields_of
+from incidents.record.filters.grammar import fields_of
 from incidents.record.subjects import Subject
 from tests.record import documents as make
 

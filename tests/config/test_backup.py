@@ -11,7 +11,7 @@ from django.core.management import CommandError
 from accounts.models import User
 from config import backup, restore
 from config.database_server import DatabaseUnusable
-from incidents.record.log import new_epoch
+from incidents.record.log.writing import new_epoch
 from incidents.record.models import Head
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ import pytest
 
 from config import preparation
 from incidents.record import document as d
+from incidents.record.log.verification import verify
 from incidents.record.models import Entry, Row
-from incidents.record.verification import verify
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from incidents.codebook import SUB_EVENTS, EventType
 from incidents.codebook.violence import is_political
 from incidents.record import document as d
-from incidents.record.violence import violence_of
+from incidents.record.projection.violence import violence_of
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.publish import publish
 from incidents.models import Incident
 from incidents.record import document as d
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.editorial.scene import approved
 

@@ -21,8 +21,8 @@ from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.scrubbing import Name
 from incidents.folding import fold
 from incidents.models import Incident, Person, ReportText
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.editorial.scene import approved
 

@@ -18,8 +18,8 @@ from incidents.editorial.acts.retract import retract
 from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident, Source
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.editorial.test_publishing_together import approved, at_once
 from tests.record.mirror import differences, keep_comparing, new_copy

@@ -17,8 +17,8 @@ from incidents.editorial.issuing import reissue
 from incidents.editorial.mentions import everything
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition
-from incidents.record.verification import verify
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,8 +19,8 @@ from incidents.editorial.acts.publish import publish
 from incidents.editorial.protecting import lock_naming
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident, Source
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.editorial.test_publishing_together import approved, at_once
 

@@ -14,8 +14,8 @@ from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.refusal import Refused
 from incidents.models import Incident, Location
 from incidents.record import document as d
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.editorial.scene import Scene, approved, april
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from incidents.exports.citing import asked, cite
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
 from tests.record.test_releases import release_of
@@ -34,7 +34,7 @@ def record() -> list[Any]:
 
 def withhold(*ids: str) -> None:
     with transaction.atomic():
-        log.withhold([make.tombstone(one, "withheld") for one in ids])
+        writing.withhold([make.tombstone(one, "withheld") for one in ids])
 
 
 def follow(client, address: str) -> Any:

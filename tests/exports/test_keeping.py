@@ -16,9 +16,9 @@ from incidents.exports.release.keeping import Keeper, held_back
 from incidents.exports.release.making import BeingWritten, again, rewrite_releases
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import Standing, bundle_of, discard
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import Edition
-from incidents.record.releases import Release
+from incidents.record.models.releases import Release
 from tests.record import documents as make
 
 from .test_live import address_of, wait_until
@@ -69,7 +69,7 @@ def start(keepers: list[Keeper]) -> None:
 
 def withhold() -> None:
     with transaction.atomic():
-        log.withhold([make.tombstone(GOES, "withheld")])
+        writing.withhold([make.tombstone(GOES, "withheld")])
 
 
 def is_whole(release: Release) -> bool:

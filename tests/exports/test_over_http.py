@@ -23,7 +23,7 @@ from incidents.exports.options import ELSEWHERE
 from incidents.exports.reader import Reader
 from incidents.exports.views import COST
 from incidents.pages.views.lists import FORMATS as PAGES_FORMATS
-from incidents.record import log
+from incidents.record.log import writing
 from tests.record import documents as make
 
 from .conftest import BARE, CLASH, SERIES, STRIKE
@@ -253,7 +253,7 @@ def test_an_export_costs_what_it_costs(export, record, settings):
 
 def test_what_is_withheld_leaves_every_export_of_every_state(export, record):
     with transaction.atomic():
-        log.withhold([make.tombstone(STRIKE, "withheld")])
+        writing.withhold([make.tombstone(STRIKE, "withheld")])
 
     for format in FORMATS:
         for state in ("sequence:4", "sequence:5"):

@@ -24,7 +24,7 @@ from incidents.exports.release.making import make as make_release
 from incidents.exports.release.making import rewrite_releases
 from incidents.exports.release.views import LISTED
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from tests.record import documents as make
 
 FIRST, SECOND, THIRD, FOURTH = (f"INC-{number:06d}" for number in range(1, 5))
@@ -53,7 +53,7 @@ def released(db: None) -> dict[str, d.IncidentDocument]:
 
 def withhold(*ids: str) -> None:
     with transaction.atomic():
-        log.withhold([make.tombstone(one, "withheld") for one in ids])
+        writing.withhold([make.tombstone(one, "withheld") for one in ids])
 
 
 def file_of(client: Client, path: str, name: str = "2021.1", **headers: str) -> SimpleNamespace:
@@ -218,7 +218,7 @@ def test_a_protective_correction_withholds_the_files_too(client: Client, release
     """The id stays in force, but the edition that the release has is gone."""
     after = make.changed(released[SECOND], 2, title={"en": "Clash"})
     with transaction.atomic():
-        log.withhold([make.draft(after, note="Removed.", purpose="protective")])
+        writing.withhold([make.draft(after, note="Removed.", purpose="protective")])
     assert file_of(client, "incidents.csv").status == 503
     rewrite_releases()
     (left_out,) = client.get("/api/v1/releases/2021.1/").json()["withheld"]

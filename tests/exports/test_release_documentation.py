@@ -14,7 +14,7 @@ from django.core.management import call_command
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import bundle_of
 from incidents.management.commands.release import Command
-from incidents.record.releases import Release
+from incidents.record.models.releases import Release
 from tests.record import documents as make
 
 TEXT = Path(settings.BASE_DIR, "docs", "releases.md").read_text()

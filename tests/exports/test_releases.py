@@ -30,9 +30,9 @@ from incidents.exports.release.making import ReleaseError, again, rewrite_releas
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import bundle_of
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
+from incidents.record.models.releases import Release
 from incidents.record.reading import head
-from incidents.record.releases import Release
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def record() -> dict[str, d.IncidentDocument]:
 
 def withhold(*ids: str) -> None:
     with transaction.atomic():
-        log.withhold([make.tombstone(one, "withheld") for one in ids])
+        writing.withhold([make.tombstone(one, "withheld") for one in ids])
 
 
 def contents(name: str = "2021.1") -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import bundle_of
 from incidents.management.commands import erase_name
 from incidents.models import Incident
-from incidents.record.releases import Release
+from incidents.record.models.releases import Release
 from tests.editorial.published import make_published
 
 pytestmark = pytest.mark.django_db

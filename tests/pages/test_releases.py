@@ -11,7 +11,7 @@ from django.test import Client
 
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.making import rewrite_releases
-from incidents.record import log
+from incidents.record.log import writing
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_every_link_of_the_page_leads_somewhere(client: Client, released):
 
 def test_the_page_says_when_files_are_not_handed_out(client: Client, released):
     with transaction.atomic():
-        log.withhold([make.tombstone(SECOND, "withheld")])
+        writing.withhold([make.tombstone(SECOND, "withheld")])
     page = text(client, "/releases/2021.1/")
     assert "not handed out at the moment" in page
     assert "files/incidents.csv" not in page

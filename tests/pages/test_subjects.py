@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from tests.pages import qamishli as q
 from tests.record.documents import correct, draft, publish
 
@@ -21,9 +21,11 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 
 def end(kind: str, *, note: str | None = None, into: str | None = None, number: int = 2) -> None:
-    stone = log.Draft.tombstone(public_id=q.APRIL, number=number, kind=kind, url=PAGE, note=note, into=into)
+    stone = writing.Draft.tombstone(
+        public_id=q.APRIL, number=number, kind=kind, url=PAGE, note=note, into=into
+    )
     with transaction.atomic():
-        (log.withhold if kind == "withheld" else log.append)([stone])
+        (writing.withhold if kind == "withheld" else writing.append)([stone])
 
 
 def test_an_incident_is_read_in_two_queries(client: Client, published: None, django_assert_num_queries):
@@ -127,7 +129,7 @@ def test_a_protective_correction_hides_what_stood_before(client: Client, publish
         q.april(title="A clash in the north"), edition=d.EditionRef(number=2, kind="corrected")
     )
     with transaction.atomic():
-        log.withhold([draft(safer, note="Information removed for safety.", purpose="protective")])
+        writing.withhold([draft(safer, note="Information removed for safety.", purpose="protective")])
     page = text(client, PAGE)
     assert "Clash between" not in page
     assert "the text of this edition is no longer kept" in page

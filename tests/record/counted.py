@@ -10,12 +10,12 @@ from typing import Any
 
 from incidents.codebook import Extent
 from incidents.record import document as d
-from incidents.record.aggregates.asking import Asked
-from incidents.record.aggregates.counting import Line
-from incidents.record.aggregates.measures import HARMS, INCIDENTS, PARTS, columns_of
 from incidents.record.models import Entry
+from incidents.record.models.measures import HARMS, INCIDENTS, PARTS, columns_of
 from incidents.record.states import State
 from incidents.record.subjects import Subject
+from incidents.record.sums.aggregates.counting import Line
+from incidents.record.sums.aggregates.parameters import Asked
 
 
 def documents_at(state: State) -> list[d.IncidentDocument]:

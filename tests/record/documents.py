@@ -10,7 +10,7 @@ from django.db import transaction
 
 from incidents.codebook import MEMBERSHIP, EditionKind, Purpose
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import Edition
 from incidents.record.subjects import subject_of
 
@@ -305,9 +305,9 @@ def _name(text: str) -> d.Name:
     return d.Name(text=text, language=None, script="Zyyy", kind="alias")
 
 
-def draft(document: Any, *, note: str | None = None, purpose: str | None = None) -> log.Draft:
+def draft(document: Any, *, note: str | None = None, purpose: str | None = None) -> writing.Draft:
     """The draft that issues a document as it stands."""
-    return log.Draft(
+    return writing.Draft(
         subject=subject_of(document.id).value,
         public_id=document.id,
         number=document.edition.number,
@@ -321,7 +321,7 @@ def draft(document: Any, *, note: str | None = None, purpose: str | None = None)
 def publish(*documents: Any, **options: Any) -> list[Edition]:
     """Issue first editions, or the editions that the documents say they are."""
     with transaction.atomic():
-        return log.append([draft(one) for one in documents], **options)
+        return writing.append([draft(one) for one in documents], **options)
 
 
 def correct(
@@ -337,7 +337,7 @@ def correct(
     purpose_or_none = purpose if kind == EditionKind.CORRECTED else None
     after = changed(document, number, kind, **changes)
     with transaction.atomic():
-        return log.append([draft(after, note=note, purpose=purpose_or_none)])[0]
+        return writing.append([draft(after, note=note, purpose=purpose_or_none)])[0]
 
 
 def changed(document: Any, number: int, kind: str = EditionKind.CORRECTED.value, **changes: Any) -> Any:
@@ -345,10 +345,12 @@ def changed(document: Any, number: int, kind: str = EditionKind.CORRECTED.value,
     return msgspec.structs.replace(document, edition=d.EditionRef(number=number, kind=kind), **changes)
 
 
-def tombstone(public_id: str, kind: str, *, into: str | None = None, note: str | None = None) -> log.Draft:
+def tombstone(
+    public_id: str, kind: str, *, into: str | None = None, note: str | None = None
+) -> writing.Draft:
     """The draft that takes an id out of force."""
     number = Edition.objects.filter(public_id=public_id).count() + 1
-    return log.Draft.tombstone(
+    return writing.Draft.tombstone(
         public_id=public_id, number=number, kind=kind, url=f"{SITE}/{public_id}/", into=into, note=note
     )
 
@@ -356,4 +358,4 @@ def tombstone(public_id: str, kind: str, *, into: str | None = None, note: str |
 def bury(public_id: str, kind: str, **options: Any) -> Edition:
     """Retract or merge."""
     with transaction.atomic():
-        return log.append([tombstone(public_id, kind, **options)])[0]
+        return writing.append([tombstone(public_id, kind, **options)])[0]

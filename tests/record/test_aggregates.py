@@ -14,14 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from incidents.codebook import SUB_EVENTS, EventType, GradeValue
 from incidents.record import document as d
-from incidents.record import log, summaries
-from incidents.record.aggregates.asking import asked
-from incidents.record.aggregates.counting import count
-from incidents.record.aggregates.kept import kept
+from incidents.record.index.reindexing import reindex
+from incidents.record.log import writing
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition, Entry, MonthlyKind, Row
 from incidents.record.reading import Subject, head, parse
-from incidents.record.reindexing import reindex
-from incidents.record.verification import verify
+from incidents.record.sums import summaries
+from incidents.record.sums.aggregates.counting import count
+from incidents.record.sums.aggregates.parameters import asked
+from incidents.record.sums.aggregates.precomputed import kept
 
 from . import documents as make
 from .counted import counted, documents_at
@@ -141,12 +142,12 @@ class World:
         for public_id in self.some()[:1]:
             if self.chance.random() < 0.5:
                 with transaction.atomic():
-                    log.withhold([make.tombstone(public_id, "withheld")])
+                    writing.withhold([make.tombstone(public_id, "withheld")])
                 continue
             number = Edition.objects.filter(public_id=public_id).count() + 1
             document = make.changed(incident(int(public_id[4:]), self.chance), number)
             with transaction.atomic():
-                log.withhold([make.draft(document, note="Removed.", purpose="protective")])
+                writing.withhold([make.draft(document, note="Removed.", purpose="protective")])
 
     def reindex(self) -> None:
         """After somebody meddled with the index, or for the sake of it."""

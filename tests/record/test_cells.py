@@ -14,17 +14,17 @@ from django.http import QueryDict
 
 from incidents.geo import Box
 from incidents.record import document as d
-from incidents.record import log as record_log
-from incidents.record import summaries
-from incidents.record.cells import counting
-from incidents.record.cells.asking import Asked, asked
-from incidents.record.cells.grid import FINEST, cell_of, window_around
-from incidents.record.cells.maps import Map, drawn
-from incidents.record.cells.tables import TABLES, X, Y
 from incidents.record.errors import BadParameters
+from incidents.record.grid import FINEST, cell_of, window_around
+from incidents.record.log import writing as record_log
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition
+from incidents.record.models.cell_sums import TABLES, X, Y
 from incidents.record.states import head
-from incidents.record.verification import verify
+from incidents.record.sums import summaries
+from incidents.record.sums.cells import counting
+from incidents.record.sums.cells.maps import Map, drawn
+from incidents.record.sums.cells.parameters import Asked, asked
 
 from . import documents as make
 from .made_up import MadeUp
@@ -285,7 +285,7 @@ def test_too_many_incidents_are_refused_and_not_sampled(made_up: MadeUp, monkeyp
 
 
 def test_many_points_are_cells_alone(made_up: MadeUp, monkeypatch):
-    monkeypatch.setattr("incidents.record.cells.maps.MOST_POINTS", 5)
+    monkeypatch.setattr("incidents.record.sums.cells.maps.MOST_POINTS", 5)
     found = drawn(asked({"zoom": "4"}))
     assert found.points is None
     assert found.cells

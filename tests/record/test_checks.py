@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
-from incidents.record import checks, role
+from incidents.record.access import checks, role
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.db import connection
 from incidents.codebook import State
 from incidents.record import document as d
 from incidents.record.copying import copy_in
+from incidents.record.filters.query import parse
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition, Entry
-from incidents.record.queries import parse
-from incidents.record.verification import verify
 
 from . import documents as make
 

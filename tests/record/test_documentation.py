@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.record import chain
+from incidents.record.log import chain
 from incidents.record.models import Edition
 
 from . import documents as make

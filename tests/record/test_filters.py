@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from incidents.record import document as d
 from incidents.record.errors import BadParameters
-from incidents.record.queries import page, parse
+from incidents.record.filters.query import page, parse
 
 from . import documents as make
 
@@ -399,8 +399,8 @@ def test_a_box_may_cross_the_antimeridian(box: str, there: bool):
 
 
 def test_many_places_are_walked_along_the_order(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("incidents.record.probes.CAP", 1)
-    monkeypatch.setattr("incidents.record.nearby.FEW", 1)
+    monkeypatch.setattr("incidents.record.filters.probes.CAP", 1)
+    monkeypatch.setattr("incidents.record.filters.nearby.FEW", 1)
     near = {f"INC-{n:06d}": [make.place(lon=41.0 + n / 100)] for n in range(5)}
     make.publish(
         *(make.incident(public_id, locations=places) for public_id, places in near.items()),

@@ -9,8 +9,8 @@ import pytest
 from django.http import QueryDict
 
 from incidents.record import document as d
+from incidents.record.filters.query import page, parse
 from incidents.record.models import Edition
-from incidents.record.queries import page, parse
 from incidents.record.states import head
 
 from . import documents as make
@@ -80,12 +80,12 @@ def walked(address: str, chance: Random) -> list[str]:
 def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, walk, listed, monkeypatch):
     """With a low cap the probes find "many", and lists go the other ways through the index: along the order for a
     while, or all the rest at once."""
-    monkeypatch.setattr("incidents.record.probes.CAP", cap)
-    monkeypatch.setattr("incidents.record.nearby.FEW", cap)
-    monkeypatch.setattr("incidents.record.paging.WALK", walk)
-    monkeypatch.setattr("incidents.record.paging.A_ROW", 0 if walk == 1 else 20)
-    monkeypatch.setattr("incidents.record.paging.LISTED", listed)
-    monkeypatch.setattr("incidents.record.nearby.ALONE", listed)
+    monkeypatch.setattr("incidents.record.filters.probes.CAP", cap)
+    monkeypatch.setattr("incidents.record.filters.nearby.FEW", cap)
+    monkeypatch.setattr("incidents.record.filters.paging.WALK", walk)
+    monkeypatch.setattr("incidents.record.filters.paging.A_ROW", 0 if walk == 1 else 20)
+    monkeypatch.setattr("incidents.record.filters.paging.LISTED", listed)
+    monkeypatch.setattr("incidents.record.filters.nearby.ALONE", listed)
     last, found_some = head().sequence, 0
     for _ in range(QUESTIONS):
         asked = made_up.question()
@@ -103,7 +103,7 @@ def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, wa
 @pytest.mark.parametrize("few", [2_000, 3])
 def test_each_parameter_narrows_as_read(made_up: MadeUp, few: int, monkeypatch):
     """One by one, so that no parameter hides behind others that find nothing."""
-    monkeypatch.setattr("incidents.record.nearby.FEW", few)
+    monkeypatch.setattr("incidents.record.filters.nearby.FEW", few)
     everything = standing(head().sequence)
     for name in made_up.parameters():
         sizes = set()

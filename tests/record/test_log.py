@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from incidents.record import chain, log
+from incidents.record.log import chain, writing
 from incidents.record.models import OPEN, Edition, Entry, Head
 
 from . import documents as make
@@ -103,7 +103,7 @@ def test_a_batch_costs_as_many_queries_as_one():
             for n in range(start, start + count)
         ]
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-            log.append(drafts)
+            writing.append(drafts)
         return len(captured)
 
     assert queries(1, 1) == queries(500, 100)
@@ -111,18 +111,18 @@ def test_a_batch_costs_as_many_queries_as_one():
 
 def test_nothing_appended_is_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert log.append([]) == []
+        assert writing.append([]) == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_append_outside_of_a_transaction_is_refused():
-    with pytest.raises(log.LogError, match="inside the transaction"):
-        log.append([make.draft(make.incident())])
+    with pytest.raises(writing.LogError, match="inside the transaction"):
+        writing.append([make.draft(make.incident())])
 
 
-def _refused(match: str, *drafts: log.Draft):
-    with pytest.raises(log.LogError, match=match), transaction.atomic():
-        log.append(drafts)
+def _refused(match: str, *drafts: writing.Draft):
+    with pytest.raises(writing.LogError, match=match), transaction.atomic():
+        writing.append(drafts)
     assert not Edition.objects.exists()
 
 
@@ -134,7 +134,7 @@ def test_the_same_id_twice_is_refused():
     _refused("twice", make.draft(make.incident()), make.draft(make.incident()))
 
 
-def _changed(**changes) -> log.Draft:
+def _changed(**changes) -> writing.Draft:
     return msgspec.structs.replace(make.draft(make.incident()), **changes)
 
 
@@ -161,16 +161,16 @@ def test_a_text_out_of_canonical_form_is_refused():
 
 
 def test_public_ids_are_never_given_twice():
-    given = log.allot_public_ids("incident", 3) + log.allot_public_ids("incident")
+    given = writing.allot_public_ids("incident", 3) + writing.allot_public_ids("incident")
     assert len(set(given)) == 4
     assert all(one.startswith("INC-") and len(one) == 10 for one in given)
-    assert log.allot_public_ids("actor", 1)[0].startswith("ACT-")
+    assert writing.allot_public_ids("actor", 1)[0].startswith("ACT-")
 
 
 def test_a_new_epoch_is_another():
     make.publish(make.incident())
     before = Head.objects.get().epoch
-    after = log.new_epoch()
+    after = writing.new_epoch()
     assert after == Head.objects.get().epoch != before
     assert Head.objects.get().sequence == 1
 
@@ -178,7 +178,7 @@ def test_a_new_epoch_is_another():
 def test_a_lost_head_stops_publishing():
     make.publish(make.incident())
     Head.objects.all().delete()
-    with pytest.raises(log.LogError, match="head row is missing"):
+    with pytest.raises(writing.LogError, match="head row is missing"):
         make.publish(make.incident("INC-000002"))
 
 

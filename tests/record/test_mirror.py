@@ -15,9 +15,9 @@ from django.db import connections, transaction
 
 from incidents.codebook import EditionKind, Purpose
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition
-from incidents.record.verification import verify
 
 from . import documents as make
 from .mirror import differences, keep_comparing, new_copy
@@ -51,12 +51,12 @@ class Writer:
         try:
             with transaction.atomic():
                 one()
-        except log.LogError:
+        except writing.LogError:
             return
         self.done.append(one.__name__)
 
     def publish(self) -> None:
-        log.append([make.draft(self._new()) for _ in range(self.chance.randint(1, 3))])
+        writing.append([make.draft(self._new()) for _ in range(self.chance.randint(1, 3))])
 
     def publish_others(self) -> None:
         """A subject of another kind, once per writer and number."""
@@ -73,7 +73,7 @@ class Writer:
             make.episode(f"EPI-{number:06d}"),
             make.coverage(f"COV-{number:06d}"),
         ]
-        log.append([make.draft(self.chance.choice(documents))])
+        writing.append([make.draft(self.chance.choice(documents))])
 
     def correct(self) -> None:
         self._again([self._any()], EditionKind.CORRECTED, purpose=Purpose.FACTUAL.value)
@@ -84,19 +84,19 @@ class Writer:
         self._again(list(found.values()), EditionKind.REFRESHED)
 
     def retract(self) -> None:
-        log.append([make.tombstone(self._any().public_id, "retracted", note="It did not happen.")])
+        writing.append([make.tombstone(self._any().public_id, "retracted", note="It did not happen.")])
 
     def merge(self) -> None:
         one, other = self._any("incident").public_id, self._any("incident").public_id
         if one != other:
-            log.append([make.tombstone(one, "merged", into=other)])
+            writing.append([make.tombstone(one, "merged", into=other)])
 
     def withhold(self) -> None:
         """All editions of an id, whether something stands in force or not."""
         ids = sorted(set(Edition.objects.values_list("public_id", flat=True)))
         public_id = self.chance.choice(ids or [""])
         if public_id:
-            log.withhold([make.tombstone(public_id, "withheld")])
+            writing.withhold([make.tombstone(public_id, "withheld")])
 
     def protect(self) -> None:
         """Some earlier editions of an id that stays in force."""
@@ -104,7 +104,9 @@ class Writer:
         readable = Edition.objects.filter(public_id=edition.public_id, body__isnull=False)
         sequences = list(readable.order_by("sequence").values_list("sequence", flat=True))
         drafts = self._drafts([edition], EditionKind.CORRECTED, purpose=Purpose.PROTECTIVE.value)
-        log.withhold(drafts, sequences=self.chance.sample(sequences, self.chance.randint(1, len(sequences))))
+        writing.withhold(
+            drafts, sequences=self.chance.sample(sequences, self.chance.randint(1, len(sequences)))
+        )
 
     def _new(self) -> d.IncidentDocument:
         self.published += 1
@@ -121,13 +123,13 @@ class Writer:
         there = Edition.objects.filter(entry__until=OPEN).order_by("sequence")
         found = list(there.filter(subject=subject) if subject else there)
         if not found:
-            raise log.LogError("there is nothing yet")
+            raise writing.LogError("there is nothing yet")
         return self.chance.choice(found)
 
     def _again(self, editions: list[Edition], kind: EditionKind, **options: Any) -> None:
-        log.append(self._drafts(editions, kind, **options))
+        writing.append(self._drafts(editions, kind, **options))
 
-    def _drafts(self, editions: list[Edition], kind: EditionKind, **options: Any) -> list[log.Draft]:
+    def _drafts(self, editions: list[Edition], kind: EditionKind, **options: Any) -> list[writing.Draft]:
         documents = [
             make.changed(
                 d.decode(one.body or ""), one.number + 1, kind.value, url=f"{make.SITE}/{one.number}"
@@ -228,7 +230,7 @@ def test_a_copy_notices_that_the_record_was_restored(site: str):
     make.publish(make.incident("INC-000001"))
     copy = new_copy(site)
     copy.follow()
-    log.new_epoch()
+    writing.new_epoch()
     with pytest.raises(HTTPError) as refusal:
         copy.follow()
     with refusal.value as answer:

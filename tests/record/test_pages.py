@@ -12,11 +12,12 @@ import pytest
 from django.http import QueryDict
 
 from incidents.record import document as d
-from incidents.record import log, reading
-from incidents.record.cursors import Cursor, read
+from incidents.record import reading
+from incidents.record.filters.cursors import Cursor, read
+from incidents.record.filters.orders import ORDERS
+from incidents.record.filters.query import Page, page, parse
+from incidents.record.log import writing
 from incidents.record.models import Edition, Head
-from incidents.record.orders import ORDERS
-from incidents.record.queries import Page, page, parse
 from incidents.record.subjects import Subject
 
 from . import documents as make
@@ -138,7 +139,7 @@ def test_what_is_shown_may_change_between_pages():
 def test_a_cursor_ends_with_its_epoch():
     make.publish(*incidents(5))
     cursor = page(parse({"limit": "2"})).next or ""
-    log.new_epoch()
+    writing.new_epoch()
     with pytest.raises(reading.BadParameters, match="earlier epoch"):
         parse({"limit": "2", "cursor": cursor})
 
@@ -181,7 +182,7 @@ def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch):
     make.publish(*incidents(5))
     assert page(parse({})).count is None
     assert page(parse({"count": "capped"})).count == reading.Count(5)
-    monkeypatch.setattr("incidents.record.queries.CAPPED", 3)
+    monkeypatch.setattr("incidents.record.filters.query.CAPPED", 3)
     assert page(parse({"count": "capped"})).count == reading.Count(3, more=True)
     assert page(parse({"count": "exact", "limit": "1"})).count == reading.Count(5)
 

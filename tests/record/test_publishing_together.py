@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 from django.db import connection, connections, transaction
 
-from incidents.record import log
+from incidents.record.index.reindexing import reindex
+from incidents.record.log import writing
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry
-from incidents.record.reindexing import reindex
-from incidents.record.verification import verify
 
 from . import documents as make
 
@@ -99,7 +99,7 @@ def test_a_publisher_that_rolls_back_leaves_no_gap():
 
     def interrupted(n: int) -> None:
         with transaction.atomic():
-            log.append([make.draft(make.incident(f"INC-{n + 500:06d}"))])
+            writing.append([make.draft(make.incident(f"INC-{n + 500:06d}"))])
             raise Interrupted
 
     def fail() -> None:
@@ -123,7 +123,7 @@ def test_two_corrections_from_the_same_state_do_not_both_pass():
         try:
             make.correct(document)
             outcomes.append("corrected")
-        except log.LogError:
+        except writing.LogError:
             outcomes.append("refused")
 
     drafts_made_before = Edition.objects.count()
@@ -166,5 +166,5 @@ def test_reading_and_publishing_go_on_while_the_index_is_rebuilt():
 
 def test_public_ids_given_at_once_are_all_different():
     given: list[str] = []
-    at_once(*(lambda: given.extend(log.allot_public_ids("incident", 50)) for _ in range(6)))
+    at_once(*(lambda: given.extend(writing.allot_public_ids("incident", 50)) for _ in range(6)))
     assert len(set(given)) == 300

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from incidents.record.queries import page, parse
+from incidents.record.filters.query import page, parse
 
 from . import documents as make
 

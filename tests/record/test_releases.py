@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
+from incidents.record.filters.query import page, parse
 from incidents.record.models import Edition, Release
-from incidents.record.queries import page, parse
 from incidents.record.reading import BadParameters, head, state_of_release
 from tests.record import documents as make
 

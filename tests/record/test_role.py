@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg2.extensions import connection as Connection
 
-from incidents.record import checks, role, summaries
+from incidents.record.access import checks, role
+from incidents.record.sums import summaries
 
 from . import documents as make
 from .test_releases import release_of

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from incidents.record import document as d
-from incidents.record import rows
 from incidents.record.models import Row
+from incidents.record.projection import rows
 
 from . import documents as make
 

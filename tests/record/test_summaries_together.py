@@ -7,13 +7,14 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from incidents.record import log, summaries
-from incidents.record.aggregates.asking import asked
-from incidents.record.aggregates.counting import count
+from incidents.record.index.reindexing import reindex
+from incidents.record.log import writing
+from incidents.record.log.verification import verify
 from incidents.record.models import Entry
 from incidents.record.reading import head
-from incidents.record.reindexing import reindex
-from incidents.record.verification import verify
+from incidents.record.sums import summaries
+from incidents.record.sums.aggregates.counting import count
+from incidents.record.sums.aggregates.parameters import asked
 
 from . import documents as make
 from .test_publishing_together import at_once
@@ -43,7 +44,7 @@ def test_sums_are_right_at_every_moment_and_in_the_end():
     def withhold() -> None:
         for public_id in IDS[20:]:
             with transaction.atomic():
-                log.withhold([make.tombstone(public_id, "withheld")])
+                writing.withhold([make.tombstone(public_id, "withheld")])
 
     def work() -> None:
         try:

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
-from incidents.record import log
+from incidents.record.index.reindexing import reindex
+from incidents.record.log import writing
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition, Entry, EntryPlace
-from incidents.record.reindexing import reindex
-from incidents.record.verification import verify
 
 from . import documents as make
 
@@ -36,7 +36,7 @@ def a_record_with_everything_in_it():
     make.bury(second.id, "retracted")
     make.bury(third.id, "merged", into=first.id)
     with transaction.atomic():
-        log.withhold([make.tombstone(fourth.id, "withheld")])
+        writing.withhold([make.tombstone(fourth.id, "withheld")])
 
 
 def _rich(public_id: str):

@@ -7,8 +7,8 @@ import pytest
 
 from incidents.codebook import ViolenceType
 from incidents.record import document as d
-from incidents.record.terms import terms_of
-from incidents.record.violence import dyad_of, violence_of
+from incidents.record.projection.terms import terms_of
+from incidents.record.projection.violence import dyad_of, violence_of
 from tests.record import documents as make
 
 REBELS, RIVALS = d.Ref(id="ACT-000011", name="Rebels"), d.Ref(id="ACT-000012", name="Rivals")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from incidents.record import log, reading
+from incidents.record import reading
+from incidents.record.log import writing
+from incidents.record.log.verification import verify
 from incidents.record.models import Edition, Entry, EntryPlace
-from incidents.record.verification import verify
 
 from . import documents as make
 
@@ -36,9 +37,9 @@ def incident():
     return document
 
 
-def withhold(*drafts: log.Draft, sequences: list[int] | None = None) -> list[Edition]:
+def withhold(*drafts: writing.Draft, sequences: list[int] | None = None) -> list[Edition]:
     with transaction.atomic():
-        return log.withhold(drafts, sequences=sequences)
+        return writing.withhold(drafts, sequences=sequences)
 
 
 def test_a_withheld_name_is_nowhere(incident):
@@ -85,19 +86,19 @@ def test_only_the_named_editions_are_emptied(incident):
 
 @pytest.mark.parametrize("sequences", [[2], [99], [4]])
 def test_editions_of_another_id_cannot_be_emptied(incident, sequences: list[int]):
-    with pytest.raises(log.LogError, match="not an earlier, readable edition"):
+    with pytest.raises(writing.LogError, match="not an earlier, readable edition"):
         withhold(make.tombstone(incident.id, "withheld"), sequences=sequences)
     assert not Edition.objects.filter(body=None).exists()
 
 
 @pytest.mark.parametrize("kind", ["retracted", "merged"])
 def test_only_withholding_withholds(incident, kind: str):
-    with pytest.raises(log.LogError, match="only a tombstone or a protective"):
+    with pytest.raises(writing.LogError, match="only a tombstone or a protective"):
         withhold(make.tombstone(incident.id, kind, into="INC-000002" if kind == "merged" else None))
 
 
 def test_a_factual_correction_withholds_nothing(incident):
-    with pytest.raises(log.LogError, match="only a tombstone or a protective"):
+    with pytest.raises(writing.LogError, match="only a tombstone or a protective"):
         withhold(make.draft(make.changed(incident, 3), purpose="factual"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 
-from ...record.filters import fields_of
+from ...record.filters.grammar import fields_of
 from ...record.subjects import Subject
 
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Generic, TypeVar
 
-from ...record.withheld import emptied
+from ...record.log.withheld import emptied
 
 Found = TypeVar("Found")
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ...record import terms
-from ...record.drafts import TOMBSTONES
+from ...record.log.drafts import TOMBSTONES
 from ...record.models import Edition, Entry
+from ...record.projection import terms
 from ...record.reading import ALIAS, Subject
 from .event import Row
 from .options import Options

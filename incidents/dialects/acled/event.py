@@ -12,9 +12,9 @@ from datetime import datetime
 from ...codebook import CivilianHarm, EventType, Extent, GradeValue, LocationType, Outcome, Role, Standing
 from ...codebook.acled import COLUMNS, inter_name, interaction_name
 from ...record import document as d
-from ...record.opponents import BETWEEN, groups, kinds_of, marked
-from ...record.rows import main_place
-from ...record.violence import violence_of
+from ...record.projection.opponents import BETWEEN, groups, kinds_of, marked
+from ...record.projection.rows import main_place
+from ...record.projection.violence import violence_of
 from . import crosswalk
 from .partial_decoding import Incident
 from .regions import Country, country

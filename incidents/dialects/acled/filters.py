@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from ...record.filters.values import nearest
 from ...record.reading import BadParameters, Problem
-from ...record.values import nearest
 from .columns import EQUAL, LIKE, OPERATORS, Column, Kind, Test, operator_for, region_named, vocabulary
 from .event import Row
 

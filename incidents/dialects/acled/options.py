@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ...codebook import Extent
+from ...record.filters.values import nearest
 from ...record.reading import BadParameters, Problem, State, parse
-from ...record.values import nearest
 
 FORMATS = ("json", "csv", "xml")
 STRUCTURES = ("dyadic", "monadic")

@@ -20,11 +20,11 @@ from django.db.models.lookups import Contains, GreaterThanOrEqual
 from ...codebook import CivilianHarm, DatePrecision, LocationType, Standing, acled
 from ...codebook.violence import ORGANISED
 from ...folding import fold
-from ...record import terms
-from ...record.opponents import UNNAMED
+from ...record.projection import terms
+from ...record.projection.full_text import LONGEST_TEXT
+from ...record.projection.opponents import UNNAMED
+from ...record.sql_patterns import Written
 from ...record.states import first_sequence_since
-from ...record.wording import LONGEST_TEXT
-from ...record.written import Written
 from . import crosswalk
 from .columns import BETWEEN, EQUAL, LAST_SECOND, LIKE, pieces
 from .filters import Condition, Filter

@@ -17,11 +17,10 @@ from django.db.models import Max, Q
 
 from ...codebook import Extent
 from ...codebook.acled import COLUMNS
-from ...record import terms
-from ...record.entry_set import EntrySet
-from ...record.models import Entry
-from ...record.orders import ORDERS
-from ...record.raw_rows import raw_rows
+from ...record.filters.orders import ORDERS
+from ...record.filters.raw_rows import raw_rows
+from ...record.models import Entry, EntrySet
+from ...record.projection import terms
 from ...record.reading import ALIAS, Subject
 from ..page_marks import keep, kept, key_of
 from .cache import counts, places

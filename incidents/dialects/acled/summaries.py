@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 from ...codebook import acled
-from ...record.opponents import BETWEEN
+from ...record.projection.opponents import BETWEEN
 from .cache import Memory
 from .event import Row, Value
 from .options import Options

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
-from ...record.divisions import MONTHLY_DIVISION
+from ...record.models.division_sums import MONTHLY_DIVISION
+from ...record.models.summary import COUNTED
 from ...record.reading import ALIAS
-from ...record.summaries import states
-from ...record.summary import COUNTED
+from ...record.sums.summaries import states
 
 if TYPE_CHECKING:
     from .parameters import Asked

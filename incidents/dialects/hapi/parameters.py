@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from ...codebook import LocationType
 from ...folding import fold
-from ...record import terms
-from ...record.divisions import ConflictKind
-from ...record.entry_set import EntrySet
-from ...record.models import Entry
+from ...record.filters.values import known, nearest, span
+from ...record.models import Entry, EntrySet
+from ...record.models.division_sums import ConflictKind
+from ...record.projection import terms
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse
-from ...record.values import known, nearest, span
 from ..numbers import whole
 from .countries import countries
 

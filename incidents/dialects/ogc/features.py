@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from ...codebook import Extent
 from ...record import document as d
-from ...record.entry_set import EntrySet
-from ...record.raw_rows import raw_rows
+from ...record.filters.raw_rows import raw_rows
+from ...record.models import EntrySet
 from ...record.reading import Subject
 from .links import Addresses
 from .properties import ROW_COLUMNS

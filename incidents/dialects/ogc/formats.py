@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable
 
+from ...record.filters.values import nearest
 from ...record.reading import BadParameters, Problem
-from ...record.values import nearest
 
 JSON, HTML = "application/json", "text/html"
 GEOJSON = "application/geo+json"

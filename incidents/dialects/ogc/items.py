@@ -11,8 +11,8 @@ from rest_framework.request import Request
 
 from ...api.documents import gone
 from ...api.problems import ProblemFound, not_found
-from ...record.chain import instant
-from ...record.drafts import TOMBSTONES
+from ...record.log.chain import instant
+from ...record.log.drafts import TOMBSTONES
 from ...record.models import Entry
 from ...record.reading import ALIAS, PINNING, Query, State, in_force, parse, subject_of
 from ...record.subjects import PUBLIC_ID

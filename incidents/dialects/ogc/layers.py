@@ -8,9 +8,9 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ...codebook.base import Words
-from ...record.filters import fields_of
+from ...record.filters.grammar import fields_of
+from ...record.filters.values import Field
 from ...record.reading import Subject
-from ...record.values import Field
 from .properties import OF_INCIDENTS, OF_LOCATIONS, Property
 
 SPOKEN_OTHERWISE = {"bbox", "from", "to", "limit", "order", "fields", "count", "cursor"}

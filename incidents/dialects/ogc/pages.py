@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from ...record import cursors
-from ...record.cursors import Cursor
-from ...record.queries import CAPPED
+from ...record.filters import cursors
+from ...record.filters.cursors import Cursor
+from ...record.filters.query import CAPPED
 from ...record.reading import Query, State, Subject
 from .features import Feature, feature, rows_of
 from .links import Addresses

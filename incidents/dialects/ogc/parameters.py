@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from ...codebook import Extent
 from ...geo import Box
-from ...record.entry_set import EntrySet
-from ...record.models import EntryPlace, Row
-from ...record.probes import capped
+from ...record.filters.probes import capped
+from ...record.filters.values import nearest
+from ...record.models import EntryPlace, EntrySet, Row
 from ...record.reading import ALIAS, BadParameters, Problem, Query, Subject, parse
-from ...record.values import nearest
 from .boxes import inside, read_box, written
 from .days import both_halves, read_days
 from .layers import Layer

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...codebook import CasualtyStatus, Outcome, Side, Stance
 from ...record import document as d
-from ...record.violence import Dyad
+from ...record.projection.violence import Dyad
 
 UNKNOWN = "unknown"
 FIGHTERS = {CasualtyStatus.COMBATANT, CasualtyStatus.HORS_DE_COMBAT}

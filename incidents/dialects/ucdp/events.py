@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from ...codebook import DatePrecision, Extent, Standing, ViolenceType
 from ...record import document as d
-from ...record.violence import Dyad, dyad_of, violence_of
+from ...record.projection.violence import Dyad, dyad_of, violence_of
 from .columns import GedEvent
 from .deaths import deaths_of
 from .numbers import CONFLICT, DYAD, EVENT, number_in, number_of

@@ -12,9 +12,9 @@ import msgspec
 
 from ...codebook import ViolenceType
 from ...record import document as d
-from ...record import terms
-from ...record.entry_set import EntrySet
-from ...record.raw_rows import raw_rows
+from ...record.filters.raw_rows import raw_rows
+from ...record.models import EntrySet
+from ...record.projection import terms
 from ...record.reading import Query, State, bodies, parse
 from ..page_marks import keep, kept, key_of
 from .columns import GedEvent

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from ...codebook import Role, Side, Standing, ViolenceType
 from ...codebook.gleditsch_ward import countries_of
-from ...record import terms
+from ...record.filters.values import nearest, span
 from ...record.models import Entry
+from ...record.projection import terms
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject
-from ...record.values import nearest, span
 from ..numbers import whole
 from .numbers import ACTOR, CIVILIANS, DYAD, EVENT, LARGEST, OURS, public_id_of
 

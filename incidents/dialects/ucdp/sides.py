@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...codebook import ActorKind, Standing
 from ...codebook.gleditsch_ward import number_of as state_number
 from ...record import document as d
-from ...record.violence import Dyad
+from ...record.projection.violence import Dyad
 from .numbers import ACTOR, CIVILIANS, number_in, number_of
 
 STATE = "gleditsch-ward"

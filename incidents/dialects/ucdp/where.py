@@ -12,7 +12,7 @@ from ...codebook.gleditsch_ward import number_of, region_of
 from ...folding import fold
 from ...geo import DEFAULT_RADIUS_KM
 from ...record import document as d
-from ...record.rows import main_place
+from ...record.projection.rows import main_place
 
 POINTS = {LocationType.LOCALITY, LocationType.SITE}
 EXACT, NEARBY, FUZZY, AT_SEA = 1, 2, 5, 7

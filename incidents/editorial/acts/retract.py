@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
 from incidents.models import Coverage, Incident
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
@@ -54,9 +54,9 @@ def retract_batch(incidents: Sequence[Incident], note: str) -> list[Edition]:
     refuse_note(note)
     near = lock_with_neighbours({"incident": [one.pk for one in incidents]})["incident"]
     ids = [one.public_id or "" for one in incidents]
-    occasion, numbers = Occasion(EditionKind.RETRACTED, note), log.last_numbers(ids)
+    occasion, numbers = Occasion(EditionKind.RETRACTED, note), writing.last_numbers(ids)
     stones = [tombstone(url_of("incident", one), one, occasion, numbers=numbers) for one in ids]
-    editions = log.append(stones)
+    editions = writing.append(stones)
     Incident.objects.filter(pk__in=[one.pk for one in incidents]).update(state=State.RETRACTED)
     reissue({"incident": set(near) - {one.pk for one in incidents}})
     return editions
@@ -96,4 +96,4 @@ def entomb(row: Told | Coverage, occasion: Occasion, into: str | None = None) ->
     """Append the tombstone of a public subject whose row is locked."""
     public_id = row.public_id or ""
     stone = tombstone(url_of(kind_of(row), public_id), public_id, occasion, into)
-    return log.append([stone])[-1]
+    return writing.append([stone])[-1]

@@ -14,7 +14,7 @@ from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 from incidents.record import document as d
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 
@@ -119,7 +119,7 @@ def _public_id(row: DeskSubject | None, public_id: str | None) -> str:
 def _bury(public_id: str) -> Edition:
     """The tombstone, and the end of all editions before it."""
     url = url_of(subject_of(public_id), public_id)
-    return log.withhold([tombstone(url, public_id, _OCCASION)])[-1]
+    return writing.withhold([tombstone(url, public_id, _OCCASION)])[-1]
 
 
 def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:

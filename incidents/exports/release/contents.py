@@ -15,9 +15,9 @@ from typing import BinaryIO
 
 from django.utils.translation import override
 
+from ...record.log.withheld import Withheld
+from ...record.models.releases import Release
 from ...record.reading import Query, State, Subject, parse
-from ...record.releases import Release
-from ...record.withheld import Withheld
 from .. import flat
 from ..columns import Column
 from ..formats.csv import csv_of, table_as_csv

@@ -12,8 +12,8 @@ from django.db.models import Count, Q, Sum
 from ...api.shapes import Shape
 from ...codebook import Extent
 from ...record.models import Edition, Row
+from ...record.models.releases import Release
 from ...record.reading import State
-from ...record.releases import Release
 from ...record.states import ALIAS
 
 KINDS = ("added", "corrected", "refreshed", "retracted", "merged", "withheld")

@@ -19,7 +19,7 @@ from threading import Event, Thread
 from django.conf import settings
 from django.db import connections
 
-from ...record.releases import Release
+from ...record.models.releases import Release
 from ...record.states import ALIAS
 from . import shelf
 from .shelf import bundle_of

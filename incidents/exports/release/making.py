@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from ...record.errors import BehindError, UnknownState
+from ...record.log.withheld import Withheld, withheld_since
+from ...record.models.releases import Release
 from ...record.reading import head, state_at
-from ...record.releases import Release
-from ...record.withheld import Withheld, withheld_since
 from ..formats.parquet import ParquetMissing
 from ..reader import shared_reader
 from . import shelf

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from ...record.chain import instant
-from ...record.releases import Release
+from ...record.log.chain import instant
+from ...record.models.releases import Release
 from ..columns import Column, Kind
 from . import papers, vocabularies
 from .datasets import Dataset, all_terms

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from django.conf import settings
 
-from ...record.chain import instant
-from ...record.releases import Release
-from ...record.withheld import Withheld
+from ...record.log.chain import instant
+from ...record.log.withheld import Withheld
+from ...record.models.releases import Release
 from ..references import Reference
 from . import packages
 from .datasets import Dataset, all_terms, own_terms

@@ -20,9 +20,9 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 
-from ...record.releases import Release
+from ...record.log.withheld import Withheld, withheld_at, withheld_since
+from ...record.models.releases import Release
 from ...record.states import State
-from ...record.withheld import Withheld, withheld_at, withheld_since
 
 SUMS = "SHA256SUMS"
 ERRATA = "errata.json"

@@ -17,13 +17,13 @@ from ...api.addresses import here
 from ...api.problems import Problem, ProblemFound, not_found
 from ...api.shapes import Shape
 from ...api.views import EXPOSED, RecordView
-from ...record.chain import instant
+from ...record.filters.values import Field, nearest
+from ...record.log.chain import instant
+from ...record.models.releases import Release
 from ...record.reading import BadParameters
 from ...record.reading import Problem as ParameterProblem
-from ...record.releases import Release
 from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
-from ...record.values import Field, nearest
 from .. import slots
 from .differences import KINDS, Changed, Totals, differences, moved, totals_of
 from .files import file_response

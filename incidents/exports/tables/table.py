@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ...record import document as d
-from ...record.rows import BETWEEN
+from ...record.projection.rows import BETWEEN
 from ..columns import Column, Kind
 
 Values = tuple[Any, ...]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection, transaction
 
-from incidents.record import role
+from incidents.record.access import role
 
 
 class Command(BaseCommand):

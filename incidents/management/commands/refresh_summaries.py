@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from incidents.record import summaries
+from incidents.record.sums import summaries
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from incidents.record import reindexing
+from incidents.record.index import reindexing
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from incidents.exports.release.making import ReleaseError, Rewriting, again, make, rewrite_releases
 from incidents.exports.release.shelf import bundle_of
-from incidents.record.releases import Release
+from incidents.record.models.releases import Release
 
 
 class Command(BaseCommand):

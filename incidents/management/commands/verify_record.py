@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from incidents.record import verification
+from incidents.record.log import verification
 from incidents.record.states import head
 
 SHOWN = 50

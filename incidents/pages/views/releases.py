@@ -22,8 +22,8 @@ from ...exports.release.papers import reference_of
 from ...exports.release.shelf import Bundle, File, Standing, bundle_of
 from ...exports.release.views import COST_OF_COMPARING, WHY_NOT, all_releases
 from ...record import document as d
+from ...record.models.releases import Release
 from ...record.reading import bodies, state_at
-from ...record.releases import Release
 from ...record.states import ALIAS, State
 from ...record.subjects import PUBLIC_ID
 from ..caching import View, public

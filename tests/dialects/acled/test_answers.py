@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import search
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.reading import head
 from tests.record import documents as make
 
@@ -79,7 +79,7 @@ def test_a_mark_at_what_was_withheld_since_is_passed_over(read, seven):
     now = f"sequence:{head().sequence}"
     ended = read(limit=2, page=1, as_of=now)[-1]["event_id_cnty"]
     with transaction.atomic():
-        log.withhold([make.tombstone(ended, "withheld")])
+        writing.withhold([make.tombstone(ended, "withheld")])
     left = [one for one in SEVEN[::-1] if one != ended]
     assert [row["event_id_cnty"] for row in read(limit=2, page=2, as_of=now)] == left[2:4]
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from django.db import transaction
 
-from incidents.record import log
+from incidents.record.log import writing
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ ONE, TWO, THREE, FOUR = (f"INC-00000{n}" for n in (1, 2, 3, 4))
 
 def withhold(public_id):
     with transaction.atomic():
-        log.withhold([make.tombstone(public_id, "withheld")])
+        writing.withhold([make.tombstone(public_id, "withheld")])
 
 
 def test_what_is_gone_is_listed_with_its_time(read):
@@ -51,7 +51,7 @@ def test_a_withheld_edition_is_taken_to_have_been_single(read):
     make.publish(make.incident(ONE))
     after = make.changed(make.incident(ONE), 2, extent="series")
     with transaction.atomic():
-        log.withhold([make.draft(after, note="Protected.", purpose="protective")])
+        writing.withhold([make.draft(after, note="Protected.", purpose="protective")])
     assert [row["event_id_cnty"] for row in read("deleted")] == [ONE]
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from incidents.dialects.acled import slots
 from incidents.dialects.acled.cache import Memory, counts, places
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.reading import head
 from tests.record import documents as make
 
@@ -55,7 +55,7 @@ def test_what_is_withheld_is_not_counted_in_an_earlier_state_any_more(ask, recor
     before = ask(as_of=record, **parameters).data
     gone = before["data"][0]["event_id_cnty"]
     with transaction.atomic():
-        log.withhold([make.tombstone(gone, "withheld")])
+        writing.withhold([make.tombstone(gone, "withheld")])
     after = ask(as_of=record, **parameters).data
     assert after["total_count"] == len(after["data"]) == before["total_count"] - 1
     assert gone not in {row["event_id_cnty"] for row in after["data"]}

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from incidents.dialects.acled import summaries
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.reading import head
 from tests.record import documents as make
 
@@ -112,7 +112,7 @@ def test_who_is_withheld_is_gone_from_tallies_that_were_counted_before(record, r
     state = f"sequence:{head().sequence}"
     assert "Unidentified Armed Group (Iraq)" in {row["actor_name"] for row in read("actor", as_of=state)}
     with transaction.atomic():
-        log.withhold([make.tombstone("INC-000003", "withheld")])
+        writing.withhold([make.tombstone("INC-000003", "withheld")])
     assert "Unidentified Armed Group (Iraq)" not in {row["actor_name"] for row in read("actor", as_of=state)}
     assert "Iraq" not in {row["country"] for row in read("country", as_of=state)}
 

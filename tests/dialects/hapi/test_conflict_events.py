@@ -14,8 +14,9 @@ from accounts import tokens
 from incidents.dialects.hapi import cells
 from incidents.dialects.hapi.columns import HXL, ConflictEvent, as_csv
 from incidents.record import document as d
-from incidents.record import log, summaries
+from incidents.record.log import writing
 from incidents.record.reading import head
+from incidents.record.sums import summaries
 from tests.record import documents as make
 
 ADDRESS = "/dialects/hapi/api/v2/coordination-context/conflict-events"
@@ -347,7 +348,7 @@ def test_kept_sums_and_the_index_agree_in_every_state(ask, spread, monkeypatch, 
         lambda: make.correct(incident, casualties=[make.killed(2, 2, 2)]),
         lambda: make.correct(incident, locations=[IN_ERBIL], casualties=[make.killed(3, 3, 3)]),
         lambda: make.bury("INC-000002", "retracted", note="It did not happen."),
-        lambda: log.withhold([make.tombstone("INC-000003", "withheld")]),
+        lambda: writing.withhold([make.tombstone("INC-000003", "withheld")]),
     ]
     states = [head().sequence]
     for number, act in enumerate(acts):

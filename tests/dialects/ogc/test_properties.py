@@ -12,7 +12,8 @@ from openapi_schema_validator import OAS30ReadValidator
 
 from incidents.dialects.ogc import extents, pages
 from incidents.dialects.ogc.layers import LAYERS
-from incidents.record import log, nearby, probes
+from incidents.record.filters import nearby, probes
+from incidents.record.log import writing
 from incidents.record.models import Edition, Row
 from incidents.record.reading import Subject, head
 from tests.dialects.ogc.conftest import CLASH, EAST, MERGED, NOWHERE, SERIES, STRIKE, fill
@@ -334,7 +335,7 @@ class TestExtent:
             make.bury(east.id, kind, note="It did not happen.")
         else:
             with transaction.atomic():
-                log.withhold([make.tombstone(east.id, kind)])
+                writing.withhold([make.tombstone(east.id, kind)])
         assert self.box(get) == [[40.0, 36.0, 41.0, 37.0]]
         assert (
             get("collections/incidents").json()["extent"]["temporal"]["interval"][0][1][:10] == "2021-01-02"

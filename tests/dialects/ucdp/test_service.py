@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from accounts import tokens
-from incidents.record import log
+from incidents.record.log import writing
 from incidents.record.models import Release
 from incidents.record.reading import head
 from tests.record import documents as make
@@ -223,7 +223,7 @@ def test_what_is_withheld_is_gone_at_once_and_who_is_reading_misses_nothing(clie
     second = client.get(CURRENT, {"pagesize": 2}).json()["NextPageUrl"]
     client.get(second)
     with transaction.atomic():
-        log.withhold([make.tombstone("INC-000001", "withheld")])
+        writing.withhold([make.tombstone("INC-000001", "withheld")])
     told = client.get(second).json()
 
     assert told["TotalCount"] == 4

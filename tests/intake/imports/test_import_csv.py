@@ -18,8 +18,8 @@ from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import mapping_from
 from incidents.intake.imports.undo.runs import undo
 from incidents.models import Actor, Dataset, Incident, Report
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Row
-from incidents.record.verification import verify
 from tests.intake.imports.test_mapping import PLAN, ROW
 
 pytestmark = pytest.mark.django_db

@@ -31,8 +31,8 @@ from incidents.models import (
     Source,
 )
 from incidents.record import document as d
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry, Row
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.intake.imports.events import event, table
 

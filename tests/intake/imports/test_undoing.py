@@ -23,8 +23,8 @@ from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.undo import runs
 from incidents.intake.imports.undo.runs import Undone, undo, undo_rows
 from incidents.models import Actor, Dataset, DatasetRow, ImportRun, ImportVerdict, Incident, Location, Report
+from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry
-from incidents.record.verification import verify
 from tests import factories as make
 from tests.intake.imports.events import event, table
 

@@ -26,7 +26,7 @@ from incidents.editorial.drafting import FIRST, Occasion
 from incidents.editorial.issuing import check_new, issue, issue_new
 from incidents.editorial.refusal import Refused
 from incidents.models import DatasetRow, ImportVerdict, Incident
-from incidents.record import log
+from incidents.record.log import writing
 
 from . import desk, staging
 from .writing import Keys, Table
@@ -288,7 +288,7 @@ def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
 
 
 def _create(order: Order, rows: Sequence[Taken]) -> None:
-    ids = log.allot_public_ids("incident", len(rows)) if order.publish and not order.dry and rows else []
+    ids = writing.allot_public_ids("incident", len(rows)) if order.publish and not order.dry and rows else []
     for number, row in enumerate(rows):
         row.public_id = ids[number] if ids else None
     entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]

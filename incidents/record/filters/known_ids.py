@@ -1,0 +1,78 @@
+"""Ids and datasets in parameters that the record does not know, and ids of another kind of place than was asked for."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from ..errors import BadParameters, Problem
+from ..models import Edition, Entry
+from ..projection import terms
+from ..states import ALIAS, State
+from ..subjects import Subject
+
+TERMS = {
+    Subject.ACTOR: terms.actor,
+    Subject.EPISODE: terms.episode,
+    Subject.LOCATION: terms.location,
+    Subject.SOURCE: terms.source,
+}
+
+
+def refuse_unknown(
+    field: str, subject: Subject, ids: Collection[str], state: State, *, kind: str | None = None
+) -> None:
+    """Raises ``BadParameters``: a mistyped id would find nothing, which would be taken for a finding.
+
+    An id that was given and is gone, or was given later than in that state, is known. One query, unless some are not
+    in force.
+    """
+    entries = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(public_id__in=ids)
+    there = dict(entries.values_list("public_id", "terms"))
+    missing = [one for one in ids if one not in there]
+    problems = [Problem(field, _not_given(subject, one)) for one in _never_given(subject, missing)]
+    if kind is not None:
+        problems += _of_another_kind(field, there, kind)
+    if problems:
+        raise BadParameters(problems)
+
+
+def _never_given(subject: Subject, ids: list[str]) -> Iterator[str]:
+    """Neither in the log nor named by what is in it."""
+    issued = Edition.objects.using(ALIAS).filter(public_id__in=ids) if ids else Edition.objects.none()
+    known = set(issued.values_list("public_id", flat=True))
+    for one in ids:
+        if one not in known and not _is_mentioned(TERMS[subject](one)):
+            yield one
+
+
+def _not_given(subject: Subject, public_id: str) -> str:
+    return _("“%(id)s” is not in the record; /api/v1/%(folder)s/ lists what is") % {
+        "id": public_id,
+        "folder": subject.folder,
+    }
+
+
+def _of_another_kind(field: str, there: dict[str, list[str]], kind: str) -> Iterator[Problem]:
+    for public_id, its_terms in there.items():
+        kinds = [one.partition(":")[2] for one in its_terms if one.startswith("kind:")]
+        if kinds and kind not in kinds:
+            message = _("“%(id)s” is a place of type %(kind)s, not %(wanted)s; “location” takes every type")
+            yield Problem(field, message % {"id": public_id, "kind": kinds[0], "wanted": kind})
+
+
+def refuse_unknown_origins(origins: Iterable[str]) -> None:
+    """Raises ``BadParameters`` for a dataset that no document was ever taken from."""
+    problems = [
+        Problem(
+            "origin", _("“%(name)s” is no dataset of the record; “own” is our own coding") % {"name": one}
+        )
+        for one in origins
+        if terms.origin(one) != terms.origin(terms.OWN) and not _is_mentioned(terms.origin(one))
+    ]
+    if problems:
+        raise BadParameters(problems)
+
+
+def _is_mentioned(term: str) -> bool:
+    """In any state of the record."""
+    return Entry.objects.using(ALIAS).filter(terms__contains=[term]).exists()

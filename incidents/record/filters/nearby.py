@@ -1,0 +1,164 @@
+"""Places in a circle or a box. A place is a circle itself: its uncertainty counts."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import BooleanField, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.lookups import IsNull, LessThanOrEqual
+
+from ...geo import EARTH_RADIUS_KM, Box, box_around
+from ..areas import BoxOf, turns
+from ..grid import window_around
+from ..models import EntryPlace
+from ..models.cell_sums import COARSEST, CoarseCell
+from ..sql_patterns import Written
+from ..states import ALIAS
+from .probes import among, capped
+from .reaching import Reaches
+from .values import Circle
+
+FEW = 2_000
+"""Places up to which a shape is answered by a list of them."""
+
+ALONE = 1_000_000
+"""Places up to which it is shorter to list them than to look at all that there are, where all are wanted."""
+
+ALL_LONGITUDES = 360
+
+Shape = Circle | Box
+PlaceSet = QuerySet[EntryPlace]
+PlaceSequences = QuerySet[EntryPlace, int]
+
+
+class Touches(Written):
+    """What the GiST index on boxes answers."""
+
+    pattern = "({0} && {1})"
+    output_field = BooleanField()
+    conditional = True
+
+
+class DistanceKm(Written):
+    """Great-circle distance of a place's centre from a point (haversine, as in ``geo.distance_km``)."""
+
+    pattern = (
+        f"(2 * {EARTH_RADIUS_KM} * asin(least(1.0, sqrt(power(sin(radians({{0}} - {{1}}) / 2), 2)"
+        " + cos(radians({2})) * cos(radians({3})) * power(sin(radians({4} - {5}) / 2), 2)))))"
+    )
+    output_field = FloatField()
+
+    def __init__(self, lat: float, lon: float) -> None:
+        here, there = _degrees(lat), _degrees(lon)
+        super().__init__(F("lat"), here, here, F("lat"), F("lon"), there)
+
+
+class AmongListed(Written):
+    """In a list that is made first, whatever PostgreSQL believes of its length: it cannot be begun from elsewhere."""
+
+    pattern = "({0} = ANY(ARRAY{1}))"
+    arity = 2
+    output_field = BooleanField()
+    conditional = True
+
+
+class ToPoint(Written):
+    """Distance in degrees from a box to a point: an order that the GiST index itself can follow."""
+
+    pattern = "({0} <-> point({1}, {2}))"
+    arity = 3
+    output_field = FloatField()
+
+
+def place_condition(shape: Shape, *, certain: bool, alone: bool = False) -> Q:
+    """Entries with a place that touches the shape or, ``certain``, whose whole circle lies in it.
+
+    Few places are listed by the GiST index. With many, PostgreSQL chooses whether to begin with them, unless nothing
+    else is asked for (``alone``).
+    """
+    few = capped(_nearest_first(shape), FEW)
+    here = Q(Exists(_places_of_entry(shape, certain)))
+    if few is None:
+        listed = alone and holds_about(shape) <= ALONE
+        return listed_first(shape, certain=certain) if listed else here
+    return among(few) & here
+
+
+def holds_many(shape: Shape) -> bool:
+    """Whether so many places touch it that to list them costs more than to look at some entries."""
+    return capped(_nearest_first(shape), FEW) is None
+
+
+def holds_about(shape: Shape) -> int:
+    """About how many incidents touch it: from the sums kept for maps, to a cell, and as of when they were kept."""
+    window = window_around(_box(shape), COARSEST)
+    columns = reduce(or_, (Q(x__range=one) for one in window.columns))
+    found = CoarseCell.objects.using(ALIAS).filter(columns, y__range=window.rows)
+    return int(found.aggregate(number=Sum("incidents"))["number"] or 0)
+
+
+def asked_of_each(shape: Shape, *, certain: bool) -> Q:
+    """The same condition in a form of which no join can be made: for walking along an order."""
+    return Q(IsNull(Subquery(_places_of_entry(shape, certain).values("pk")[:1]), False))
+
+
+def listed_first(shape: Shape, *, certain: bool) -> Q:
+    """The same condition in a form that makes PostgreSQL list them all first, by the GiST index."""
+    places = EntryPlace.objects.using(ALIAS).filter(_by_index(turns(_box(shape))), *_exact(shape, certain))
+    return Q(AmongListed(F("edition_id"), Subquery(places.values("entry_id"))))
+
+
+def _places_of_entry(shape: Shape, certain: bool) -> PlaceSet:
+    """With plain comparisons, which no index tempts PostgreSQL to begin with."""
+    touching = _by_comparison(turns(_box(shape)))
+    return EntryPlace.objects.using(ALIAS).filter(touching, *_exact(shape, certain), entry=OuterRef("pk"))
+
+
+def _box(shape: Shape) -> Box:
+    return box_around(shape.lat, shape.lon, shape.km) if isinstance(shape, Circle) else shape
+
+
+def _nearest_first(shape: Shape) -> PlaceSequences:
+    """Entries of places that touch the box around it. In this order the index is read no further than is asked; in
+    none, all that it holds in the box would be."""
+    area = BoxOf("west", "south", "east", "north")
+    each = []
+    for box in turns(_box(shape)):
+        middle = _degrees((box.west + box.east) / 2), _degrees((box.south + box.north) / 2)
+        near = EntryPlace.objects.using(ALIAS).filter(Touches(area, _constant(box)))
+        each.append(near.order_by(ToPoint(area, *middle)).values_list("entry_id", flat=True)[: FEW + 1])
+    return each[0].union(*each[1:], all=True) if len(each) > 1 else each[0]
+
+
+def _exact(shape: Shape, certain: bool) -> list[Q]:
+    """What the boxes around do not settle: the corners outside of a circle, and whether a place lies inside."""
+    if isinstance(shape, Circle):
+        away = DistanceKm(shape.lat, shape.lon)
+        reach = away + F("radius_km") if certain else away - F("radius_km")
+        return [Q(LessThanOrEqual(reach, Value(shape.km)))]
+    return [_holds(shape) if certain else Q(Reaches(shape))]
+
+
+def _by_index(boxes: list[Box]) -> Q:
+    area = BoxOf("west", "south", "east", "north")
+    return reduce(or_, (Q(Touches(area, _constant(box))) for box in boxes))
+
+
+def _by_comparison(boxes: list[Box]) -> Q:
+    touching = (Q(west__lte=b.east, east__gte=b.west, south__lte=b.north, north__gte=b.south) for b in boxes)
+    return reduce(or_, touching)
+
+
+def _holds(box: Box) -> Q:
+    """The box around a circle touches its four sides, so that it lies inside exactly where the circle does."""
+    along = Q(south__gte=box.south, north__lte=box.north)
+    if box.east - box.west >= ALL_LONGITUDES:
+        return along
+    return along & reduce(or_, (Q(west__gte=one.west, east__lte=one.east) for one in turns(box)))
+
+
+def _constant(box: Box) -> BoxOf:
+    return BoxOf(*(_degrees(edge) for edge in (box.west, box.south, box.east, box.north)))
+
+
+def _degrees(value: float) -> Value:
+    return Value(value, FloatField())

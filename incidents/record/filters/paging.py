@@ -1,0 +1,81 @@
+"""Which rows a page consists of, and the shortest way to them.
+
+Sorted with a LIMIT, PostgreSQL either walks along the order's index and tests each entry, or finds all and sorts them.
+Which is shorter it guesses from how many there are, not from where they lie: a country that was at war thirty years ago
+and has three per cent of all incidents was looked for through millions of newer ones. Of a box it cannot even tell how
+much is in it. So a walk of limited length is tried first. If it fills the page, that is the page; if not, all are found
+before they are sorted.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Subquery, When
+
+from ..models import Entry
+from .conditions import shapes
+from .nearby import AmongListed, asked_of_each, holds_about, holds_many, listed_first
+from .raw_rows import Keys, with_texts
+
+if TYPE_CHECKING:
+    from .query import Query
+
+WALK = 10_000
+"""Entries that a page is looked for among: some ten milliseconds."""
+A_ROW = 20
+"""The same for each row of a large page."""
+LISTED = 150_000
+"""Places that are listed before other filters are asked; with more, PostgreSQL chooses with what to begin."""
+
+Rows = list[tuple[Any, ...]]
+
+
+def rows_of_page(query: "Query") -> Rows:
+    """One row more than the page holds, if there is one: the columns of the order, and the text."""
+    wanted = shapes(query.given)
+    if query.is_of_terms or any(holds_many(shape) for shape in wanted):
+        rows = with_texts(_met_on_the_way(query))
+        if len(rows) > query.limit:
+            return rows
+        return _sorted(query, *_found_first(query))
+    return _sorted(query, *query.conditions)
+
+
+def _found_first(query: "Query") -> list[Any]:
+    """Conditions that make PostgreSQL find all before it sorts, where that is bound to be the shorter way."""
+    wanted = shapes(query.given)
+    if not wanted:
+        return [AmongListed(F("edition_id"), Subquery(query.apply().values("pk")))]
+    if query.besides_shapes and any(holds_about(shape) > LISTED for shape in wanted):
+        return query.conditions
+    return [*(listed_first(one, certain=query.certain) for one in wanted), *query.besides_shapes]
+
+
+def _met_on_the_way(query: "Query") -> Keys | None:
+    """What satisfies the query among the next entries in its order."""
+    here = (asked_of_each(one, certain=query.certain) for one in shapes(query.given))
+    satisfied = Q(*here, *query.besides_shapes)
+    met = Case(When(satisfied, then=True), default=False, output_field=BooleanField())
+    along = query.along()
+    if query.given.get("to"):
+        along = along.filter(occurred_from__lte=query.given["to"][1])
+    walk = along.values_list("pk", *query.order.columns, met)
+    keys = _keys(query, walk[: max(WALK, A_ROW * query.limit)])
+    if keys is None:
+        return None
+    names = ", ".join(f"key{place}" for place in range(keys.others + 1))
+    sql = f"SELECT {names} FROM ({keys.sql}) AS walked ({names}, met) WHERE met LIMIT {query.limit + 1}"  # noqa: S608
+    return Keys(keys.alias, sql, keys.parameters, keys.others)
+
+
+def _sorted(query: "Query", *conditions: Any) -> Rows:
+    found = query.along().filter(*conditions).values_list("pk", *query.order.columns)
+    return with_texts(_keys(query, found[: query.limit + 1]))
+
+
+def _keys(query: "Query", rows: QuerySet[Entry, Any]) -> Keys | None:
+    try:
+        sql, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return Keys(rows.db, sql, parameters, len(query.order.columns))

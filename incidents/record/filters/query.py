@@ -1,0 +1,245 @@
+"""From an address's parameters to a page of stored texts."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ..errors import BadParameters, Problem, UnknownState
+from ..models import Entry, EntryPlace, EntrySet
+from ..states import ALIAS, State, head, state_as_of, state_at, state_of_release
+from ..subjects import Subject
+from . import contradictions, cursors
+from .conditions import Condition, besides_shapes, conditions, shape_conditions
+from .cursors import Cursor
+from .grammar import LIMIT, fields_of
+from .orders import ORDERS, Order
+from .paging import rows_of_page
+from .parameters import read
+
+PINNING = {"as_of", "release", "cursor"}
+"""Parameters that ask for a certain state of the record; without them the newest is read."""
+
+RANGES = {"from", "to", "certain", "near", "bbox", "killed_min", "killed_max", "updated_since"}
+"""Filters that neither the index of terms nor that of words can follow."""
+
+CAPPED = 10_000
+"""Where a capped count stops: "10,000+"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are; ``more`` says that counting stopped at the cap."""
+
+    number: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list as it was asked for, in one state of the record."""
+
+    subject: Subject
+    state: State
+    parameters: dict[str, str]
+    given: dict[str, Any] = field(repr=False)
+    cursor: Cursor | None = None
+
+    @property
+    def pinned(self) -> bool:
+        """Whether a certain state was asked for."""
+        return bool(PINNING & self.parameters.keys())
+
+    @property
+    def order(self) -> Order:
+        return _order(self.subject, self.given)
+
+    @property
+    def limit(self) -> int:
+        limit: int = self.given.get("limit") or LIMIT
+        return limit
+
+    @property
+    def fields(self) -> list[str]:
+        fields: list[str] = self.given.get("fields") or []
+        return fields
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Read from the database where a probe or a name has to be looked up, once."""
+        return [*self.besides_shapes, *shape_conditions(self.given, alone=not self.besides_shapes)]
+
+    @cached_property
+    def besides_shapes(self) -> list[Condition]:
+        """Those conditions that are not on circles and boxes."""
+        return list(besides_shapes(self.subject, self.given, self.state))
+
+    @property
+    def is_of_terms(self) -> bool:
+        """Whether the indexes of terms and words alone know what satisfies the query."""
+        return bool(self.besides_shapes) and self.given.keys().isdisjoint(RANGES)
+
+    @property
+    def certain(self) -> bool:
+        return bool(self.given.get("certain"))
+
+    def apply(self) -> EntrySet:
+        """All entries that satisfy the query, in no order."""
+        found = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
+        return found.filter(*self.conditions)
+
+    def ever(self) -> EntrySet:
+        """All entries that satisfy the query, whether they are in force in its state or no more."""
+        found = Entry.objects.using(ALIAS).of(self.subject)
+        return found.filter(*conditions(self.subject, self.given, self.state, ever=True))
+
+    def ordered(self) -> EntrySet:
+        return self.order.sort(self.apply())
+
+    def along(self) -> EntrySet:
+        """All entries of the subject in the query's order from its cursor on, whether they satisfy it or not."""
+        entries = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
+        backwards = self.cursor is not None and self.cursor.backwards
+        if self.cursor is not None:
+            entries = self.order.beyond(entries, self.cursor.key, backwards=backwards)
+        return self.order.sort(entries, backwards=backwards)
+
+    def places(self) -> "QuerySet[EntryPlace]":
+        """The places of what was found, for maps."""
+        return EntryPlace.objects.using(ALIAS).filter(entry__in=self.apply())
+
+    def count(self, *, exact: bool = False) -> Count:
+        found = self.apply().order_by()
+        if exact:
+            # The sums are counted with queries, so they can be imported no earlier.
+            from ..sums.aggregates.totals import kept_count
+
+            known = kept_count(self)
+            return Count(found.count() if known is None else known)
+        number = found[: CAPPED + 1].count()
+        return Count(min(number, CAPPED), number > CAPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Stored texts in UTF-8, the cursors of the pages on both sides, and the state they belong to."""
+
+    bodies: list[bytes]
+    next: str | None
+    previous: str | None
+    count: Count | None
+    state: State
+
+
+def parse(
+    params: QueryDict | Mapping[str, str],
+    subject: str = Subject.INCIDENT,
+    *,
+    besides: Collection[str] = (),
+    at: State | None = None,
+) -> Query:
+    """Read the parameters of a list of that subject. Raises ``BadParameters`` that names every wrong one.
+
+    ``besides`` are parameters that the caller reads itself, such as ``format``. ``at`` is the state to read where
+    the parameters ask for none, if the caller knows it already; otherwise it is the newest.
+    Raises ``BehindError`` when this copy of the record has not reached the state of the cursor.
+    """
+    subject = Subject(subject)
+    texts, given = read(params, fields_of(subject), besides=besides)
+    contradictions.refuse(given)
+    cursor = _cursor(subject, texts, _order(subject, given))
+    return Query(subject, _state(given, cursor, at), texts, given, cursor)
+
+
+def page(query: Query) -> Page:
+    """One page of a query: two queries, and one more for each probe and for the count."""
+    backwards = query.cursor is not None and query.cursor.backwards
+    rows = rows_of_page(query)
+    more, rows = len(rows) > query.limit, rows[: query.limit]
+    if backwards:
+        rows.reverse()
+    # Where a page was reached from, there are rows: the one the cursor stands for.
+    before = more if backwards else query.cursor is not None
+    after = True if backwards else more
+    return Page(
+        bodies=shown([row[-1] for row in rows], query.fields),
+        next=_cursor_at(query, rows[-1], backwards=False) if rows and after else None,
+        previous=_cursor_at(query, rows[0], backwards=True) if rows and before else None,
+        count=_counted(query),
+        state=query.state,
+    )
+
+
+def _order(subject: Subject, given: Mapping[str, Any]) -> Order:
+    orders = ORDERS[subject]
+    return orders[given.get("order") or next(iter(orders))]
+
+
+def _cursor(subject: Subject, texts: Mapping[str, str], order: Order) -> Cursor | None:
+    if "cursor" not in texts:
+        return None
+    try:
+        cursor = cursors.read(texts["cursor"])
+        if cursor.filter_hash != cursors.filter_hash(subject, texts):
+            message = _("belongs to other parameters; keep them all, or start again")
+            raise BadParameters([Problem("cursor", message)])
+        return msgspec.structs.replace(cursor, key=order.read(cursor.key))
+    except ValueError:
+        raise BadParameters([Problem("cursor", _("is not a cursor of this list"))]) from None
+
+
+def _state(given: Mapping[str, Any], cursor: Cursor | None, at: State | None) -> State:
+    """The one state that everything in this query is read in."""
+    asked = [name for name in ("as_of", "release") if given.get(name) is not None]
+    if len(asked) > 1:
+        raise BadParameters([Problem("release", _("cannot be given together with as_of"))])
+    try:
+        if cursor is not None:
+            return _state_of_cursor(cursor)
+        if given.get("release") is not None:
+            return state_of_release(given["release"])
+        as_of = given.get("as_of")
+        if as_of is None:
+            return at or head()
+        return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)
+    except UnknownState as unknown:
+        raise BadParameters([Problem(next(iter(asked), "cursor"), str(unknown))]) from None
+
+
+def _state_of_cursor(cursor: Cursor) -> State:
+    if cursor.epoch != cursors.epoch_bytes(head().epoch):
+        raise BadParameters([Problem("cursor", _("is of an earlier epoch of the record; start again"))])
+    return state_at(cursor.sequence)
+
+
+def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
+    return Cursor(
+        filter_hash=cursors.filter_hash(query.subject, query.parameters),
+        epoch=cursors.epoch_bytes(query.state.epoch),
+        sequence=query.state.sequence,
+        backwards=backwards,
+        key=[one.isoformat() if isinstance(one, date) else one for one in row[:-1]],
+    ).text()
+
+
+def _counted(query: Query) -> Count | None:
+    wanted = query.given.get("count")
+    return query.count(exact=wanted == "exact") if wanted else None
+
+
+def shown(bodies: list[bytes], fields: list[str]) -> list[bytes]:
+    """The texts as they are stored or, with ``fields``, only these keys of them, in their own order."""
+    if not fields:
+        return bodies
+    wanted = {"id", *fields}
+    read = msgspec.json.Decoder(dict[str, msgspec.Raw])
+    return [
+        msgspec.json.encode({key: value for key, value in read.decode(body).items() if key in wanted})
+        for body in bodies
+    ]

@@ -1,0 +1,84 @@
+"""Whether the index says what the documents say: stored rows beside recomputed ones, for checking and rebuilding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from .. import document
+from ..errors import LogError
+from ..models import OPEN
+from ..projection import rows
+from ..projection.entries import FIELDS, PLACE_FIELDS, EntryRow, PlaceRow, row_of
+
+# One row per edition: its place in the log, its text, what `until` must be, and the stored row with its places.
+COLUMNS = f"""
+    edition.sequence, edition.subject, edition.public_id, edition.issued_at, edition.body,
+    coalesce((
+        SELECT min(later.sequence) FROM record_edition AS later
+        WHERE later.public_id = edition.public_id AND later.sequence > edition.sequence
+    ), {OPEN}),
+    entry.sequence, entry.subject, entry.public_id, entry.until,
+    {", ".join(f"entry.{column}" for column in FIELDS)},
+    flat.issued_at, {", ".join(f"flat.{column}" for column in rows.COLUMNS)},
+    (
+        SELECT json_agg(json_build_array({", ".join(PLACE_FIELDS)}) ORDER BY position)::text
+        FROM record_entryplace AS place WHERE place.sequence = edition.sequence
+    )
+"""  # noqa: S608  # names of our own columns
+TABLES = """
+    record_edition AS edition
+    LEFT JOIN record_entry AS entry ON entry.sequence = edition.sequence
+    LEFT JOIN record_row AS flat ON flat.sequence = edition.sequence
+"""
+_COMMON = ("sequence", "subject", "public_id", "until", *FIELDS)
+
+_places = msgspec.json.Decoder(list[tuple[str, str, float, float, int, float, float, float, float]])
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An edition with the row it should have and the parts in which the stored one differs."""
+
+    sequence: int
+    subject: str
+    public_id: str
+    until: int
+    issued_at: datetime
+    wanted: EntryRow | None
+    differs: tuple[str, ...]
+
+
+def compared(row: tuple[Any, ...]) -> Compared:
+    """From a row of ``COLUMNS``. Raises ``LogError`` for a text that is no document."""
+    sequence, subject, public_id, issued_at, body, until, *stored = row
+    try:
+        wanted = None if body is None else row_of(document.decode(body))
+    except (msgspec.MsgspecError, KeyError, ValueError) as error:
+        raise LogError(f"sequence {sequence} ({public_id}): its text is no document ({error})") from error
+    known = (sequence, subject, public_id, until)
+    differs = tuple(_differences(known, issued_at, wanted, stored))
+    return Compared(sequence, subject, public_id, until, issued_at, wanted, differs)
+
+
+def _differences(
+    known: tuple[Any, ...], issued_at: datetime, wanted: EntryRow | None, stored: list[Any]
+) -> Iterator[str]:
+    listed, places = stored[0] is not None, stored[-1]
+    if wanted is None:
+        if listed:
+            yield "listed although it must not be"
+        return
+    if not listed:
+        yield "not listed"
+        return
+    values = (*known, *(getattr(wanted, field) for field in FIELDS))
+    found, columns = stored[: len(_COMMON)], stored[len(_COMMON) : -1]
+    yield from (name for name, one, other in zip(_COMMON, values, found, strict=True) if one != other)
+    expected = [None] * len(columns) if wanted.columns is None else [issued_at, *wanted.columns]
+    names = ("issued_at", *rows.COLUMNS)
+    yield from (name for name, one, other in zip(names, expected, columns, strict=True) if one != other)
+    if wanted.places != [PlaceRow(*place) for place in _places.decode(places or "[]")]:
+        yield "places"

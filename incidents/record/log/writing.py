@@ -1,0 +1,191 @@
+"""Writing the record: give out public ids, append editions, withhold texts, begin a new epoch.
+
+All run on the desk's connection, inside the caller's transaction (READ COMMITTED), which holds the locks on the
+desk's rows already: the head is locked last. Waiting for the head is what makes the sequence gapless and equal to
+commit order, so keep the transaction short after ``append``.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from operator import attrgetter
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from ...codebook import EditionKind, Purpose
+from ..copying import copy_in
+from ..errors import LogError
+from ..index import maintenance
+from ..models import Edition, Head
+from ..models.heads import locked_head
+from ..subjects import Subject, public_id
+from ..sums import summaries
+from . import chain
+from .drafts import Draft, Prepared, prepare
+
+__all__ = ["Draft", "LogError", "allot_public_ids", "append", "last_numbers", "new_epoch", "withhold"]
+
+
+def allot_public_ids(subject: str, count: int = 1) -> list[str]:
+    """New public ids of a subject, in order. Drawn from a sequence: never twice, and lost if the caller rolls back."""
+    kind = Subject(subject)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [f"record_{kind}_ids", count])
+        return [public_id(kind, number) for (number,) in cursor.fetchall()]
+
+
+def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Edition]:
+    """Append one edition for each draft, in order, and bring the index up to date.
+
+    A constant number of queries; about 2,000 drafts make a good batch. ``at`` asks for a time of issue other than
+    now (never in the future); it is moved forward to stay after the head. Raises ``LogError`` when a draft
+    contradicts its text, skips a number, or an id comes twice.
+    """
+    prepared = _prepared(drafts)
+    if not prepared:
+        return []
+    head = locked_head()
+    _check_numbers(prepared)
+    editions = _linked(prepared, head, at)
+    _add(editions)
+    maintenance.put_in_force(editions, [one.row for one in prepared])
+    _move_head(head, editions[-1])
+    summaries.look_after(editions[0].sequence, editions[-1].sequence)
+    return editions
+
+
+def withhold(
+    drafts: Iterable[Draft], *, sequences: Collection[int] | None = None, at: datetime | None = None
+) -> list[Edition]:
+    """Append the drafts and take text, note and salt out of earlier editions of the same ids, for good.
+
+    The drafts are withheld tombstones or protective corrections. ``sequences`` are the editions to empty; without
+    it, all earlier ones of the drafts' ids. Their index rows go too, so that no past state finds them. The chain
+    still verifies. What was copied, downloaded or backed up before is out of reach.
+    """
+    drafts = list(drafts)
+    for draft in drafts:
+        if draft.kind != EditionKind.WITHHELD and draft.purpose != Purpose.PROTECTIVE:
+            raise LogError(
+                f"{draft.public_id}: only a tombstone or a protective correction withholds editions"
+            )
+    editions = append(drafts, at=at)
+    if editions:
+        _empty(editions, sequences)
+    return editions
+
+
+def new_epoch() -> UUID:
+    """Say that the record was restored to an older state: cursors and followers of the old one must start again."""
+    with transaction.atomic():
+        head = locked_head()
+        head.epoch = uuid4()
+        head.save(update_fields=["epoch"])
+    return head.epoch
+
+
+def _prepared(drafts: Iterable[Draft]) -> list[Prepared]:
+    if not connection.in_atomic_block:
+        raise LogError("append belongs inside the transaction that changes the desk")
+    prepared = [prepare(draft) for draft in drafts]
+    if len({one.draft.public_id for one in prepared}) < len(prepared):
+        raise LogError("a public id comes twice in one batch")
+    return prepared
+
+
+def _check_numbers(prepared: Sequence[Prepared]) -> None:
+    """Editions of an id are numbered without gaps: whoever compiled from an older state is told here."""
+    last = last_numbers([one.draft.public_id for one in prepared])
+    for draft in (one.draft for one in prepared):
+        expected = last.get(draft.public_id, 0) + 1
+        if draft.number != expected:
+            raise LogError(f"{draft.public_id}: edition {expected} is next, not {draft.number}")
+
+
+def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
+    """The number of the last edition of each id that has one. Right only while the rows of the subjects are locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT public_id, max(number) FROM record_edition WHERE public_id = ANY(%s) GROUP BY public_id",
+            [list(public_ids)],
+        )
+        return dict(cursor.fetchall())
+
+
+def _linked(prepared: Sequence[Prepared], head: Head, at: datetime | None) -> list[Edition]:
+    issued, digest = _first_instant(head, at), bytes(head.digest)
+    editions = []
+    for offset, one in enumerate(prepared):
+        link = _link(one.draft, head.sequence + 1 + offset, issued + timedelta(microseconds=offset))
+        commitment = one.commitment
+        digest = chain.digest(digest, link, commitment)
+        editions.append(_edition(one, link, commitment, digest))
+    return editions
+
+
+def _first_instant(head: Head, at: datetime | None) -> datetime:
+    """Now, or ``at`` when that is earlier, but always after the head: clocks may be set back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    wanted = now if at is None else min(at, now)
+    return wanted if head.issued_at is None else max(wanted, head.issued_at + timedelta(microseconds=1))
+
+
+def _link(draft: Draft, sequence: int, issued_at: datetime) -> chain.Link:
+    return chain.Link(
+        sequence=sequence,
+        subject=draft.subject,
+        public_id=draft.public_id,
+        number=draft.number,
+        kind=draft.kind,
+        issued_at=issued_at,
+        into=draft.into,
+        purpose=draft.purpose,
+    )
+
+
+def _edition(one: Prepared, link: chain.Link, commitment: bytes, digest: bytes) -> Edition:
+    return Edition(
+        sequence=link.sequence,
+        subject=link.subject,
+        public_id=link.public_id,
+        number=link.number,
+        kind=link.kind,
+        purpose=link.purpose,
+        into=link.into,
+        issued_at=link.issued_at,
+        note=one.draft.note,
+        body=one.draft.body,
+        salt=one.salt,
+        commitment=commitment,
+        digest=digest,
+    )
+
+
+def _add(editions: Sequence[Edition]) -> None:
+    fields = [field.attname for field in Edition._meta.concrete_fields]
+    copy_in("record_edition", fields, map(attrgetter(*fields), editions))
+
+
+def _move_head(head: Head, last: Edition) -> None:
+    head.sequence, head.digest, head.issued_at = last.sequence, last.digest, last.issued_at
+    head.save(update_fields=["sequence", "digest", "issued_at"])
+
+
+def _empty(editions: Sequence[Edition], sequences: Collection[int] | None) -> None:
+    """The one change the log's trigger lets pass."""
+    earlier = Edition.objects.filter(
+        public_id__in=[one.public_id for one in editions],
+        sequence__lt=editions[0].sequence,
+        body__isnull=False,
+    )
+    if sequences is not None:
+        earlier = earlier.filter(sequence__in=sequences)
+    emptied = list(earlier.values_list("sequence", flat=True))
+    if sequences is not None and set(sequences) - set(emptied):
+        raise LogError(
+            f"not an earlier, readable edition of these ids: {sorted(set(sequences) - set(emptied))}"
+        )
+    maintenance.remove(emptied)
+    Edition.objects.filter(sequence__in=emptied).update(body=None, note=None, salt=None)

@@ -1,0 +1,209 @@
+"""Terms: what an entry can be found by, as plain strings under one GIN index.
+
+One index answers every combination of exact conditions. Where conditions must hold of the same participant
+(``actor`` as ``attacker``, ``alleged``) the term holds them together, and the query lists the codes it leaves open.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+
+from ...codebook import MEMBERSHIP, EventType, Role, Side, Standing
+from ...folding import fold
+from .. import document as d
+from .opponents import groups, kinds_of
+from .violence import violence_of
+
+OWN = "own"
+"""The origin of what was coded by this team rather than taken from a dataset."""
+
+
+def country(code: str) -> str:
+    return f"country:{code}"
+
+
+def location(public_id: str) -> str:
+    """The location itself or anything below it."""
+    return f"loc:{public_id}"
+
+
+def actor(public_id: str) -> str:
+    """The actor itself or, on that day, a member of it."""
+    return f"actor:{public_id}"
+
+
+def part(actor_id: str, role: str, side: str, standing: str) -> str:
+    """A part in the incident, by that actor or (empty) by anybody."""
+    return f"part:{actor_id}/{role}/{side}/{standing}"
+
+
+def parts(
+    actors: Iterable[str], roles: Iterable[str], sides: Iterable[str], standings: Iterable[str]
+) -> list[str]:
+    """Every part that satisfies the conditions; an empty condition is any code. At most 54 per actor."""
+    conditions = (
+        list(actors) or [""],
+        list(roles) or Role.values,
+        list(sides) or Side.values,
+        list(standings) or Standing.values,
+    )
+    return [part(*combination) for combination in product(*conditions)]
+
+
+def source(public_id: str) -> str:
+    """A report of the source was read, or a claim is the source's."""
+    return f"source:{public_id}"
+
+
+def episode(public_id: str) -> str:
+    return f"episode:{public_id}"
+
+
+def code(field: str, value: str) -> str:
+    """A code of one of the document's own coded fields."""
+    return f"{field}:{value}"
+
+
+def violence(kind: str) -> str:
+    """One of UCDP's types of violence (codebook ``violence_type``); see violence.py."""
+    return f"violence:{kind}"
+
+
+def inter(position: int, code: int) -> str:
+    """ACLED's number of the kind of its first or second actor (1, 2); see opponents.py."""
+    return f"inter{position}:{code}"
+
+
+def interaction(code: int) -> str:
+    """ACLED's number of who met whom."""
+    return f"interaction:{code}"
+
+
+def grade(about: str, value: str) -> str:
+    return f"grade:{about}/{value}"
+
+
+def tag(text: str) -> str:
+    return f"tag:{fold(text)}"
+
+
+def origin(dataset: str) -> str:
+    return f"origin:{fold(dataset)}"
+
+
+def name(text: str) -> str:
+    """A whole name of an actor, a location or a source, in any of its scripts."""
+    return f"name:{fold(text)}"
+
+
+def external(scheme: str, value: str) -> str:
+    return f"external:{fold(scheme)}/{value}"
+
+
+def terms_of(document: d.Document) -> list[str]:
+    """The terms of a document, sorted and each once."""
+    match document:
+        case d.IncidentDocument():
+            terms = _incident(document)
+        case d.EpisodeDocument():
+            terms = _episode(document)
+        case d.ActorDocument():
+            terms = _actor(document)
+        case d.LocationDocument():
+            terms = _location(document)
+        case d.SourceDocument():
+            terms = _source(document)
+        case d.CoverageDocument():
+            terms = _coverage(document)
+        case _:
+            terms = iter(())
+    return sorted(set(terms))
+
+
+def _incident(document: d.IncidentDocument) -> Iterator[str]:
+    yield code("extent", document.extent)
+    yield code("event_type", document.event_type)
+    yield code("sub_event_type", document.sub_event_type)
+    yield code("civilian_harm", document.civilian_harm)
+    if kind := violence_of(document):
+        yield violence(kind)
+    kinds = kinds_of(*groups(document, country=""))
+    yield from (inter(1, kinds.first), inter(2, kinds.second), interaction(kinds.interaction))
+    yield origin(document.origin.dataset if document.origin else OWN)
+    yield from (grade(one.about, one.grade) for one in document.grades)
+    yield from (episode(one.id) for one in document.episodes)
+    yield from (tag(one) for one in document.tags)
+    yield from (external(one.scheme, one.value) for one in document.external_ids)
+    yield from chain.from_iterable(_place(one) for one in document.locations)
+    yield from chain.from_iterable(_participant(one) for one in document.participants)
+    yield from (source(one.source.id) for one in document.reports if one.source)
+    yield from (source(one.claimant.source.id) for one in document.claims if one.claimant.source)
+
+
+def _place(place: d.Place) -> Iterator[str]:
+    yield country(place.country)
+    yield location(place.location.id)
+    yield from (location(one.id) for one in place.within)
+
+
+def _participant(participant: d.Participant) -> Iterator[str]:
+    as_part = (participant.role, participant.side, participant.standing)
+    yield part("", *as_part)
+    for identifier in _whose(participant):
+        yield actor(identifier)
+        yield part(identifier, *as_part)
+
+
+def _whose(participant: d.Participant) -> Iterator[str]:
+    """The participant and the actors it was a member of on that day; being backed or allied is no membership."""
+    if participant.actor:
+        yield participant.actor.id
+    yield from (tie.actor.id for tie in participant.affiliations if tie.kind in MEMBERSHIP)
+
+
+def _episode(document: d.EpisodeDocument) -> Iterator[str]:
+    yield code("kind", document.kind)
+    yield from (actor(one.id) for one in document.actors)
+    yield from (location(one.id) for one in document.locations)
+    yield from (source(one.source.id) for one in document.reports if one.source)
+    yield from (external(one.scheme, one.value) for one in document.external_ids)
+
+
+def _actor(document: d.ActorDocument) -> Iterator[str]:
+    yield code("kind", document.kind)
+    if document.country:
+        yield country(document.country)
+    yield from (actor(one.actor.id) for one in document.relations)
+    yield from _names(document.name, document.names)
+    yield from (external(one.scheme, one.value) for one in document.external_ids)
+
+
+def _location(document: d.LocationDocument) -> Iterator[str]:
+    yield code("kind", document.type)
+    yield country(document.country)
+    yield location(document.id)
+    yield from (location(one.id) for one in document.within)
+    yield from _names(document.name, document.names)
+    yield from (external(one.scheme, one.value) for one in document.external_ids)
+
+
+def _source(document: d.SourceDocument) -> Iterator[str]:
+    yield code("kind", document.kind)
+    if document.country:
+        yield country(document.country)
+    yield from (actor(one.actor.id) for one in document.affiliations)
+    yield from _names(document.name, document.names)
+
+
+def _coverage(document: d.CoverageDocument) -> Iterator[str]:
+    yield name(document.name)
+    yield from (code("event_type", one) for one in document.event_types or EventType.values)
+    yield from (source(one.id) for one in document.sources)
+    for area in document.areas:
+        yield country(area.country)
+        yield location(area.location.id)
+        yield from (location(one.id) for one in area.within)
+
+
+def _names(main: str, others: Iterable[d.Name]) -> Iterator[str]:
+    yield name(main)
+    yield from (name(one.text) for one in others)

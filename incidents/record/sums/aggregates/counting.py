@@ -1,0 +1,231 @@
+"""The counting itself: one statement, over the kept sums where they can answer, else over the rows of the index."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ....codebook import Extent, LocationType
+from ...errors import BadParameters, Problem
+from ...models.measures import INCIDENTS, SQL, columns_of
+from ...models.monthly_sums import fits, start_of
+from ...projection import terms
+from ...states import ALIAS
+from ..summaries import states
+from . import precomputed as kept_sums
+from .parameters import Asked
+from .precomputed import Kept, kept
+
+MOST = 100_000
+"""Lines of one answer."""
+TRIES = 3
+"""How often to begin anew when the kept sums moved on while they were read; then the index is counted."""
+
+COLUMNS = (
+    "extent", "event_type", "sub_event_type", "date_from", "date_to", "date_precision", "country", "admin1_id",
+    "grade_occurrence",
+    *(f"{harm}_{end}" for harm in ("killed", "wounded", "killed_civilians", "wounded_civilians")
+      for end in ("low", "best", "high")),
+)  # fmt: skip
+"""What of the index's row is counted with."""
+
+_EXPRESSIONS = {
+    "country": "flat.country",
+    "admin1": "flat.admin1_id",
+    "event_type": "flat.event_type",
+    "sub_event_type": "flat.sub_event_type",
+    "grade": "flat.grade_occurrence",
+    "extent": "flat.extent",
+    "actor": "part.actor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the value of each dimension (a period as its first day), the extent, and the sums by column."""
+
+    keys: tuple[Any, ...]
+    extent: str
+    sums: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Statement:
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+def count(asked: Asked, *, from_index: bool = False) -> list[Line]:
+    """All lines in order. Raises ``BadParameters`` where there are more than ``MOST``.
+
+    ``from_index`` leaves the kept sums alone: for checking them.
+    """
+    lines = None if from_index else from_kept_sums(asked)
+    return _fetch(asked, _statement(asked, None)) if lines is None else lines
+
+
+def from_kept_sums(asked: Asked) -> list[Line] | None:
+    """``None`` where no kept sums can answer, or where they do not stay the same for long enough."""
+    for _attempt in range(TRIES):
+        sums = kept(asked)
+        if sums is None:
+            return None
+        lines = _fetch(asked, _statement(asked, sums))
+        if states([sums.summary.table], using=ALIAS)[sums.summary.table] == sums.since:
+            return lines
+    return None
+
+
+def _statement(asked: Asked, sums: Kept | None) -> Statement | None:
+    if sums is None:
+        parts = [_counted(asked)]
+    else:
+        parts = [_summed(asked, sums), *(_counted(asked, one) for one in sums.besides)]
+    found = [one for one in parts if one]
+    return _grouped(asked, found) if found else None
+
+
+def _summed(asked: Asked, sums: Kept) -> Statement:
+    """The kept sums, brought to the state that is asked for."""
+    rows = sums.summary.at(sums.since, asked.query.state.sequence)
+    keys = _named_keys(kept_sums.columns(sums.summary, asked))
+    columns = ", ".join([*keys, "extent AS on_its_own", *_sums(asked)])
+    where = " AND ".join(["true", *sums.conditions])
+    return Statement(f"SELECT {columns} FROM ({rows}) AS kept WHERE {where}", tuple(sums.parameters))  # noqa: S608
+
+
+def _counted(asked: Asked, besides: Q | None = None) -> Statement | None:
+    """The rows of the index that the filters find, one by one; ``besides`` narrows them further."""
+    found = asked.query.apply().order_by().filter(row__isnull=False)
+    if besides is not None:
+        found = found.filter(besides)
+    try:
+        sql, parameters = found.values_list(
+            "terms", *(f"row__{one}" for one in COLUMNS)
+        ).query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    joins, more = _joins(asked)
+    keys = _named_keys(_expressions(asked))
+    sums = [f"({SQL[column]}) AS {column}" for column in _sums(asked)]
+    columns = ", ".join([*keys, "flat.extent AS on_its_own", *sums])
+    source = f"({sql}) AS flat (terms, {', '.join(COLUMNS)}) {joins}"
+    return Statement(f"SELECT {columns} FROM {source}", (*parameters, *more))  # noqa: S608
+
+
+def _expressions(asked: Asked) -> Iterator[str]:
+    for one in asked.by:
+        if one == asked.unit:
+            yield "touched.period" if asked.overlap else _first_period(one)
+        else:
+            yield "area.id" if one == asked.area else _EXPRESSIONS[one]
+
+
+def _first_period(unit: str) -> str:
+    return f"CASE WHEN {fits(unit)} THEN {start_of(unit, 'flat.date_from')} END"
+
+
+def _joins(asked: Asked) -> tuple[str, tuple[Any, ...]]:
+    """What an incident is repeated for: the actors, the areas, the periods. Without one of these it stays one row."""
+    joins: list[str] = []
+    parameters: tuple[Any, ...] = ()
+    if "actor" in asked.by:
+        joins.append(_each("part", "actor", "actor:"))
+    if asked.area == "country":
+        joins.append(_each("area", "id", "country:"))
+    elif asked.area == "admin1":
+        joins.append(_EACH_DIVISION)
+        state = asked.query.state.sequence
+        parameters = (state, state, [terms.code("kind", LocationType.ADMIN1)])
+    if asked.overlap:
+        joins.append(_each_period(asked))
+    return " ".join(joins), parameters
+
+
+def _each(table: str, column: str, prefix: str) -> str:
+    return (
+        f"LEFT JOIN LATERAL (SELECT substr(term, {len(prefix) + 1}) AS {column} FROM unnest(flat.terms) AS term "  # noqa: S608
+        f"WHERE starts_with(term, '{prefix}')) AS {table} ON true"
+    )
+
+
+_EACH_DIVISION = """
+LEFT JOIN LATERAL (
+    SELECT place.public_id AS id FROM unnest(flat.terms) AS term
+    JOIN record_entry AS place ON place.public_id = substr(term, 5)
+    WHERE starts_with(term, 'loc:') AND place.sequence <= %s AND place.until > %s AND place.terms @> %s::text[]
+) AS area ON true
+"""
+
+
+def _each_period(asked: Asked) -> str:
+    """Every period from the first to the last possible day, as far as these days were asked for."""
+    first, last = asked.days
+    begin = f"greatest(flat.date_from, date '{first}')" if first else "flat.date_from"
+    finish = f"least(flat.date_to, date '{last}')" if last else "flat.date_to"
+    unit = asked.unit or "day"
+    return (
+        f"CROSS JOIN LATERAL (SELECT day::date AS period FROM generate_series({start_of(unit, begin)}::timestamp, "  # noqa: S608
+        f"{finish}::timestamp, interval '1 {unit}') AS day) AS touched"
+    )
+
+
+def _sums(asked: Asked) -> list[str]:
+    """Columns that are summed: always the incidents, or a cell could not be told from an empty one."""
+    return [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
+
+
+def _named_keys(expressions: Iterable[str]) -> list[str]:
+    return [f"{expression} AS key{place}" for place, expression in enumerate(expressions)]
+
+
+def _grouped(asked: Asked, parts: list[Statement]) -> Statement:
+    keys = [f"key{place}" for place in range(len(asked.by))]
+    sums = [f"sum({column})::bigint" for column in _sums(asked)]
+    union = " UNION ALL ".join(part.sql for part in parts)
+    order = [
+        *(_sorted(one, key) for one, key in zip(asked.by, keys, strict=True)),
+        "array_position(%s, on_its_own)",
+    ]
+    sql = (
+        f"SELECT {', '.join([*keys, 'on_its_own', *sums])} FROM ({union}) AS counted "  # noqa: S608
+        f"GROUP BY {', '.join([*keys, 'on_its_own'])} HAVING sum(incidents) <> 0 "
+        f"ORDER BY {', '.join(order)} LIMIT {MOST + 1}"
+    )
+    given = [parameter for part in parts for parameter in part.parameters]
+    return Statement(sql, (*given, Extent.values))
+
+
+def _sorted(dimension: str, key: str) -> str:
+    return (
+        f"{key} NULLS LAST"
+        if dimension in ("year", "month", "week", "day")
+        else f'{key} COLLATE "C" NULLS LAST'
+    )
+
+
+def _fetch(asked: Asked, statement: Statement | None) -> list[Line]:
+    if statement is None:
+        return []
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(statement.sql, statement.parameters)
+        rows = cursor.fetchall()
+    if len(rows) > MOST:
+        raise too_many()
+    width, columns = len(asked.by), _sums(asked)
+    return [Line(row[:width], row[width], dict(zip(columns, row[width + 1 :], strict=True))) for row in rows]
+
+
+def too_many() -> BadParameters:
+    message = _("makes more than %(most)s lines; leave a dimension out, or narrow the filter")
+    return BadParameters([Problem("by", message % {"most": f"{MOST:,}"})])
+
+
+def days_of(lines: Iterable[Line], place: int) -> list[date]:
+    """The periods in lines, by their first days; ``place`` is where the period stands among the keys."""
+    return [line.keys[place] for line in lines if line.keys[place] is not None]

@@ -1,0 +1,180 @@
+"""Whether a cell lies within what is monitored and coded: then its emptiness is a zero, else it is not known.
+
+A cell is an area, a span of days and one or more event types. It is covered when for every type the statements of
+coverage that take in the area leave no gap in the days. An area is taken in by a statement that names it, or anything
+that it lies in. Several filters by area narrow each other, so that one of them being covered is enough.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ....codebook import SUB_EVENTS, EventType, LocationType
+from ... import document as d
+from ...filters.names import resolved
+from ...models import Edition, Entry, EntrySet
+from ...projection import terms
+from ...states import ALIAS, State
+from ...subjects import Subject
+from .parameters import Asked
+
+Span = tuple[date, date]
+"""First and last day, both included."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as far as it counts: only up to the day that the coding has reached."""
+
+    areas: frozenset[str]
+    types: frozenset[str]
+    days: Span
+    divisions: dict[str, str]
+    """Governorates that it names, with their countries."""
+
+    @property
+    def countries(self) -> set[str]:
+        return {one.partition(":")[2] for one in self.areas if one.startswith("country:")}
+
+
+def statements(state: State) -> list[Statement]:
+    """All statements in force that cover at least a day: one query."""
+    editions = Edition.objects.using(ALIAS).filter(
+        entry__in=Entry.objects.of(Subject.COVERAGE).at(state.sequence), body__isnull=False
+    )
+    documents = (d.decode(body) for body in editions.values_list("body", flat=True) if body)
+    found = [_statement(one) for one in documents if isinstance(one, d.CoverageDocument)]
+    return [one for one in found if one]
+
+
+def _statement(document: d.CoverageDocument) -> Statement | None:
+    if document.coded_until is None:
+        return None
+    last = min(one for one in (document.until, document.coded_until) if one)
+    return Statement(
+        areas=frozenset(_areas(document)),
+        types=frozenset(document.event_types or EventType.values),
+        days=(date.fromisoformat(document.since), date.fromisoformat(last)),
+        divisions={one.location.id: one.country for one in document.areas if one.type == LocationType.ADMIN1},
+    )
+
+
+def _areas(document: d.CoverageDocument) -> Iterator[str]:
+    for area in document.areas:
+        yield terms.location(area.location.id)
+        if area.type == LocationType.COUNTRY:
+            yield terms.country(area.country)
+
+
+@dataclass
+class Covering:
+    """What is covered in one state, asked cell by cell."""
+
+    asked: Asked
+    statements: list[Statement]
+    around: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Terms of the locations in question: themselves, what they lie in, and their country."""
+    _known: dict[tuple[frozenset[str], ...], list[Span]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, asked: Asked) -> "Covering":
+        """Two queries, and one for each name of a place."""
+        found = cls(asked, statements(asked.query.state))
+        found.look_around({one for group in _filtered_places(asked) for one in group})
+        return found
+
+    def look_around(self, ids: Collection[str]) -> None:
+        """Take note of what the places lie in. They must be known before ``covers`` is asked of them."""
+        rows = self._places().filter(public_id__in=set(ids) - self.around.keys())
+        self.around |= {
+            public_id: frozenset(one for one in its if one.startswith(("loc:", "country:")))
+            for public_id, its in rows.values_list("public_id", "terms")
+        }
+
+    def countries(self) -> set[str]:
+        """Those that are monitored whole, at least for some time."""
+        return {country for one in self.statements for country in one.countries}
+
+    def divisions(self) -> dict[str, str]:
+        """Governorates that are monitored, by themselves or with their country, each with its country."""
+        named = {place: country for one in self.statements for place, country in one.divisions.items()}
+        within = self._places().filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
+        for country in self.countries():
+            found = within.filter(terms__contains=[terms.country(country)])
+            named |= dict.fromkeys(found.values_list("public_id", flat=True), country)
+        return named
+
+    def country_of(self, division: str) -> str | None:
+        around = self.around.get(division, frozenset())
+        return next((one.partition(":")[2] for one in around if one.startswith("country:")), None)
+
+    def _places(self) -> EntrySet:
+        return Entry.objects.using(ALIAS).of(Subject.LOCATION).at(self.asked.query.state.sequence)
+
+    def covers(self, values: dict[str, str | None], span: Span) -> bool:
+        """``values`` are those of the cell's dimensions, by name; ``span`` its days."""
+        first, last = self.asked.days
+        begin, finish = max(span[0], first or date.min), min(span[1], last or date.max)
+        types = _types(self.asked, values)
+        alternatives = [one for one in self._alternatives(values) if one]
+        return bool(types) and any(
+            all(self._leaves_no_gap(area, code, (begin, finish)) for area in areas for code in types)
+            for areas in alternatives
+        )
+
+    def _alternatives(self, values: dict[str, str | None]) -> Iterator[list[frozenset[str]]]:
+        """Groups of areas, each with what it lies in; the cell lies within each group as a whole."""
+        if values.get("country"):
+            yield [frozenset({terms.country(str(values["country"]))})]
+        if values.get("admin1"):
+            yield [self.around.get(str(values["admin1"]), frozenset())]
+        if self.asked.each_place:
+            return  # the other places of what the filters find may lie outside of them
+        yield [frozenset({terms.country(one)}) for one in self.asked.given.get("country") or ()]
+        for group in _filtered_places(self.asked):
+            yield [self.around.get(one, frozenset()) for one in group]
+
+    def _leaves_no_gap(self, area: frozenset[str], code: str, span: Span) -> bool:
+        spans = self._spans(area, code)
+        return any(first <= span[0] and span[1] <= last for first, last in spans)
+
+    def _spans(self, area: frozenset[str], code: str) -> list[Span]:
+        key = (area, frozenset({code}))
+        if key not in self._known:
+            days = [one.days for one in self.statements if area & one.areas and code in one.types]
+            self._known[key] = joined(days)
+        return self._known[key]
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans that touch or overlap, made one."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + timedelta(days=1):
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+def _filtered_places(asked: Asked) -> list[list[str]]:
+    """Ids of the places that the filters ask for: one group for each filter."""
+    state = asked.query.state
+    groups = []
+    for name, kind in (("admin1", LocationType.ADMIN1), ("location", None)):
+        if asked.given.get(name):
+            groups.append(resolved(name, Subject.LOCATION, asked.given[name], state, kind=kind))
+    return groups
+
+
+def _types(asked: Asked, values: dict[str, str | None]) -> set[str]:
+    """Event types that an incident of the cell may have."""
+    possible = set(asked.given.get("event_type") or EventType.values)
+    if values.get("event_type"):
+        possible &= {str(values["event_type"])}
+    wanted = (
+        [str(values["sub_event_type"])] if values.get("sub_event_type") else asked.given.get("sub_event_type")
+    )
+    if wanted:
+        possible &= {event.value for event, its in SUB_EVENTS.items() if {*wanted} & {*its}}
+    return possible

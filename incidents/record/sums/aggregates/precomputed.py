@@ -1,0 +1,207 @@
+"""Which of the kept sums can answer, and what they leave to be counted one by one.
+
+Filters by area or by day find a few incidents that the kept sums hold under another area or another month: those that
+name several places, those that began before the first day, and those of a month that is asked for in part. They are
+counted from the index and added.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
+
+from ....codebook import GradeAbout, LocationType
+from ...filters.known_ids import refuse_unknown_origins
+from ...filters.names import resolved
+from ...models import Entry
+from ...models.monthly_sums import FOUND_BY, SUMMARIES
+from ...models.summary import Summary
+from ...projection import terms
+from ...states import ALIAS
+from ...subjects import Subject
+from ..summaries import states
+from .parameters import AREAS, Asked
+
+PLACES = frozenset({*AREAS, "location"})
+KNOWN = frozenset({"event_type", "sub_event_type", "extent", "grade", "from", "to", *PLACES, *FOUND_BY})
+"""Filters that the kept sums can follow."""
+EARLIEST, LATEST = date(1, 2, 1), date(9999, 11, 30)
+"""Days that have a month before and after them in the calendar."""
+ELSEWHERE = frozenset({"as_of", "release", *KNOWN})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A summary, the state it stands for, the condition on its rows, and the entries to be counted besides."""
+
+    summary: Summary
+    since: int
+    conditions: list[str] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
+    besides: list[Q] = field(default_factory=list)
+
+
+def kept(asked: Asked) -> Kept | None:
+    """``None`` where all has to be counted from the index: for other filters, and for states long before the sums."""
+    if asked.overlap or asked.each_place or not ELSEWHERE.issuperset(_filters(asked)):
+        return None
+    if any(day and not EARLIEST <= day <= LATEST for day in asked.days):
+        return None
+    able = [one for one in SUMMARIES if _answers(one, asked)]
+    if not able:
+        return None
+    summary = min(able, key=lambda one: _cuts_a_month(one, asked))
+    since = states([summary.table], using=ALIAS)[summary.table]
+    # Back to an earlier state each edition between is looked at; to count that state itself, each edition before it.
+    if not 0 < since <= 2 * asked.query.state.sequence:
+        return None
+    return _with_conditions(summary, since, asked)
+
+
+def _filters(asked: Asked) -> set[str]:
+    own = {"by", "measures", "spread", "each_place", "empty"}
+    return set(asked.query.parameters) - own
+
+
+def _answers(summary: Summary, asked: Asked) -> bool:
+    filters = _filters(asked) & KNOWN
+    wanted = {one for one in asked.by if one != asked.unit} | (
+        filters - {"from", "to", "location", *FOUND_BY}
+    )
+    if not PLACES.isdisjoint(filters):
+        wanted.add("several")
+    if "location" in filters:
+        wanted.add("admin1")
+    if not filters.isdisjoint(FOUND_BY):
+        wanted.add("term")
+    return wanted <= summary.keys.keys() and _is_fine_enough(summary, asked)
+
+
+def _is_fine_enough(summary: Summary, asked: Asked) -> bool:
+    match asked.unit:
+        case "week" | "day":
+            return not _is_monthly(summary)
+        case "year" | "month":
+            return _is_monthly(summary)
+    return True
+
+
+def _cuts_a_month(summary: Summary, asked: Asked) -> bool:
+    """Whether the days asked for begin or end within a month, of which part has to be counted one by one."""
+    first, last = asked.days
+    cut = (first and first != _month_from(first)) or (last and last != _month_until(last))
+    return _is_monthly(summary) and bool(cut)
+
+
+def _is_monthly(summary: Summary) -> bool:
+    return summary.table.startswith("record_monthly")
+
+
+def _month_from(day: date) -> date:
+    """The first day, from this on, that a month begins on."""
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def _month_until(day: date) -> date:
+    """The last day, up to this, that a month ends on."""
+    return day if (day + timedelta(days=1)).day == 1 else day.replace(day=1) - timedelta(days=1)
+
+
+def _with_conditions(summary: Summary, since: int, asked: Asked) -> Kept | None:
+    found = Kept(summary, since)
+    codes = {name: asked.given.get(name) for name in ("event_type", "sub_event_type", "extent", "country")}
+    places = [name for name in ("admin1", "location") if name in asked.given]
+    terms_asked = [name for name in FOUND_BY if name in asked.given]
+    if len(places) > 1 or len(terms_asked) > 1:
+        return None
+    for name in places:
+        codes["admin1"] = _divisions(name, asked)
+        if codes["admin1"] is None:
+            return None
+    for found_by in terms_asked:
+        codes["term"] = _term(found_by, asked)
+        if codes["term"] is None:
+            return None
+    if "grade" in asked.given:
+        codes["grade"] = [value for about, value in asked.given["grade"] if about == GradeAbout.OCCURRENCE]
+        if len(codes["grade"] or ()) < len(asked.given["grade"]):
+            return None
+    for column, wanted in codes.items():
+        if wanted:
+            found.conditions.append(f"{column} = ANY(%s)")
+            found.parameters.append(list(wanted))
+    _by_area(found, asked)
+    _by_day(found, asked)
+    return found
+
+
+def _term(name: str, asked: Asked) -> list[str] | None:
+    """The one term that is asked for; ``None`` for several, of which an incident may have more than one."""
+    values = asked.given[name]
+    if len(values) > 1:
+        return None
+    if name in (Subject.ACTOR, Subject.SOURCE):
+        values = resolved(name, Subject(name), values, asked.query.state)
+    if name == "origin":
+        refuse_unknown_origins(values)
+    folded = terms.origin(values[0]) if name == "origin" else f"{FOUND_BY[name]}{values[0]}"
+    return [folded]
+
+
+def _divisions(name: str, asked: Asked) -> list[str] | None:
+    """Ids of governorates; ``None`` where one is the id of something else, which the sums know nothing of."""
+    state = asked.query.state
+    kind = LocationType.ADMIN1 if name == "admin1" else None
+    ids = resolved(name, Subject.LOCATION, asked.given[name], state, kind=kind)
+    places = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(state.sequence).filter(public_id__in=ids)
+    divisions = places.filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
+    return ids if divisions.count() == len(set(ids)) else None
+
+
+def _by_area(found: Kept, asked: Asked) -> None:
+    if not PLACES.isdisjoint(asked.given):
+        found.conditions.append("NOT several")
+        found.besides.append(Q(row__places__gt=1))
+
+
+def _by_day(found: Kept, asked: Asked) -> None:
+    """Whole periods from the sums; what touches the days asked for and began outside of these, one by one."""
+    first, last = asked.days
+    of_one_place = [Q(row__places__lte=1)] if found.besides else []
+    begin = None
+    if first:
+        begin = _month_from(first) if _is_monthly(found.summary) else first
+        found.conditions.append("first >= %s")
+        found.parameters.append(begin)
+        found.besides.append(Q(_begun_before(begin, first), *of_one_place))
+    if last:
+        finish = _month_until(last) if _is_monthly(found.summary) else last
+        found.conditions.append("first <= %s")
+        found.parameters.append(finish)
+        # Days of one month alone all lie before the month that would have been the first of the sums.
+        if finish < last and not (begin and begin > last):
+            found.besides.append(Q(*of_one_place, occurred_from__gt=finish))
+
+
+def _begun_before(begin: date, first: date) -> Q:
+    """What touches the days from the first on and began before the sums do."""
+    if begin == first:
+        return Q(occurred__contains=DateRange(first - timedelta(days=1), first + timedelta(days=1), "[)"))
+    return Q(occurred__overlap=DateRange(first, begin, "[)"), occurred_from__lt=begin)
+
+
+def columns(summary: Summary, asked: Asked) -> Iterator[str]:
+    """The keys that were asked for, as expressions over the summary's columns."""
+    for one in asked.by:
+        yield _period(one) if one == asked.unit else one
+
+
+def _period(unit: str) -> str:
+    match unit:
+        case "month" | "day":
+            return "CASE WHEN fit = 0 THEN first END"
+        case _:
+            return f"CASE WHEN fit <= 1 THEN date_trunc('{unit}', first::timestamp)::date END"

@@ -1,0 +1,104 @@
+"""Cells without incidents: which there could be, so that none is missing where one was looked for."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+from ....codebook import SUB_EVENTS, EventType, Extent
+from ...filters.names import resolved
+from ...models.measures import INCIDENTS, columns_of
+from ...subjects import Subject
+from . import counting
+from .counting import Line, too_many
+from .coverage import Covering
+from .parameters import Asked
+from .periods import between
+
+Keys = tuple[str | date | None, ...]
+
+
+def filled(asked: Asked, lines: list[Line], covering: Covering) -> list[Line]:
+    """The lines, and one of zeros for every cell of single incidents that has none; in their order."""
+    there = {line.keys for line in lines if line.extent == Extent.SINGLE}
+    periods = _periods(asked, lines)
+    others = list(_others(asked, lines, covering))
+    if len(periods) * len(others) > counting.MOST:
+        raise too_many()
+    columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
+    place = asked.by.index(asked.unit or "")
+    cells = ((*other[:place], period, *other[place:]) for other in others for period in periods)
+    empty = [Line(keys, Extent.SINGLE, dict.fromkeys(columns, 0)) for keys in cells if keys not in there]
+    return sorted([*lines, *empty], key=_order)
+
+
+def _order(line: Line) -> tuple[object, ...]:
+    keys = tuple((key is None, "" if key is None else str(key)) for key in line.keys)
+    return (*keys, Extent.values.index(line.extent))
+
+
+def _periods(asked: Asked, lines: list[Line]) -> list[date]:
+    """From the first to the last day that were asked for or, without these, that something was found in."""
+    unit, place = asked.unit or "", asked.by.index(asked.unit or "")
+    found = [line.keys[place] for line in lines if line.keys[place] is not None]
+    first, last = asked.days
+    first, last = first or min(found, default=None), last or max(found, default=None)
+    if first is None or last is None:
+        return []
+    periods = []
+    for period in between(unit, first, last):
+        periods.append(period)
+        if len(periods) > counting.MOST:
+            raise too_many()
+    return periods
+
+
+def _others(asked: Asked, lines: list[Line], covering: Covering) -> Iterator[Keys]:
+    """Every combination of the other dimensions. Areas go together: a governorate is in one country."""
+    names = [one for one in asked.by if one != asked.unit]
+    areas = [one for one in names if one in ("country", "admin1")]
+    rest = [one for one in names if one not in areas]
+    for area, combination in product(
+        _areas(asked, areas, lines, covering), product(*(_codes(asked, one) for one in rest))
+    ):
+        values = dict(zip((*areas, *rest), (*area, *combination), strict=True))
+        yield tuple(values[one] for one in names)
+
+
+def _areas(
+    asked: Asked, names: list[str], lines: list[Line], covering: Covering
+) -> list[tuple[str | None, ...]]:
+    """Those that something was found in, those that are filtered for, and those that are covered."""
+    if not names:
+        return [()]
+    places = [asked.by.index(one) for one in names]
+    found = {tuple(line.keys[place] for place in places) for line in lines}
+    found |= {tuple(one[name] for name in names) for one in _named_areas(asked, covering)}
+    return sorted((one for one in found if None not in one), key=str)
+
+
+def _named_areas(asked: Asked, covering: Covering) -> Iterator[dict[str, str | None]]:
+    """Areas that are filtered for and areas that are covered, where no filter excludes them."""
+    wanted = asked.given.get("country")
+    if not {"admin1", "location"} & asked.given.keys():
+        for country in wanted or covering.countries():
+            yield {"country": country, "admin1": None}
+    for division, country in _divisions(asked, covering).items():
+        if not wanted or country in wanted:
+            yield {"country": country, "admin1": division}
+
+
+def _divisions(asked: Asked, covering: Covering) -> dict[str, str | None]:
+    if "admin1" in asked.given:
+        ids = resolved("admin1", Subject.LOCATION, asked.given["admin1"], asked.query.state, kind="admin1")
+        return {one: covering.country_of(one) for one in ids}
+    return {} if "location" in asked.given else dict(covering.divisions())
+
+
+def _codes(asked: Asked, name: str) -> list[str]:
+    """Values of a coded dimension, as far as a filter lets them."""
+    if asked.given.get(name):
+        return list(asked.given[name])
+    if name == "event_type":
+        return list(EventType.values)
+    within = asked.given.get("event_type") or EventType.values
+    return list(dict.fromkeys(one.value for event in within for one in SUB_EVENTS[EventType(event)]))

@@ -1,0 +1,164 @@
+"""The counting itself: from the kept sums where these can follow the filter, else from the index, exact or refused."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ....geo import Box
+from ...errors import BadParameters, Problem
+from ...grid import FINEST, Window
+from ...models import EntrySet
+from ...models.cell_sums import KEYS, MEASURES, SUMMED, TABLES, X, Y
+from ...models.summary import Summary
+from ...states import ALIAS
+from ..summaries import states
+from .parameters import Asked
+
+MOST = 100_000
+"""Incidents that are added up one by one for one map."""
+NEAR = 100_000
+"""Editions between the kept sums and the state asked for, up to which the difference is worth reading."""
+TRIES = 3
+"""How often to begin anew when the kept sums moved on while they were read; then the index is counted."""
+
+SEVERAL = Q(row__places__gt=1)
+"""Incidents that a filter by country may find by another place than the one they are counted at."""
+
+_COLUMNS = ("lat", "lon", *KEYS, "killed_low", "killed_best", "killed_high")
+
+Row = tuple[int | None, int | None, str, dict[str, int]]
+"""Column and row of a cell (both ``None`` for what has no point), the extent, and the sums by column."""
+
+
+def fetched(one: Asked, *, from_index: bool = False) -> list[Row]:
+    """A row for each cell and extent. ``from_index`` leaves the kept sums alone: for checking them.
+
+    Raises ``BadParameters`` where more than ``MOST`` incidents would have to be added up.
+    """
+    for _attempt in range(TRIES):
+        kept = None if from_index else _kept(one)
+        if kept is None:
+            break
+        summary, since = kept
+        rows = _run(one, _summed(one, summary, since))
+        if "country" in one.query.given:
+            rows = _together(rows, _from_index(one, SEVERAL))
+        if states([summary.table], using=ALIAS)[summary.table] == since:
+            return rows
+    return _from_index(one)
+
+
+def _together(some: list[Row], others: list[Row]) -> list[Row]:
+    """Rows of the same cell and extent added up."""
+    sums = {row[:3]: row[3] for row in some}
+    for x, y, extent, more in others:
+        before = sums.get((x, y, extent), dict.fromkeys(SUMMED, 0))
+        sums[x, y, extent] = {column: before[column] + more[column] for column in SUMMED}
+    # As SQL sorts: what has no cell comes last.
+    order = sorted(sums, key=lambda one: (one[0] is None, one))
+    return [(*key, sums[key]) for key in order]
+
+
+def _kept(one: Asked) -> tuple[Summary, int] | None:
+    """The kept sums that can answer, and the state they stand for; ``None`` for other filters and far-off states."""
+    if set(one.query.parameters) - {"as_of", "release", "country", *KEYS}:
+        return None
+    summary = TABLES[_level_kept(one)]
+    since = states([summary.table], using=ALIAS)[summary.table]
+    near = abs(one.query.state.sequence - since) <= NEAR
+    return (summary, since) if since and near else None
+
+
+def _level_kept(one: Asked) -> int:
+    return min(level for level in TABLES if level >= one.level)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """Rows with ``x`` and ``y`` of a level, the keys and the measures."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    level: int
+
+
+def _summed(one: Asked, summary: Summary, since: int) -> _Statement:
+    """The kept sums in the state that is asked for, whether that is later than theirs or earlier."""
+    now, level = one.query.state.sequence, _level_kept(one)
+    rows = summary.at(since, now)
+    conditions, parameters = _within(one.window.at(level)) if one.window else ("true", [])
+    for key in KEYS:
+        if wanted := one.query.given.get(key):
+            conditions += f" AND {key} = ANY(%s)"
+            parameters.append(list(wanted))
+    if countries := one.query.given.get("country"):
+        conditions += " AND NOT several AND country = ANY(%s)"
+        parameters.append(countries)
+    return _Statement(f"SELECT * FROM ({rows}) AS kept WHERE {conditions}", tuple(parameters), level)  # noqa: S608
+
+
+def _within(window: Window) -> tuple[str, list[Any]]:
+    """A condition on ``x`` and ``y``; what has no point lies in no window."""
+    columns = " OR ".join(["x BETWEEN %s AND %s"] * len(window.columns))
+    parameters = [*(edge for columns in window.columns for edge in columns), *window.rows]
+    return f"({columns}) AND y BETWEEN %s AND %s", parameters
+
+
+def _from_index(one: Asked, besides: Q | None = None) -> list[Row]:
+    """Added up from the index; one more than the most tells that there are too many. ``besides`` narrows further."""
+    entries = found(one) if besides is None else found(one).filter(besides)
+    try:
+        sql, parameters = entries.values_list(
+            *(f"row__{column}" for column in _COLUMNS)
+        ).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    measures = [f"({sql}) AS {column}" for column, sql in MEASURES.items()]
+    columns = ", ".join([f"{X} AS x", f"{Y} AS y", *KEYS, *measures])
+    each = f"SELECT {columns} FROM ({sql}) AS flat ({', '.join(_COLUMNS)})"  # noqa: S608
+    conditions, more = _within(one.window.at(FINEST)) if one.window else ("true", [])
+    limited = f"SELECT * FROM ({each}) AS each WHERE {conditions} LIMIT {MOST + 1}"  # noqa: S608
+    rows = _run(one, _Statement(limited, (*parameters, *more), FINEST))
+    if sum(row[3]["incidents"] for row in rows) > MOST:
+        message = _("holds more than %(most)s incidents; ask for a smaller one, or narrow the filter")
+        raise BadParameters([Problem("window", message % {"most": f"{MOST:,}"})])
+    return rows
+
+
+def found(one: Asked) -> EntrySet:
+    """What the query finds, without most of what lies outside of the window."""
+    entries = one.query.apply().order_by().filter(row__isnull=False)
+    return entries.filter(_near_enough(one.window)) if one.window else entries
+
+
+def _near_enough(window: Window) -> Q:
+    """What the index on points can answer; a little more than the window, since its edges are rounded."""
+    return reduce(or_, (_points_in(box, spare=1e-6) for box in window.boxes))
+
+
+def _points_in(box: Box, *, spare: float) -> Q:
+    return Q(
+        row__lat__range=(box.south - spare, box.north + spare),
+        row__lon__range=(box.west - spare, box.east + spare),
+    )
+
+
+def _run(one: Asked, statement: _Statement) -> list[Row]:
+    finer = statement.level - one.level
+    sums = ", ".join(f"sum({column})::bigint" for column in SUMMED)
+    sql = (
+        f"SELECT x >> {finer}, y >> {finer}, extent, {sums} FROM ({statement.sql}) AS counted "  # noqa: S608
+        "GROUP BY 1, 2, 3 HAVING sum(incidents) <> 0 ORDER BY 1, 2, 3"
+    )
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(sql, statement.parameters)
+        return [
+            (x, y, extent, dict(zip(SUMMED, values, strict=True)))
+            for x, y, extent, *values in cursor.fetchall()
+        ]
