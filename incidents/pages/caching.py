@@ -1,4 +1,4 @@
-"""How every public page is answered: from one state of the record, with its number, and cheaply a second time.
+"""Caching of public pages: one state of the record each, its number in the headers, 304 when unchanged.
 
 No page touches the session or sets a cookie, so that a shared cache may keep it; it asks again each time
 (``no-cache``), since what is withheld must be gone at once. Asking costs one query.
@@ -25,23 +25,23 @@ SLOW = 10
 
 
 def public(view: View) -> Callable[..., HttpResponseBase]:
-    """For views that take ``(request, state, …)`` and read nothing but that state."""
+    """Decorator for views that take ``(request, state, …)`` and read nothing but that state."""
 
     @require_safe
     @wraps(view)
-    def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
+    def respond(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         try:
             state = head()
             etag = etag_of(state)
             unchanged = get_conditional_response(request, etag=etag)
-            response = unchanged or view(request, state, **given)
+            response = unchanged or view(request, state, **arguments)
         except BehindError as behind:
             return _later(request, behind.retry_after)
         except OperationalError:
             return _later(request, SLOW)
         return stamped(response, state, etag)
 
-    return answered
+    return respond
 
 
 def etag_of(state: State) -> str:

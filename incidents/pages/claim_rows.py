@@ -65,7 +65,7 @@ def grouped(claims: list[d.AnyClaim], reports: list[NumberedReport]) -> list[Cla
     """The groups in reading order; numbers run through all of them."""
     ordered = list(_reading_order(claims))
     numbers = {claim.id: n for n, (claim, _depth) in enumerate(ordered, start=1)}
-    carried = {one.report.id: one for one in reports}
+    carried = {carried_report.report.id: carried_report for carried_report in reports}
     rows = defaultdict(list)
     for claim, depth in ordered:
         report = carried.get(claim.report or "")
@@ -83,7 +83,7 @@ def _references(claim: d.AnyClaim, numbers: dict[str, int]) -> dict[str, int]:
     named = {"derived_from": claim.derived_from, "supersedes": claim.supersedes, "about": claim.about}
     if isinstance(claim, d.CasualtyClaim):
         named |= {"within": claim.within, "same_persons_as": claim.same_persons_as}
-    return {name: numbers[one] for name, one in named.items() if one in numbers}
+    return {name: numbers[claim_id] for name, claim_id in named.items() if claim_id in numbers}
 
 
 def letter(position: int) -> str:
@@ -99,7 +99,7 @@ def _reading_order(claims: list[d.AnyClaim]) -> Iterator[tuple[d.AnyClaim, int]]
     for claim in claims:
         parts[wholes.get(claim.id)].append(claim)
     for kind in READING_ORDER:
-        yield from _nested([one for one in parts[None] if KIND_OF_CLAIM[type(one)] == kind], parts, 0)
+        yield from _nested([claim for claim in parts[None] if KIND_OF_CLAIM[type(claim)] == kind], parts, 0)
 
 
 def _nested(
@@ -112,8 +112,10 @@ def _nested(
 
 def _wholes(claims: list[d.AnyClaim]) -> dict[str, str]:
     """For each subset the claim it is part of, as far as that is in the record and the chain has an end."""
-    within = {one.id: one.within for one in claims if isinstance(one, d.CasualtyClaim) and one.within}
-    known = {one.id for one in claims}
+    within = {
+        claim.id: claim.within for claim in claims if isinstance(claim, d.CasualtyClaim) and claim.within
+    }
+    known = {claim.id for claim in claims}
     return {part: whole for part, whole in within.items() if whole in known and not _circles(part, within)}
 
 

@@ -73,7 +73,7 @@ class FormField:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ActiveFilter:
     """A condition in force, and the address of the same list without it."""
 
     label: str
@@ -85,18 +85,18 @@ class Asked:
 class FilterForm:
     fields: list[FormField]
     further: list[FormField]
-    asked: list[Asked]
+    active: list[ActiveFilter]
     problems: list[Problem]
 
     @property
     def further_in_use(self) -> bool:
-        return any(one.value or one.problems for one in self.further)
+        return any(field.value or field.problems for field in self.further)
 
     @property
     def elsewhere(self) -> list[Problem]:
         """Problems with parameters that the form does not show."""
-        shown = {one.name for one in (*self.fields, *self.further)}
-        return [one for one in self.problems if one.name not in shown]
+        shown = {field.name for field in (*self.fields, *self.further)}
+        return [problem for problem in self.problems if problem.name not in shown]
 
 
 def form_of(subject: Subject, params: QueryDict, problems: Sequence[Problem] = ()) -> FilterForm:
@@ -105,7 +105,7 @@ def form_of(subject: Subject, params: QueryDict, problems: Sequence[Problem] = (
     return FilterForm(
         [drawn[name] for name in (*OFFERED[subject], "order")],
         [drawn[name] for name in FURTHER.get(subject, ())],
-        list(_asked(subject, params)),
+        list(_active(subject, params)),
         list(problems),
     )
 
@@ -124,7 +124,7 @@ def _field(subject: Subject, name: str, params: QueryDict, problems: Sequence[Pr
         widget=_widget(name),
         value=",".join(values),
         choices=_choices(subject, name, ",".join(values).split(",")),
-        problems=[_sentence(one) for one in problems if one.name == name],
+        problems=[_sentence(problem) for problem in problems if problem.name == name],
         example=EXAMPLES.get(name, ""),
     )
 
@@ -144,21 +144,25 @@ def _choices(subject: Subject, name: str, chosen: Sequence[str]) -> list[Choice]
     if name not in CODED:
         return []
     vocabulary_name = KIND_VOCABULARY[subject] if name == "kind" else name
-    return [Choice(one.value, str(one.label), one.value in chosen) for one in vocabulary(vocabulary_name)]
+    return [Choice(code.value, str(code.label), code.value in chosen) for code in vocabulary(vocabulary_name)]
 
 
-def _asked(subject: Subject, params: QueryDict) -> Iterable[Asked]:
+def _active(subject: Subject, params: QueryDict) -> Iterable[ActiveFilter]:
     """Every condition in the address, offered by the form or not."""
     declared = FILTER_SETS[subject].base_filters
     for name in params:
         values = [value for value in params.getlist(name) if value.strip()]
         if not values or name in PAGING or name == "order" or name not in declared:
             continue
-        yield Asked(str(declared[name].label), _in_words(subject, name, values), without(params, name))
+        yield ActiveFilter(str(declared[name].label), _in_words(subject, name, values), without(params, name))
 
 
 def _in_words(subject: Subject, name: str, values: Sequence[str]) -> str:
-    labels = {one.code: one.label for one in _choices(subject, name, ())} if name in _names(subject) else {}
+    labels = (
+        {choice.code: choice.label for choice in _choices(subject, name, ())}
+        if name in _names(subject)
+        else {}
+    )
     return ", ".join(labels.get(code, code) for code in ",".join(values).split(","))
 
 

@@ -58,10 +58,10 @@ class History:
     @cached_property
     def readable(self) -> list[PastEdition]:
         """Editions whose text can still be opened, tombstones aside."""
-        return [one for one in self.editions if not one.withheld and not one.is_tombstone]
+        return [edition for edition in self.editions if not edition.withheld and not edition.is_tombstone]
 
     def edition(self, number: int) -> PastEdition | None:
-        return next((one for one in self.editions if one.number == number), None)
+        return next((edition for edition in self.editions if edition.number == number), None)
 
     def successor(self, edition: PastEdition) -> PastEdition | None:
         return self.edition(edition.number + 1)

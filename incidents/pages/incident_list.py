@@ -34,7 +34,7 @@ class ListedIncident:
 
     @property
     def is_counted_killed(self) -> bool:
-        return any(one.outcome == Outcome.KILLED for one in self.document.casualties)
+        return any(figure.outcome == Outcome.KILLED for figure in self.document.casualties)
 
     @property
     def occurrence(self) -> str:
@@ -48,12 +48,12 @@ class ListedIncident:
     @property
     def standings(self) -> list[str]:
         """Standings that must be marked wherever the actors are named."""
-        return sorted({one.standing for one in self.document.participants} - {"assessed"})
+        return sorted({participant.standing for participant in self.document.participants} - {"assessed"})
 
     @property
     def is_assessed_in_part(self) -> bool:
         """Somebody's part is assessed, so that what is alleged or disputed is not all there is."""
-        return any(one.standing == "assessed" for one in self.document.participants)
+        return any(participant.standing == "assessed" for participant in self.document.participants)
 
     @property
     def is_single(self) -> bool:
@@ -61,7 +61,7 @@ class ListedIncident:
 
     def _grade(self, about: GradeAbout) -> str:
         """The grade of one question; nobody's judgement is said as such."""
-        grades = {one.about: one.grade for one in self.document.grades}
+        grades = {grade.about: grade.grade for grade in self.document.grades}
         return grades.get(about, GradeValue.NOT_ASSESSED)
 
 
@@ -81,8 +81,7 @@ class Gathered:
 def gathered(parameters: dict[str, str], state: State) -> Gathered:
     """What a page of an actor, a place, a source or an episode shows of its incidents: two queries."""
     query = incidents(parameters | {"limit": str(ON_A_MAP)}, state)
-    found = page(query)
-    listed = [ListedIncident(one) for one in decoded(found.bodies)]
+    listed = [ListedIncident(document) for document in decoded(page(query).bodies)]
     circles = circles_of(listed)
     counted = by_month(incidents(parameters | {"extent": Extent.SINGLE}, state))
     return Gathered(
@@ -104,20 +103,20 @@ def decoded(bodies: Iterable[bytes]) -> list[d.IncidentDocument]:
     return [cast(d.IncidentDocument, d.decode(body)) for body in bodies]
 
 
-def circles_of(listed: Iterable[ListedIncident]) -> list[maps.Circle]:
+def circles_of(listed: Iterable[ListedIncident]) -> list[maps.MapCircle]:
     """The places of single incidents; a series or a sum has no point."""
     return [
         circle
-        for one in listed
-        if one.is_single
-        for circle in circles_of_places(one.document, page_of(one.document.id))
+        for row in listed
+        if row.is_single
+        for circle in circles_of_places(row.document, page_of(row.document.id))
     ]
 
 
-def circles_of_places(document: d.IncidentDocument, address: str = "") -> list[maps.Circle]:
+def circles_of_places(document: d.IncidentDocument, address: str = "") -> list[maps.MapCircle]:
     title = texts.chosen(document.title).text
     return [
-        maps.Circle(
+        maps.MapCircle(
             lat=float(place.point.lat),
             lon=float(place.point.lon),
             radius_km=place.radius_km or 0,

@@ -69,7 +69,7 @@ class IncidentParts:
 
     @cached_property
     def reports(self) -> list[NumberedReport]:
-        return [NumberedReport(letter(n), one) for n, one in enumerate(self.document.reports)]
+        return [NumberedReport(letter(n), report) for n, report in enumerate(self.document.reports)]
 
     @cached_property
     def groups(self) -> list[ClaimGroup]:
@@ -82,58 +82,78 @@ class IncidentParts:
     @cached_property
     def questions(self) -> list[Question]:
         """All of them, in the codebook's order: what nobody judged is shown as not assessed."""
-        grades = {one.about: one for one in self.document.grades}
-        counted = {one.about: one for one in self.document.independence}
+        grades = {grade.about: grade for grade in self.document.grades}
+        counted = {independence.about: independence for independence in self.document.independence}
+        origins = {about: independence.origins for about, independence in counted.items()}
         return [
-            Question(about, grades.get(about), counted.get(about), self._origins(counted.get(about)))
+            Question(
+                about,
+                grades.get(about),
+                counted.get(about),
+                [OriginRow(origin, self.numbers_of(origin.claims)) for origin in origins.get(about, [])],
+            )
             for about in GradeAbout
         ]
 
     @property
     def casualties_question(self) -> Question:
-        return next(one for one in self.questions if one.about == GradeAbout.CASUALTIES)
+        return next(question for question in self.questions if question.about == GradeAbout.CASUALTIES)
 
     @property
     def origins(self) -> list[Question]:
-        return [one for one in self.questions if one.independence]
+        return [question for question in self.questions if question.independence]
 
     @property
     def participants(self) -> list[ParticipantRow]:
-        return [ParticipantRow(one, self.numbers_of(one.claims)) for one in self.document.participants]
+        return [
+            ParticipantRow(participant, self.numbers_of(participant.claims))
+            for participant in self.document.participants
+        ]
 
     @property
     def involved(self) -> list[Involved]:
         """Participants by who they are; descriptions are not taken for one another."""
-        found: dict[str, Involved] = {}
-        for n, one in enumerate(self.document.participants):
-            key = one.actor.id if one.actor else f"described {n}"
-            found.setdefault(key, Involved(one.actor, one.description, [])).parts.append(one)
-        return list(found.values())
+        involved: dict[str, Involved] = {}
+        for n, participant in enumerate(self.document.participants):
+            key = participant.actor.id if participant.actor else f"described {n}"
+            entry = involved.setdefault(key, Involved(participant.actor, participant.description, []))
+            entry.parts.append(participant)
+        return list(involved.values())
 
     @property
     def figures(self) -> list[FigureRow]:
-        return [FigureRow(one, self.numbers_of(one.claims)) for one in self.document.casualties]
+        return [FigureRow(figure, self.numbers_of(figure.claims)) for figure in self.document.casualties]
 
     @property
     def killed(self) -> d.Total | None:
         """The assessed dead; nothing where nobody assessed them."""
-        if not any(one.outcome == Outcome.KILLED for one in self.document.casualties):
+        if not any(figure.outcome == Outcome.KILLED for figure in self.document.casualties):
             return None
         return d.total(self.document.casualties, Outcome.KILLED)
 
     @property
     def silent(self) -> list[d.Participant]:
         """Actors of whom no position was read, each once; a mention is no part in the incident."""
-        parts = [one for one in self.document.participants if one.actor and one.role != Role.MENTIONED]
-        heard = {one.actor.id for one in parts if one.actor and one.position_reported}
-        found = {one.actor.id: one for one in parts if one.actor and one.actor.id not in heard}
-        return list(found.values())
+        heard: set[str] = set()
+        by_actor: dict[str, d.Participant] = {}
+        for participant in self.document.participants:
+            if participant.actor and participant.role != Role.MENTIONED:
+                by_actor[participant.actor.id] = participant
+                if participant.position_reported:
+                    heard.add(participant.actor.id)
+        return [participant for actor_id, participant in by_actor.items() if actor_id not in heard]
 
     @property
     def persons(self) -> list[PersonRow]:
         return [
-            PersonRow(one, [HappeningRow(each, self.numbers_of(each.claims)) for each in one.happenings])
-            for one in self.document.persons
+            PersonRow(
+                person,
+                [
+                    HappeningRow(happening, self.numbers_of(happening.claims))
+                    for happening in person.happenings
+                ],
+            )
+            for person in self.document.persons
         ]
 
     @property
@@ -146,9 +166,4 @@ class IncidentParts:
         return self.document.extent == Extent.SINGLE
 
     def numbers_of(self, claim_ids: list[str]) -> list[int]:
-        return sorted(self.numbers[one] for one in claim_ids if one in self.numbers)
-
-    def _origins(self, counted: d.Independence | None) -> list[OriginRow]:
-        if counted is None:
-            return []
-        return [OriginRow(one, self.numbers_of(one.claims)) for one in counted.origins]
+        return sorted(self.numbers[claim_id] for claim_id in claim_ids if claim_id in self.numbers)

@@ -1,4 +1,4 @@
-"""Pages that read very much are paid for out of the same share as their like in the API, by address."""
+"""Throttling of pages that read very much: they share the limits of their like in the API, by address."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ Page = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
 
 
-def charged(units: int) -> Callable[[Page], Page]:
-    """For pages that cost so many units. Other pages cost nothing: each is a few queries along an index."""
+def throttled(units: int) -> Callable[[Page], Page]:
+    """Decorator for pages that cost so many units. Other pages cost nothing: each is a few queries along an index."""
 
     def wrap(page: Page) -> Page:
         @wraps(page)
-        def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
+        def respond(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
             wait = _seconds_to_wait(request, units)
-            return _later(request, wait) if wait else page(request, **given)
+            return _later(request, wait) if wait else page(request, **arguments)
 
-        return answered
+        return respond
 
     return wrap
 

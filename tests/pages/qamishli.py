@@ -174,7 +174,7 @@ def neighbours() -> list[d.Document]:
     asayish = actor(ASAYISH, relations=[to_aanes])
     return [
         _named(asayish, names),
-        *(actor(one) for one in (NDF, AANES, GOVERNMENT, SDF)),
+        *(actor(name) for name in (NDF, AANES, GOVERNMENT, SDF)),
         location(SYRIA, kind="country", within=(), lat=35.0, lon=38.5),
         location(HASAKAH, kind="admin1", within=(SYRIA,), lat=36.4, lon=40.8),
         _named(location(QAMISHLI), [d.Name(text="قامشلو", language="ckb", script="Arab", kind="main")]),
@@ -260,7 +260,7 @@ def _origin(
 
 
 def _independence(about: str, *origins: d.Origin) -> d.Independence:
-    neutral = sum(not one.party for one in origins)
+    neutral = sum(not origin.party for origin in origins)
     return d.Independence(about=about, count=len(origins), non_party=neutral, origins=list(origins))
 
 

@@ -15,15 +15,18 @@ from django.core.management import call_command
 from incidents.pages.drawing import bars, maps
 from incidents.pages.drawing.clipping import Bounds, clipped_ring, visible_runs
 from incidents.pages.drawing.outlines import FILE, outlines
-from incidents.pages.drawing.topology import Area, simplified, topology
+from incidents.pages.drawing.topology import OutlinedArea, simplified, topology
 
 SQUARE = ((0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0))
 BESIDE = ((1000, 0), (2000, 0), (2000, 1000), (1000, 1000), (1000, 0))
 
 
 def test_a_shared_border_is_stored_once():
-    made = topology([Area({"country": "AA"}, [[SQUARE]]), Area({"country": "BB"}, [[BESIDE]])], tolerance=1)
-    numbers = [n for one in made["objects"]["areas"]["geometries"] for n in one["arcs"][0][0]]
+    made = topology(
+        [OutlinedArea({"country": "AA"}, [[SQUARE]]), OutlinedArea({"country": "BB"}, [[BESIDE]])],
+        tolerance=1,
+    )
+    numbers = [n for geometry in made["objects"]["areas"]["geometries"] for n in geometry["arcs"][0][0]]
     shared = [n for n, times in Counter(max(n, ~n) for n in numbers).items() if times == 2]
     assert len(shared) == 1
     assert len(made["arcs"]) == 3
@@ -57,9 +60,11 @@ def test_a_line_that_leaves_the_view_comes_back_as_another_run():
 def test_the_committed_outlines_are_small_and_whole():
     assert FILE.stat().st_size < 100_000
     found = outlines()
-    assert {one.country for one in found.divisions} >= {"SY", "IQ", "TR", "LB", "JO"}
-    assert len([one for one in found.divisions if one.country == "SY" and one.names]) == 14
-    assert all(ring[0] == ring[-1] for one in found.divisions for ring in one.rings)
+    assert {division.country for division in found.divisions} >= {"SY", "IQ", "TR", "LB", "JO"}
+    assert (
+        len([division for division in found.divisions if division.country == "SY" and division.names]) == 14
+    )
+    assert all(ring[0] == ring[-1] for division in found.divisions for ring in division.rings)
 
 
 def test_the_outlines_can_be_made_again_from_natural_earth(tmp_path: Path):
@@ -76,27 +81,27 @@ def test_the_outlines_can_be_made_again_from_natural_earth(tmp_path: Path):
 
 
 def test_a_place_is_drawn_as_wide_as_it_is_uncertain():
-    near = maps.Circle(lat=37.05, lon=41.22, radius_km=5, label="a")
-    far = maps.Circle(lat=35.3, lon=40.1, radius_km=80, label="b")
+    near = maps.MapCircle(lat=37.05, lon=41.22, radius_km=5, label="a")
+    far = maps.MapCircle(lat=35.3, lon=40.1, radius_km=80, label="b")
     drawing = maps.draw([near, far])
     wide, narrow = drawing.circles
     assert (wide.circle, narrow.circle) == (far, near)
     per_km = drawing.scale_length / drawing.scale_km
     assert wide.r == pytest.approx(80 * per_km, rel=0.05)
-    for one in drawing.circles:
-        assert one.r <= one.x <= drawing.width - one.r
-        assert one.r <= one.y <= drawing.height - one.r
+    for circle in drawing.circles:
+        assert circle.r <= circle.x <= drawing.width - circle.r
+        assert circle.r <= circle.y <= drawing.height - circle.r
 
 
 def test_a_map_of_one_town_shows_what_lies_around_it():
-    drawing = maps.draw([maps.Circle(lat=37.05, lon=41.22, radius_km=1, label="a")])
-    assert [one.text for one in drawing.ground.labels] == ["Al-Hasakah"]
+    drawing = maps.draw([maps.MapCircle(lat=37.05, lon=41.22, radius_km=1, label="a")])
+    assert [label.text for label in drawing.ground.labels] == ["Al-Hasakah"]
     assert drawing.circles[0].r >= maps.SMALLEST_DOT
 
 
 def test_a_whole_map_shows_the_countries_of_coverage(settings: Any):
-    drawing = maps.draw([maps.Circle(lat=37.05, lon=41.22, radius_km=1, label="a")], whole=True)
-    assert {"Aleppo", "Homs", "Al-Hasakah"} <= {one.text for one in drawing.ground.labels}
+    drawing = maps.draw([maps.MapCircle(lat=37.05, lon=41.22, radius_km=1, label="a")], whole=True)
+    assert {"Aleppo", "Homs", "Al-Hasakah"} <= {label.text for label in drawing.ground.labels}
     settings.COUNTRIES = ["NZ"]
     assert maps.draw([]).ground.labels == ()
 

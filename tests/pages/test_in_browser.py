@@ -15,7 +15,7 @@ from tests.record.documents import correct
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 INCIDENT = f"/incidents/{q.APRIL}/"
-READ_BY_PEOPLE = [one for one in ALWAYS + PUBLISHED if not one.endswith((".txt", ".xml"))]
+READ_BY_PEOPLE = [path for path in ALWAYS + PUBLISHED if not path.endswith((".txt", ".xml"))]
 REFUSED = ["/incidents/?from=2021-13&colour=red", "/incidents/INC-000999/"]
 WIDTHS = [360, 768, 1280]
 

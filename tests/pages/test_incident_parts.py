@@ -36,11 +36,13 @@ def test_the_course_is_in_the_order_in_which_it_is_said_to_have_happened():
 
 
 def test_a_party_without_a_reported_position_is_silent():
-    assert [one.actor.name for one in IncidentParts(q.april()).silent if one.actor] == [NDF.name]
+    assert [
+        participant.actor.name for participant in IncidentParts(q.april()).silent if participant.actor
+    ] == [NDF.name]
 
 
 def test_every_question_is_answered_even_where_nobody_judged():
-    values = [one.value for one in IncidentParts(q.april()).questions]
+    values = [question.value for question in IncidentParts(q.april()).questions]
     assert values == ["corroborated", "single_source", "single_source", "not_assessed"]
 
 

@@ -120,7 +120,7 @@ def test_text_falls_back_and_says_its_language():
 def test_changes_name_what_was_added_changed_and_removed():
     before = q.april()
     after = q.april(summary={"en": "Another."}, grades=before.grades[:2], tags=["checkpoint", "night"])
-    found = {one.section: one for one in changes.between(before, after)}
+    found = {change.section: change for change in changes.between(before, after)}
     assert set(found) == {"Summary", "Grade", "Tag"}
     assert found["Summary"].after == "Another."
     assert found["Grade"].before.startswith("Casualties: single source")
@@ -140,6 +140,6 @@ def test_a_new_edition_of_the_same_changes_nothing():
     assert changes.between(q.april(), again) == []
 
 
-@pytest.mark.parametrize("document", [q.april(), *q.neighbours()], ids=lambda one: str(one.id))
+@pytest.mark.parametrize("document", [q.april(), *q.neighbours()], ids=lambda document: str(document.id))
 def test_every_subject_can_be_compared(document: d.Document):
     assert changes.lines(document)

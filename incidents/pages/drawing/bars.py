@@ -54,7 +54,7 @@ def draw(by_month: Mapping[date, int]) -> BarDrawing | None:
         years = {str(year): (str(year), count) for year, count in _by_year(by_month).items()}
         return _drawn(years, _("by year"))
     months = [date(year, month, 1) for year in range(first, last + 1) for month in range(1, 13)]
-    counts = {dates.month(one): (dates.short_month(one), by_month.get(one, 0)) for one in months}
+    counts = {dates.month(day): (dates.short_month(day), by_month.get(day, 0)) for day in months}
     return _drawn(counts, _("by month"))
 
 

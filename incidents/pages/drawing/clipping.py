@@ -40,9 +40,9 @@ def clipped_ring(ring: Sequence[LonLat], bounds: Bounds) -> list[LonLat]:
 def visible_runs(line: Sequence[LonLat], bounds: Bounds) -> Iterator[list[LonLat]]:
     """The stretches of a line that may be in view, whole pieces each."""
     run: list[LonLat] = []
-    for one, other in itertools.pairwise(line):
-        if bounds.meets((one, other)):
-            run = [*run, other] if run else [one, other]
+    for start, end in itertools.pairwise(line):
+        if bounds.meets((start, end)):
+            run = [*run, end] if run else [start, end]
         elif run:
             yield run
             run = []
@@ -62,6 +62,6 @@ def _cut(points: list[LonLat], axis: int, limit: float, sign: int) -> list[LonLa
     return kept
 
 
-def _crossing(one: LonLat, other: LonLat, axis: int, limit: float) -> LonLat:
-    share = (limit - one[axis]) / (other[axis] - one[axis])
-    return one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
+def _crossing(start: LonLat, end: LonLat, axis: int, limit: float) -> LonLat:
+    share = (limit - start[axis]) / (end[axis] - start[axis])
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])

@@ -26,7 +26,7 @@ MOST_LABELS = 30
 
 
 @dataclass(frozen=True)
-class Circle:
+class MapCircle:
     """A place: somewhere within ``radius_km`` of the point."""
 
     lat: float
@@ -40,7 +40,7 @@ class Circle:
 
 @dataclass(frozen=True)
 class DrawnCircle:
-    circle: Circle
+    circle: MapCircle
     x: int
     y: int
     r: int
@@ -101,13 +101,13 @@ class View:
         return Bounds(self.west - margin, south - margin, east + margin, self.north + margin)
 
 
-def draw(circles: Sequence[Circle], *, whole: bool = False) -> MapDrawing:
+def draw(circles: Sequence[MapCircle], *, whole: bool = False) -> MapDrawing:
     """A map that shows all the circles; with none, or if it is to be ``whole``, the countries of coverage."""
     view = _view(circles, whole=whole)
     km = WIDTH / view.units_per_degree * KM_PER_DEGREE
     scale = max(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if step <= max(km / 5, 1))
     return MapDrawing(
-        [_drawn(one, view) for one in sorted(circles, key=lambda one: -one.radius_km)],
+        [_drawn(circle, view) for circle in sorted(circles, key=lambda circle: -circle.radius_km)],
         _ground(view, get_language() or "en"),
         scale,
         round(scale / KM_PER_DEGREE * view.units_per_degree),
@@ -116,10 +116,15 @@ def draw(circles: Sequence[Circle], *, whole: bool = False) -> MapDrawing:
     )
 
 
-def _view(circles: Sequence[Circle], *, whole: bool) -> View:
-    boxes = [_box(one.lat, one.lon, one.radius_km) for one in circles]
+def _view(circles: Sequence[MapCircle], *, whole: bool) -> View:
+    boxes = [_box(circle.lat, circle.lon, circle.radius_km) for circle in circles]
     if whole or not boxes:
-        boxes += [Bounds(lon, lat, lon, lat) for one in _covered() for ring in one.rings for lon, lat in ring]
+        boxes += [
+            Bounds(lon, lat, lon, lat)
+            for division in _covered()
+            for ring in division.rings
+            for lon, lat in ring
+        ]
     return _around(boxes or [Bounds(0.0, 0.0, 0.0, 0.0)])
 
 
@@ -131,8 +136,8 @@ def _box(lat: float, lon: float, km: float) -> Bounds:
 
 def _around(boxes: Iterable[Bounds]) -> View:
     boxes = list(boxes)
-    west, east = min(one.west for one in boxes), max(one.east for one in boxes)
-    south, north = min(one.south for one in boxes), max(one.north for one in boxes)
+    west, east = min(box.west for box in boxes), max(box.east for box in boxes)
+    south, north = min(box.south for box in boxes), max(box.north for box in boxes)
     squeeze = max(cos(radians((south + north) / 2)), 0.1)
     least = LEAST_SPAN_KM / KM_PER_DEGREE
     tall = max((north - south) * 1.15, least)
@@ -148,7 +153,7 @@ def _around(boxes: Iterable[Bounds]) -> View:
     )
 
 
-def _drawn(circle: Circle, view: View) -> DrawnCircle:
+def _drawn(circle: MapCircle, view: View) -> DrawnCircle:
     x, y = view.place((circle.lon, circle.lat))
     r = round(circle.radius_km / KM_PER_DEGREE * view.units_per_degree)
     return DrawnCircle(circle, x, y, max(r, SMALLEST_DOT))
@@ -157,7 +162,7 @@ def _drawn(circle: Circle, view: View) -> DrawnCircle:
 @lru_cache(maxsize=256)
 def _ground(view: View, language: str) -> Ground:
     bounds = view.bounds
-    rings = [ring for one in outlines().divisions for ring in one.rings if bounds.meets(ring)]
+    rings = [ring for division in outlines().divisions for ring in division.rings if bounds.meets(ring)]
     runs = [run for line in outlines().national if bounds.meets(line) for run in visible_runs(line, bounds)]
     return Ground(
         "".join(_path(clipped_ring(ring, bounds), view, close=True) for ring in rings),
@@ -176,7 +181,7 @@ def _path(points: Sequence[LonLat], view: View, *, close: bool = False) -> str:
 
 
 def _covered() -> list[Division]:
-    return [one for one in outlines().divisions if one.country in settings.COUNTRIES]
+    return [division for division in outlines().divisions if division.country in settings.COUNTRIES]
 
 
 def _labels(view: View, language: str) -> Iterable[Label]:

@@ -40,7 +40,7 @@ def outlines() -> Outlines:
     topology = json.loads(FILE.read_text())
     arcs = [_degrees(arc) for arc in topology["arcs"]]
     geometries = topology["objects"]["areas"]["geometries"]
-    divisions = tuple(_division(one, arcs) for one in geometries)
+    divisions = tuple(_division(geometry, arcs) for geometry in geometries)
     return Outlines(divisions, tuple(arcs[n] for n in sorted(_national(geometries))))
 
 
@@ -50,9 +50,11 @@ def _degrees(arc: list[list[int]]) -> tuple[LonLat, ...]:
 
 
 def _division(geometry: dict[str, Any], arcs: list[tuple[LonLat, ...]]) -> Division:
-    given = geometry["properties"]
+    properties = geometry["properties"]
     rings = tuple(_ring(ring, arcs) for polygon in geometry["arcs"] for ring in polygon)
-    return Division(given["country"], given["code"], given["names"], tuple(given["label"]), rings)
+    return Division(
+        properties["country"], properties["code"], properties["names"], tuple(properties["label"]), rings
+    )
 
 
 def _ring(numbers: list[int], arcs: list[tuple[LonLat, ...]]) -> tuple[LonLat, ...]:

@@ -17,7 +17,7 @@ DEGREES = 0.001
 
 
 @dataclass(frozen=True)
-class Area:
+class OutlinedArea:
     properties: dict[str, Any]
     polygons: list[list[Line]]
     """Closed rings of points in units, the outer one first."""
@@ -41,7 +41,7 @@ class ArcBook:
         return self.numbers[line]
 
 
-def topology(areas: Iterable[Area], *, tolerance: float) -> dict[str, Any]:
+def topology(areas: Iterable[OutlinedArea], *, tolerance: float) -> dict[str, Any]:
     """A TopoJSON object; borders lose what is smaller than ``tolerance`` units."""
     areas = list(areas)
     junctions = _junctions(areas)
@@ -96,23 +96,23 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     return float((x * x + y * y) ** 0.5)
 
 
-def _rings(areas: Iterable[Area]) -> Iterator[Line]:
+def _rings(areas: Iterable[OutlinedArea]) -> Iterator[Line]:
     for area in areas:
         for polygon in area.polygons:
             yield from polygon
 
 
-def _junctions(areas: list[Area]) -> set[Point]:
+def _junctions(areas: list[OutlinedArea]) -> set[Point]:
     """Points where borders meet: they have other than two neighbours in all rings together."""
     neighbours: defaultdict[Point, set[Point]] = defaultdict(set)
     for ring in _rings(areas):
-        for one, other in itertools.pairwise(ring):
-            neighbours[one].add(other)
-            neighbours[other].add(one)
+        for point, following in itertools.pairwise(ring):
+            neighbours[point].add(following)
+            neighbours[following].add(point)
     return {point for point, others in neighbours.items() if len(others) != 2}
 
 
-def _geometry(area: Area, junctions: set[Point], book: ArcBook) -> dict[str, Any]:
+def _geometry(area: OutlinedArea, junctions: set[Point], book: ArcBook) -> dict[str, Any]:
     polygons = [
         [[book.number(arc) for arc in _cut(ring, junctions)] for ring in polygon] for polygon in area.polygons
     ]

@@ -40,13 +40,11 @@ def actor(document: d.ActorDocument, state: State) -> Context:
 
 
 def location(document: d.LocationDocument, state: State) -> Context:
-    below = [
-        one for one in _tied(Subject.LOCATION, {"location": document.id}, state) if one.id != document.id
-    ]
+    within = _tied(Subject.LOCATION, {"location": document.id}, state)
     return {
         "gathered": gathered({"location": document.id}, state),
         "query": f"location={document.id}",
-        "below": below,
+        "below": [place for place in within if place.id != document.id],
         "own_map": maps.draw([_own_circle(document)]) if document.point else None,
     }
 
@@ -61,15 +59,11 @@ def coverage(document: d.CoverageDocument, state: State) -> Context:
 
 
 def _tied(subject: Subject, parameters: dict[str, str], state: State) -> list[d.Ref]:
-    found = page(parse(parameters | {"limit": str(MOST_BELOW), "fields": "name"}, subject, at=state))
-    return [d.Ref(id=one.id, name=one.name) for one in map(_named, found.bodies)]
+    listed = page(parse(parameters | {"limit": str(MOST_BELOW), "fields": "name"}, subject, at=state))
+    return [msgspec.json.decode(body, type=d.Ref) for body in listed.bodies]
 
 
-def _named(body: bytes) -> d.Ref:
-    return msgspec.json.decode(body, type=d.Ref)
-
-
-def _own_circle(document: d.LocationDocument) -> maps.Circle:
+def _own_circle(document: d.LocationDocument) -> maps.MapCircle:
     assert document.point is not None  # noqa: S101 - asked by the caller
     lat, lon = float(document.point.lat), float(document.point.lon)
-    return maps.Circle(lat=lat, lon=lon, radius_km=document.radius_km or 0, label=document.name)
+    return maps.MapCircle(lat=lat, lon=lon, radius_km=document.radius_km or 0, label=document.name)

@@ -17,10 +17,10 @@ LATEST = 6
 
 @public
 def home(request: HttpRequest, state: State) -> HttpResponse:
-    found = page(incidents({"limit": str(ON_A_MAP)}, state))
-    listed = [ListedIncident(one) for one in decoded(found.bodies)]
+    latest = page(incidents({"limit": str(ON_A_MAP)}, state))
+    listed = [ListedIncident(document) for document in decoded(latest.bodies)]
     circles = circles_of(listed)
-    given = {
+    context = {
         "latest": listed[:LATEST],
         "drawing": maps.draw(circles, whole=True),
         "drawn": len(circles),
@@ -28,11 +28,11 @@ def home(request: HttpRequest, state: State) -> HttpResponse:
         "corrections": amendments(state, limit=3),
         "state": state,
     }
-    return render(request, "pages/home.html", given)
+    return render(request, "pages/home.html", context)
 
 
 def _counts(state: State) -> dict[str, Count]:
     """Each stops at 10,000: a reader wants the size, not the last digit."""
     extents = {extent.value: incidents({"extent": extent}, state).count() for extent in Extent}
     others = (Subject.ACTOR, Subject.SOURCE)
-    return extents | {one.value: parse({}, one, at=state).count() for one in others}
+    return extents | {subject.value: parse({}, subject, at=state).count() for subject in others}

@@ -46,26 +46,26 @@ def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
     address = f"/{FOLDERS[subject]}/"
 
     @public
-    def listed(request: HttpRequest, state: State) -> HttpResponse:
+    def subject_list(request: HttpRequest, state: State) -> HttpResponse:
         try:
             query = _query(request, subject, state)
-            found, count = page(query), query.count()
+            listed, count = page(query), query.count()
         except BadParameters as bad:
             refused = {"form": form_of(subject, request.GET, bad.problems), "address": address}
             return render(request, TEMPLATES[subject], refused, status=400)
-        given: dict[str, Any] = {
+        context: dict[str, Any] = {
             "form": form_of(subject, request.GET),
             "address": address,
             "count": count,
             "as_of": query.state if query.state != state else None,
-            **_links(request, subject, found),
-            **_rows(subject, found),
+            **_links(request, subject, listed),
+            **_rows(subject, listed),
         }
         if subject == Subject.INCIDENT:
-            given["downloads"] = _downloads(request)
-        return render(request, TEMPLATES[subject], given)
+            context["downloads"] = _downloads(request)
+        return render(request, TEMPLATES[subject], context)
 
-    return listed
+    return subject_list
 
 
 def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
@@ -78,10 +78,10 @@ def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
     return replace(query, given=query.given | {"limit": min(query.limit, LONGEST)})
 
 
-def _links(request: HttpRequest, subject: Subject, found: Page) -> dict[str, str]:
+def _links(request: HttpRequest, subject: Subject, listed: Page) -> dict[str, str]:
     return {
-        "next": at_cursor(request.GET, found.next),
-        "previous": at_cursor(request.GET, found.previous),
+        "next": at_cursor(request.GET, listed.next),
+        "previous": at_cursor(request.GET, listed.previous),
         "as_json": f"/api/v1/{FOLDERS[subject]}/{without(request.GET).removesuffix('?')}",
         # Paging, fields and counts choose no rows.
         "cite": f"/cite/{without(request.GET, *PAGING)}" if subject == Subject.INCIDENT else "",
@@ -94,13 +94,13 @@ def _downloads(request: HttpRequest) -> list[Download]:
     return [Download(name, f"/api/v1/incidents.{suffix}{parameters}") for name, suffix in FORMATS.items()]
 
 
-def _rows(subject: Subject, found: Page) -> dict[str, Any]:
+def _rows(subject: Subject, listed: Page) -> dict[str, Any]:
     if subject != Subject.INCIDENT:
-        return {"rows": [d.decode(body) for body in found.bodies]}
-    rows = [ListedIncident(one) for one in decoded(found.bodies)]
+        return {"rows": [d.decode(body) for body in listed.bodies]}
+    rows = [ListedIncident(document) for document in decoded(listed.bodies)]
     circles = circles_of(rows)
     return {
         "rows": rows,
         "drawing": maps.draw(circles) if circles else None,
-        "undrawn": sum(not one.is_single for one in rows),
+        "undrawn": sum(not row.is_single for row in rows),
     }

@@ -26,10 +26,10 @@ class Amendment:
 @public
 def corrections(request: HttpRequest, state: State) -> HttpResponse:
     """Newest first; the next page begins before a sequence."""
-    found = amendments(state, limit=PAGE_LENGTH + 1, before=_before(request))
-    texts = bodies({one.public_id for one in found}, state)
-    rows = [Amendment(one, _title(texts.get(one.public_id))) for one in found[:PAGE_LENGTH]]
-    more = rows[-1].change.sequence if len(found) > PAGE_LENGTH else None
+    changes = amendments(state, limit=PAGE_LENGTH + 1, before=_before(request))
+    texts = bodies({change.public_id for change in changes}, state)
+    rows = [Amendment(change, _title(texts.get(change.public_id))) for change in changes[:PAGE_LENGTH]]
+    more = rows[-1].change.sequence if len(changes) > PAGE_LENGTH else None
     return render(request, "pages/corrections.html", {"rows": rows, "more": more})
 
 
@@ -42,12 +42,12 @@ def record(request: HttpRequest, state: State) -> HttpResponse:
 
 
 def _before(request: HttpRequest) -> int | None:
-    given = request.GET.get("before")
-    if given is None:
+    text = request.GET.get("before")
+    if text is None:
         return None
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Http404("not a position in the log")
-    return int(given)
+    return int(text)
 
 
 def _title(body: str | None) -> Said | None:

@@ -19,7 +19,7 @@ from ...exports.release.differences import (
     totals_of,
 )
 from ...exports.release.papers import reference_of
-from ...exports.release.shelf import Bundle, File, Standing, bundle_of
+from ...exports.release.shelf import Bundle, BundleStatus, File, bundle_of
 from ...exports.release.views import COST_OF_COMPARING, WHY_NOT, all_releases
 from ...record import document as d
 from ...record.models.releases import Release
@@ -27,7 +27,7 @@ from ...record.reading import bodies, state_at
 from ...record.states import ALIAS, State
 from ...record.subjects import PUBLIC_ID
 from ..caching import View, public
-from ..throttle import charged
+from ..throttle import throttled
 from ..words.texts import Said, chosen
 
 KIND_LABELS = {
@@ -52,7 +52,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Listed:
+class ReleaseRow:
     """A release, and the one before it."""
 
     release: Release
@@ -74,7 +74,7 @@ class ChangedRow:
 
 
 @dataclass(frozen=True)
-class Section:
+class ChangeSection:
     """The incidents that changed in one way: how many, and the first of them."""
 
     kind: str
@@ -88,7 +88,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Moved:
+class TotalRow:
     """One total in both releases."""
 
     name: str
@@ -112,97 +112,101 @@ def unconfirmed(view: View) -> Any:
     """A public page without an ETag: releases come, and their files go, without an edition being issued."""
     inner = public(view)
 
-    def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
-        response = inner(request, **given)
+    def respond(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        response = inner(request, **arguments)
         if response.has_header("ETag"):
             del response["ETag"]
         return response
 
-    return answered
+    return respond
 
 
 @unconfirmed
 def releases(request: HttpRequest, state: State) -> HttpResponse:
-    found = all_releases()
+    newest_first = all_releases()
     rows = [
-        Listed(one, before, _why_not(bundle_of(one).standing))
-        for one, before in zip_longest(found, found[1:])
+        ReleaseRow(listed, before, _why_not(bundle_of(listed).standing))
+        for listed, before in zip_longest(newest_first, newest_first[1:])
     ]
     return render(request, "pages/releases.html", {"rows": rows})
 
 
 @unconfirmed
 def release(request: HttpRequest, state: State, name: str) -> HttpResponse:
-    found = _release(name)
-    bundle = bundle_of(found)
+    release = _release(name)
+    bundle = bundle_of(release)
     why_not = _why_not(bundle.standing)
-    given = {
-        "release": found,
-        "digest": bytes(found.digest).hex(),
-        "reference": reference_of(found),
+    context = {
+        "release": release,
+        "digest": bytes(release.digest).hex(),
+        "reference": reference_of(release),
         "why_not": why_not,
         "held_back_since": bundle.held_back_since if why_not else None,
         "files": [] if why_not else _in_groups(bundle),
         "left_out": sorted(bundle.left_out) if bundle.is_there else [],
-        "others": [one for one in all_releases() if one != found],
+        "others": [other for other in all_releases() if other != release],
     }
-    return render(request, "pages/release.html", given)
+    return render(request, "pages/release.html", context)
 
 
-@charged(COST_OF_COMPARING)
+@throttled(COST_OF_COMPARING)
 @unconfirmed
-def comparison(request: HttpRequest, state: State, one: str, other: str) -> HttpResponse:
+def comparison(request: HttpRequest, state: State, first: str, second: str) -> HttpResponse:
     """Counts, totals and the first incidents of each kind; with ``kind``, a page of that kind alone."""
-    found = differences(_release(one), _release(other))
+    compared = differences(_release(first), _release(second))
     kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
     if kind not in ("", *KINDS) or (after and not PUBLIC_ID.fullmatch(after)):
         raise Http404("no such part of a comparison")
-    counts = found.counts
+    counts = compared.counts
+    before, now = totals_of(compared.older), totals_of(compared.newer)
     sections = [
-        _section(found, name, counts[name], after if kind else "") for name in ([kind] if kind else KINDS)
+        _section(compared, name, counts[name], after if kind else "") for name in ([kind] if kind else KINDS)
     ]
-    given = {
-        "one": found.one,
-        "other": found.other,
+    context = {
+        "older": compared.older,
+        "newer": compared.newer,
         "alone": kind,
-        "sections": [one for one in sections if one.number],
-        "totals": _totals(found),
+        "sections": [section for section in sections if section.number],
+        "totals": [TotalRow(name, getattr(before, name), getattr(now, name)) for name in TOTAL_NAMES],
     }
-    return render(request, "pages/release_differences.html", given)
+    return render(request, "pages/release_differences.html", context)
 
 
-def _why_not(standing: Standing) -> str:
+def _why_not(standing: BundleStatus) -> str:
     return str(WHY_NOT.get(standing, ""))
 
 
 def _release(name: str) -> Release:
-    found = Release.objects.using(ALIAS).filter(pk=name).first()
-    if found is None:
+    release = Release.objects.using(ALIAS).filter(pk=name).first()
+    if release is None:
         raise Http404(f"there is no release {name}")
-    return found
+    return release
 
 
 def _in_groups(bundle: Bundle) -> list[tuple[str, list[File]]]:
     """Files by the folder they are in; those of Parquet are many."""
     groups: dict[str, list[File]] = {}
-    for one in bundle.files():
-        folder = one.path.partition("/")[0] if "/" in one.path else ""
-        groups.setdefault(folder, []).append(one)
+    for file in bundle.files():
+        folder = file.path.partition("/")[0] if "/" in file.path else ""
+        groups.setdefault(folder, []).append(file)
     return sorted(groups.items())
 
 
-def _section(found: Differences, kind: str, number: int, after: str) -> Section:
-    changed = found.changed(kind, beyond=after, limit=SHOWN + 1) if number else []
+def _section(compared: Differences, kind: str, number: int, after: str) -> ChangeSection:
+    changed = compared.changed(kind, beyond=after, limit=SHOWN + 1) if number else []
     shown, more = changed[:SHOWN], len(changed) > SHOWN
-    texts, notes = _texts(found, shown), found.notes([one.public_id for one in shown])
-    rows = [ChangedRow(one, _title(texts.get(one.public_id)), notes.get(one.public_id, "")) for one in shown]
-    return Section(kind, number, rows, f"?kind={kind}&after={shown[-1].public_id}" if more else "")
+    texts, notes = _texts(compared, shown), compared.notes([incident.public_id for incident in shown])
+    rows = [
+        ChangedRow(incident, _title(texts.get(incident.public_id)), notes.get(incident.public_id, ""))
+        for incident in shown
+    ]
+    return ChangeSection(kind, number, rows, f"?kind={kind}&after={shown[-1].public_id}" if more else "")
 
 
-def _texts(found: Differences, changed: list[Changed]) -> dict[str, str]:
+def _texts(compared: Differences, changed: list[Changed]) -> dict[str, str]:
     """What is in force in the newer release and, for what is gone from it, in the older; two queries."""
-    ids = {one.public_id for one in changed}
-    return bodies(ids, state_at(found.one.sequence)) | bodies(ids, state_at(found.other.sequence))
+    ids = {incident.public_id for incident in changed}
+    return bodies(ids, state_at(compared.older.sequence)) | bodies(ids, state_at(compared.newer.sequence))
 
 
 def _title(body: str | None) -> Said | None:
@@ -210,8 +214,3 @@ def _title(body: str | None) -> Said | None:
         return None
     document = d.decode(body)
     return chosen(document.title) if isinstance(document, d.IncidentDocument) else None
-
-
-def _totals(found: Differences) -> list[Moved]:
-    before, after = totals_of(found.one), totals_of(found.other)
-    return [Moved(name, getattr(before, name), getattr(after, name)) for name in TOTAL_NAMES]

@@ -1,4 +1,4 @@
-"""For machines: robots.txt and the sitemap."""
+"""robots.txt and the sitemap."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +31,7 @@ def sitemap_part(request: HttpRequest, state: State, part: int) -> HttpResponse:
     if part < 1 or first >= state.sequence:
         raise Http404("no such part")
     entries = Entry.objects.using(ALIAS).at(state.sequence)
-    rows = entries.filter(edition__gt=first, edition__lte=first + WINDOW).order_by("edition")
-    found = [(page_of(one), issued) for one, issued in rows.values_list("public_id", "edition__issued_at")]
-    return render(request, "pages/sitemap_part.xml", {"rows": found}, content_type="application/xml")
+    stretch = entries.filter(edition__gt=first, edition__lte=first + WINDOW).order_by("edition")
+    issued = stretch.values_list("public_id", "edition__issued_at")
+    rows = [(page_of(public_id), issued_at) for public_id, issued_at in issued]
+    return render(request, "pages/sitemap_part.xml", {"rows": rows}, content_type="application/xml")

@@ -42,7 +42,9 @@ def edition(request: HttpRequest, state: State, public_id: str, number: int) -> 
         raise Http404(f"{public_id} has no edition {number}")
     if chosen.document is None and not chosen.withheld:
         # Too far back to be read with the others.
-        chosen = _alone(public_id, number, state)
+        alone = history_of(public_id, state, only=number)
+        assert alone is not None  # noqa: S101 - its row was just read, and rows are never deleted
+        chosen = alone.latest
     if chosen.is_tombstone or chosen.withheld:
         return _gone(request, history, chosen)
     return _shown(request, history, chosen, past=True)
@@ -55,19 +57,13 @@ def _history(public_id: str, state: State) -> History:
     return history
 
 
-def _alone(public_id: str, number: int, state: State) -> PastEdition:
-    found = history_of(public_id, state, only=number)
-    assert found is not None  # noqa: S101 - its row was just read, and rows are never deleted
-    return found.latest
-
-
 def _shown(
     request: HttpRequest, history: History, chosen: PastEdition, *, past: bool = False
 ) -> HttpResponse:
     document = chosen.document
     assert document is not None  # noqa: S101 - withheld editions and tombstones do not come here
     template, described = CONTEXTS[type(document)]
-    given = {
+    values = {
         "document": document,
         "history": history,
         "edition": chosen,
@@ -75,14 +71,14 @@ def _shown(
         "successor": history.successor(chosen),
         "cited_as": f"{addresses.edition_page(history.public_id, chosen.number)}",
     }
-    return render(request, template, given | described(document, history.state))
+    return render(request, template, values | described(document, history.state))
 
 
 def _gone(request: HttpRequest, history: History, chosen: PastEdition) -> HttpResponse:
-    given = {
+    values = {
         "history": history,
         "edition": chosen,
         "is_latest": chosen is history.latest,
         "json_address": addresses.json_of(history.public_id),
     }
-    return render(request, "410.html", given, status=410)
+    return render(request, "410.html", values, status=410)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ...codebook import VOCABULARIES, Vocabulary
+from ...codebook import VOCABULARIES
 from ...record.states import State
 from ..caching import public
 from ..guide import address_of, contents, guide
@@ -16,11 +16,11 @@ def codebook(request: HttpRequest, state: State) -> HttpResponse:
 
 @public
 def vocabulary(request: HttpRequest, state: State, name: str) -> HttpResponse:
-    found = VOCABULARIES.get(name)
-    if found is None:
+    shown = VOCABULARIES.get(name)
+    if shown is None:
         raise Http404(f"no vocabulary {name}")
-    given = {"vocabulary": found, "crosswalk": _has_crosswalk(found)}
-    return render(request, "pages/vocabulary.html", given)
+    has_crosswalk = any(code.crosswalk.acled or code.crosswalk.ucdp for code in shown)
+    return render(request, "pages/vocabulary.html", {"vocabulary": shown, "crosswalk": has_crosswalk})
 
 
 @public
@@ -35,9 +35,5 @@ def guide_page(request: HttpRequest, state: State, name: str = "") -> HttpRespon
         shown = guide(name)
     except KeyError:
         raise Http404(f"no guide {name}") from None
-    given = {"guide": shown, "contents": contents(), "here": address_of(name)}
-    return render(request, "pages/guide.html", given)
-
-
-def _has_crosswalk(found: Vocabulary) -> bool:
-    return any(one.crosswalk.acled or one.crosswalk.ucdp for one in found)
+    context = {"guide": shown, "contents": contents(), "here": address_of(name)}
+    return render(request, "pages/guide.html", context)

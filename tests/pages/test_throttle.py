@@ -18,7 +18,7 @@ def _two_citations_a_minute(settings) -> None:
 
 def test_who_cites_again_and_again_is_asked_to_wait(client: Client, published: None):
     answers = [client.get("/cite/?q=qamishli") for _time in range(3)]
-    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
     refused = answers[-1]
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert refused.headers["Cache-Control"] == "no-store"
