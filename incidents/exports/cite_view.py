@@ -12,7 +12,7 @@ from ..api.views import RecordView
 from ..record.filters.grammar import fields_of
 from ..record.filters.values import Field
 from ..record.subjects import Subject
-from .citing import Citation, asked, cite
+from .citing import QueryCitation, cite, cited_query
 
 COST = 10
 """Units: every row that is found is counted and hashed."""
@@ -74,12 +74,12 @@ class Cite(RecordView):
         return COST
 
     def get(self, request: Request) -> HttpResponseBase:
-        query, cited = asked(request.query_params, at=self.newest)
+        query, cited = cited_query(request.query_params, at=self.newest)
         self.state = query.state
         return self.answer(request, lambda: msgspec.json.encode(shape_of(cite(query, cited))))
 
 
-def shape_of(citation: Citation) -> CitedQuery:
+def shape_of(citation: QueryCitation) -> CitedQuery:
     reference = citation.reference
     return CitedQuery(
         filters=citation.filters,
@@ -103,14 +103,16 @@ def shape_of(citation: Citation) -> CitedQuery:
     )
 
 
-def _before(citation: Citation) -> CitedBefore | None:
-    found = citation.comparison
-    if found is None:
+def _before(citation: QueryCitation) -> CitedBefore | None:
+    comparison = citation.comparison
+    if comparison is None:
         return None
     return CitedBefore(
-        rows=found.cited.number,
-        digest=found.cited.digest,
-        same=found.same,
-        withheld_since=found.missing,
-        withheld=[WithheldRow(id=one.public_id, edition=one.number) for one in found.withheld],
+        rows=comparison.cited.number,
+        digest=comparison.cited.digest,
+        same=comparison.same,
+        withheld_since=comparison.missing,
+        withheld=[
+            WithheldRow(id=edition.public_id, edition=edition.number) for edition in comparison.withheld
+        ],
     )

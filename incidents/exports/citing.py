@@ -49,7 +49,7 @@ _LINE = Concat("public_id", Value("@"), Cast("edition__number", _WORDS), Value("
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class CitedRows:
     """How many rows there are, and the digest of their ids and editions."""
 
     number: int
@@ -60,7 +60,7 @@ class Rows:
 class Comparison:
     """What became of rows that were cited. ``withheld`` are named where the digest tells which they are."""
 
-    cited: Rows
+    cited: CitedRows
     same: bool
     withheld: list[Withheld]
     missing: int
@@ -73,17 +73,17 @@ class Comparison:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Citation:
+class QueryCitation:
     """A query in a state that does not move, with what it finds there."""
 
     filters: dict[str, str]
     release: str | None
     state: State
-    rows: Rows
+    rows: CitedRows
     comparison: Comparison | None
 
     @property
-    def cited(self) -> Rows:
+    def cited(self) -> CitedRows:
         """What the reference says: of a citation that is followed, what it said before."""
         return self.comparison.cited if self.comparison else self.rows
 
@@ -134,18 +134,20 @@ class Citation:
         return _("record at sequence %(sequence)s") % {"sequence": self.state.sequence}
 
 
-def asked(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> tuple[Query, Rows | None]:
+def cited_query(
+    params: QueryDict | Mapping[str, str], *, at: State | None = None
+) -> tuple[Query, CitedRows | None]:
     """The query to be cited and, where a citation is followed, what that says it found. Raises ``BadParameters``."""
     return parse(params, Subject.INCIDENT, besides=CITED, at=at), _cited(params)
 
 
-def cite(query: Query, cited: Rows | None = None) -> Citation:
+def cite(query: Query, cited: CitedRows | None = None) -> QueryCitation:
     """Cite what a query finds and compare it with what was cited. Reads every row that is found, but only its id.
 
     Raises ``BadParameters`` for names that mean nothing in that state.
     """
     rows = rows_of(query)
-    return Citation(
+    return QueryCitation(
         filters=filters_of(query),
         release=query.given.get("release"),
         state=query.state,
@@ -170,11 +172,11 @@ def _text(query: Query, name: str) -> str:
     return ",".join(resolved(name, field.subject, query.given[name], query.state, kind=kind))
 
 
-def rows_of(query: Query) -> Rows:
+def rows_of(query: Query) -> CitedRows:
     """Counted and hashed in one query; a million rows take about two seconds."""
     text = Coalesce(StringAgg(_LINE, delimiter="", order_by="public_id"), Value(""), output_field=_WORDS)
-    found = _entries(query).aggregate(number=Count("*"), digest=_Sha256(text))
-    return Rows(found["number"], found["digest"])
+    totals = _entries(query).aggregate(number=Count("*"), digest=_Sha256(text))
+    return CitedRows(totals["number"], totals["digest"])
 
 
 class _Sha256(Func):
@@ -186,7 +188,7 @@ def _entries(query: Query) -> QuerySet[Entry]:
     return query.apply().order_by()
 
 
-def _cited(params: QueryDict | Mapping[str, str]) -> Rows | None:
+def _cited(params: QueryDict | Mapping[str, str]) -> CitedRows | None:
     """What the citation says it found; both or neither."""
     rows, digest = (str(params.get(name) or "").strip() for name in CITED)
     if not rows and not digest:
@@ -200,13 +202,13 @@ def _cited(params: QueryDict | Mapping[str, str]) -> Rows | None:
         )
     if problems:
         raise BadParameters(problems)
-    return Rows(int(rows), digest)
+    return CitedRows(int(rows), digest)
 
 
-def _compared(query: Query, cited: Rows, now: Rows) -> Comparison:
+def _compared(query: Query, cited: CitedRows, now: CitedRows) -> Comparison:
     if cited == now:
         return Comparison(cited, same=True, withheld=[], missing=0)
-    gone = [one for one in withheld_since(query.state) if one.subject == Subject.INCIDENT]
+    gone = [edition for edition in withheld_since(query.state) if edition.subject == Subject.INCIDENT]
     missing = cited.number - now.number
     fitting = _those_that_fit(query, cited, gone, missing) if 0 < missing <= len(gone) else []
     return Comparison(
@@ -214,7 +216,9 @@ def _compared(query: Query, cited: Rows, now: Rows) -> Comparison:
     )
 
 
-def _those_that_fit(query: Query, cited: Rows, gone: list[Withheld], missing: int) -> list[Withheld] | None:
+def _those_that_fit(
+    query: Query, cited: CitedRows, gone: list[Withheld], missing: int
+) -> list[Withheld] | None:
     """The withheld rows that make up the cited digest together with what is left; ``None`` if too many to try.
 
     What a withheld row said is gone, so that no filter can be asked about it. But its id is known, and with the
@@ -224,7 +228,7 @@ def _those_that_fit(query: Query, cited: Rows, gone: list[Withheld], missing: in
         return None
     left = list(_entries(query).values_list(_LINE, flat=True))
     for some in combinations(gone, missing):
-        lines = sorted([*left, *(f"{one.public_id}@{one.number}\n" for one in some)])
+        lines = sorted([*left, *(f"{edition.public_id}@{edition.number}\n" for edition in some)])
         if sha256("".join(lines).encode()).hexdigest() == cited.digest:
             return list(some)
     return []

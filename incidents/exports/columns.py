@@ -1,4 +1,4 @@
-"""What a table's columns are: name, kind of value, meaning, and the tag by which the humanitarian world knows it."""
+"""Columns of an exported table: name, type of value, meaning, HXL tag."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CLAIMED = ("minimum", "best", "maximum")
 """A claim's figure, whose ends may be open."""
 
 
-class Kind(Enum):
+class ValueType(Enum):
     """What the values of a column are; each may be missing."""
 
     WORDS = "words"
@@ -31,7 +31,7 @@ class Column:
     """One column of a table."""
 
     name: str
-    kind: Kind
+    kind: ValueType
     meaning: str | Promise
     tag: str
     """HXL hashtag with attributes, as the standard of 1.1 writes them."""
@@ -44,12 +44,12 @@ def chosen(columns: Sequence[Column], names: Iterable[str]) -> list[Column]:
 
     A figure never travels without its range, nor a day without the other end of its interval.
     """
-    wanted = {name for given in names for name in _together(given)}
-    return [one for one in columns if not wanted or one.always or one.name in wanted]
+    wanted = {name for column in names for name in _together(column)}
+    return [column for column in columns if not wanted or column.always or column.name in wanted]
 
 
 def _together(name: str) -> tuple[str, ...]:
     if name in CLAIMED:
         return CLAIMED
     figure, _, end = name.rpartition("_")
-    return tuple(f"{figure}_{one}" for one in RANGE) if end in RANGE else (name,)
+    return tuple(f"{figure}_{bound}" for bound in RANGE) if end in RANGE else (name,)

@@ -35,11 +35,11 @@ class ExportSchema(RecordSchema):
         )
 
     def get_response_serializers(self) -> Any:
-        told = dict(super().get_response_serializers())
-        told.pop(200)
+        serializers = dict(super().get_response_serializers())
+        serializers.pop(200)
         media_type = self._format.media_type.split(";")[0]
         return {
             (200, media_type): OpenApiResponse(OpenApiTypes.BINARY, description=_("The file.")),
             (200, "application/json"): OpenApiResponse(self._answer(), description=_("With digest=true.")),
-            **told,
+            **serializers,
         }

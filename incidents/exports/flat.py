@@ -8,7 +8,7 @@ from django.db import models
 
 from ..record.models import Row
 from ..spreadsheets import FORMULA_STARTS
-from .columns import Column, Kind
+from .columns import Column, ValueType
 
 ALWAYS = {
     "public_id", "edition", "extent", "date_from", "date_to", "date_precision", "radius_km",
@@ -91,17 +91,17 @@ TAGS = {
 """HXL tags, in the manner of OCHA's own conflict tables (#affected+killed, #adm1+name, #date+occurred)."""
 
 _FIELD_OF = {"edition": "edition_number"}
-_KINDS: dict[Any, Kind] = {
-    models.IntegerField: Kind.WHOLE,
-    models.FloatField: Kind.DECIMAL,
-    models.DateField: Kind.DAY,
-    models.DateTimeField: Kind.INSTANT,
+_KINDS: dict[Any, ValueType] = {
+    models.IntegerField: ValueType.WHOLE,
+    models.FloatField: ValueType.DECIMAL,
+    models.DateField: ValueType.DAY,
+    models.DateTimeField: ValueType.INSTANT,
 }
 
 
 def _column(name: str, tag: str) -> Column:
     field: Any = Row._meta.get_field(_FIELD_OF.get(name, name))
-    kind = Kind.CODE if name in CODES else _KINDS.get(type(field), Kind.WORDS)
+    kind = ValueType.CODE if name in CODES else _KINDS.get(type(field), ValueType.WORDS)
     return Column(name, kind, field.help_text or field.verbose_name, tag, name in ALWAYS)
 
 
@@ -113,10 +113,10 @@ _STARTS = ", ".join(str(ord(one)) for one in FORMULA_STARTS)
 def expression(column: Column, *, plain: bool, days_as_text: bool = False) -> str:
     """How the database writes a column. Unless ``plain``, words that begin as a formula does get an apostrophe."""
     written = f'row."{_FIELD_OF.get(column.name, column.name)}"'
-    if column.kind is Kind.INSTANT:
+    if column.kind is ValueType.INSTANT:
         return f"""to_char({written}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-    if column.kind is Kind.DAY and days_as_text:
+    if column.kind is ValueType.DAY and days_as_text:
         return f"{written}::text"
-    if column.kind is Kind.WORDS and not plain:
+    if column.kind is ValueType.WORDS and not plain:
         return f"CASE WHEN ascii({written}) IN ({_STARTS}) THEN '''' || {written} ELSE {written} END"
     return written

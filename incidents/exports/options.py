@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -29,7 +28,7 @@ ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class ExportRequest:
     """What is to be written, and whether only to measure it."""
 
     selection: Selection
@@ -46,7 +45,7 @@ def fields(format: Format, rows: str = "incident") -> dict[str, values.Field]:
             codes=ROWS, help_text=_("One row for each incident, or for each of its actors, places or claims.")
         ),
         "columns": values.CodesField(
-            codes=[one.name for one in columns],
+            codes=[column.name for column in columns],
             help_text=_(
                 "Columns to write, all unless told. Ids, dates, ranges, radius and grades always are."
             ),
@@ -66,24 +65,27 @@ def fields(format: Format, rows: str = "incident") -> dict[str, values.Field]:
 
 def filters_of(subject: Subject) -> dict[str, values.Field]:
     """The parameters of the subject's list that an export understands."""
-    return {name: one for name, one in fields_of(subject).items() if name not in ELSEWHERE}
+    return {name: field for name, field in fields_of(subject).items() if name not in ELSEWHERE}
 
 
-def read(params: QueryDict, format: Format, subject: Subject) -> Asked:
+def read(params: QueryDict, format: Format, subject: Subject) -> ExportRequest:
     """Raises ``BadParameters`` that names everything that is wrong."""
     useless = _useless(format)
     problems = [Problem(name, useless[name]) for name in params if name in useless]
-    given, refused = _own(params, format)
+    parameters_read, refused = _own(params, format)
     try:
-        query = parse(_without(params, useless), subject, besides=fields(format))
+        filters = params.copy()
+        for name in useless:  # refused already
+            filters.pop(name, None)
+        query = parse(filters, subject, besides=fields(format))
     except BadParameters as bad:
         raise BadParameters([*problems, *refused, *bad.problems]) from None
     if problems or refused:
         raise BadParameters([*problems, *refused])
-    rows, columns = given.get("rows") or "incident", tuple(given.get("columns") or ())
+    rows, columns = parameters_read.get("rows") or "incident", tuple(parameters_read.get("columns") or ())
     selection = Selection(query, rows, columns, by_id=False)
-    extras = Extras(trailer=bool(given.get("trailer")), bom=bool(given.get("bom")))
-    return Asked(selection, extras, digest=bool(given.get("digest")))
+    extras = Extras(trailer=bool(parameters_read.get("trailer")), bom=bool(parameters_read.get("bom")))
+    return ExportRequest(selection, extras, digest=bool(parameters_read.get("digest")))
 
 
 def _own(params: QueryDict, format: Format) -> tuple[dict[str, Any], list[Problem]]:
@@ -102,19 +104,11 @@ def _own(params: QueryDict, format: Format) -> tuple[dict[str, Any], list[Proble
 
 def _useless(format: Format) -> dict[str, Any]:
     """Parameters of lists and of other formats, and what to do instead."""
-    told: dict[str, Any] = dict(ELSEWHERE)
+    messages: dict[str, Any] = dict(ELSEWHERE)
     for name in ("rows", "columns", "trailer", "bom"):
         if name not in format.understands:
-            known = ", ".join(one.suffix for one in FORMATS if name in one.understands)
-            told[name] = _("means nothing in this format; those that know it are %(known)s") % {
+            known = ", ".join(format.suffix for format in FORMATS if name in format.understands)
+            messages[name] = _("means nothing in this format; those that know it are %(known)s") % {
                 "known": known
             }
-    return told
-
-
-def _without(params: QueryDict, useless: Iterable[str]) -> QueryDict:
-    """A copy without what was refused already."""
-    rest = params.copy()
-    for name in useless:
-        rest.pop(name, None)
-    return rest
+    return messages

@@ -75,7 +75,7 @@ class Reference:
 
     @property
     def _key(self) -> str:
-        parts = (_NO_KEY.sub("-", one).strip("-").lower() for one in (self.author, self.version, self.mark))
+        parts = (_NO_KEY.sub("-", part).strip("-").lower() for part in (self.author, self.version, self.mark))
         return "-".join(part for part in parts if part)
 
     @property

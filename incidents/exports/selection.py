@@ -68,7 +68,7 @@ class Selection:
 
     def flat_sql(self, *, plain: bool) -> bytes:
         """A SELECT of the columns; texts are safe for spreadsheets unless ``plain``."""
-        expressions = ", ".join(flat.expression(one, plain=plain) for one in self.columns)
+        expressions = ", ".join(flat.expression(column, plain=plain) for column in self.columns)
         return self._select(expressions)
 
     def bodies_sql(self) -> bytes:
@@ -77,7 +77,7 @@ class Selection:
 
     def documents_sql(self) -> bytes:
         """The columns of a row, plain, days written out, and after them the stored text."""
-        expressions = [flat.expression(one, plain=True, days_as_text=True) for one in self.columns]
+        expressions = [flat.expression(column, plain=True, days_as_text=True) for column in self.columns]
         edition = " JOIN record_edition AS edition USING (sequence)"
         return self._select(", ".join([*expressions, "edition.body"]), edition)
 
@@ -94,7 +94,7 @@ class Selection:
 
     def _from_documents(self, reader: Reader) -> Iterator[tuple[Any, ...]]:
         table = tables.TABLES[self.rows]
-        take = _taker([self.all_columns.index(one) for one in self.columns])
+        take = _taker([self.all_columns.index(column) for column in self.columns])
         for (body,) in reader.rows(self.bodies_sql(), at_once=BODIES_AT_ONCE, as_bytes=True):
             yield from map(take, table.rows_of(body))
 
@@ -102,7 +102,9 @@ class Selection:
         keys = self._keys
         narrowed = f" WHERE {self.narrowed}" if self.narrowed else ""
         row = " JOIN record_row AS row USING (sequence)" if "row." in expressions + narrowed else ""
-        end = f" ORDER BY {_order(self.query, keys)}" if limit is None else f" LIMIT {limit}"
+        direction = " DESC" if self.query.given.get("order") and self.query.order.descending else ""
+        order = ", ".join(f"found.key_{key}{direction}" for key in keys)
+        end = f" ORDER BY {order}" if limit is None else f" LIMIT {limit}"
         names = ", ".join(["sequence", *(f"key_{key}" for key in keys)])
         tail = f") AS found ({names}){row}{joins}{narrowed}{end}"
         return b"SELECT %b FROM (%b%b" % (expressions.encode(), self.entries, tail.encode())
@@ -112,11 +114,6 @@ def _taker(positions: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]
     if len(positions) == 1:
         return lambda row: (row[positions[0]],)
     return itemgetter(*positions)
-
-
-def _order(query: Query, keys: tuple[str, ...]) -> str:
-    direction = " DESC" if query.given.get("order") and query.order.descending else ""
-    return ", ".join(f"found.key_{key}{direction}" for key in keys)
 
 
 def _entries(query: Query, keys: tuple[str, ...]) -> bytes:

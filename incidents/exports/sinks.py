@@ -1,4 +1,4 @@
-"""What stands between a writer and the bytes' destination."""
+"""Buffering and measuring between a format's writer and where the bytes go."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ PIECE = 128 * 1024
 
 
 @dataclass
-class Rows:
-    """Takes rows one by one, counts them and hands them on in pieces."""
+class RowWriter:
+    """Buffered writer of rows: counts them and hands them on in pieces."""
 
     out: Writable
     number: int = 0

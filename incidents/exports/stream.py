@@ -89,7 +89,9 @@ class Stream(Iterator[bytes]):
         self._stopped.set()
         if self._thread.is_alive():
             self._cancel()
-            self._make_room()
+            with suppress(Empty):  # makes room for a writer that waits for some
+                while True:
+                    self._pieces.get_nowait()
             self._thread.join(timeout=SECONDS_TO_STOP)
 
     def _take(self) -> bytes | None:
@@ -130,11 +132,6 @@ class Stream(Iterator[bytes]):
             self._hang_up()
         self._stopped.set()
         raise Stopped
-
-    def _make_room(self) -> None:
-        with suppress(Empty):
-            while True:
-                self._pieces.get_nowait()
 
 
 class _Inlet:

@@ -23,10 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("releases/<release:name>/", releases.OneRelease.as_view(), name="api-release"),
     path("releases/<release:name>/files/<path:path>", releases.OneFile.as_view(), name="api-release-file"),
     path(
-        "releases/<release:one>...<release:other>/",
+        "releases/<release:first>...<release:second>/",
         releases.ReleaseDifferences.as_view(),
         name="api-release-differences",
     ),
     *(_export(subject, format) for subject in Subject for format in formats_of(subject)),
-    re_path(rf"^(?P<folder>{'|'.join(one.folder for one in Subject)})\.[a-z.]+$", UnknownFormat.as_view()),
+    re_path(
+        rf"^(?P<folder>{'|'.join(subject.folder for subject in Subject)})\.[a-z.]+$", UnknownFormat.as_view()
+    ),
 ]

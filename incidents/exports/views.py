@@ -28,7 +28,7 @@ from .description import ExportSchema
 from .formats import FORMATS, Format
 from .formats.parquet import ParquetMissing
 from .gzipped import Gzipped
-from .options import Asked, filters_of, read
+from .options import ExportRequest, filters_of, read
 from .options import fields as own_fields
 from .reader import own_reader
 from .selection import Selection
@@ -76,27 +76,29 @@ class Export(RecordView):
 
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters`` before anything is written."""
-        asked = read(request._request.GET, self.format, self.subject)
-        query = asked.selection.query
+        export = read(request._request.GET, self.format, self.subject)
+        query = export.selection.query
         self.reads(query)
         tag = conditional.etag(request._request, self.newest)
         if conditional.is_known(request._request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})
-        headers = {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL, "Link": _link(request, asked)}
+        headers = {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL, "Link": _link(request, export)}
         if request.method == "HEAD":
-            return HttpResponse(headers=headers | self._type(asked))
-        return self._written(request, asked, headers)
+            return HttpResponse(headers=headers | self._type(export))
+        return self._written(request, export, headers)
 
-    def _written(self, request: Request, asked: Asked, headers: Mapping[str, str]) -> HttpResponseBase:
-        stream = self._stream(request, asked, asked.selection.looked_up())
-        if asked.digest:
-            measured = self._measured(request, asked, stream)
-            return HttpResponse(msgspec.json.encode(measured), headers={**headers, **self._type(asked)})
+    def _written(
+        self, request: Request, export: ExportRequest, headers: Mapping[str, str]
+    ) -> HttpResponseBase:
+        stream = self._stream(request, export, export.selection.looked_up())
+        if export.digest:
+            measured = self._measured(request, export, stream)
+            return HttpResponse(msgspec.json.encode(measured), headers={**headers, **self._type(export)})
         packed = not self.format.packed and takes_gzip(request.headers.get("Accept-Encoding", ""))
-        told = {**headers, **self._type(asked), **({"Content-Encoding": "gzip"} if packed else {})}
-        return StreamingHttpResponse(Gzipped(stream) if packed else stream, headers=told)
+        headers = {**headers, **self._type(export), **({"Content-Encoding": "gzip"} if packed else {})}
+        return StreamingHttpResponse(Gzipped(stream) if packed else stream, headers=headers)
 
-    def _stream(self, request: Request, asked: Asked, selection: Selection) -> Stream:
+    def _stream(self, request: Request, export: ExportRequest, selection: Selection) -> Stream:
         """A stream whose first piece is ready. Raises what can still be told as a problem."""
         if not slots.in_this_process.acquire(blocking=False):
             raise ProblemFound(slots.busy())
@@ -113,7 +115,7 @@ class Export(RecordView):
         try:
             slots.take(reader, self.share.client, known=request.auth is not None)
             stream = Stream(
-                lambda out: self.format.write(selection, reader, out, asked.extras),
+                lambda out: self.format.write(selection, reader, out, export.extras),
                 cancel=reader.cancel,
                 end=end,
                 is_gone=lambda: hung_up(request.META),
@@ -129,7 +131,7 @@ class Export(RecordView):
         except ClientGone:
             raise ProblemFound(slots.busy()) from None
 
-    def _measured(self, request: Request, asked: Asked, stream: Stream) -> Digest:
+    def _measured(self, request: Request, export: ExportRequest, stream: Stream) -> Digest:
         """Written, measured and thrown away: bytes that were never sent cannot be measured otherwise."""
         measured = Measured()
         try:
@@ -137,35 +139,35 @@ class Export(RecordView):
                 measured.write(piece)
         finally:
             stream.close()
-        state = asked.selection.query.state
+        state = export.selection.query.state
         return Digest(
             rows=stream.rows,
             bytes=measured.size,
             sha256=measured.sha256,
             sequence=state.sequence,
             head=state.digest.hex(),
-            url=_address(request, asked, digest=False),
+            url=_address(request, export, digest=False),
         )
 
-    def _type(self, asked: Asked) -> dict[str, str]:
-        if asked.digest:
+    def _type(self, export: ExportRequest) -> dict[str, str]:
+        if export.digest:
             return {"Content-Type": "application/json"}
-        rows = "" if asked.selection.is_flat else f"-{asked.selection.rows}s"
-        name = f"{self.subject.folder}{rows}-{asked.selection.query.state.sequence}.{self.format.suffix}"
+        rows = "" if export.selection.is_flat else f"-{export.selection.rows}s"
+        name = f"{self.subject.folder}{rows}-{export.selection.query.state.sequence}.{self.format.suffix}"
         return {
             "Content-Type": self.format.media_type,
             "Content-Disposition": f'attachment; filename="{name}"',
         }
 
 
-def _link(request: Request, asked: Asked) -> str:
+def _link(request: Request, export: ExportRequest) -> str:
     """Where the same file, in this state, is measured."""
-    return f'<{_address(request, asked, digest=True)}>; rel="describedby"; type="application/json"'
+    return f'<{_address(request, export, digest=True)}>; rel="describedby"; type="application/json"'
 
 
-def _address(request: Request, asked: Asked, *, digest: bool) -> str:
+def _address(request: Request, export: ExportRequest, *, digest: bool) -> str:
     """This export in the state it was read in, for ever."""
-    state = f"sequence:{asked.selection.query.state.sequence}"
+    state = f"sequence:{export.selection.query.state.sequence}"
     pinned = {"as_of": state, "release": None, "digest": "true" if digest else None}
     return here(request._request, pinned)
 
@@ -208,12 +210,12 @@ class UnknownFormat(RecordView):
     schema = None
 
     def get(self, request: Request, folder: str) -> HttpResponseBase:
-        subject = next(one for one in Subject if one.folder == folder)
-        known = ", ".join(f"{folder}.{one.suffix}" for one in formats_of(subject))
+        subject = next(known for known in Subject if known.folder == folder)
+        known = ", ".join(f"{folder}.{format.suffix}" for format in formats_of(subject))
         detail = _("There is no such format. There are: %(known)s.") % {"known": known}
         raise ProblemFound(not_found(detail))
 
 
 def formats_of(subject: Subject) -> list[Format]:
     """Tables are of incidents; whatever is a document can be had as one."""
-    return [one for one in FORMATS if subject is Subject.INCIDENT or one.suffix == "ndjson"]
+    return [format for format in FORMATS if subject is Subject.INCIDENT or format.suffix == "ndjson"]

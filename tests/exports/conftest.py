@@ -95,7 +95,7 @@ def written() -> Callable[..., bytes]:
     def write(
         suffix: str, *, filters: dict[str, str] | None = None, extras: Extras | None = None, **options: Any
     ) -> bytes:
-        format = next(one for one in FORMATS if one.suffix == suffix)
+        format = next(format for format in FORMATS if format.suffix == suffix)
         out = BytesIO()
         with shared_reader() as reader:
             format.write(Selection(parse(filters or {}), **options), reader, out, extras or Extras())

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import transaction
 
-from incidents.exports.citing import asked, cite
+from incidents.exports.citing import cite, cited_query
 from incidents.record.log import writing
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
@@ -23,10 +23,10 @@ IDS = [f"INC-{number:06d}" for number in range(1, 6)]
 @pytest.fixture
 def record() -> list[Any]:
     """Five incidents in Qamishli, in April; the third happened in Raqqa."""
-    places = [make.RAQQA if one == IDS[2] else make.QAMISHLI for one in IDS]
+    places = [make.RAQQA if public_id == IDS[2] else make.QAMISHLI for public_id in IDS]
     incidents = [
-        make.incident(one, locations=[make.place(at)], first=f"2021-04-{day:02d}")
-        for day, (one, at) in enumerate(zip(IDS, places, strict=True), start=1)
+        make.incident(public_id, locations=[make.place(at)], first=f"2021-04-{day:02d}")
+        for day, (public_id, at) in enumerate(zip(IDS, places, strict=True), start=1)
     ]
     make.publish(make.location(make.QAMISHLI), *incidents)
     return incidents
@@ -34,7 +34,7 @@ def record() -> list[Any]:
 
 def withhold(*ids: str) -> None:
     with transaction.atomic():
-        writing.withhold([make.tombstone(one, "withheld") for one in ids])
+        writing.withhold([make.tombstone(public_id, "withheld") for public_id in ids])
 
 
 def follow(client, address: str) -> Any:
@@ -47,12 +47,12 @@ def follow(client, address: str) -> Any:
 def rows_at(client, address: str) -> set[str]:
     parts = urlsplit(address)
     answer = client.get(f"{parts.path}?{parts.query}").json()
-    return {f"{one['id']}@{one['edition']['number']}" for one in answer["results"]}
+    return {f"{result['id']}@{result['edition']['number']}" for result in answer["results"]}
 
 
 def test_a_citation_says_what_it_found(client, record):
     found = client.get("/api/v1/cite/?location=LOC-000003").json()
-    lines = "".join(f"{one}@1\n" for one in (IDS[0], IDS[1], IDS[3], IDS[4]))
+    lines = "".join(f"{public_id}@1\n" for public_id in (IDS[0], IDS[1], IDS[3], IDS[4]))
     assert found["rows"] == 4
     assert found["digest"] == sha256(lines.encode()).hexdigest()
     assert found["filters"] == {"location": "LOC-000003"}
@@ -64,11 +64,11 @@ def test_a_citation_says_what_it_found(client, record):
 
 
 def test_the_same_query_asked_otherwise_is_cited_alike(client, record):
-    one = client.get(
+    first = client.get(
         "/api/v1/cite/?to=2021-04-03&location=Qamishli&limit=1&order=sequence&count=exact"
     ).json()
     other = client.get("/api/v1/cite/?location=LOC-000003&to=2021-04-03&as_of=sequence:6").json()
-    assert one == other
+    assert first == other
 
 
 def test_followed_it_finds_the_same_rows_whatever_was_changed(client, record):
@@ -158,7 +158,7 @@ def test_what_cannot_be_cited_says_why(client, db, query: str, named: str):
     answer = client.get(f"/api/v1/cite/?{query}")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
-    assert named in [one["name"] for one in answer.json()["parameters"]]
+    assert named in [parameter["name"] for parameter in answer.json()["parameters"]]
     page = client.get(f"/cite/?{query}")
     assert page.status_code == 400
     assert named in page.content.decode()
@@ -166,7 +166,7 @@ def test_what_cannot_be_cited_says_why(client, db, query: str, named: str):
 
 def test_a_state_that_never_was_is_refused(record):
     with pytest.raises(BadParameters):
-        cite(*asked({"as_of": "sequence:99"}))
+        cite(*cited_query({"as_of": "sequence:99"}))
 
 
 def test_the_page_shows_all_three_forms(client, record):

@@ -53,8 +53,8 @@ def test_hxl_is_understood_by_its_own_library(published, written, rows, tmp_path
     with hxl.data(str(file), hxl.InputOptions(allow_local=True)) as source:
         columns, found = source.columns, source.values
     ours = flat.COLUMNS if rows == "incident" else tables.TABLES[rows].columns
-    assert [one.header for one in columns] == [one.name for one in ours]
-    assert [one.display_tag for one in columns] == [one.tag for one in ours]
+    assert [column.header for column in columns] == [column.name for column in ours]
+    assert [column.display_tag for column in columns] == [column.tag for column in ours]
     assert {row[0] for row in found} <= set(IDS)
 
 
@@ -140,7 +140,7 @@ def test_a_workbook_opens_with_its_rows_and_what_they_are(published, written, ro
     sheet, about = book.worksheets
     heads, *found = sheet.iter_rows(values_only=True)
     columns = flat.COLUMNS if rows == "incident" else tables.TABLES[rows].columns
-    assert list(heads) == [one.name for one in columns]
+    assert list(heads) == [column.name for column in columns]
     assert len(found) > 1
     told = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
     assert (told["sequence"], told["rows"]) == ("4", str(len(found)))
@@ -180,7 +180,7 @@ def test_ndjson_is_the_record_byte_for_byte(published, written):
     lines = written("ndjson").split(b"\n")
 
     assert lines.pop() == b""
-    assert lines[:4] == [d.encode(one).encode() for one in published]
+    assert lines[:4] == [d.encode(document).encode() for document in published]
     assert json.loads(lines[4])["title"]["en"] == 'back\\slash \\n "quote" \t tab \u2028 ئاسایش \\\\'
 
 
@@ -200,7 +200,7 @@ def test_a_last_line_tells_that_the_file_is_whole(published, written, suffix):
 def test_geojson_has_a_feature_for_each_point_and_keeps_what_has_none(published, written):
     collection = json.loads(written("geojson"))
 
-    features = {one["id"]: one for one in collection["features"]}
+    features = {feature["id"]: feature for feature in collection["features"]}
     assert list(features) == [f"{CLASH}/0", f"{CLASH}/1", f"{SERIES}/0", f"{STRIKE}/0", f"{BARE}/0"]
     assert features[f"{CLASH}/0"]["geometry"] == {"type": "Point", "coordinates": [41.22, 37.05]}
     second = features[f"{CLASH}/1"]
@@ -247,7 +247,7 @@ def test_columns_narrow_the_properties_of_features(published, written):
     assert set(feature["properties"]) >= flat.ALWAYS
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.suffix)
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.suffix)
 def test_the_same_rows_give_the_same_bytes(published, written, format):
     assert written(format.suffix) == written(format.suffix)
     make.correct(published[0], title={"en": "Corrected"})

@@ -15,7 +15,7 @@ from incidents.exports.release import keeping
 from incidents.exports.release.keeping import Keeper, held_back
 from incidents.exports.release.making import BeingWritten, again, rewrite_releases
 from incidents.exports.release.making import make as make_release
-from incidents.exports.release.shelf import Standing, bundle_of, discard
+from incidents.exports.release.shelf import BundleStatus, bundle_of, discard
 from incidents.record.log import writing
 from incidents.record.models import Edition
 from incidents.record.models.releases import Release
@@ -58,13 +58,13 @@ def keepers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Keeper]]:
     monkeypatch.setattr(keeping, "POLITENESS", 0)
     both = [Keeper(seconds=0.1), Keeper(seconds=0.1)]
     yield both
-    for one in both:
-        one.stop()
+    for keeper in both:
+        keeper.stop()
 
 
 def start(keepers: list[Keeper]) -> None:
-    for one in keepers:
-        one.start()
+    for keeper in keepers:
+        keeper.start()
 
 
 def withhold() -> None:
@@ -73,7 +73,7 @@ def withhold() -> None:
 
 
 def is_whole(release: Release) -> bool:
-    return bundle_of(release).standing is Standing.WHOLE
+    return bundle_of(release).standing is BundleStatus.WHOLE
 
 
 def test_the_site_writes_them_by_itself(released: Release, keepers, folder: Path):
@@ -87,7 +87,7 @@ def test_the_site_writes_them_by_itself(released: Release, keepers, folder: Path
 def test_a_lost_bundle_comes_back(released: Release, folder: Path):
     first = (folder / "2021.1/SHA256SUMS").read_bytes()
     discard(folder / "2021.1")
-    assert bundle_of(released).standing is Standing.MISSING
+    assert bundle_of(released).standing is BundleStatus.MISSING
     Keeper().look()
     assert (folder / "2021.1/SHA256SUMS").read_bytes() == first
 
@@ -99,12 +99,12 @@ def test_one_writes_and_if_it_is_killed_another_does(released: Release, keepers,
         cursor.execute("LOCK TABLE record_row IN ACCESS EXCLUSIVE MODE")
         start(keepers)
         wait_until(lambda: list(folder.glob(".2021.1~*")), seconds=60)
-        (writing,) = [one._writing for one in keepers if one._writing is not None]
+        (writing,) = [keeper._writing for keeper in keepers if keeper._writing is not None]
         os.kill(writing.pid, signal.SIGKILL)
         wait_until(lambda: writing.poll() is not None)
         assert not is_whole(released)
     wait_until(lambda: is_whole(released), seconds=60)
-    wait_until(lambda: sorted(one.name for one in folder.iterdir()) == [".keeping", "2021.1"])
+    wait_until(lambda: sorted(path.name for path in folder.iterdir()) == [".keeping", "2021.1"])
 
 
 def test_who_comes_second_leaves_it_to_the_first(released: Release, folder: Path):
@@ -155,7 +155,7 @@ def test_when_it_was_withheld_is_known(released: Release):
     assert bundle_of(released).held_back_since is None
     withhold()
     assert bundle_of(released).held_back_since == Edition.objects.get(kind="withheld").issued_at
-    assert [one.name for one in held_back()] == ["2021.1"]
+    assert [release.name for release in held_back()] == ["2021.1"]
 
 
 class Worker:
@@ -171,9 +171,9 @@ def test_the_server_s_workers_look_after_the_releases(monkeypatch):
     monkeypatch.setattr(Keeper, "stop", lambda self: ended.append(self))
     stopping, replaced, failed = Worker(), Worker(), Worker()
     replaced.nr = 10
-    for one in (stopping, replaced):
-        gunicorn_settings.post_worker_init(one)
-    for one in (stopping, replaced, failed):
-        gunicorn_settings.worker_exit(None, one)
+    for worker in (stopping, replaced):
+        gunicorn_settings.post_worker_init(worker)
+    for worker in (stopping, replaced, failed):
+        gunicorn_settings.worker_exit(None, worker)
     assert len(began) == 2
     assert ended == [stopping.keeper]

@@ -48,7 +48,7 @@ def opened(written: Callable[..., bytes], tmp_path: Path) -> Callable[..., list[
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_a_table_opens_as_it_is(published, opened, suffix: str):
-    rows = {one["public_id"]: one for one in opened(suffix)}
+    rows = {row["public_id"]: row for row in opened(suffix)}
     assert rows.keys() == {CLASH, SERIES, STRIKE, BARE}
     assert rows[BARE]["title"] == "ئاسایش الأسايش"
     assert rows[CLASH]["title"] == 'A "quoted" title, with a comma; a semicolon\nand a second line'
@@ -60,6 +60,6 @@ def test_a_table_opens_as_it_is(published, opened, suffix: str):
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_claims_open_as_they_are(published, opened, suffix: str):
     rows = opened(suffix, rows="claim")
-    assert [one["public_id"] for one in rows] == [CLASH] * 2
-    assert "CLM-AAAAAAAAAAAA" in {one["claim_id"] for one in rows}
-    assert "@SUM(1)" in {one["wording"].removeprefix("'") for one in rows}
+    assert [row["public_id"] for row in rows] == [CLASH] * 2
+    assert "CLM-AAAAAAAAAAAA" in {row["claim_id"] for row in rows}
+    assert "@SUM(1)" in {row["wording"].removeprefix("'") for row in rows}

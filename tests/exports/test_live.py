@@ -103,7 +103,7 @@ def wait_until(holds: Callable[[], object], *, seconds: float = 20) -> None:
 def noise(transactional_db: None) -> list[str]:
     """Texts that nothing makes small, so that an export of them stands still until somebody reads."""
     ids = [f"INC-{n:06d}" for n in range(1, 401)]
-    make.publish(*(_noise(one) for one in ids))
+    make.publish(*(_noise(public_id) for public_id in ids))
     return ids
 
 
@@ -187,7 +187,7 @@ def test_who_hangs_up_before_the_first_row_stops_the_query_too(gunicorn, noise):
 
 def test_one_client_has_two_exports_at_a_time_and_the_worker_goes_on_answering(gunicorn, noise):
     open_ones = [gunicorn.ask("incidents.ndjson") for _ in range(2)]
-    assert [one.status for one in open_ones] == [200, 200]
+    assert [connection.status for connection in open_ones] == [200, 200]
 
     third = gunicorn.ask("incidents.csv")
     assert (third.status, third.headers["Content-Type"]) == (429, "application/problem+json")
@@ -204,8 +204,8 @@ def readers(transactional_db: None) -> Iterator[list[Reader]]:
     """Connections of six exports."""
     opened = [own_reader() for _ in range(6)]
     yield opened
-    for one in opened:
-        one.close()
+    for reader in opened:
+        reader.close()
 
 
 def status_of(reader: Reader, client: str, *, known: bool = False) -> int:

@@ -70,7 +70,7 @@ def export(client):
     return asked
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.suffix)
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.suffix)
 def test_every_format_says_what_it_is_and_in_which_state(export, record, format):
     answer = export(f"incidents.{format.suffix}")
 
@@ -83,7 +83,7 @@ def test_every_format_says_what_it_is_and_in_which_state(export, record, format)
     assert answer.body
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.suffix)
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.suffix)
 def test_a_file_is_measured_by_the_address_it_links_to(export, record, format):
     """What is published in between does not matter: the address holds the state."""
     answer = export(f"incidents.{format.suffix}", country="SY")
@@ -111,7 +111,7 @@ def test_an_export_has_exactly_what_the_list_has(export, record, client):
     ):
         listed = client.get("/api/v1/incidents/", filters).json()["results"]
         lines = export("incidents.ndjson", **filters).body.splitlines()
-        assert {json.loads(line)["id"] for line in lines} == {one["id"] for one in listed}, filters
+        assert {json.loads(line)["id"] for line in lines} == {incident["id"] for incident in listed}, filters
 
 
 def test_without_an_order_rows_come_as_in_the_log_else_as_the_list_has_them(export, record, client):
@@ -129,7 +129,7 @@ def test_without_an_order_rows_come_as_in_the_log_else_as_the_list_has_them(expo
         "name:desc",
     ):
         listed = client.get("/api/v1/incidents/", {"order": order}).json()["results"]
-        assert ids(order=order) == [one["id"] for one in listed], order
+        assert ids(order=order) == [incident["id"] for incident in listed], order
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
@@ -162,14 +162,14 @@ def test_parameters_of_pages_are_refused_with_a_way_out(export, record, name):
 def test_what_cannot_be_understood_is_named(export, record, name, parameters, wrong, nearest):
     answer = export(name, **parameters)
     assert answer.status == 400
-    named = {one["name"]: one["nearest"] for one in json.loads(answer.body)["parameters"]}
+    named = {parameter["name"]: parameter["nearest"] for parameter in json.loads(answer.body)["parameters"]}
     assert wrong in named
     assert nearest is None or named[wrong] == nearest
 
 
 def test_all_that_is_wrong_is_named_at_once(export, record):
     answer = export("incidents.csv", limit="5", columns="titel", frm="2021", killed_min="many")
-    assert {one["name"] for one in json.loads(answer.body)["parameters"]} == {
+    assert {parameter["name"] for parameter in json.loads(answer.body)["parameters"]} == {
         "limit",
         "columns",
         "frm",
@@ -294,12 +294,12 @@ def test_the_list_of_incidents_offers_its_rows_as_files(client, record):
     page = client.get("/incidents/", {"from": "2021", "limit": "2", "order": "killed_best"}).content.decode()
     offered = re.findall(r'<a href="(/api/v1/incidents\.[^"]+)" download>', page)
 
-    assert [one.partition("?")[0].removeprefix("/api/v1/incidents.") for one in offered] == list(
+    assert [address.partition("?")[0].removeprefix("/api/v1/incidents.") for address in offered] == list(
         PAGES_FORMATS.values()
     )
-    assert {one.partition("?")[2] for one in offered} == {"from=2021&amp;order=killed_best"}
-    for one in offered:
-        answer = client.get(html.unescape(one))
+    assert {address.partition("?")[2] for address in offered} == {"from=2021&amp;order=killed_best"}
+    for address in offered:
+        answer = client.get(html.unescape(address))
         assert answer.status_code == 200
         assert b"".join(answer.streaming_content)
 
@@ -308,12 +308,12 @@ def test_exports_are_described():
     paths = json.loads(openapi("en"))["paths"]
     for format in FORMATS:
         told = paths[f"/api/v1/incidents.{format.suffix}"]["get"]
-        names = {one["name"] for one in told["parameters"]}
+        names = {parameter["name"] for parameter in told["parameters"]}
         assert {"actor", "as_of", "digest", *format.understands} <= names
         assert not names & set(ELSEWHERE)
         assert set(told["responses"]["200"]["content"]) == {
             format.media_type.split(";")[0],
             "application/json",
         }
-    operations = [one["get"]["operationId"] for one in paths.values()]
+    operations = [operation["get"]["operationId"] for operation in paths.values()]
     assert len(operations) == len(set(operations))

@@ -45,7 +45,7 @@ def incident(public_id: str, **changes: Any) -> d.IncidentDocument:
 
 @pytest.fixture
 def released(db: None) -> dict[str, d.IncidentDocument]:
-    incidents = {one: incident(one) for one in (FIRST, SECOND, THIRD, FOURTH)}
+    incidents = {public_id: incident(public_id) for public_id in (FIRST, SECOND, THIRD, FOURTH)}
     make.publish(*incidents.values(), make.source())
     make_release("2021.1", note="The first.")
     return incidents
@@ -53,7 +53,7 @@ def released(db: None) -> dict[str, d.IncidentDocument]:
 
 def withhold(*ids: str) -> None:
     with transaction.atomic():
-        writing.withhold([make.tombstone(one, "withheld") for one in ids])
+        writing.withhold([make.tombstone(public_id, "withheld") for public_id in ids])
 
 
 def file_of(client: Client, path: str, name: str = "2021.1", **headers: str) -> SimpleNamespace:
@@ -74,7 +74,10 @@ def test_releases_are_listed_with_the_newest_first(client: Client, released):
     make.publish(incident("INC-000009"))
     make_release("2021.2")
     listed = client.get("/api/v1/releases/").json()["results"]
-    assert [(one["name"], one["available"]) for one in listed] == [("2021.2", True), ("2021.1", True)]
+    assert [(release["name"], release["available"]) for release in listed] == [
+        ("2021.2", True),
+        ("2021.1", True),
+    ]
     assert client.get(listed[1]["url"]).json()["note"] == "The first."
 
 
@@ -88,13 +91,13 @@ def test_a_new_release_is_seen_at_once(client: Client, released):
 
 def test_every_file_is_there_with_the_size_and_digest_that_are_told(client: Client, released):
     found = client.get("/api/v1/releases/2021.1/").json()
-    assert {one["path"] for one in found["files"]} >= {"incidents.csv", "SHA256SUMS", "datapackage.json"}
-    for one in found["files"]:
-        response = fetched(client, one["url"])
+    assert {file["path"] for file in found["files"]} >= {"incidents.csv", "SHA256SUMS", "datapackage.json"}
+    for file in found["files"]:
+        response = fetched(client, file["url"])
         content = response.content
-        assert (len(content), sha256(content).hexdigest()) == (one["bytes"], one["sha256"])
+        assert (len(content), sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
         assert response.headers["Content-Length"] == str(len(content))
-    assert not any(one["rewritten"] for one in found["files"])
+    assert not any(file["rewritten"] for file in found["files"])
     assert "release=2021.1" in found["incidents"]
     assert found["url"].endswith("/api/v1/releases/2021.1/")
     assert "/releases/2021.1/" in found["bibtex"]
@@ -185,8 +188,8 @@ def test_head_tells_size_and_type_without_the_file(client: Client, released):
 def test_nothing_else_than_its_files_can_be_reached(client: Client, released, folder: Path, path: str):
     (folder.parent / "secret-key").write_text("secret")
     (folder / "2021.1/extra.txt").write_text("not listed")
-    for one in (path, "extra.txt"):
-        refused = file_of(client, one)
+    for name in (path, "extra.txt"):
+        refused = file_of(client, name)
         assert refused.status in (301, 404)
         assert b"secret" not in refused.content
 
@@ -232,8 +235,8 @@ def test_written_again_they_are_handed_out_without_it(client: Client, released):
     assert SECOND.encode() not in content
     assert FIRST.encode() in content
     told = client.get("/api/v1/releases/2021.1/").json()
-    assert {one["path"] for one in told["files"] if one["rewritten"]} >= {"incidents.csv", "SHA256SUMS"}
-    assert "sources.csv" not in {one["path"] for one in told["files"] if one["rewritten"]}
+    assert {file["path"] for file in told["files"] if file["rewritten"]} >= {"incidents.csv", "SHA256SUMS"}
+    assert "sources.csv" not in {file["path"] for file in told["files"] if file["rewritten"]}
     assert told["withheld"] == [{"id": SECOND, "edition": 1}]
 
 
@@ -312,14 +315,16 @@ def test_differences_count_what_became_of_each(client: Client, second_release):
 )
 def test_differences_list_them_by_kind(client: Client, second_release, kind: str, row: tuple[Any, ...]):
     found = client.get("/api/v1/releases/2021.2...2021.1/", {"kind": kind}).json()["results"]
-    assert [(one["id"], one["edition_before"], one["edition_after"]) for one in found] == [row]
+    assert [
+        (incident["id"], incident["edition_before"], incident["edition_after"]) for incident in found
+    ] == [row]
 
 
 def test_a_merged_incident_says_into_what(client: Client, released):
     make.bury(FIRST, "merged", into=SECOND)
     make_release("2021.2")
-    (one,) = client.get("/api/v1/releases/2021.1...2021.2/?kind=merged").json()["results"]
-    assert one["into"] == SECOND
+    (merged,) = client.get("/api/v1/releases/2021.1...2021.2/?kind=merged").json()["results"]
+    assert merged["into"] == SECOND
 
 
 def test_a_release_does_not_differ_from_itself(client: Client, released):
@@ -336,7 +341,7 @@ def test_long_lists_of_differences_have_pages(client: Client, released, monkeypa
     address, seen = "/api/v1/releases/2021.1...2021.2/?kind=added", []
     while address:
         found = client.get(address).json()
-        seen += [one["id"] for one in found["results"]]
+        seen += [result["id"] for result in found["results"]]
         address = found["next"]
     assert seen == [f"INC-00001{number}" for number in range(5)]
 
@@ -369,12 +374,12 @@ def test_of_large_files_a_client_has_few_at_once(client: Client, released, monke
     address = "/api/v1/releases/2021.1/files/incidents.csv"
     sending = [client.get(address) for _ in range(slots.FOR_ONE_CLIENT)]
     refused = client.get(address)
-    assert [one.status_code for one in (*sending, refused)] == [200, 200, 429]
+    assert [answer.status_code for answer in (*sending, refused)] == [200, 200, 429]
     other = client.get(address, REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 200
     assert client.head(address).status_code == 200
-    for one in (*sending, other):
-        one.getvalue()
+    for answer in (*sending, other):
+        answer.getvalue()
     assert file_of(client, "incidents.csv").status == 200
 
 

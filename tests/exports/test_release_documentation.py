@@ -46,7 +46,7 @@ def test_every_file_it_names_is_in_a_release(released):
     there = {path.split("/")[0] for path in bundle_of(Release.objects.get()).sums} | {"SHA256SUMS"}
     table = TEXT.split("| file | what is in it |")[1].split("\n\n")[0]
     first_cells = [row.split("|")[1] for row in table.splitlines() if "|" in row]
-    named = {one.split("/")[0] for cell in first_cells for one in re.findall(r"`([^`]+)`", cell)}
+    named = {path.split("/")[0] for cell in first_cells for path in re.findall(r"`([^`]+)`", cell)}
     assert {"incidents.csv", "parquet", "schema"} <= named
     assert named <= there
 

@@ -69,12 +69,12 @@ def record() -> dict[str, d.IncidentDocument]:
         ),
     ]
     make.publish(make.episode(), make.actor(names=["Asayîş"]), make.location(), make.source(), *incidents)
-    return {one.id: one for one in incidents}
+    return {incident.id: incident for incident in incidents}
 
 
 def withhold(*ids: str) -> None:
     with transaction.atomic():
-        writing.withhold([make.tombstone(one, "withheld") for one in ids])
+        writing.withhold([make.tombstone(public_id, "withheld") for public_id in ids])
 
 
 def contents(name: str = "2021.1") -> dict[str, bytes]:
@@ -93,9 +93,9 @@ def ids_in(files: dict[str, bytes]) -> dict[str, set[str]]:
     features = json.loads(files["incidents.geojson"])["features"]
     table = pyarrow.dataset.dataset(shelf.root() / "2021.1/parquet", partitioning="hive").to_table()
     return {
-        "csv": {one["public_id"] for one in rows("", files["incidents.csv"])},
+        "csv": {row["public_id"] for row in rows("", files["incidents.csv"])},
         "ndjson": {json.loads(line)["id"] for line in files["incidents.ndjson"].splitlines()},
-        "geojson": {one["properties"]["public_id"] for one in features},
+        "geojson": {feature["properties"]["public_id"] for feature in features},
         "parquet": set(table.column("public_id").to_pylist()),
     }
 
@@ -191,7 +191,7 @@ def test_the_checksums_are_those_of_the_files(record):
     assert {path: digest for digest, path in (line.split("  ") for line in lines)} == {
         path: sha256(content).hexdigest() for path, content in files.items() if path != "SHA256SUMS"
     }
-    kept = {one["path"]: (one["bytes"], one["sha256"]) for one in Release.objects.get().files}
+    kept = {file["path"]: (file["bytes"], file["sha256"]) for file in Release.objects.get().files}
     assert kept == {path: (len(content), sha256(content).hexdigest()) for path, content in files.items()}
 
 
@@ -205,10 +205,10 @@ def test_frictionless_finds_the_package_valid(written: Path):
     report = frictionless.validate(str(written / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldNumber", "note"])
     package = json.loads((written / "datapackage.json").read_text())
-    described = {one["path"]: one for one in package["resources"]}
+    described = {resource["path"]: resource for resource in package["resources"]}
     assert set(described) == set(contents()) - {"SHA256SUMS", "datapackage.json"}
-    assert all(one["description"] for one in described["incidents.csv"]["schema"]["fields"])
-    assert [one["name"] for one in package["licenses"]] == ["CC-BY-4.0"]
+    assert all(field["description"] for field in described["incidents.csv"]["schema"]["fields"])
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert package["sources"] == [{"title": "UCDP GED", "version": "21.1"}]
 
 
@@ -252,7 +252,7 @@ def test_the_tables_say_what_the_documents_say(written: Path):
     assert episode["title"] == "Clashes of 2021"
     (claim,) = rows("", (written / "claims.csv").read_bytes())
     assert claim["public_id"] == SYRIAN
-    by_id = {one["public_id"]: one for one in rows("", (written / "incidents.csv").read_bytes())}
+    by_id = {row["public_id"]: row for row in rows("", (written / "incidents.csv").read_bytes())}
     assert by_id[MARKED]["title"].startswith("'=HYPERLINK")
 
 
@@ -261,9 +261,9 @@ def test_every_document_is_there_and_fits_its_schema(written: Path):
         json.loads(line) for path in written.glob("*.ndjson") for line in path.read_text().splitlines()
     ]
     assert len(documents) == 9
-    for one in documents:
-        schema = json.loads((written / f"schema/{one['format'].replace('/', '-')}.json").read_text())
-        Draft202012Validator(schema).validate(one)
+    for document in documents:
+        schema = json.loads((written / f"schema/{document['format'].replace('/', '-')}.json").read_text())
+        Draft202012Validator(schema).validate(document)
 
 
 def test_every_feature_fits_the_schema_of_features(written: Path):
@@ -272,7 +272,7 @@ def test_every_feature_fits_the_schema_of_features(written: Path):
     Draft202012Validator.check_schema(schema)
     fits = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     fits.validate(found)
-    assert {one["geometry"] is None for one in found["features"]} == {True, False}
+    assert {feature["geometry"] is None for feature in found["features"]} == {True, False}
     found["features"][0]["properties"]["killed_low"] = "one"
     assert [error.json_path for error in fits.iter_errors(found)] == ["$.features[0].properties.killed_low"]
 
@@ -327,7 +327,7 @@ def test_a_name_that_is_taken_or_means_nothing_is_refused(record, name: str, fol
     make_release("2021.1")
     with pytest.raises(ReleaseError):
         make_release(name)
-    assert [one.name for one in folder.iterdir()] == ["2021.1"]
+    assert [path.name for path in folder.iterdir()] == ["2021.1"]
 
 
 def test_nothing_published_is_no_release(db):
@@ -357,7 +357,7 @@ def test_what_a_killed_run_left_is_swept_away(record, folder: Path):
     (folder / ".2021.1~dead").mkdir(parents=True)
     (folder / ".2021.1~dead/incidents.csv").write_text("half a line")
     make_release("2021.1")
-    assert [one.name for one in folder.iterdir()] == ["2021.1"]
+    assert [path.name for path in folder.iterdir()] == ["2021.1"]
 
 
 def test_a_difference_that_nothing_accounts_for_is_not_let_in(record, settings):
@@ -410,8 +410,8 @@ def _erase_from_note(name: str) -> None:
     import pgtrigger
 
     with pgtrigger.ignore():
-        for one in Release.objects.all():
-            Release.objects.filter(pk=one.pk).update(note=(one.note or "").replace(name, "[removed]"))
+        for release in Release.objects.all():
+            Release.objects.filter(pk=release.pk).update(note=(release.note or "").replace(name, "[removed]"))
 
 
 def test_the_command_makes_and_compares(record):

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from incidents.exports import flat, tables
-from incidents.exports.columns import Kind, chosen
+from incidents.exports.columns import ValueType, chosen
 from incidents.exports.options import ROWS
 from incidents.record import document as d
 from incidents.record.models import Row
@@ -26,21 +26,21 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 def test_every_column_of_the_row_table_is_exported():
     """A column that is added to the record is exported, tagged and described, or this fails."""
-    fields = {one.name for one in Row._meta.get_fields()} - {"entry", "edition_number"} | {"edition"}
-    assert {one.name for one in flat.COLUMNS} == fields
+    fields = {field.name for field in Row._meta.get_fields()} - {"entry", "edition_number"} | {"edition"}
+    assert {column.name for column in flat.COLUMNS} == fields
 
 
 def test_a_table_has_each_incident_once_by_id(published, written):
     rows = read(written("csv"))
 
-    assert [one["public_id"] for one in rows] == [CLASH, SERIES, STRIKE, BARE]
+    assert [row["public_id"] for row in rows] == [CLASH, SERIES, STRIKE, BARE]
     assert rows[0]["title"] == TITLE
     assert rows[3]["title"] == "ئاسایش الأسايش"
 
 
 def test_what_is_unknown_is_empty_and_none_is_zero(published, written):
     make.publish(make.incident("INC-000005", casualties=[make.killed(0, 0, 0)]))
-    rows = {one["public_id"]: one for one in read(written("csv"))}
+    rows = {row["public_id"]: row for row in read(written("csv"))}
 
     assert (rows[CLASH]["killed_low"], rows[CLASH]["killed_best"]) == ("2", "")
     assert [rows["INC-000005"][f"killed_{end}"] for end in ("low", "best", "high")] == ["0", "0", "0"]
@@ -52,7 +52,7 @@ def test_an_allegation_is_marked_in_the_cell(published, written):
 
 def test_filters_and_order_are_those_of_the_list(published, written):
     found = read(written("csv", filters={"from": "2021", "order": "occurred_from"}))
-    assert [one["public_id"] for one in found] == [BARE, CLASH, SERIES]
+    assert [row["public_id"] for row in found] == [BARE, CLASH, SERIES]
 
     assert read(written("csv", filters={"from": "2019", "to": "2019"})) == []
     assert read(written("csv", filters={"q": "clashes", "order": "killed_best"}))[0]["public_id"] == SERIES
@@ -62,7 +62,7 @@ def test_a_past_state_is_exported_as_it_was(published, written):
     make.correct(published[0], title={"en": "Corrected"})
     make.bury(SERIES, "retracted", note="It did not happen.")
 
-    assert [one["title"] for one in read(written("csv"))][:1] == ["Corrected"]
+    assert [row["title"] for row in read(written("csv"))][:1] == ["Corrected"]
     assert len(read(written("csv"))) == 3
     before = read(written("csv", filters={"as_of": "sequence:4"}))
     assert (before[0]["title"], len(before)) == (TITLE, 4)
@@ -74,26 +74,26 @@ def test_columns_never_travel_without_what_says_how_sure_they_are(published, wri
     assert {"wounded_low", "wounded_best", "wounded_high", "title"} <= set(names)
     assert set(names) >= flat.ALWAYS
     assert "summary" not in names
-    assert names == [one.name for one in flat.COLUMNS if one.name in names]
+    assert names == [column.name for column in flat.COLUMNS if column.name in names]
 
 
 @pytest.mark.parametrize("rows", ROWS)
 def test_no_column_may_take_the_place_of_the_certain_ones(rows):
     columns = flat.COLUMNS if rows == "incident" else tables.TABLES[rows].columns
-    for one in columns:
-        kept = chosen(columns, [one.name])
-        assert one in kept
+    for column in columns:
+        kept = chosen(columns, [column.name])
+        assert column in kept
         assert [kept_one for kept_one in columns if kept_one.always and kept_one not in kept] == []
-    assert len({one.name for one in columns}) == len(columns)
+    assert len({column.name for column in columns}) == len(columns)
 
 
 def test_words_that_would_be_formulas_are_shown_as_text(published, written):
-    row = next(one for one in read(written("csv")) if one["public_id"] == STRIKE)
+    row = next(listed for listed in read(written("csv")) if listed["public_id"] == STRIKE)
 
     assert row["title"].startswith("'=HYPERLINK")
     assert row["attackers"] == "'-2+3 gunmen"
     assert row["tags"] == "'+tag"
-    claim = next(one for one in read(written("csv", rows="claim")) if one["kind"] == "statement")
+    claim = next(row for row in read(written("csv", rows="claim")) if row["kind"] == "statement")
     assert claim["wording"] == "'@SUM(1)"
 
 
@@ -109,25 +109,25 @@ def test_database_and_python_agree_on_what_is_a_formula(published, written, star
 
 
 def test_negative_numbers_stay_numbers(published, written):
-    assert [one["lon"] for one in read(written("csv", rows="location"))][1] == "-39.01"
+    assert [row["lon"] for row in read(written("csv", rows="location"))][1] == "-39.01"
 
 
 def test_a_row_for_each_actor(published, written):
     rows = read(written("csv", rows="actor"))
 
-    assert [(one["public_id"], one["actor"] or one["description"]) for one in rows] == [
+    assert [(row["public_id"], row["actor"] or row["description"]) for row in rows] == [
         (CLASH, "Asayish"),
         (CLASH, "National Defence Forces"),
         (STRIKE, "'-2+3 gunmen"),
     ]
-    assert [one["standing"] for one in rows] == ["assessed", "alleged", "assessed"]
-    assert [one["own_killed_low"] for one in rows] == ["", "2", ""]
+    assert [row["standing"] for row in rows] == ["assessed", "alleged", "assessed"]
+    assert [row["own_killed_low"] for row in rows] == ["", "2", ""]
 
 
 def test_a_row_for_each_location(published, written):
     rows = read(written("csv", rows="location"))
 
-    assert [(one["public_id"], one["place"], one["location"], one["place_role"]) for one in rows] == [
+    assert [(row["public_id"], row["place"], row["location"], row["place_role"]) for row in rows] == [
         (CLASH, "0", "Qamishli", "scene"),
         (CLASH, "1", "Raqqa", "target"),
         (STRIKE, "0", "Qamishli", "scene"),
@@ -191,7 +191,7 @@ def test_each_kind_of_claim_has_its_own_columns_filled(db, written):
     make.publish(make.incident(claims=claims, reports=[make.report()]))
 
     rows = read(written("csv", rows="claim"))
-    assert [one["kind"] for one in rows] == [
+    assert [row["kind"] for row in rows] == [
         "responsibility",
         "weapon",
         "place",
@@ -213,8 +213,8 @@ def test_each_kind_of_claim_has_its_own_columns_filled(db, written):
 
 def test_all_codes_are_columns_no_formula_can_stand_in():
     """What is left unescaped is an id or a code; free text is in none of these columns."""
-    for columns in (flat.COLUMNS, *(one.columns for one in tables.TABLES.values())):
-        for one in columns:
-            if one.kind is Kind.CODE:
-                assert one.name.endswith(("_id", "_ids")) or "#" in one.tag
-                assert not one.name.startswith(("title", "summary", "wording", "description", "words"))
+    for columns in (flat.COLUMNS, *(table.columns for table in tables.TABLES.values())):
+        for column in columns:
+            if column.kind is ValueType.CODE:
+                assert column.name.endswith(("_id", "_ids")) or "#" in column.tag
+                assert not column.name.startswith(("title", "summary", "wording", "description", "words"))

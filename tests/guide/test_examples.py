@@ -61,10 +61,10 @@ def examples() -> list[Example]:
         for block in BLOCK.finditer(text):
             line = text.count("\n", 0, block.start()) + 1
             found.append(Example(file, line, block["language"], block["code"]))
-    return [one for one in found if WRITTEN_FOR in one.code]
+    return [example for example in found if WRITTEN_FOR in example.code]
 
 
-@pytest.mark.parametrize("file", sorted({one.file for one in examples()}))
+@pytest.mark.parametrize("file", sorted({example.file for example in examples()}))
 def test_the_examples_run_as_they_stand(file: str, live_server, tmp_path, subtests, settings):
     settings.SITE_URL, settings.DATA_DIR = live_server.url, tmp_path
     load_demo(analyst=_user("one", Role.ANALYST), reviewer=_user("two", Role.REVIEWER))
@@ -89,8 +89,8 @@ def run(example: Example, site: str, folder: Path) -> None:
 
 
 def test_every_tool_that_is_promised_has_an_example():
-    assert {"bash", "python", "r"} <= {one.language for one in examples()}
-    assert any("pandas" in one.code for one in examples())
+    assert {"bash", "python", "r"} <= {example.language for example in examples()}
+    assert any("pandas" in example.code for example in examples())
 
 
 def _has_package(name: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...spreadsheets import harmless
-from ..columns import Column, Kind
+from ..columns import Column, ValueType
 from ..reader import Reader, Writable
 from ..selection import Selection
-from ..sinks import Rows
+from ..sinks import RowWriter
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 BOTH_ENDS = "\r\n"
@@ -21,7 +21,7 @@ def csv_of(
     selection: Selection, reader: Reader, out: Writable, *, tags: bool = False, mark: bool = False
 ) -> int:
     """Write the table and return its number of rows. ``mark`` is for Excel, which else takes UTF-8 for Latin."""
-    rows = Rows(out)
+    rows = RowWriter(out)
     rows.add(heading(selection.columns, tags=tags, mark=mark))
     if not selection.is_flat:
         return _write(selection.columns, selection.tuples(reader), rows)
@@ -34,15 +34,15 @@ def csv_of(
 
 def table_as_csv(columns: Sequence[Column], table: Iterable[Sequence[Any]], out: Writable) -> int:
     """The same for rows that are in Python already."""
-    rows = Rows(out)
+    rows = RowWriter(out)
     rows.add(heading(columns))
     return _write(columns, table, rows)
 
 
 def heading(columns: Sequence[Column], *, tags: bool = False, mark: bool = False) -> bytes:
-    lines = ",".join(one.name for one in columns) + "\n"
+    lines = ",".join(column.name for column in columns) + "\n"
     if tags:
-        lines += ",".join(one.tag for one in columns) + "\n"
+        lines += ",".join(column.tag for column in columns) + "\n"
     return (BYTE_ORDER_MARK if mark else b"") + lines.encode()
 
 
@@ -53,15 +53,15 @@ class _Encoded:
     It quotes a text for the line ends that it writes itself. So that it quotes both, it writes both.
     """
 
-    rows: Rows
+    rows: RowWriter
 
     def write(self, line: str) -> None:
         self.rows.write(f"{line.removesuffix(BOTH_ENDS)}\n".encode())
 
 
-def _write(columns: Sequence[Column], table: Iterable[Sequence[Any]], rows: Rows) -> int:
+def _write(columns: Sequence[Column], table: Iterable[Sequence[Any]], rows: RowWriter) -> int:
     writer = csv.writer(_Encoded(rows), lineterminator=BOTH_ENDS)
-    words = [n for n, one in enumerate(columns) if one.kind is Kind.WORDS]
+    words = [n for n, column in enumerate(columns) if column.kind is ValueType.WORDS]
     for row in table:
         cells = list(row)
         for n in words:

@@ -15,7 +15,7 @@ from ...codebook import Extent
 from ...record import document as d
 from ..reader import Reader, Writable
 from ..selection import BODIES_AT_ONCE, Selection
-from ..sinks import Measured, Rows
+from ..sinks import Measured, RowWriter
 from ..tables.locations import divisions
 from .ndjson import completeness, trailer_of
 
@@ -36,7 +36,7 @@ _read_places = msgspec.json.Decoder(_Places).decode
 def geojson_of(selection: Selection, reader: Reader, out: Writable) -> int:
     """Write one FeatureCollection and return its number of features. Its last member tells that it is whole."""
     measured = Measured(out)
-    rows = Rows(measured)
+    rows = RowWriter(measured)
     rows.add(b'{"type":"FeatureCollection","features":[')
     for feature in _features(selection, reader):
         rows.write(b",\n" + feature if rows.number else b"\n" + feature)
@@ -49,7 +49,7 @@ def geojson_of(selection: Selection, reader: Reader, out: Writable) -> int:
 def geojson_lines_of(selection: Selection, reader: Reader, out: Writable, *, trailer: bool = False) -> int:
     """One feature on each line."""
     measured = Measured(out)
-    rows = Rows(measured if trailer else out)
+    rows = RowWriter(measured if trailer else out)
     for feature in _features(selection, reader):
         rows.write(feature + b"\n")
     rows.flush()
@@ -59,7 +59,7 @@ def geojson_lines_of(selection: Selection, reader: Reader, out: Writable, *, tra
 
 
 def _features(selection: Selection, reader: Reader) -> Iterator[bytes]:
-    names = [one.name for one in selection.columns]
+    names = [column.name for column in selection.columns]
     for *values, body in reader.rows(selection.documents_sql(), at_once=BODIES_AT_ONCE):
         yield from features_of(dict(zip(names, values, strict=True)), body)
 
@@ -67,7 +67,7 @@ def _features(selection: Selection, reader: Reader) -> Iterator[bytes]:
 def features_of(row: dict[str, Any], body: str | bytes) -> Iterator[bytes]:
     """The features of one incident. What is of the place takes the place of what was of the main place."""
     places = _read_places(body).locations
-    pointed = [(n, one) for n, one in enumerate(places) if one.point is not None]
+    pointed = [(n, place) for n, place in enumerate(places) if place.point is not None]
     shown: list[tuple[int, d.Place | None]] = [*pointed] or [(0, None)]
     for position, place in shown:
         yield _encode(
@@ -100,10 +100,6 @@ def _of_the_place(row: dict[str, Any], place: d.Place | None, position: int, fea
         "radius_km": place.radius_km,
         "lat": place.point and place.point.lat,
         "lon": place.point and place.point.lon,
-        **_divisions(place),
+        **dict(zip(DIVISIONS, divisions(place), strict=True)),
     }
     return {name: value for name, value in own.items() if name in row} | common | {"place_role": place.role}
-
-
-def _divisions(place: d.Place) -> dict[str, str | None]:
-    return dict(zip(DIVISIONS, divisions(place), strict=True))

@@ -8,13 +8,13 @@ import msgspec
 
 from ..reader import Reader, Writable
 from ..selection import Selection
-from ..sinks import Measured, Rows
+from ..sinks import Measured, RowWriter
 
 
 def ndjson_of(selection: Selection, reader: Reader, out: Writable, *, trailer: bool = False) -> int:
     """Write the documents and return their number; with a trailer a last line tells that all are there."""
     measured = Measured(out) if trailer else None
-    rows = Rows(measured or out)
+    rows = RowWriter(measured or out)
     reader.copy(b"COPY (%b) TO STDOUT" % selection.bodies_sql(), _Unescaped(rows))
     rows.flush()
     if measured is not None:
@@ -44,7 +44,7 @@ class _Unescaped:
     """Takes rows of COPY's text format. JSON has no line ends or tabs of its own, so that only backslashes were
     doubled."""
 
-    rows: Rows
+    rows: RowWriter
 
     def write(self, line: bytes) -> None:
         self.rows.write(line.replace(b"\\\\", b"\\"))

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import override
 
 from ...record.reading import State
-from ..columns import Column, Kind
+from ..columns import Column, ValueType
 from ..reader import Reader, Writable
 from ..selection import Selection
 
@@ -62,8 +62,8 @@ def schema_of(columns: Sequence[Column]) -> Any:
     with override("en"):
         return arrow.schema(
             [
-                arrow.field(one.name, types[one.kind], metadata={"description": str(one.meaning)})
-                for one in columns
+                arrow.field(column.name, types[column.kind], metadata={"description": str(column.meaning)})
+                for column in columns
             ]
         )
 
@@ -77,14 +77,14 @@ def _arrow() -> tuple[Any, Any]:
     return pyarrow, pyarrow.parquet
 
 
-def _types(arrow: Any) -> dict[Kind, Any]:
+def _types(arrow: Any) -> dict[ValueType, Any]:
     return {
-        Kind.WORDS: arrow.string(),
-        Kind.CODE: arrow.string(),
-        Kind.WHOLE: arrow.int32(),
-        Kind.DECIMAL: arrow.float64(),
-        Kind.DAY: arrow.date32(),
-        Kind.INSTANT: arrow.timestamp("us", tz="UTC"),
+        ValueType.WORDS: arrow.string(),
+        ValueType.CODE: arrow.string(),
+        ValueType.WHOLE: arrow.int32(),
+        ValueType.DECIMAL: arrow.float64(),
+        ValueType.DAY: arrow.date32(),
+        ValueType.INSTANT: arrow.timestamp("us", tz="UTC"),
     }
 
 

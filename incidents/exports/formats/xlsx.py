@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ...record.reading import PINNING, BadParameters, Problem
-from ..columns import Kind
+from ..columns import ValueType
 from ..reader import Reader, Writable
 from ..selection import Selection
 from ..sinks import PIECE
@@ -54,9 +54,9 @@ def _sheet_of_rows(book: Any, selection: Selection, reader: Reader) -> int:
     sheet = book.add_worksheet(selection.rows)
     sheet.freeze_panes(1, 1)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    for n, one in enumerate(columns):
-        sheet.set_column(n, n, 40 if one.kind is Kind.WORDS else 14)
-    sheet.write_row(0, 0, [one.name for one in columns], bold)
+    for n, column in enumerate(columns):
+        sheet.set_column(n, n, 40 if column.kind is ValueType.WORDS else 14)
+    sheet.write_row(0, 0, [column.name for column in columns], bold)
     for number, row in enumerate(selection.tuples(reader), start=1):
         if number > MOST_ROWS:
             raise _too_many()
@@ -92,15 +92,15 @@ def _sheet_about(book: Any, selection: Selection, number: int) -> None:
     sheet = book.add_worksheet("about")
     sheet.set_column(0, 1, 60)
     # The state stands below as a number, in whatever way it was asked for.
-    filters = {name: one for name, one in selection.query.parameters.items() if name not in PINNING}
-    asked = "&".join(f"{name}={value}" for name, value in sorted(filters.items()))
+    filters = {name: text for name, text in selection.query.parameters.items() if name not in PINNING}
+    filter_text = "&".join(f"{name}={value}" for name, value in sorted(filters.items()))
     facts: Sequence[tuple[str, Any]] = [
-        ("filter", asked),
+        ("filter", filter_text),
         ("sequence", state.sequence),
         ("head", state.digest.hex()),
         ("rows", number),
         ("", ""),
-        *((one.name, str(one.meaning)) for one in selection.columns),
+        *((column.name, str(column.meaning)) for column in selection.columns),
     ]
     for n, (name, value) in enumerate(facts):
         sheet.write_string(n, 0, name)

@@ -21,7 +21,7 @@ SPDX = {
 
 
 @dataclass(frozen=True, order=True)
-class Dataset:
+class SourceDataset:
     """A dataset that rows were taken from. ``licence`` is an SPDX identifier."""
 
     name: str
@@ -47,27 +47,27 @@ def own_terms() -> Terms:
     return Terms(settings.DATA_LICENCE)
 
 
-def datasets_of(state: State) -> list[Dataset]:
+def datasets_of(state: State) -> list[SourceDataset]:
     """By name and version: one query over the rows, and one for a document of each."""
     in_force = Row.objects.using(ALIAS).filter(
         entry__edition__lte=state.sequence, entry__until__gt=state.sequence, dataset__isnull=False
     )
     kinds = in_force.order_by().values("dataset", "dataset_version", "licence")
-    examples = [one["example"] for one in kinds.annotate(example=Min("entry"))]
+    examples = [row["example"] for row in kinds.annotate(example=Min("entry"))]
     bodies = Entry.objects.using(ALIAS).filter(pk__in=examples).values_list("edition__body", flat=True)
     return sorted({_dataset(body) for body in bodies if body})
 
 
-def all_terms(datasets: list[Dataset]) -> list[Terms]:
+def all_terms(datasets: list[SourceDataset]) -> list[Terms]:
     """Ours first, then those of the datasets; each once."""
-    names = [own_terms().spdx, *(one.licence for one in datasets)]
+    names = [own_terms().spdx, *(dataset.licence for dataset in datasets)]
     return [Terms(name) for name in dict.fromkeys(names)]
 
 
-def _dataset(body: str) -> Dataset:
+def _dataset(body: str) -> SourceDataset:
     origin = cast(d.IncidentDocument, d.decode(body)).origin
     assert origin is not None  # noqa: S101 - its row has a dataset
-    return Dataset(
+    return SourceDataset(
         name=origin.dataset,
         version=origin.version,
         title=origin.title,

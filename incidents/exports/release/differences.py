@@ -23,15 +23,15 @@ KINDS = ("added", "corrected", "refreshed", "retracted", "merged", "withheld")
 _CHANGES = """
 WITH issued AS (
     SELECT public_id, bool_or(kind = 'corrected') AS corrected FROM record_edition
-    WHERE subject = 'incident' AND sequence > %(one)s AND sequence <= %(other)s
+    WHERE subject = 'incident' AND sequence > %(older)s AND sequence <= %(newer)s
     GROUP BY public_id
 ), before AS (
     SELECT DISTINCT ON (public_id) public_id, number, kind FROM record_edition JOIN issued USING (public_id)
-    WHERE sequence <= %(one)s ORDER BY public_id, number DESC
+    WHERE sequence <= %(older)s ORDER BY public_id, number DESC
 ), after AS (
     SELECT DISTINCT ON (public_id) public_id, number, kind, "into" AS survivor
     FROM record_edition JOIN issued USING (public_id)
-    WHERE sequence <= %(other)s ORDER BY public_id, number DESC
+    WHERE sequence <= %(newer)s ORDER BY public_id, number DESC
 ), change AS (
     SELECT after.public_id, before.number AS before, after.number AS after, after.survivor,
         CASE
@@ -85,38 +85,41 @@ class Totals(Shape, frozen=True):
 class Differences:
     """From the older release to the newer one."""
 
-    one: Release
-    other: Release
+    older: Release
+    newer: Release
 
     @property
     def counts(self) -> dict[str, int]:
         """Every kind, in the order of ``KINDS``; one query."""
-        found = dict(_rows(_COUNTS, self._bounds))
-        return {kind: found.get(kind, 0) for kind in KINDS}
+        counts = dict(_rows(_COUNTS, self._bounds))
+        return {kind: counts.get(kind, 0) for kind in KINDS}
 
     def changed(self, kind: str, *, beyond: str = "", limit: int = 100) -> list[Changed]:
         """Incidents of one kind of change by id, after an id."""
-        asked = {"kind": kind, "beyond": beyond, "limit": limit}
-        return [Changed(*row) for row in _rows(_LIST, self._bounds | asked)]
+        parameters = {"kind": kind, "beyond": beyond, "limit": limit}
+        return [Changed(*row) for row in _rows(_LIST, self._bounds | parameters)]
 
     def notes(self, ids: Collection[str]) -> dict[str, str]:
         """What was said of the change of each, by id: the last public note between the two; one query."""
         issued = Edition.objects.using(ALIAS).filter(
-            sequence__gt=self.one.sequence,
-            sequence__lte=self.other.sequence,
+            sequence__gt=self.older.sequence,
+            sequence__lte=self.newer.sequence,
             public_id__in=ids,
             note__isnull=False,
         )
-        return {one: note or "" for one, note in issued.order_by("sequence").values_list("public_id", "note")}
+        return {
+            public_id: note or ""
+            for public_id, note in issued.order_by("sequence").values_list("public_id", "note")
+        }
 
     @property
     def _bounds(self) -> dict[str, Any]:
-        return {"one": self.one.sequence, "other": self.other.sequence, "gone": _GONE}
+        return {"older": self.older.sequence, "newer": self.newer.sequence, "gone": _GONE}
 
 
-def differences(one: Release, other: Release) -> Differences:
+def differences(first: Release, second: Release) -> Differences:
     """Of two releases in whatever order."""
-    return Differences(*sorted((one, other), key=lambda release: (release.sequence, release.name)))
+    return Differences(*sorted((first, second), key=lambda release: (release.sequence, release.name)))
 
 
 def totals_of(state: State | Release) -> Totals:
@@ -126,7 +129,7 @@ def totals_of(state: State | Release) -> Totals:
     single = Q(extent=Extent.SINGLE)
     sums = {name: Sum(name, filter=single) for name in ("killed_low", "killed_best", "killed_high")}
     nothing = Q(killed_low=None, killed_best=None, killed_high=None)
-    found = rows.aggregate(
+    totals = rows.aggregate(
         incidents=Count("pk", filter=single),
         others=Count("pk", filter=~single),
         without_figure=Count("pk", filter=single & nothing),
@@ -134,7 +137,7 @@ def totals_of(state: State | Release) -> Totals:
         **sums,
     )
     # A sum over nothing is unknown, unless there is nobody to ask about.
-    return Totals(**(found if found["incidents"] else {name: value or 0 for name, value in found.items()}))
+    return Totals(**(totals if totals["incidents"] else {name: value or 0 for name, value in totals.items()}))
 
 
 def moved(before: Totals, after: Totals) -> Totals:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from .. import flat
-from ..columns import Column, Kind
+from ..columns import ValueType
 
-TYPES: dict[Kind, dict[str, str]] = {
-    Kind.WORDS: {"type": "string"},
-    Kind.CODE: {"type": "string"},
-    Kind.WHOLE: {"type": "integer"},
-    Kind.DECIMAL: {"type": "number"},
-    Kind.DAY: {"type": "string", "format": "date"},
-    Kind.INSTANT: {"type": "string", "format": "date-time"},
+TYPES: dict[ValueType, dict[str, str]] = {
+    ValueType.WORDS: {"type": "string"},
+    ValueType.CODE: {"type": "string"},
+    ValueType.WHOLE: {"type": "integer"},
+    ValueType.DECIMAL: {"type": "number"},
+    ValueType.DAY: {"type": "string", "format": "date"},
+    ValueType.INSTANT: {"type": "string", "format": "date-time"},
 }
 OF_THE_FEATURE: dict[str, dict[str, Any]] = {
     "place": {"type": "integer", "description": "Which of the incident's places it is, from 0."},
@@ -42,7 +42,11 @@ def collection_schema() -> dict[str, Any]:
 
 
 def _feature() -> dict[str, Any]:
-    properties = {one.name: _property(one) for one in flat.COLUMNS} | OF_THE_FEATURE
+    properties = {
+        column.name: TYPES[column.kind]
+        | {"type": [TYPES[column.kind]["type"], "null"], "description": str(column.meaning)}
+        for column in flat.COLUMNS
+    } | OF_THE_FEATURE
     return {
         "type": "object",
         "required": ["type", "id", "geometry", "properties"],
@@ -71,8 +75,3 @@ def _point() -> dict[str, Any]:
             "coordinates": {"type": "array", "prefixItems": ends, "minItems": 2, "maxItems": 2},
         },
     }
-
-
-def _property(column: Column) -> dict[str, Any]:
-    known = TYPES[column.kind]
-    return known | {"type": [known["type"], "null"], "description": str(column.meaning)}

@@ -32,7 +32,8 @@ def file_response(request: HttpRequest, place: Path, sha256: str) -> HttpRespons
     """
     tag, size = f'"{sha256}"', place.stat().st_size
     headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Accept-Ranges": "bytes"}
-    if _is_known(request, tag):
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if "*" in known or any(etag.removeprefix("W/") == tag for etag in known):
         return HttpResponseNotModified(headers=headers)
     headers["Content-Type"] = media_type(place.name)
     if request.method == "HEAD":
@@ -45,28 +46,23 @@ def file_response(request: HttpRequest, place: Path, sha256: str) -> HttpRespons
 
 def _ranged(place: Path, size: int, first: int, last: int, headers: dict[str, str]) -> HttpResponseBase:
     if first > last:
-        told = headers | {"Content-Range": f"bytes */{size}"}
-        return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=told)
+        headers = headers | {"Content-Range": f"bytes */{size}"}
+        return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=headers)
     number = last - first + 1
-    told = headers | {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(number)}
+    headers = headers | {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(number)}
     return StreamingHttpResponse(
-        _Part(place.open("rb"), first, number), status=HTTPStatus.PARTIAL_CONTENT, headers=told
+        _Part(place.open("rb"), first, number), status=HTTPStatus.PARTIAL_CONTENT, headers=headers
     )
-
-
-def _is_known(request: HttpRequest, tag: str) -> bool:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or any(one.removeprefix("W/") == tag for one in known)
 
 
 def _span(request: HttpRequest, tag: str, size: int) -> tuple[int, int] | None:
     """First and last byte; none where the whole file is to be sent, first after last where there is no such part."""
     if request.headers.get("If-Range", tag) != tag:
         return None
-    asked = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if asked is None or asked.groups() == (None, None):
+    match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if match is None or match.groups() == (None, None):
         return None
-    first, last = (None if one is None else int(one) for one in asked.groups())
+    first, last = (None if group is None else int(group) for group in match.groups())
     if first is None:
         return (max(0, size - (last or 0)), size - 1) if last else (size, size - 1)
     if last is not None and last < first:

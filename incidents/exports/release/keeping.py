@@ -100,7 +100,7 @@ class Keeper:
 def held_back() -> list[Release]:
     """Releases whose files are not handed out, by sequence; a cheap query for each release, and its two small files."""
     releases = Release.objects.using(ALIAS).order_by("sequence", "name")
-    return [one for one in releases if not bundle_of(one).may_be_served]
+    return [release for release in releases if not bundle_of(release).may_be_served]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from ...record.errors import BehindError, UnknownState
-from ...record.log.withheld import Withheld, withheld_since
+from ...record.log.withheld import withheld_since
 from ...record.models.releases import Release
 from ...record.reading import head, state_at
 from ..formats.parquet import ParquetMissing
@@ -49,7 +49,7 @@ def make(name: str, *, note: str | None = None, at: int | None = None, tell: Tel
     """Pin the record at a sequence, by default its newest, and write the bundle. Raises ``ReleaseError``."""
     release = _pinned(name, note, at)
     with _one_at_a_time(name), _written(release, tell) as (folder, files):
-        release.files = [asdict(one) for one in files]
+        release.files = [asdict(file) for file in files]
         with transaction.atomic():
             release.save(force_insert=True)
             shelf.put(folder, release.name)
@@ -96,7 +96,10 @@ def _again_if_needed(release: Release, tell: Tell) -> Rewriting | None:
 def _again(release: Release, accept: bool, tell: Tell) -> Rewriting:
     old = bundle_of(release)
     with _written(release, tell) as (folder, files):
-        new, now = Bundle(release, folder), {one.path: one.sha256 for one in files if one.path != shelf.SUMS}
+        new, now = (
+            Bundle(release, folder),
+            {file.path: file.sha256 for file in files if file.path != shelf.SUMS},
+        )
         expected = _expected(old)
         changed = sorted(path for path in now.keys() | expected.keys() if now.get(path) != expected.get(path))
         if changed and not accept and not _accounted(old, new):
@@ -153,7 +156,11 @@ def _write(release: Release, folder: Path, tell: Tell) -> list[Written]:
     """Write until nothing was withheld meanwhile; else one file would have what another leaves out."""
     for _try in range(TRIES):
         left_out = withheld_since(state_of(release))
-        files = _write_once(release, left_out, folder, tell)
+        try:
+            with shared_reader() as reader:
+                files = write_all(Making(release, left_out, folder, reader, tell))
+        except ParquetMissing as error:
+            raise ReleaseError("pyarrow is not installed, without which there is no Parquet.") from error
         if withheld_since(state_of(release)) == left_out:
             return files
         shelf.discard(folder)
@@ -161,25 +168,17 @@ def _write(release: Release, folder: Path, tell: Tell) -> list[Written]:
     raise ReleaseError("Again and again something is withheld meanwhile; try later.")
 
 
-def _write_once(release: Release, left_out: list[Withheld], folder: Path, tell: Tell) -> list[Written]:
-    try:
-        with shared_reader() as reader:
-            return write_all(Making(release, left_out, folder, reader, tell))
-    except ParquetMissing as error:
-        raise ReleaseError("pyarrow is not installed, without which there is no Parquet.") from error
-
-
 def _expected(old: Bundle) -> dict[str, str]:
     """The digests that the files should have: those of the bundle there or, without one, those first written."""
     if old.is_there:
         return old.sums
-    return {one["path"]: one["sha256"] for one in old.release.files if one["path"] != shelf.SUMS}
+    return {file["path"]: file["sha256"] for file in old.release.files if file["path"] != shelf.SUMS}
 
 
 def _accounted(old: Bundle, new: Bundle) -> bool:
     """Something was withheld, or a name was erased from the note, since the files were written."""
     if old.is_there:
-        return old.left_out != new.left_out or old.told != new.told
+        return old.left_out != new.left_out or old.name_and_note != new.name_and_note
     return bool(new.left_out)
 
 

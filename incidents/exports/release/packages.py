@@ -11,20 +11,20 @@ from django.conf import settings
 
 from ...record.log.chain import instant
 from ...record.models.releases import Release
-from ..columns import Column, Kind
+from ..columns import Column, ValueType
 from . import papers, vocabularies
-from .datasets import Dataset, all_terms
+from .datasets import SourceDataset, all_terms
 
 if TYPE_CHECKING:
     from .contents import Tabular, Written
 
 FIELD_TYPES = {
-    Kind.WORDS: "string",
-    Kind.CODE: "string",
-    Kind.WHOLE: "integer",
-    Kind.DECIMAL: "number",
-    Kind.DAY: "date",
-    Kind.INSTANT: "datetime",
+    ValueType.WORDS: "string",
+    ValueType.CODE: "string",
+    ValueType.WHOLE: "integer",
+    ValueType.DECIMAL: "number",
+    ValueType.DAY: "date",
+    ValueType.INSTANT: "datetime",
 }
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -48,7 +48,7 @@ _NO_NAME = re.compile(r"[^a-z0-9._-]+")
 
 
 def descriptor(
-    release: Release, datasets: list[Dataset], tables: list[Tabular], written: Mapping[str, Written]
+    release: Release, datasets: list[SourceDataset], tables: list[Tabular], written: Mapping[str, Written]
 ) -> dict[str, Any]:
     """Tables with their fields; the other files with their size and digest."""
     reference = papers.reference_of(release)
@@ -100,7 +100,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _codebook_columns() -> list[Column]:
-    return [Column(name, Kind.CODE, vocabularies.MEANINGS[name], "") for name in vocabularies.COLUMNS]
+    return [Column(name, ValueType.CODE, vocabularies.MEANINGS[name], "") for name in vocabularies.COLUMNS]
 
 
 def _name(words: str) -> str:

@@ -15,7 +15,7 @@ from ...record.log.withheld import Withheld
 from ...record.models.releases import Release
 from ..references import Reference
 from . import packages
-from .datasets import Dataset, all_terms, own_terms
+from .datasets import SourceDataset, all_terms, own_terms
 from .shelf import ERRATA, HEAD, Errata, ErrataEntry
 from .vocabularies import pretty
 
@@ -53,7 +53,7 @@ def address_of(release: Release) -> str:
 def files(
     release: Release,
     left_out: Sequence[Withheld],
-    datasets: list[Dataset],
+    datasets: list[SourceDataset],
     tables: list[Tabular],
     written: Mapping[str, Written],
 ) -> Iterator[tuple[str, str]]:
@@ -87,7 +87,7 @@ def _head(release: Release) -> dict[str, Any]:
     }
 
 
-def _citation(release: Release, datasets: list[Dataset]) -> str:
+def _citation(release: Release, datasets: list[SourceDataset]) -> str:
     """CITATION.cff 1.2.0. Each value is written as JSON, which YAML 1.2 takes as it is."""
     reference = reference_of(release)
     keys: dict[str, Any] = {
@@ -109,13 +109,13 @@ def _citation(release: Release, datasets: list[Dataset]) -> str:
     )
 
 
-def _reference(dataset: Dataset) -> dict[str, Any]:
+def _reference(dataset: SourceDataset) -> dict[str, Any]:
     title = dataset.title or dataset.name
     keys = {"type": "data", "title": title, "version": dataset.version, "notes": dataset.citation}
     return {key: value for key, value in keys.items() if value} | {"authors": [{"name": dataset.name}]}
 
 
-def _datacite(release: Release, datasets: list[Dataset]) -> dict[str, Any]:
+def _datacite(release: Release, datasets: list[SourceDataset]) -> dict[str, Any]:
     """DataCite 4.5 in JSON, as its API takes it; whoever registers a DOI adds it."""
     reference = reference_of(release)
     notes = (
@@ -151,17 +151,17 @@ def _datacite(release: Release, datasets: list[Dataset]) -> dict[str, Any]:
     }
 
 
-def _sources(datasets: list[Dataset]) -> str:
+def _sources(datasets: list[SourceDataset]) -> str:
     return "Draws on: " + "; ".join(_cited(one) for one in datasets)
 
 
-def _cited(dataset: Dataset) -> str:
+def _cited(dataset: SourceDataset) -> str:
     """``UCDP GED 21.1 (CC-BY-4.0). Sundberg and Melander 2013.``"""
     name = f"{dataset.title or dataset.name} {dataset.version}".strip()
     return f"{name} ({dataset.licence}). {dataset.citation}".strip()
 
 
-def _readme(release: Release, datasets: list[Dataset]) -> str:
+def _readme(release: Release, datasets: list[SourceDataset]) -> str:
     reference = reference_of(release)
     note = f"\n{release.note}\n" if release.note else ""
     drawn = "".join(f"- {_cited(one)}\n" for one in datasets) or "- none\n"

@@ -46,7 +46,7 @@ class Errata(msgspec.Struct, frozen=True):
     withheld: list[ErrataEntry]
 
 
-class Told(msgspec.Struct, frozen=True):
+class BundleHead(msgspec.Struct, frozen=True):
     """What ``head.json`` says in people's words; the rest of it never changes."""
 
     release: str
@@ -64,7 +64,7 @@ class File:
     """Other than when the release was made: rows were withheld since."""
 
 
-class Standing(Enum):
+class BundleStatus(Enum):
     """Whether the files may be handed out and, if not, why."""
 
     WHOLE = "whole"
@@ -87,19 +87,19 @@ class Bundle:
 
     @property
     def may_be_served(self) -> bool:
-        return self.standing is Standing.WHOLE
+        return self.standing is BundleStatus.WHOLE
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> BundleStatus:
         """Whole where all that was withheld by now is known to be left out, and the words are the record's.
 
         The record is asked anew each time; one query.
         """
         try:
-            kept = self._overdue or self.told != (self.release.name, self.release.note)
+            kept = self._overdue or self.name_and_note != (self.release.name, self.release.note)
         except FileNotFoundError:
-            return Standing.MISSING
-        return Standing.HELD_BACK if kept else Standing.WHOLE
+            return BundleStatus.MISSING
+        return BundleStatus.HELD_BACK if kept else BundleStatus.WHOLE
 
     @property
     def held_back_since(self) -> datetime | None:
@@ -117,12 +117,13 @@ class Bundle:
     @cached_property
     def left_out(self) -> set[Withheld]:
         errata = msgspec.json.decode((self.folder / ERRATA).read_bytes(), type=Errata)
-        return {Withheld(one.subject, one.id, one.edition) for one in errata.withheld}
+        return {Withheld(entry.subject, entry.id, entry.edition) for entry in errata.withheld}
 
     @property
-    def told(self) -> tuple[str, str | None]:
-        told = msgspec.json.decode((self.folder / HEAD).read_bytes(), type=Told)
-        return told.release, told.note
+    def name_and_note(self) -> tuple[str, str | None]:
+        """As the files have them."""
+        head = msgspec.json.decode((self.folder / HEAD).read_bytes(), type=BundleHead)
+        return head.release, head.note
 
     @cached_property
     def sums(self) -> dict[str, str]:
@@ -132,7 +133,7 @@ class Bundle:
 
     def files(self) -> list[File]:
         """By path, the checksums themselves last."""
-        first = {one["path"]: one["sha256"] for one in self.release.files}
+        first = {file["path"]: file["sha256"] for file in self.release.files}
         digests = {path: self.digest_of(path) for path in (*self.sums, SUMS)}
         return [
             File(path, self.path_of(path).stat().st_size, digest, rewritten=first.get(path) != digest)

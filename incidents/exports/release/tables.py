@@ -45,8 +45,10 @@ def _actor(document: d.ActorDocument) -> Values:
         document.country,
         document.active.start,
         document.active.end,
-        joined(one.text for one in document.names),
-        joined(f"{one.kind} {one.direction} {one.actor.id}" for one in document.relations),
+        joined(name.text for name in document.names),
+        joined(
+            f"{relation.kind} {relation.direction} {relation.actor.id}" for relation in document.relations
+        ),
         _codes(document.external_ids),
     )
 
@@ -60,11 +62,11 @@ def _location(document: d.LocationDocument) -> Values:
         document.type,
         document.country,
         document.within[0].id if document.within else None,
-        joined(one.name for one in document.within),
+        joined(area.name for area in document.within),
         point.lat if point else None,
         point.lon if point else None,
         document.radius_km,
-        joined(one.text for one in document.names),
+        joined(name.text for name in document.names),
         _codes(document.external_ids),
     )
 
@@ -78,8 +80,8 @@ def _source(document: d.SourceDocument) -> Values:
         document.country,
         joined(document.languages),
         document.website,
-        joined(one.text for one in document.names),
-        joined(f"{one.kind} {one.actor.id}" for one in document.affiliations),
+        joined(name.text for name in document.names),
+        joined(f"{affiliation.kind} {affiliation.actor.id}" for affiliation in document.affiliations),
     )
 
 
@@ -93,8 +95,8 @@ def _episode(document: d.EpisodeDocument) -> Values:
         document.occurred.earliest,
         document.occurred.latest,
         document.occurred.precision,
-        joined(one.id for one in document.actors),
-        joined(one.id for one in document.locations),
+        joined(actor.id for actor in document.actors),
+        joined(location.id for location in document.locations),
         _codes(document.external_ids),
     )
 
@@ -165,4 +167,4 @@ TABLES: dict[Subject, SubjectTable] = {
 
 
 def _codes(codes: list[d.Code]) -> str:
-    return joined(f"{one.scheme}:{one.value}" for one in codes)
+    return joined(f"{code.scheme}:{code.value}" for code in codes)

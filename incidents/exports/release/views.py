@@ -28,7 +28,7 @@ from .. import slots
 from .differences import KINDS, Changed, Totals, differences, moved, totals_of
 from .files import file_response
 from .papers import reference_of
-from .shelf import Bundle, Standing, bundle_of
+from .shelf import Bundle, BundleStatus, bundle_of
 
 LISTED = 1000
 SECONDS_UNTIL_RETRY = 120
@@ -38,11 +38,11 @@ COST_OF_COMPARING = 20
 
 
 WHY_NOT = {
-    Standing.HELD_BACK: gettext_lazy(
+    BundleStatus.HELD_BACK: gettext_lazy(
         "Something in this release was withheld for somebody's safety. Its files are handed out again as soon as the "
         "site has written them without it."
     ),
-    Standing.MISSING: gettext_lazy(
+    BundleStatus.MISSING: gettext_lazy(
         "The files of this release are not where they should be; the site writes them again."
     ),
 }
@@ -132,7 +132,7 @@ class DifferencesEntry(Shape, frozen=True):
 class ReleaseView(RecordView):
     """Releases and their files come and go without an edition, so that no ETag is made of the record's state."""
 
-    def told(self, answer: Shape) -> HttpResponse:
+    def respond(self, answer: Shape) -> HttpResponse:
         content = msgspec.json.encode(answer)
         return HttpResponse(
             content, content_type="application/json", headers={"Cache-Control": "public, no-cache"}
@@ -162,8 +162,8 @@ class Releases(ReleaseView):
 
     def get(self, request: Request) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        entries = [ReleaseEntry(**self.entry(request, one)) for one in all_releases()]
-        return self.told(ReleaseList(next=None, previous=None, results=entries))
+        entries = [ReleaseEntry(**self.entry(request, release)) for release in all_releases()]
+        return self.respond(ReleaseList(next=None, previous=None, results=entries))
 
 
 class OneRelease(ReleaseView):
@@ -176,7 +176,7 @@ class OneRelease(ReleaseView):
         release = release_or_404(name)
         reference, bundle = reference_of(release), bundle_of(release)
         lists = reverse("api:incident-list", request=request)
-        return self.told(
+        return self.respond(
             OneReleaseEntry(
                 **self.entry(request, release),
                 incidents=f"{lists}?release={release.name}",
@@ -194,13 +194,13 @@ class OneRelease(ReleaseView):
             return []
         return [
             ReleaseFile(
-                path=one.path,
-                bytes=one.bytes,
-                sha256=one.sha256,
-                rewritten=one.rewritten,
-                url=reverse("api-release-file", args=[bundle.release.name, one.path], request=request),
+                path=file.path,
+                bytes=file.bytes,
+                sha256=file.sha256,
+                rewritten=file.rewritten,
+                url=reverse("api-release-file", args=[bundle.release.name, file.path], request=request),
             )
-            for one in bundle.files()
+            for file in bundle.files()
         ]
 
 
@@ -229,7 +229,7 @@ class OneFile(ReleaseView):
 
     def get(self, request: Request, name: str, path: str) -> HttpResponseBase:
         bundle = bundle_of(release_or_404(name))
-        if (standing := bundle.standing) is not Standing.WHOLE:
+        if (standing := bundle.standing) is not BundleStatus.WHOLE:
             raise ProblemFound(not_now(standing))
         try:
             answer = file_response(request._request, bundle.path_of(path), bundle.digest_of(path))
@@ -263,22 +263,25 @@ class ReleaseDifferences(ReleaseView):
     def cost(self, request: Request) -> int:
         return COST_OF_COMPARING
 
-    def get(self, request: Request, one: str, other: str) -> HttpResponseBase:
+    def get(self, request: Request, first: str, second: str) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        kind, after = _asked(request)
-        found = differences(release_or_404(one), release_or_404(other))
-        before, now = totals_of(found.one), totals_of(found.other)
-        rows = found.changed(kind, beyond=after, limit=LISTED + 1) if kind else []
-        return self.told(
+        kind, after = _parameters(request)
+        compared = differences(release_or_404(first), release_or_404(second))
+        before, now = totals_of(compared.older), totals_of(compared.newer)
+        rows = compared.changed(kind, beyond=after, limit=LISTED + 1) if kind else []
+        following = None
+        if len(rows) > LISTED:
+            following = here(request._request, {"after": rows[LISTED - 1].public_id})
+        return self.respond(
             DifferencesEntry(
-                older=found.one.name,
-                newer=found.other.name,
-                counts=found.counts,
+                older=compared.older.name,
+                newer=compared.newer.name,
+                counts=compared.counts,
                 totals_before=before,
                 totals_after=now,
                 moved=moved(before, now),
-                next=_next(request, rows),
-                results=[_changed(one) for one in rows[:LISTED]],
+                next=following,
+                results=[_changed(incident) for incident in rows[:LISTED]],
             )
         )
 
@@ -294,7 +297,7 @@ def release_or_404(name: str) -> Release:
     return release
 
 
-def not_now(standing: Standing) -> Problem:
+def not_now(standing: BundleStatus) -> Problem:
     stays = _("The rows that stay can be read with release= from every list.")
     return Problem(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
@@ -305,7 +308,7 @@ def not_now(standing: Standing) -> Problem:
     )
 
 
-def _asked(request: Request) -> tuple[str, str]:
+def _parameters(request: Request) -> tuple[str, str]:
     kind, after = (request.query_params.get(name, "").strip() for name in ("kind", "after"))
     problems = []
     if kind and kind not in KINDS:
@@ -320,16 +323,14 @@ def _asked(request: Request) -> tuple[str, str]:
 
 def _withheld(bundle: Bundle) -> list[WithheldDocument]:
     left_out = sorted(bundle.left_out) if bundle.is_there else []
-    return [WithheldDocument(id=one.public_id, edition=one.number) for one in left_out]
+    return [WithheldDocument(id=edition.public_id, edition=edition.number) for edition in left_out]
 
 
-def _changed(one: Changed) -> ChangedIncident:
+def _changed(incident: Changed) -> ChangedIncident:
     return ChangedIncident(
-        id=one.public_id, kind=one.kind, edition_before=one.before, edition_after=one.after, into=one.into
+        id=incident.public_id,
+        kind=incident.kind,
+        edition_before=incident.before,
+        edition_after=incident.after,
+        into=incident.into,
     )
-
-
-def _next(request: Request, rows: list[Changed]) -> str | None:
-    if len(rows) <= LISTED:
-        return None
-    return here(request._request, {"after": rows[LISTED - 1].public_id})

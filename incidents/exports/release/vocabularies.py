@@ -43,7 +43,7 @@ def pretty(value: Any) -> str:
 
 def _vocabularies() -> Iterator[dict[str, Any]]:
     for vocabulary in VOCABULARIES.values():
-        codes = [_code(one) for one in vocabulary]
+        codes = [_code(code) for code in vocabulary]
         yield {
             "name": vocabulary.name,
             "title": str(vocabulary.title),
@@ -52,14 +52,14 @@ def _vocabularies() -> Iterator[dict[str, Any]]:
         }
 
 
-def _code(one: Any) -> dict[str, str | None]:
+def _code(code: Any) -> dict[str, str | None]:
     return {
-        "value": one.value,
-        "label": str(one.label),
-        "definition": str(one.definition),
-        "within": _EVENT_TYPE_OF.get(one),
-        "acled": one.crosswalk.acled or None,
-        "ucdp": one.crosswalk.ucdp or None,
+        "value": code.value,
+        "label": str(code.label),
+        "definition": str(code.definition),
+        "within": _EVENT_TYPE_OF.get(code),
+        "acled": code.crosswalk.acled or None,
+        "ucdp": code.crosswalk.ucdp or None,
     }
 
 

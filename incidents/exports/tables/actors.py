@@ -34,34 +34,36 @@ COLUMNS = [
 
 
 def _rows(document: d.IncidentDocument) -> Iterator[Values]:
-    for position, one in enumerate(document.participants):
-        own = _own_killed(document, one)
+    for position, participant in enumerate(document.participants):
+        own = _own_killed(document, participant)
         yield (
             position,
-            *both(one.actor),
-            one.description,
-            one.kind,
-            one.role,
-            one.side,
-            one.standing,
-            one.certainty,
-            joined([f"{tie.kind}: {tie.actor.name}" for tie in one.affiliations]),
-            joined(one.aliases),
-            joined(one.claims),
+            *both(participant.actor),
+            participant.description,
+            participant.kind,
+            participant.role,
+            participant.side,
+            participant.standing,
+            participant.certainty,
+            joined([f"{tie.kind}: {tie.actor.name}" for tie in participant.affiliations]),
+            joined(participant.aliases),
+            joined(participant.claims),
             own.low,
             own.best,
             own.high,
         )
 
 
-def _own_killed(document: d.IncidentDocument, one: d.Participant) -> d.Total:
+def _own_killed(document: d.IncidentDocument, participant: d.Participant) -> d.Total:
     """Only what is said to be that very actor's loss; losses of a whole side are nobody's in particular."""
-    if one.actor is None:
+    if participant.actor is None:
         return d.Total()
     figures = [
         figure
         for figure in document.casualties
-        if figure.belongs_to and figure.belongs_to.actor and figure.belongs_to.actor.id == one.actor.id
+        if figure.belongs_to
+        and figure.belongs_to.actor
+        and figure.belongs_to.actor.id == participant.actor.id
     ]
     return d.total(figures, Outcome.KILLED)
 

@@ -77,8 +77,8 @@ OF_SOME_CLAIMS = [
 
 
 def _rows(document: d.IncidentDocument) -> Iterator[Values]:
-    reports = {one.id: one for one in document.reports}
-    names = [one.name for one in OF_SOME_CLAIMS]
+    reports = {report.id: report for report in document.reports}
+    names = [column.name for column in OF_SOME_CLAIMS]
     for claim in document.claims:
         own = _of_its_kind(claim)
         yield (*_common(claim, reports.get(claim.report or "")), *map(own.get, names))
@@ -112,8 +112,8 @@ def _of_its_kind(claim: d.AnyClaim) -> dict[str, Any]:
         case d.CasualtyClaim():
             return _casualties(claim)
         case d.ResponsibilityClaim():
-            told = {"jointly": claim.jointly, "responsible_for": claim.responsible_for}
-            return {**told, **_actors(*claim.actors), "actors_described": claim.description}
+            common = {"jointly": claim.jointly, "responsible_for": claim.responsible_for}
+            return {**common, **_actors(*claim.actors), "actors_described": claim.description}
         case d.WeaponClaim():
             weapon = {"weapon": claim.weapon, "delivery": claim.delivery, "detail": claim.detail}
             return {**weapon, **_actors(claim.used_by)}
@@ -150,8 +150,11 @@ def _casualties(claim: d.CasualtyClaim) -> dict[str, Any]:
 
 
 def _actors(*actors: d.Ref | None) -> dict[str, Any]:
-    named = [one for one in actors if one]
-    return {"actor_ids": joined([one.id for one in named]), "actors": joined([one.name for one in named])}
+    named = [actor for actor in actors if actor]
+    return {
+        "actor_ids": joined([actor.id for actor in named]),
+        "actors": joined([actor.name for actor in named]),
+    }
 
 
 def _place(place: d.Ref | None) -> dict[str, Any]:

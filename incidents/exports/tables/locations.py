@@ -51,7 +51,7 @@ def _rows(document: d.IncidentDocument) -> Iterator[Values]:
 
 def divisions(place: d.Place) -> Iterator[str | None]:
     """Id and name of the first, second and third division that the place lies in or is."""
-    around = {one.type: (one.id, one.name) for one in place.within}
+    around = {area.type: (area.id, area.name) for area in place.within}
     around[place.type] = (place.location.id, place.location.name)
     for level in (LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3):
         yield from around.get(level, (None, None))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...record import document as d
 from ...record.projection.rows import BETWEEN
-from ..columns import Column, Kind
+from ..columns import Column, ValueType
 
 Values = tuple[Any, ...]
 
@@ -36,23 +36,23 @@ class Table:
 
 
 def words(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
-    return Column(name, Kind.WORDS, meaning, tag, always)
+    return Column(name, ValueType.WORDS, meaning, tag, always)
 
 
 def code(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
-    return Column(name, Kind.CODE, meaning, tag, always)
+    return Column(name, ValueType.CODE, meaning, tag, always)
 
 
 def whole(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
-    return Column(name, Kind.WHOLE, meaning, tag, always)
+    return Column(name, ValueType.WHOLE, meaning, tag, always)
 
 
 def decimal(name: str, meaning: str | Promise, tag: str = "") -> Column:
-    return Column(name, Kind.DECIMAL, meaning, tag)
+    return Column(name, ValueType.DECIMAL, meaning, tag)
 
 
 def day(name: str, meaning: str | Promise, tag: str = "", *, always: bool = False) -> Column:
-    return Column(name, Kind.DAY, meaning, tag, always)
+    return Column(name, ValueType.DAY, meaning, tag, always)
 
 
 OF_THE_INCIDENT = [

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from incidents.pages.drawing.topology import DEGREES, Area, Line, topology
+from incidents.pages.drawing.topology import DEGREES, Line, OutlinedArea, topology
 
 TARGET = Path(settings.BASE_DIR) / "static" / "geo" / "outlines.json"
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
 
 
-def area_of(feature: dict[str, Any]) -> Area:
+def area_of(feature: dict[str, Any]) -> OutlinedArea:
     """One division with the few properties a map needs."""
     given = feature["properties"]
     # Codes that end so are no divisions of ISO 3166-2, such as buffer zones: outlined, but not named.
@@ -51,7 +51,7 @@ def area_of(feature: dict[str, Any]) -> Area:
         "names": {language: name for language, name in names.items() if name},
         "label": [round(given["longitude"], 2), round(given["latitude"], 2)],
     }
-    return Area(properties, [list(_rings(polygon)) for polygon in _polygons(feature["geometry"])])
+    return OutlinedArea(properties, [list(_rings(polygon)) for polygon in _polygons(feature["geometry"])])
 
 
 def _polygons(geometry: dict[str, Any]) -> list[Any]:
