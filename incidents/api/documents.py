@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from ..codebook import EditionKind
-from ..record.filters.query import shown
+from ..record.filters.paging import shown
 from ..record.log.chain import instant
 from ..record.log.drafts import TOMBSTONES
 from ..record.models import Edition

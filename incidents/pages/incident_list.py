@@ -8,7 +8,7 @@ from typing import cast
 
 from ..codebook import Extent, GradeAbout, GradeValue, Outcome
 from ..record import document as d
-from ..record.filters.query import Query, page, parse
+from ..record.reading import Query, page, parse
 from ..record.states import State
 from ..record.subjects import Subject
 from .addresses import page_of

@@ -1,21 +1,16 @@
-"""Reading the record, as the public rooms do: states, single documents, editions, changes.
+"""Reading the record, as the public rooms do: states, single documents, editions, changes, and pages of lists.
 
-Lists are in ``queries`` (``parse`` and ``page``). Everything here reads through the alias ``record``.
+A page stands above the filters and the sums, since its exact count comes from the sums.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, fields
-from datetime import datetime
-
-from django.db.models import Q, QuerySet
-
-from ..codebook import EditionKind
-from . import document
+from .editions import Change, amendments, bodies, changes, document_of, edition, editions, in_force
 from .errors import BadParameters, BehindError, Problem, UnknownState
-from .filters.query import PINNING, Count, Page, Query, page, parse
-from .models import Edition, Entry
+from .filters import paging
+from .filters.paging import Page
+from .filters.query import PINNING, Count, Query, parse
 from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from .subjects import Subject, subject_of
+from .sums.aggregates.totals import exact_count
 
 __all__ = [
     "ALIAS",
@@ -36,6 +31,7 @@ __all__ = [
     "document_of",
     "edition",
     "editions",
+    "exact_count",
     "head",
     "in_force",
     "page",
@@ -47,80 +43,9 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of the log without its text."""
-
-    sequence: int
-    subject: str
-    public_id: str
-    number: int
-    kind: str
-    purpose: str | None
-    into: str | None
-    issued_at: datetime
-    note: str | None
-    digest: bytes
-    commitment: bytes
-    salt: bytes | None
-    """With the text, what the commitment is made of; gone when the text was withheld."""
-
-    @property
-    def readable(self) -> bool:
-        """False once the text was withheld."""
-        return self.salt is not None
-
-
-def in_force(public_id: str, at: State) -> Edition | None:
-    """The latest edition of an id in that state; ``None`` where it was not published yet.
-
-    Its ``kind`` tells whether the document is a tombstone (retracted, merged ``into``, withheld: HTTP 410).
-    """
-    return _editions(public_id, at).order_by("-number").first()
-
-
-def edition(public_id: str, number: int, at: State) -> Edition | None:
-    """One edition; ``body`` is ``None`` when it was withheld."""
-    return _editions(public_id, at).filter(number=number).first()
-
-
-def editions(public_id: str, at: State) -> list[Change]:
-    """All editions of an id, newest first."""
-    return _changes(_editions(public_id, at).order_by("-number"))
-
-
-def changes(after: int, at: State, *, limit: int = 1000, kinds: Collection[str] = ()) -> list[Change]:
-    """The log after a sequence, in its order: what a mirror asks for."""
-    log = Edition.objects.using(ALIAS).filter(sequence__gt=after, sequence__lte=at.sequence)
-    if kinds:
-        log = log.filter(kind__in=kinds)
-    return _changes(log.order_by("sequence")[:limit])
-
-
-def amendments(at: State, *, limit: int = 100, before: int | None = None) -> list[Change]:
-    """Corrections, retractions, merges and withholdings, newest first; ``before`` a sequence for the next page."""
-    bound = at.sequence if before is None else min(before - 1, at.sequence)
-    log = Edition.objects.using(ALIAS).filter(sequence__lte=bound)
-    # Said in the words of the partial index, or it would not be used.
-    told = log.filter(~Q(kind__in=[EditionKind.PUBLISHED, EditionKind.REFRESHED]))
-    return _changes(told.order_by("-sequence")[:limit])
-
-
-def bodies(public_ids: Collection[str], at: State) -> dict[str, str]:
-    """The texts in force of several ids, tombstones left out: one query."""
-    entries = Entry.objects.using(ALIAS).filter(public_id__in=public_ids).at(at.sequence)
-    return {public_id: body for public_id, body in entries.values_list("public_id", "edition__body") if body}
-
-
-def document_of(edition: Edition) -> document.Document | None:
-    """The decoded document of an edition; ``None`` when its text was withheld."""
-    return None if edition.body is None else document.decode(edition.body)
-
-
-def _editions(public_id: str, at: State) -> QuerySet[Edition]:
-    return Edition.objects.using(ALIAS).filter(public_id=public_id, sequence__lte=at.sequence)
-
-
-def _changes(log: QuerySet[Edition]) -> list[Change]:
-    rows = log.values_list(*(field.name for field in fields(Change)))
-    return [Change(*row[:9], *(part if part is None else bytes(part) for part in row[9:])) for row in rows]
+def page(query: Query) -> Page:
+    """One page of a query: two queries, and one more for each probe and for the count."""
+    count = None
+    if mode := query.given.get("count"):
+        count = exact_count(query) if mode == "exact" else query.count()
+    return paging.page(query, count=count)

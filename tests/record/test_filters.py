@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from incidents.record import document as d
 from incidents.record.errors import BadParameters
-from incidents.record.filters.query import page, parse
+from incidents.record.reading import page, parse
 
 from . import documents as make
 

@@ -15,9 +15,9 @@ from incidents.record import document as d
 from incidents.record import reading
 from incidents.record.filters.cursors import Cursor, read
 from incidents.record.filters.orders import ORDERS
-from incidents.record.filters.query import Page, page, parse
 from incidents.record.log import writing
 from incidents.record.models import Edition, Head
+from incidents.record.reading import Page, page, parse
 from incidents.record.subjects import Subject
 
 from . import documents as make

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from incidents.record.filters.query import page, parse
+from incidents.record.reading import exact_count, page, parse
 
 from . import documents as make
 
@@ -20,7 +20,7 @@ def is_found(address: str, **circle: Any) -> bool:
     make.publish(make.incident("INC-000001", locations=[make.place(within=[], **circle)]))
     query = parse(QueryDict(address))
     found = len(page(query).bodies)
-    assert query.count(exact=True).number == found == query.apply().count()
+    assert exact_count(query).number == found == query.apply().count()
     return bool(found)
 
 

@@ -8,9 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
-from incidents.record.filters.query import page, parse
 from incidents.record.models import Edition, Release
-from incidents.record.reading import BadParameters, head, state_of_release
+from incidents.record.reading import BadParameters, head, page, parse, state_of_release
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import msgspec
 
 from ...codebook import Extent
 from ...record import document as d
-from ...record.filters.query import page, parse
+from ...record.reading import page, parse
 from ...record.states import State
 from ...record.subjects import Subject
 from ..drawing import maps

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ...codebook import Extent
-from ...record.filters.query import Count, page, parse
-from ...record.reading import amendments
+from ...record.reading import Count, amendments, page, parse
 from ...record.states import State
 from ...record.subjects import Subject
 from ..caching import public

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from ...record import document as d
 from ...record.errors import BadParameters
-from ...record.filters.query import Page, Query, page, parse
+from ...record.reading import Page, Query, page, parse
 from ...record.states import State
 from ...record.subjects import Subject
 from ..addresses import FOLDERS

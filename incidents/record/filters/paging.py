@@ -1,4 +1,4 @@
-"""Which rows a page consists of, and the shortest way to them.
+"""Pages of a list: which rows a page consists of, the shortest way to them, and the cursors on both sides.
 
 Sorted with a LIMIT, PostgreSQL either walks along the order's index and tests each entry, or finds all and sorts them.
 Which is shorter it guesses from how many there are, not from where they lie: a country that was at war thirty years ago
@@ -7,18 +7,22 @@ much is in it. So a walk of limited length is tried first. If it fills the page,
 before they are sorted.
 """
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+import msgspec
 from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Subquery, When
 
 from ..models import Entry
+from ..states import State
+from . import cursors
 from .conditions import shapes
+from .cursors import Cursor
 from .nearby import AmongListed, asked_of_each, holds_about, holds_many, listed_first
+from .query import Count, Query
 from .raw_rows import Keys, with_texts
-
-if TYPE_CHECKING:
-    from .query import Query
 
 WALK = 10_000
 """Entries that a page is looked for among: some ten milliseconds."""
@@ -30,7 +34,59 @@ LISTED = 150_000
 Rows = list[tuple[Any, ...]]
 
 
-def rows_of_page(query: "Query") -> Rows:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Stored texts in UTF-8, the cursors of the pages on both sides, and the state they belong to."""
+
+    bodies: list[bytes]
+    next: str | None
+    previous: str | None
+    count: Count | None
+    state: State
+
+
+def page(query: Query, *, count: Count | None) -> Page:
+    """One page of a query, with the count that the caller made of it: two queries, and one more for each probe."""
+    backwards = query.cursor is not None and query.cursor.backwards
+    rows = _rows(query)
+    more, rows = len(rows) > query.limit, rows[: query.limit]
+    if backwards:
+        rows.reverse()
+    # Where a page was reached from, there are rows: the one the cursor stands for.
+    before = more if backwards else query.cursor is not None
+    after = True if backwards else more
+    return Page(
+        bodies=shown([row[-1] for row in rows], query.fields),
+        next=_cursor_at(query, rows[-1], backwards=False) if rows and after else None,
+        previous=_cursor_at(query, rows[0], backwards=True) if rows and before else None,
+        count=count,
+        state=query.state,
+    )
+
+
+def shown(bodies: list[bytes], fields: list[str]) -> list[bytes]:
+    """The texts as they are stored or, with ``fields``, only these keys of them, in their own order."""
+    if not fields:
+        return bodies
+    shown_keys = {"id", *fields}
+    read = msgspec.json.Decoder(dict[str, msgspec.Raw])
+    return [
+        msgspec.json.encode({key: value for key, value in read.decode(body).items() if key in shown_keys})
+        for body in bodies
+    ]
+
+
+def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
+    return Cursor(
+        filter_hash=cursors.filter_hash(query.subject, query.parameters),
+        epoch=cursors.epoch_bytes(query.state.epoch),
+        sequence=query.state.sequence,
+        backwards=backwards,
+        key=[value.isoformat() if isinstance(value, date) else value for value in row[:-1]],
+    ).text()
+
+
+def _rows(query: Query) -> Rows:
     """One row more than the page holds, if there is one: the columns of the order, and the text."""
     wanted = shapes(query.given)
     if query.is_of_terms or any(holds_many(shape) for shape in wanted):
@@ -41,7 +97,7 @@ def rows_of_page(query: "Query") -> Rows:
     return _sorted(query, *query.conditions)
 
 
-def _found_first(query: "Query") -> list[Any]:
+def _found_first(query: Query) -> list[Any]:
     """Conditions that make PostgreSQL find all before it sorts, where that is bound to be the shorter way."""
     wanted = shapes(query.given)
     if not wanted:
@@ -51,7 +107,7 @@ def _found_first(query: "Query") -> list[Any]:
     return [*(listed_first(one, certain=query.certain) for one in wanted), *query.besides_shapes]
 
 
-def _met_on_the_way(query: "Query") -> Keys | None:
+def _met_on_the_way(query: Query) -> Keys | None:
     """What satisfies the query among the next entries in its order."""
     here = (asked_of_each(one, certain=query.certain) for one in shapes(query.given))
     satisfied = Q(*here, *query.besides_shapes)
@@ -68,12 +124,12 @@ def _met_on_the_way(query: "Query") -> Keys | None:
     return Keys(keys.alias, sql, keys.parameters, keys.others)
 
 
-def _sorted(query: "Query", *conditions: Any) -> Rows:
+def _sorted(query: Query, *conditions: Any) -> Rows:
     found = query.along().filter(*conditions).values_list("pk", *query.order.columns)
     return with_texts(_keys(query, found[: query.limit + 1]))
 
 
-def _keys(query: "Query", rows: QuerySet[Entry, Any]) -> Keys | None:
+def _keys(query: Query, rows: QuerySet[Entry, Any]) -> Keys | None:
     try:
         sql, parameters = rows.query.sql_with_params()
     except EmptyResultSet:

@@ -1,8 +1,7 @@
-"""From an address's parameters to a page of stored texts."""
+"""Query of a list: the parameters of an address as a QuerySet in one state of the record."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +19,6 @@ from .conditions import Condition, besides_shapes, conditions, shape_conditions
 from .cursors import Cursor
 from .grammar import LIMIT, fields_of
 from .orders import ORDERS, Order
-from .paging import rows_of_page
 from .parameters import read
 
 PINNING = {"as_of", "release", "cursor"}
@@ -114,27 +112,10 @@ class Query:
         """The places of what was found, for maps."""
         return EntryPlace.objects.using(ALIAS).filter(entry__in=self.apply())
 
-    def count(self, *, exact: bool = False) -> Count:
-        found = self.apply().order_by()
-        if exact:
-            # The sums are counted with queries, so they can be imported no earlier.
-            from ..sums.aggregates.totals import kept_count
-
-            known = kept_count(self)
-            return Count(found.count() if known is None else known)
-        number = found[: CAPPED + 1].count()
+    def count(self) -> Count:
+        """How many there are, up to the cap. For an exact number see ``reading.exact_count``."""
+        number = self.apply().order_by()[: CAPPED + 1].count()
         return Count(min(number, CAPPED), number > CAPPED)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Stored texts in UTF-8, the cursors of the pages on both sides, and the state they belong to."""
-
-    bodies: list[bytes]
-    next: str | None
-    previous: str | None
-    count: Count | None
-    state: State
 
 
 def parse(
@@ -155,25 +136,6 @@ def parse(
     contradictions.refuse(given)
     cursor = _cursor(subject, texts, _order(subject, given))
     return Query(subject, _state(given, cursor, at), texts, given, cursor)
-
-
-def page(query: Query) -> Page:
-    """One page of a query: two queries, and one more for each probe and for the count."""
-    backwards = query.cursor is not None and query.cursor.backwards
-    rows = rows_of_page(query)
-    more, rows = len(rows) > query.limit, rows[: query.limit]
-    if backwards:
-        rows.reverse()
-    # Where a page was reached from, there are rows: the one the cursor stands for.
-    before = more if backwards else query.cursor is not None
-    after = True if backwards else more
-    return Page(
-        bodies=shown([row[-1] for row in rows], query.fields),
-        next=_cursor_at(query, rows[-1], backwards=False) if rows and after else None,
-        previous=_cursor_at(query, rows[0], backwards=True) if rows and before else None,
-        count=_counted(query),
-        state=query.state,
-    )
 
 
 def _order(subject: Subject, given: Mapping[str, Any]) -> Order:
@@ -216,30 +178,3 @@ def _state_of_cursor(cursor: Cursor) -> State:
     if cursor.epoch != cursors.epoch_bytes(head().epoch):
         raise BadParameters([Problem("cursor", _("is of an earlier epoch of the record; start again"))])
     return state_at(cursor.sequence)
-
-
-def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
-    return Cursor(
-        filter_hash=cursors.filter_hash(query.subject, query.parameters),
-        epoch=cursors.epoch_bytes(query.state.epoch),
-        sequence=query.state.sequence,
-        backwards=backwards,
-        key=[one.isoformat() if isinstance(one, date) else one for one in row[:-1]],
-    ).text()
-
-
-def _counted(query: Query) -> Count | None:
-    wanted = query.given.get("count")
-    return query.count(exact=wanted == "exact") if wanted else None
-
-
-def shown(bodies: list[bytes], fields: list[str]) -> list[bytes]:
-    """The texts as they are stored or, with ``fields``, only these keys of them, in their own order."""
-    if not fields:
-        return bodies
-    wanted = {"id", *fields}
-    read = msgspec.json.Decoder(dict[str, msgspec.Raw])
-    return [
-        msgspec.json.encode({key: value for key, value in read.decode(body).items() if key in wanted})
-        for body in bodies
-    ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from django.db.models import Q, QuerySet
 
 from ...codebook import EditionKind, Purpose
+from ..editions import Change
 from ..filters.query import Query
 from ..filters.raw_rows import raw_rows
 from ..models import Edition
-from ..reading import Change
 from ..states import ALIAS, State
 
 STRETCH = 20_000

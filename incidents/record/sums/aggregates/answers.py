@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from ....codebook import Extent
 from ... import document as d
+from ...editions import bodies
 from ...models.measures import INCIDENTS
-from ...reading import bodies
 from .counting import Line, count
 from .coverage import Covering
 from .parameters import Asked
