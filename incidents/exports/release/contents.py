@@ -28,30 +28,13 @@ from ..selection import Selection
 from ..sinks import Measured
 from . import papers, vocabularies
 from .datasets import datasets_of
+from .manifest import TableFile, WrittenFile
 from .partitions import write_partitions
 from .shelf import SUMS, state_of
 from .tables import TABLES
 
 Tell = Callable[[str, int], None]
 """Called with a path and how many bytes were written to it just now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file as it came out."""
-
-    path: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tabular:
-    """A CSV file: its columns, and how many rows it has."""
-
-    path: str
-    columns: list[Column]
-    rows: int
 
 
 @dataclass
@@ -63,8 +46,8 @@ class Making:
     folder: Path
     reader: Reader
     tell: Tell
-    written: dict[str, Written] = field(default_factory=dict)
-    tables: dict[str, Tabular] = field(default_factory=dict)
+    written: dict[str, WrittenFile] = field(default_factory=dict)
+    tables: dict[str, TableFile] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -81,7 +64,7 @@ class Making:
         with place.open("xb") as opened:
             measured = Measured(_Told(opened, partial(self.tell, path)))
             yield measured
-        self.written[path] = Written(path, measured.size, measured.sha256)
+        self.written[path] = WrittenFile(path, measured.size, measured.sha256)
 
     def text(self, path: str, content: str) -> None:
         with self.create(path) as out:
@@ -90,7 +73,7 @@ class Making:
     def csv(self, path: str, columns: list[Column], write: Callable[[Writable], int]) -> None:
         with self.create(path) as out:
             rows = write(out)
-        self.tables[path] = Tabular(path, columns, rows)
+        self.tables[path] = TableFile(path, columns, rows)
 
 
 @dataclass(frozen=True)
@@ -103,7 +86,7 @@ class _Told:
         return self.out.write(content)
 
 
-def write_all(making: Making) -> list[Written]:
+def write_all(making: Making) -> list[WrittenFile]:
     """Write every file; returns them by path, the checksums last. Raises ``ParquetMissing``."""
     with override("en"):
         for step in (_incidents, _claims, _documents, _other_subjects, _partitions, _codebook, _papers):

@@ -17,7 +17,8 @@ from ...record.reading import head, state_at
 from ..formats.parquet import ParquetMissing
 from ..reader import shared_reader
 from . import shelf
-from .contents import Making, Tell, Written, write_all
+from .contents import Making, Tell, write_all
+from .manifest import WrittenFile
 from .shelf import Bundle, bundle_of, state_of
 
 TRIES = 3
@@ -142,7 +143,7 @@ def _pinned(name: str, note: str | None, at: int | None) -> Release:
 
 
 @contextmanager
-def _written(release: Release, tell: Tell) -> Iterator[tuple[Path, list[Written]]]:
+def _written(release: Release, tell: Tell) -> Iterator[tuple[Path, list[WrittenFile]]]:
     """A complete bundle in a folder of its own, which is gone afterwards unless it was put in its place."""
     shelf.sweep(release.name)
     folder = shelf.new_folder(release.name)
@@ -152,7 +153,7 @@ def _written(release: Release, tell: Tell) -> Iterator[tuple[Path, list[Written]
         shelf.discard(folder)
 
 
-def _write(release: Release, folder: Path, tell: Tell) -> list[Written]:
+def _write(release: Release, folder: Path, tell: Tell) -> list[WrittenFile]:
     """Write until nothing was withheld meanwhile; else one file would have what another leaves out."""
     for _try in range(TRIES):
         left_out = withheld_since(state_of(release))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 
 from ...record.log.chain import instant
 from ...record.models.releases import Release
 from ..columns import Column, ValueType
-from . import papers, vocabularies
+from . import vocabularies
+from .about import ABSTRACT, KEYWORDS, reference_of
 from .datasets import SourceDataset, all_terms
-
-if TYPE_CHECKING:
-    from .contents import Tabular, Written
+from .manifest import TableFile, WrittenFile
 
 FIELD_TYPES = {
     ValueType.WORDS: "string",
@@ -48,20 +47,23 @@ _NO_NAME = re.compile(r"[^a-z0-9._-]+")
 
 
 def descriptor(
-    release: Release, datasets: list[SourceDataset], tables: list[Tabular], written: Mapping[str, Written]
+    release: Release,
+    datasets: list[SourceDataset],
+    tables: list[TableFile],
+    written: Mapping[str, WrittenFile],
 ) -> dict[str, Any]:
     """Tables with their fields; the other files with their size and digest."""
-    reference = papers.reference_of(release)
+    reference = reference_of(release)
     columns = {one.path: one.columns for one in tables} | {"codebook.csv": _codebook_columns()}
     return {
         "name": _name(f"{settings.SITE_NAME}-{release.name}"),
         "id": reference.url,
         "title": reference.title,
-        "description": papers.ABSTRACT,
+        "description": ABSTRACT,
         "version": release.name,
         "created": instant(release.issued_at),
         "homepage": settings.SITE_URL,
-        "keywords": list(papers.KEYWORDS),
+        "keywords": list(KEYWORDS),
         "licenses": [{"name": one.spdx, "path": one.address} for one in all_terms(datasets)],
         "sources": [{"title": one.title or one.name, "version": one.version} for one in datasets],
         "contributors": [{"title": reference.author, "role": "author"}],
@@ -73,7 +75,7 @@ def media_type(path: str) -> str:
     return MEDIA_TYPES.get(PurePosixPath(path).suffix, "text/plain")
 
 
-def _resource(file: Written, columns: list[Column] | None) -> dict[str, Any]:
+def _resource(file: WrittenFile, columns: list[Column] | None) -> dict[str, Any]:
     resource: dict[str, Any] = {
         "name": _name(file.path),
         "path": file.path,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -13,20 +12,13 @@ from django.conf import settings
 from ...record.log.chain import instant
 from ...record.log.withheld import Withheld
 from ...record.models.releases import Release
-from ..references import Reference
 from . import packages
+from .about import ABSTRACT, KEYWORDS, reference_of
 from .datasets import SourceDataset, all_terms, own_terms
+from .manifest import TableFile, WrittenFile
 from .shelf import ERRATA, HEAD, Errata, ErrataEntry
 from .vocabularies import pretty
 
-if TYPE_CHECKING:
-    from .contents import Tabular, Written
-
-KEYWORDS = ("armed conflict", "political violence", "casualties", "human rights")
-ABSTRACT = (
-    "Incidents of armed conflict: who did what to whom, where and when, according to whom. Claims stand beside the "
-    "assessments that rest on them, and uncertainty of dates, places and figures is kept."
-)
 HOW_TO_VERIFY = (
     "head is the digest of the log after the edition with this sequence. Whoever follows /api/v1/changes/ from the "
     "beginning can compute it from the entries, in the way docs/record.md of the software describes; a copy of the "
@@ -35,27 +27,12 @@ HOW_TO_VERIFY = (
 )
 
 
-def reference_of(release: Release) -> Reference:
-    """How the release is cited. Its day is that of the last edition in it, so that the files hold no other clock."""
-    return Reference(
-        author=settings.SITE_NAME,
-        title=_title(),
-        day=release.issued_at.astimezone(UTC).date(),
-        version=f"release {release.name}",
-        url=address_of(release),
-    )
-
-
-def address_of(release: Release) -> str:
-    return f"{settings.SITE_URL}/releases/{release.name}/"
-
-
 def files(
     release: Release,
     left_out: Sequence[Withheld],
     datasets: list[SourceDataset],
-    tables: list[Tabular],
-    written: Mapping[str, Written],
+    tables: list[TableFile],
+    written: Mapping[str, WrittenFile],
 ) -> Iterator[tuple[str, str]]:
     """Paths and texts. ``written`` are the files that are described."""
     yield ERRATA, pretty(msgspec.to_builtins(errata_of(release, left_out)))
@@ -69,10 +46,6 @@ def files(
 def errata_of(release: Release, left_out: Sequence[Withheld]) -> Errata:
     entries = [ErrataEntry(subject=one.subject, id=one.public_id, edition=one.number) for one in left_out]
     return Errata(release=release.name, withheld=entries)
-
-
-def _title() -> str:
-    return f"{settings.SITE_NAME}: incidents of armed conflict"
 
 
 def _head(release: Release) -> dict[str, Any]:

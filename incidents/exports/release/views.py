@@ -25,9 +25,9 @@ from ...record.reading import Problem as ParameterProblem
 from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
 from .. import slots
+from .about import reference_of
 from .differences import KINDS, Changed, Totals, differences, moved, totals_of
 from .files import file_response
-from .papers import reference_of
 from .shelf import Bundle, BundleStatus, bundle_of
 
 LISTED = 1000

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
+from ...exports.release.about import reference_of
 from ...exports.release.differences import (
     KINDS,
     TOTAL_NAMES,
@@ -18,7 +19,6 @@ from ...exports.release.differences import (
     differences,
     totals_of,
 )
-from ...exports.release.papers import reference_of
 from ...exports.release.shelf import Bundle, BundleStatus, File, bundle_of
 from ...exports.release.views import COST_OF_COMPARING, WHY_NOT, all_releases
 from ...record import document as d
