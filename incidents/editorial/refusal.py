@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
-    from .changes import Change
+from .changes import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Who takes part in conflict: actors, their names, and how they are tied to each other."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.codebook import ActorKind, Certainty, NameKind, RelationKind, Script
 
 from .fields import Named, Subject, coded, coded_field, folded, ordered, tracked
-
-if TYPE_CHECKING:
-    from .reports import Report
+from .reports import Report
 
 
 @tracked(exclude=("folded",))

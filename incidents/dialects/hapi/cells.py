@@ -1,4 +1,4 @@
-"""Counts by kind, month and division, out of the sums that are kept (``record/divisions.py``).
+"""Counts by kind, month and division, out of the sums that are kept (``record/models/division_sums.py``).
 
 For a state before that of the sums the same is counted from the index.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connections
 
@@ -16,9 +16,7 @@ from ...record.models.division_sums import MONTHLY_DIVISION
 from ...record.models.summary import COUNTED
 from ...record.reading import ALIAS
 from ...record.sums.summaries import states
-
-if TYPE_CHECKING:
-    from .parameters import Asked
+from .parameters import Asked
 
 TRIES = 3
 """How often to ask again when the sums were brought up to date between two looks; each takes a publisher's while."""
