@@ -14,8 +14,8 @@ from rest_framework.request import Request
 
 from ..record.filters.values import Field
 from ..record.models.measures import INCIDENTS
-from ..record.sums.aggregates.answers import Answer, answer
-from ..record.sums.aggregates.parameters import Asked, asked, fields
+from ..record.sums.aggregates.answers import AggregateResult, answer
+from ..record.sums.aggregates.parameters import AggregateRequest, fields, parse_aggregate
 from ..spreadsheets import harmless
 from .changes import state_entry
 from .negotiation import Json
@@ -42,8 +42,8 @@ class Aggregate(RecordView):
         wanted = self.read(request)
         return self.answer(request, lambda: encoded(answer(wanted)))
 
-    def read(self, request: Request) -> Asked:
-        wanted = asked(request.query_params)
+    def read(self, request: Request) -> AggregateRequest:
+        wanted = parse_aggregate(request.query_params)
         self.reads(wanted.query)
         return wanted
 
@@ -69,13 +69,13 @@ class AggregateTable(Aggregate):
         return response
 
 
-def encoded(found: Answer) -> bytes:
+def encoded(found: AggregateResult) -> bytes:
     """The lines are written one by one, and put where the answer's shape has them."""
     lines = b",".join(map(msgspec.json.encode, found.rows))
     return msgspec.json.encode(_without_lines(found)).removesuffix(b"[]}") + b"[" + lines + b"]}"
 
 
-def _without_lines(found: Answer) -> AggregateAnswer:
+def _without_lines(found: AggregateResult) -> AggregateAnswer:
     return AggregateAnswer(
         next=None,
         previous=None,
@@ -89,7 +89,7 @@ def _without_lines(found: Answer) -> AggregateAnswer:
     )
 
 
-def table(found: Answer) -> bytes:
+def table(found: AggregateResult) -> bytes:
     """One line for each row, a column for each number; empty is unknown."""
     columns = list(_columns(found.asked))
     lines = StringIO()
@@ -101,7 +101,7 @@ def table(found: Answer) -> bytes:
     return lines.getvalue().encode()
 
 
-def _columns(wanted: Asked) -> Iterator[str]:
+def _columns(wanted: AggregateRequest) -> Iterator[str]:
     for dimension in wanted.by:
         if dimension != "extent":
             yield dimension

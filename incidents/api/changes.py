@@ -22,7 +22,7 @@ from ..record.filters.grammar import LIMIT, MOST, fields_of
 from ..record.filters.parameters import read
 from ..record.filters.query import Query, parse
 from ..record.log.chain import instant
-from ..record.log.following import Told, follow
+from ..record.log.following import FollowedChange, follow
 from ..record.states import State, state_at
 from ..record.subjects import Subject
 from .addresses import here
@@ -178,7 +178,7 @@ def another_epoch(now: State) -> Problem:
     )
 
 
-def _entry(told: Told, *, with_document: bool) -> LogEntry:
+def _entry(told: FollowedChange, *, with_document: bool) -> LogEntry:
     change = told.change
     document = msgspec.Raw(told.body) if told.body is not None else None
     return LogEntry(

@@ -11,8 +11,8 @@ from rest_framework.request import Request
 
 from ..record.filters.values import Field
 from ..record.sums.aggregates.answers import people
-from ..record.sums.cells.maps import Counted, Map, Point, drawn
-from ..record.sums.cells.parameters import Asked, asked, fields
+from ..record.sums.cells.maps import CellCount, IncidentPoint, Map, build_map
+from ..record.sums.cells.parameters import MapRequest, fields, parse_map
 from .changes import state_entry
 from .shapes import KilledRange, MapAnswer, MapCell, MapPoint, MapTotal, People
 from .views import RecordView
@@ -34,18 +34,20 @@ class MapCells(RecordView):
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters`` before anything is counted, and where there is too much to be counted exactly."""
         wanted = self._read(request)
-        return self.answer(request, lambda: msgspec.json.encode(shape_of(drawn(wanted))), may_be_missing=True)
+        return self.answer(
+            request, lambda: msgspec.json.encode(shape_of(build_map(wanted))), may_be_missing=True
+        )
 
-    def _read(self, request: Request) -> Asked:
-        wanted = asked(request.query_params)
+    def _read(self, request: Request) -> MapRequest:
+        wanted = parse_map(request.query_params)
         self.reads(wanted.query)
         return wanted
 
 
 def shape_of(found: Map) -> MapAnswer:
     return MapAnswer(
-        record=state_entry(found.asked.query.state),
-        zoom=found.asked.zoom,
+        record=state_entry(found.request.query.state),
+        zoom=found.request.zoom,
         total=MapTotal(incidents=found.total["incidents"], killed=killed_of(found.total)),
         apart=found.apart,
         without_point=found.without_point,
@@ -58,7 +60,7 @@ def killed_of(sums: dict[str, int]) -> People:
     return msgspec.convert(people(sums, "killed"), People)
 
 
-def _cell(one: Counted) -> MapCell:
+def _cell(one: CellCount) -> MapCell:
     box = one.cell.box
     return MapCell(
         x=one.cell.x,
@@ -71,7 +73,7 @@ def _cell(one: Counted) -> MapCell:
     )
 
 
-def _point(one: Point) -> MapPoint:
+def _point(one: IncidentPoint) -> MapPoint:
     low, best, high = one.killed
     return MapPoint(
         id=one.id,

@@ -26,7 +26,7 @@ from django.utils.translation import ngettext
 
 from ..record.filters.cursors import FREE
 from ..record.filters.grammar import fields_of
-from ..record.filters.names import resolved
+from ..record.filters.names import resolve_names
 from ..record.filters.values import IdsField
 from ..record.log.withheld import Withheld, withheld_since
 from ..record.models import Entry
@@ -169,7 +169,7 @@ def _text(query: Query, name: str) -> str:
     if not isinstance(field, IdsField):
         return query.parameters[name].strip()
     kind = name if name in KINDS_OF_PLACES else None
-    return ",".join(resolved(name, field.subject, query.given[name], query.state, kind=kind))
+    return ",".join(resolve_names(name, field.subject, query.given[name], query.state, kind=kind))
 
 
 def rows_of(query: Query) -> CitedRows:

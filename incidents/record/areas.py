@@ -4,22 +4,22 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..geo import Box, box_around
-from .sql_patterns import Written
+from .sql_patterns import SqlPattern
 
 
-class BoxField(models.Field[Box, Box]):
+class PostgresBoxField(models.Field[Box, Box]):
     """PostgreSQL's ``box``; it only ever stands in expressions, no column has it."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "box"
 
 
-class BoxOf(Written):
+class BoxOf(SqlPattern):
     """The box between two corners given as west, south, east, north."""
 
     pattern = "box(point({0}, {1}), point({2}, {3}))"
     arity = 4
-    output_field = BoxField()
+    output_field = PostgresBoxField()
 
 
 def unwrapped(lat: float, lon: float, km: float) -> Box:
@@ -32,7 +32,7 @@ def unwrapped(lat: float, lon: float, km: float) -> Box:
     return Box(box.west - 360, box.south, box.east, box.north)
 
 
-def turns(box: Box) -> list[Box]:
+def box_on_each_turn(box: Box) -> list[Box]:
     """The box, unwrapped, as seen from each turn of the globe in which an unwrapped place may lie."""
     east = box.east + 360 if box.crosses_antimeridian else box.east
     shifted = [Box(box.west + turn, box.south, east + turn, box.north) for turn in (-360, 0, 360)]

@@ -6,7 +6,7 @@ from django.db.models.expressions import Func
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class Written(Func):
+class SqlPattern(Func):
     """An expression whose SQL is ``pattern`` with ``{0}``, ``{1}`` … for its arguments, each once and in order."""
 
     pattern = ""

@@ -180,7 +180,7 @@ def test_kinds_and_subjects_narrow(get, record, parameters, found):
 
 
 def test_a_rare_subject_is_looked_for_a_stretch_at_a_time(get, record, monkeypatch):
-    monkeypatch.setattr(following, "STRETCH", 2)
+    monkeypatch.setattr(following, "MOST_SCANNED", 2)
 
     first = get("changes/", subject="source").json()
     assert first["results"] == []
@@ -191,7 +191,7 @@ def test_a_rare_subject_is_looked_for_a_stretch_at_a_time(get, record, monkeypat
 
 
 def test_amendments_are_found_without_reading_the_log(get, record, monkeypatch):
-    monkeypatch.setattr(following, "STRETCH", 2)
+    monkeypatch.setattr(following, "MOST_SCANNED", 2)
 
     found = get("changes/", kinds="merged,retracted").json()
 

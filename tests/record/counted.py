@@ -14,8 +14,8 @@ from incidents.record.models import Entry
 from incidents.record.models.measures import HARMS, INCIDENTS, PARTS, columns_of
 from incidents.record.states import State
 from incidents.record.subjects import Subject
-from incidents.record.sums.aggregates.counting import Line
-from incidents.record.sums.aggregates.parameters import Asked
+from incidents.record.sums.aggregates.counting import AggregateRow
+from incidents.record.sums.aggregates.parameters import AggregateRequest
 
 
 def documents_at(state: State) -> list[d.IncidentDocument]:
@@ -24,7 +24,7 @@ def documents_at(state: State) -> list[d.IncidentDocument]:
     return [one for one in documents if isinstance(one, d.IncidentDocument)]
 
 
-def counted(asked: Asked, documents: Iterable[d.IncidentDocument]) -> list[Line]:
+def counted(asked: AggregateRequest, documents: Iterable[d.IncidentDocument]) -> list[AggregateRow]:
     """The lines that the rules of docs/aggregates.md give."""
     found: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
@@ -33,11 +33,11 @@ def counted(asked: Asked, documents: Iterable[d.IncidentDocument]) -> list[Line]
         for keys in product(*(_values(asked, one, document) for one in asked.by)):
             for column in columns:
                 found[(*keys, document.extent)][column] += sums[column]
-    lines = [Line(keys[:-1], keys[-1], dict(sums)) for keys, sums in found.items()]
+    lines = [AggregateRow(keys[:-1], keys[-1], dict(sums)) for keys, sums in found.items()]
     return sorted(lines, key=_order)
 
 
-def _order(line: Line) -> tuple[Any, ...]:
+def _order(line: AggregateRow) -> tuple[Any, ...]:
     keys = tuple((key is None, "" if key is None else str(key)) for key in line.keys)
     return (*keys, Extent.values.index(line.extent))
 
@@ -54,7 +54,7 @@ def _sums(document: d.IncidentDocument) -> dict[str, int]:
     return found
 
 
-def _values(asked: Asked, dimension: str, document: d.IncidentDocument) -> list[Any]:
+def _values(asked: AggregateRequest, dimension: str, document: d.IncidentDocument) -> list[Any]:
     if dimension == asked.unit:
         return list(_periods(asked, document))
     match dimension:
@@ -69,7 +69,7 @@ def _values(asked: Asked, dimension: str, document: d.IncidentDocument) -> list[
     return [getattr(document, dimension)]
 
 
-def _areas(asked: Asked, document: d.IncidentDocument, area_of: Any) -> list[Any]:
+def _areas(asked: AggregateRequest, document: d.IncidentDocument, area_of: Any) -> list[Any]:
     if asked.each_place:
         return list({area_of(one) for one in document.locations if area_of(one)}) or [None]
     scenes = [one for one in document.locations if one.role == "scene"] or document.locations
@@ -90,7 +90,7 @@ def _actors(document: d.IncidentDocument) -> list[Any]:
     return list(found) or [None]
 
 
-def _periods(asked: Asked, document: d.IncidentDocument) -> Iterator[date | None]:
+def _periods(asked: AggregateRequest, document: d.IncidentDocument) -> Iterator[date | None]:
     first, last = date.fromisoformat(document.occurred.earliest), date.fromisoformat(document.occurred.latest)
     unit = asked.unit or ""
     if asked.overlap:

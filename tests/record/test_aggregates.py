@@ -21,7 +21,7 @@ from incidents.record.models import Edition, Entry, MonthlyKind, Row
 from incidents.record.reading import Subject, exact_count, head, parse
 from incidents.record.sums import summaries
 from incidents.record.sums.aggregates.counting import count
-from incidents.record.sums.aggregates.parameters import asked
+from incidents.record.sums.aggregates.parameters import parse_aggregate
 from incidents.record.sums.aggregates.precomputed import kept
 
 from . import documents as make
@@ -183,7 +183,7 @@ def test_kept_sums_index_and_documents_agree_in_every_state(seed: int):
 
 
 def agree(asking: dict[str, str]) -> None:
-    one = asked(asking)
+    one = parse_aggregate(asking)
     found = set(one.query.apply().values_list("public_id", flat=True))
     documents = [document for document in documents_at(one.query.state) if document.id in found]
     expected = counted(one, documents)
@@ -268,7 +268,7 @@ def test_the_kept_sums_answer_what_they_know(by: str, filters: dict[str, str], t
     make.publish(*GAZETTEER, make.incident())
     make.publish(make.incident("INC-000002"))
     summaries.refresh()
-    found = kept(asked({"by": by, **filters}))
+    found = kept(parse_aggregate({"by": by, **filters}))
     assert (found and found.summary.table) == (table and f"record_{table}")
 
 
@@ -287,8 +287,8 @@ def test_an_exact_count_reads_no_index_where_the_sums_know(world: World):
 
 def test_sums_that_were_never_made_are_not_used():
     make.publish(make.incident())
-    assert kept(asked({"by": "month"})) is None
-    assert [line.sums["incidents"] for line in count(asked({"by": "month"}))] == [1]
+    assert kept(parse_aggregate({"by": "month"})) is None
+    assert [line.sums["incidents"] for line in count(parse_aggregate({"by": "month"}))] == [1]
 
 
 def test_a_damaged_sum_is_found_and_rebuilt():

@@ -23,8 +23,8 @@ from incidents.record.models.cell_sums import TABLES, X, Y
 from incidents.record.states import head
 from incidents.record.sums import summaries
 from incidents.record.sums.cells import counting
-from incidents.record.sums.cells.maps import Map, drawn
-from incidents.record.sums.cells.parameters import Asked, asked
+from incidents.record.sums.cells.maps import Map, build_map
+from incidents.record.sums.cells.parameters import MapRequest, parse_map
 
 from . import documents as make
 from .made_up import MadeUp
@@ -132,7 +132,7 @@ def shown(found: Map) -> Expected:
 
 def check(address: str, wanted: Expected) -> None:
     for from_index in (False, True):
-        found = drawn(asked(QueryDict(address)), from_index=from_index)
+        found = build_map(parse_map(QueryDict(address)), from_index=from_index)
         seen = shown(found)
         assert seen.cells == wanted.cells, address
         assert (seen.apart, seen.without_point) == (wanted.apart, wanted.without_point), address
@@ -200,14 +200,14 @@ def test_countries_are_found_by_any_place(made_up: MadeUp):
 def test_the_kept_sums_follow_kind_and_country(made_up: MadeUp, question: dict[str, str], monkeypatch):
     real = counting._from_index
 
-    def only_of_several(one: Asked, besides: Q | None = None) -> list[counting.Row]:
+    def only_of_several(one: MapRequest, besides: Q | None = None) -> list[counting.CellRow]:
         assert besides is not None, "all of the index was counted"
         return real(one, besides)
 
     monkeypatch.setattr(counting, "_from_index", only_of_several)
     documents = [one for one in standing(head().sequence) if matches(one, question)]
     address = "&".join(f"{name}={value}" for name, value in question.items())
-    found = drawn(asked(QueryDict(f"zoom=5&{address}")))
+    found = build_map(parse_map(QueryDict(f"zoom=5&{address}")))
     assert shown(found).cells == expected(documents, 5).cells
 
 
@@ -227,7 +227,7 @@ def test_a_wrong_sum_is_noticed(made_up: MadeUp):
 
 def test_sums_that_were_never_made_are_not_read():
     make.publish(make.incident(locations=[make.place()]))
-    assert len(drawn(asked({"zoom": "4"})).cells) == 1
+    assert len(build_map(parse_map({"zoom": "4"})).cells) == 1
 
 
 def test_sums_that_move_on_are_read_again(made_up: MadeUp, monkeypatch):
@@ -240,7 +240,7 @@ def test_sums_that_move_on_are_read_again(made_up: MadeUp, monkeypatch):
         return {name: sequence - (len(reads) == 2) for name, sequence in real(tables, using=using).items()}
 
     monkeypatch.setattr(counting, "states", moving)
-    found = drawn(asked({"zoom": "4"}))
+    found = build_map(parse_map({"zoom": "4"}))
     assert len(reads) == 4
     assert shown(found).cells == expected(standing(head().sequence), 4).cells
 
@@ -271,22 +271,22 @@ def test_a_cell_lies_in_its_box():
 @pytest.mark.parametrize("zoom, window", [(7, None), (12, "-10,-10,10,10"), (10, "170,-60,-170,60")])
 def test_too_many_cells_are_refused(zoom: int, window: str | None):
     with pytest.raises(BadParameters, match=r"window: .*65,536 cells") as refusal:
-        asked({"zoom": str(zoom)} | ({"window": window} if window else {}))
+        parse_map({"zoom": str(zoom)} | ({"window": window} if window else {}))
     assert [one.name for one in refusal.value.problems] == ["window"]
 
 
 def test_too_many_incidents_are_refused_and_not_sampled(made_up: MadeUp, monkeypatch):
     monkeypatch.setattr(counting, "MOST", 10)
     with pytest.raises(BadParameters, match="narrow the filter"):
-        drawn(asked({"zoom": "4", "tag": "market,funeral,checkpoint"}))
+        build_map(parse_map({"zoom": "4", "tag": "market,funeral,checkpoint"}))
     monkeypatch.setattr(counting, "NEAR", 3)
     with pytest.raises(BadParameters, match="narrow the filter"):
-        drawn(asked({"zoom": "4", "as_of": "sequence:60"}))
+        build_map(parse_map({"zoom": "4", "as_of": "sequence:60"}))
 
 
 def test_many_points_are_cells_alone(made_up: MadeUp, monkeypatch):
     monkeypatch.setattr("incidents.record.sums.cells.maps.MOST_POINTS", 5)
-    found = drawn(asked({"zoom": "4"}))
+    found = build_map(parse_map({"zoom": "4"}))
     assert found.points is None
     assert found.cells
 
@@ -294,7 +294,7 @@ def test_many_points_are_cells_alone(made_up: MadeUp, monkeypatch):
 def test_a_point_tells_what_is_needed_to_draw_it():
     place = make.place(lat=37.05, lon=41.22, radius_km=None, type="admin1")
     make.publish(make.incident(locations=[place], casualties=[make.killed(1, None, None)], last="2021-04-22"))
-    (point,) = drawn(asked({"zoom": "12", "window": "41.2,37,41.3,37.1"})).points or []
+    (point,) = build_map(parse_map({"zoom": "12", "window": "41.2,37,41.3,37.1"})).points or []
     assert (point.id, point.title, point.lat, point.lon) == ("INC-000001", "Clash in Qamishli", 37.05, 41.22)
     assert (point.radius_km, point.killed) == (80, (1, None, None))
     assert (point.date_from.isoformat(), point.date_to.isoformat()) == ("2021-04-20", "2021-04-22")
@@ -303,7 +303,7 @@ def test_a_point_tells_what_is_needed_to_draw_it():
 def test_the_middle_of_a_cell_is_the_mean_of_its_points():
     near = [make.place(lat=10.5, lon=20.1), make.place(lat=10.7, lon=20.4)]
     make.publish(*(make.incident(f"INC-{n:06d}", locations=[place]) for n, place in enumerate(near)))
-    (cell,) = drawn(asked({"zoom": "3"})).cells
+    (cell,) = build_map(parse_map({"zoom": "3"})).cells
     assert (cell.lat, cell.lon) == (10.6, 20.25)
 
 

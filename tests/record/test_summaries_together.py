@@ -14,7 +14,7 @@ from incidents.record.models import Entry
 from incidents.record.reading import head
 from incidents.record.sums import summaries
 from incidents.record.sums.aggregates.counting import count
-from incidents.record.sums.aggregates.parameters import asked
+from incidents.record.sums.aggregates.parameters import parse_aggregate
 
 from . import documents as make
 from .test_publishing_together import at_once
@@ -63,7 +63,7 @@ def test_sums_are_right_at_every_moment_and_in_the_end():
     def read() -> None:
         """Every incident in force has one line's worth; each withholding takes just one away."""
         while not done.is_set():
-            one = asked({"by": "month,country"})
+            one = parse_aggregate({"by": "month,country"})
             (line,) = count(one)
             seen.append((one.query.state.sequence, line.sums["incidents"]))
 
@@ -71,7 +71,7 @@ def test_sums_are_right_at_every_moment_and_in_the_end():
     assert list(summaries.disagreements()) == []
     summaries.refresh()
     assert list(verify()) == []
-    (line,) = count(asked({}))
+    (line,) = count(parse_aggregate({}))
     assert (line.sums["incidents"], line.sums["killed_best"]) == (20, 80)
     assert Entry.objects.at(head().sequence).count() == 20
     assert len(set(seen)) > 2

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Generic, TypeVar
 
-from ...record.log.withheld import emptied
+from ...record.log.withheld import count_emptied
 
 Found = TypeVar("Found")
 
@@ -56,7 +56,7 @@ class Memory(Generic[Found]):
 
 def _key(question: object) -> bytes:
     """Of a fixed length, since questions may be as long as an address; another after each withholding."""
-    return blake2b(repr((question, emptied())).encode(), digest_size=16).digest()
+    return blake2b(repr((question, count_emptied())).encode(), digest_size=16).digest()
 
 
 places: Memory[array[int]] = Memory(most=1_000, heaviest=4_000_000, weigh=len)

@@ -23,7 +23,7 @@ from ...folding import fold
 from ...record.projection import terms
 from ...record.projection.full_text import LONGEST_TEXT
 from ...record.projection.opponents import UNNAMED
-from ...record.sql_patterns import Written
+from ...record.sql_patterns import SqlPattern
 from ...record.states import first_sequence_since
 from . import crosswalk
 from .columns import BETWEEN, EQUAL, LAST_SECOND, LIKE, pieces
@@ -270,7 +270,7 @@ def _notes(condition: Condition) -> Narrowed:
     return Narrowed(few & Q(NotesAre(patterns)), exact=True, reads=True)
 
 
-class NotesAre(Written):
+class NotesAre(SqlPattern):
     """What ``event.said_in`` the notes, folded once, against patterns of LIKE of which one must fit."""
 
     output_field = BooleanField()
@@ -314,7 +314,7 @@ def _our_own() -> dict[tuple[int, Country], str]:
     return {(code, land): fold(f"{who} ({land.name})") for land in _lands() for code, who in UNNAMED.items()}
 
 
-class TextAndTags(Written):
+class TextAndTags(SqlPattern):
     """Among them are all words of the column ``tags`` (``event._tags``), folded."""
 
     output_field = TextField()

@@ -19,9 +19,9 @@ from ..projection import terms
 from ..states import ALIAS, State, first_sequence_since
 from ..subjects import Subject
 from .known_ids import refuse_unknown_origins
-from .names import resolved
+from .names import resolve_names
 from .nearby import Shape, place_condition
-from .probes import matching_words
+from .probes import words_condition
 
 Condition = Q | CombinedExpression
 
@@ -33,7 +33,7 @@ def conditions(
 
     For entries in force in that state or, with ``ever``, in any.
     """
-    yield from besides_shapes(subject, given, state, ever=ever)
+    yield from conditions_without_shapes(subject, given, state, ever=ever)
     yield from shape_conditions(given)
 
 
@@ -48,7 +48,7 @@ def shapes(given: dict[str, Any]) -> list[Shape]:
     return [given[name] for name in ("near", "bbox") if given.get(name) is not None]
 
 
-def besides_shapes(
+def conditions_without_shapes(
     subject: Subject, given: dict[str, Any], state: State, *, ever: bool = False
 ) -> Iterator[Condition]:
     """All conditions but those on circles and boxes, which can be put in several ways."""
@@ -61,7 +61,7 @@ def besides_shapes(
     if given.get("q"):
         entries = Entry.objects.using(ALIAS).of(subject)
         question = SearchQuery(given["q"], config="simple", search_type="raw")
-        yield matching_words(question, entries if ever else entries.at(state.sequence))
+        yield words_condition(question, entries if ever else entries.at(state.sequence))
 
 
 def _terms(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Q]:
@@ -90,7 +90,7 @@ def _asked(subject: Subject, given: dict[str, Any], state: State) -> Iterator[It
     ):
         if given.get(field):
             kind = LocationType.ADMIN1 if field == "admin1" else None
-            yield [named(one) for one in resolved(field, named_subject, given[field], state, kind=kind)]
+            yield [named(one) for one in resolve_names(field, named_subject, given[field], state, kind=kind)]
     for field, pair in (("grade", terms.grade), ("external_id", terms.external)):
         if given.get(field):
             yield [pair(*value) for value in given[field]]
@@ -99,7 +99,7 @@ def _asked(subject: Subject, given: dict[str, Any], state: State) -> Iterator[It
 
 def _part(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
     """Actor, role, side and standing are asked of one and the same participant."""
-    actors = resolved("actor", Subject.ACTOR, given.get("actor") or [], state)
+    actors = resolve_names("actor", Subject.ACTOR, given.get("actor") or [], state)
     role, side, standing = (given.get(field) or [] for field in ("role", "side", "standing"))
     if role or side or standing:
         yield terms.parts(actors, role, side, standing)

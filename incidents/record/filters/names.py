@@ -29,7 +29,7 @@ WHERE near.alike >= %s AND edition.body IS NOT NULL ORDER BY near.alike DESC, ne
 """
 
 
-def resolved(
+def resolve_names(
     field: str, subject: Subject, given: Iterable[str], state: State, *, kind: str | None = None
 ) -> list[str]:
     """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several, and unknown ids.

@@ -7,14 +7,14 @@ from django.db.models import BooleanField, Exists, F, FloatField, OuterRef, Q, Q
 from django.db.models.lookups import IsNull, LessThanOrEqual
 
 from ...geo import EARTH_RADIUS_KM, Box, box_around
-from ..areas import BoxOf, turns
+from ..areas import BoxOf, box_on_each_turn
 from ..grid import window_around
 from ..models import EntryPlace
 from ..models.cell_sums import COARSEST, CoarseCell
-from ..sql_patterns import Written
+from ..sql_patterns import SqlPattern
 from ..states import ALIAS
-from .probes import among, capped
-from .reaching import Reaches
+from .probes import capped, in_sequences
+from .reaching import ReachesBox
 from .values import Circle
 
 FEW = 2_000
@@ -30,7 +30,7 @@ PlaceSet = QuerySet[EntryPlace]
 PlaceSequences = QuerySet[EntryPlace, int]
 
 
-class Touches(Written):
+class BoxOverlaps(SqlPattern):
     """What the GiST index on boxes answers."""
 
     pattern = "({0} && {1})"
@@ -38,7 +38,7 @@ class Touches(Written):
     conditional = True
 
 
-class DistanceKm(Written):
+class DistanceKm(SqlPattern):
     """Great-circle distance of a place's centre from a point (haversine, as in ``geo.distance_km``)."""
 
     pattern = (
@@ -52,7 +52,7 @@ class DistanceKm(Written):
         super().__init__(F("lat"), here, here, F("lat"), F("lon"), there)
 
 
-class AmongListed(Written):
+class InSubqueryArray(SqlPattern):
     """In a list that is made first, whatever PostgreSQL believes of its length: it cannot be begun from elsewhere."""
 
     pattern = "({0} = ANY(ARRAY{1}))"
@@ -61,7 +61,7 @@ class AmongListed(Written):
     conditional = True
 
 
-class ToPoint(Written):
+class DistanceToPoint(SqlPattern):
     """Distance in degrees from a box to a point: an order that the GiST index itself can follow."""
 
     pattern = "({0} <-> point({1}, {2}))"
@@ -78,17 +78,17 @@ def place_condition(shape: Shape, *, certain: bool, alone: bool = False) -> Q:
     few = capped(_nearest_first(shape), FEW)
     here = Q(Exists(_places_of_entry(shape, certain)))
     if few is None:
-        listed = alone and holds_about(shape) <= ALONE
-        return listed_first(shape, certain=certain) if listed else here
-    return among(few) & here
+        listed = alone and estimated_incidents(shape) <= ALONE
+        return listed_by_index(shape, certain=certain) if listed else here
+    return in_sequences(few) & here
 
 
-def holds_many(shape: Shape) -> bool:
+def touches_many_places(shape: Shape) -> bool:
     """Whether so many places touch it that to list them costs more than to look at some entries."""
     return capped(_nearest_first(shape), FEW) is None
 
 
-def holds_about(shape: Shape) -> int:
+def estimated_incidents(shape: Shape) -> int:
     """About how many incidents touch it: from the sums kept for maps, to a cell, and as of when they were kept."""
     window = window_around(_box(shape), COARSEST)
     columns = reduce(or_, (Q(x__range=one) for one in window.columns))
@@ -96,20 +96,22 @@ def holds_about(shape: Shape) -> int:
     return int(found.aggregate(number=Sum("incidents"))["number"] or 0)
 
 
-def asked_of_each(shape: Shape, *, certain: bool) -> Q:
+def tested_for_each_entry(shape: Shape, *, certain: bool) -> Q:
     """The same condition in a form of which no join can be made: for walking along an order."""
     return Q(IsNull(Subquery(_places_of_entry(shape, certain).values("pk")[:1]), False))
 
 
-def listed_first(shape: Shape, *, certain: bool) -> Q:
+def listed_by_index(shape: Shape, *, certain: bool) -> Q:
     """The same condition in a form that makes PostgreSQL list them all first, by the GiST index."""
-    places = EntryPlace.objects.using(ALIAS).filter(_by_index(turns(_box(shape))), *_exact(shape, certain))
-    return Q(AmongListed(F("edition_id"), Subquery(places.values("entry_id"))))
+    places = EntryPlace.objects.using(ALIAS).filter(
+        _by_index(box_on_each_turn(_box(shape))), *_exact(shape, certain)
+    )
+    return Q(InSubqueryArray(F("edition_id"), Subquery(places.values("entry_id"))))
 
 
 def _places_of_entry(shape: Shape, certain: bool) -> PlaceSet:
     """With plain comparisons, which no index tempts PostgreSQL to begin with."""
-    touching = _by_comparison(turns(_box(shape)))
+    touching = _by_comparison(box_on_each_turn(_box(shape)))
     return EntryPlace.objects.using(ALIAS).filter(touching, *_exact(shape, certain), entry=OuterRef("pk"))
 
 
@@ -122,10 +124,12 @@ def _nearest_first(shape: Shape) -> PlaceSequences:
     none, all that it holds in the box would be."""
     area = BoxOf("west", "south", "east", "north")
     each = []
-    for box in turns(_box(shape)):
+    for box in box_on_each_turn(_box(shape)):
         middle = _degrees((box.west + box.east) / 2), _degrees((box.south + box.north) / 2)
-        near = EntryPlace.objects.using(ALIAS).filter(Touches(area, _constant(box)))
-        each.append(near.order_by(ToPoint(area, *middle)).values_list("entry_id", flat=True)[: FEW + 1])
+        near = EntryPlace.objects.using(ALIAS).filter(BoxOverlaps(area, _constant(box)))
+        each.append(
+            near.order_by(DistanceToPoint(area, *middle)).values_list("entry_id", flat=True)[: FEW + 1]
+        )
     return each[0].union(*each[1:], all=True) if len(each) > 1 else each[0]
 
 
@@ -135,12 +139,12 @@ def _exact(shape: Shape, certain: bool) -> list[Q]:
         away = DistanceKm(shape.lat, shape.lon)
         reach = away + F("radius_km") if certain else away - F("radius_km")
         return [Q(LessThanOrEqual(reach, Value(shape.km)))]
-    return [_holds(shape) if certain else Q(Reaches(shape))]
+    return [_holds(shape) if certain else Q(ReachesBox(shape))]
 
 
 def _by_index(boxes: list[Box]) -> Q:
     area = BoxOf("west", "south", "east", "north")
-    return reduce(or_, (Q(Touches(area, _constant(box))) for box in boxes))
+    return reduce(or_, (Q(BoxOverlaps(area, _constant(box))) for box in boxes))
 
 
 def _by_comparison(boxes: list[Box]) -> Q:
@@ -153,7 +157,7 @@ def _holds(box: Box) -> Q:
     along = Q(south__gte=box.south, north__lte=box.north)
     if box.east - box.west >= ALL_LONGITUDES:
         return along
-    return along & reduce(or_, (Q(west__gte=one.west, east__lte=one.east) for one in turns(box)))
+    return along & reduce(or_, (Q(west__gte=one.west, east__lte=one.east) for one in box_on_each_turn(box)))
 
 
 def _constant(box: Box) -> BoxOf:

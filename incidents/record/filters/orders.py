@@ -8,7 +8,7 @@ from django.db.models import BooleanField, F, Value
 from django.db.models.expressions import OrderBy
 
 from ..models import EntrySet
-from ..sql_patterns import Written
+from ..sql_patterns import SqlPattern
 from ..subjects import Subject
 
 LARGEST = 2**63 - 1
@@ -28,7 +28,7 @@ class Order:
 
     def beyond(self, entries: EntrySet, key: list[Any], *, backwards: bool = False) -> EntrySet:
         """Those that come after the key. A row comparison, which the index can jump to."""
-        return entries.filter(Beyond(self.columns, key, less=self.descending != backwards))
+        return entries.filter(RowComparison(self.columns, key, less=self.descending != backwards))
 
     def read(self, key: list[Any]) -> list[Any]:
         """The key of a row, out of a cursor, whose words are a stranger's. Raises ``ValueError``."""
@@ -44,7 +44,7 @@ class Order:
         return (self.column,) if self.column == "edition_id" else (self.column, "public_id")
 
 
-class Beyond(Written):
+class RowComparison(SqlPattern):
     """``(a, b) < (x, y)``: a condition over columns, compared as whole rows."""
 
     output_field = BooleanField()

@@ -20,9 +20,15 @@ from ..states import State
 from . import cursors
 from .conditions import shapes
 from .cursors import Cursor
-from .nearby import AmongListed, asked_of_each, holds_about, holds_many, listed_first
+from .nearby import (
+    InSubqueryArray,
+    estimated_incidents,
+    listed_by_index,
+    tested_for_each_entry,
+    touches_many_places,
+)
 from .query import Count, Query
-from .raw_rows import Keys, with_texts
+from .raw_rows import KeyQuery, with_texts
 
 WALK = 10_000
 """Entries that a page is looked for among: some ten milliseconds."""
@@ -89,7 +95,7 @@ def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
 def _rows(query: Query) -> Rows:
     """One row more than the page holds, if there is one: the columns of the order, and the text."""
     wanted = shapes(query.given)
-    if query.is_of_terms or any(holds_many(shape) for shape in wanted):
+    if query.uses_terms_only or any(touches_many_places(shape) for shape in wanted):
         rows = with_texts(_met_on_the_way(query))
         if len(rows) > query.limit:
             return rows
@@ -101,18 +107,21 @@ def _found_first(query: Query) -> list[Any]:
     """Conditions that make PostgreSQL find all before it sorts, where that is bound to be the shorter way."""
     wanted = shapes(query.given)
     if not wanted:
-        return [AmongListed(F("edition_id"), Subquery(query.apply().values("pk")))]
-    if query.besides_shapes and any(holds_about(shape) > LISTED for shape in wanted):
+        return [InSubqueryArray(F("edition_id"), Subquery(query.apply().values("pk")))]
+    if query.conditions_without_shapes and any(estimated_incidents(shape) > LISTED for shape in wanted):
         return query.conditions
-    return [*(listed_first(one, certain=query.certain) for one in wanted), *query.besides_shapes]
+    return [
+        *(listed_by_index(one, certain=query.certain) for one in wanted),
+        *query.conditions_without_shapes,
+    ]
 
 
-def _met_on_the_way(query: Query) -> Keys | None:
+def _met_on_the_way(query: Query) -> KeyQuery | None:
     """What satisfies the query among the next entries in its order."""
-    here = (asked_of_each(one, certain=query.certain) for one in shapes(query.given))
-    satisfied = Q(*here, *query.besides_shapes)
+    here = (tested_for_each_entry(one, certain=query.certain) for one in shapes(query.given))
+    satisfied = Q(*here, *query.conditions_without_shapes)
     met = Case(When(satisfied, then=True), default=False, output_field=BooleanField())
-    along = query.along()
+    along = query.from_cursor()
     if query.given.get("to"):
         along = along.filter(occurred_from__lte=query.given["to"][1])
     walk = along.values_list("pk", *query.order.columns, met)
@@ -121,17 +130,17 @@ def _met_on_the_way(query: Query) -> Keys | None:
         return None
     names = ", ".join(f"key{place}" for place in range(keys.others + 1))
     sql = f"SELECT {names} FROM ({keys.sql}) AS walked ({names}, met) WHERE met LIMIT {query.limit + 1}"  # noqa: S608
-    return Keys(keys.alias, sql, keys.parameters, keys.others)
+    return KeyQuery(keys.alias, sql, keys.parameters, keys.others)
 
 
 def _sorted(query: Query, *conditions: Any) -> Rows:
-    found = query.along().filter(*conditions).values_list("pk", *query.order.columns)
+    found = query.from_cursor().filter(*conditions).values_list("pk", *query.order.columns)
     return with_texts(_keys(query, found[: query.limit + 1]))
 
 
-def _keys(query: Query, rows: QuerySet[Entry, Any]) -> Keys | None:
+def _keys(query: Query, rows: QuerySet[Entry, Any]) -> KeyQuery | None:
     try:
         sql, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return None
-    return Keys(rows.db, sql, parameters, len(query.order.columns))
+    return KeyQuery(rows.db, sql, parameters, len(query.order.columns))

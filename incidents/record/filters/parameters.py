@@ -14,7 +14,7 @@ NOT_TEXT = "\ufffd"
 """What Django puts in the place of bytes that it cannot read; nobody writes it."""
 
 
-class Given(NamedTuple):
+class ParsedParameters(NamedTuple):
     """What was asked for: as it was written, and as it was read. Parameters left empty are in neither."""
 
     texts: dict[str, str]
@@ -23,7 +23,7 @@ class Given(NamedTuple):
 
 def read(
     params: QueryDict | Mapping[str, str], fields: Mapping[str, Field], *, besides: Collection[str] = ()
-) -> Given:
+) -> ParsedParameters:
     """Read the parameters. Raises ``BadParameters`` that names each one that is unknown, repeated or malformed.
 
     ``besides`` are parameters that the caller reads itself, such as ``format``.
@@ -32,7 +32,7 @@ def read(
     values, refused = _values(texts, fields)
     if problems or refused:
         raise BadParameters(problems + refused)
-    return Given(texts, values)
+    return ParsedParameters(texts, values)
 
 
 def _texts(

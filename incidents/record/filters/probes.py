@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import BigIntegerField, BooleanField, F, Q, QuerySet, Value
 
 from ..models import EntrySet
-from ..sql_patterns import Written
+from ..sql_patterns import SqlPattern
 
 CAP = 5_000
 
@@ -24,14 +24,14 @@ def capped(sequences: QuerySet[Any, int], cap: int | None = None) -> list[int] |
     return found if len(found) <= most else None
 
 
-def matching_words(question: SearchQuery, entries: EntrySet) -> Q:
+def words_condition(question: SearchQuery, entries: EntrySet) -> Q:
     """The question as a condition on these entries."""
     matching = entries.filter(words=question)
     found = capped(matching.order_by().values_list("edition_id", flat=True))
-    return Q(words=question) if found is None else among(found)
+    return Q(words=question) if found is None else in_sequences(found)
 
 
-class AmongNumbers(Written):
+class InArray(SqlPattern):
     """In a list that is made first. PostgreSQL takes it to be short, and so never looks for its members by walking
     along an order, as it does for a list whose length it sees."""
 
@@ -41,8 +41,8 @@ class AmongNumbers(Written):
     conditional = True
 
 
-def among(sequences: list[int]) -> Q:
+def in_sequences(sequences: list[int]) -> Q:
     """Entries with these sequences."""
     if not sequences:
         return Q(pk__in=[])
-    return Q(AmongNumbers(F("edition_id"), Value(sequences, ArrayField(BigIntegerField()))))
+    return Q(InArray(F("edition_id"), Value(sequences, ArrayField(BigIntegerField()))))

@@ -15,7 +15,7 @@ from ..models import Entry, EntryPlace, EntrySet
 from ..states import ALIAS, State, head, state_as_of, state_at, state_of_release
 from ..subjects import Subject
 from . import contradictions, cursors
-from .conditions import Condition, besides_shapes, conditions, shape_conditions
+from .conditions import Condition, conditions, conditions_without_shapes, shape_conditions
 from .cursors import Cursor
 from .grammar import LIMIT, fields_of
 from .orders import ORDERS, Order
@@ -71,17 +71,20 @@ class Query:
     @cached_property
     def conditions(self) -> list[Condition]:
         """Read from the database where a probe or a name has to be looked up, once."""
-        return [*self.besides_shapes, *shape_conditions(self.given, alone=not self.besides_shapes)]
+        return [
+            *self.conditions_without_shapes,
+            *shape_conditions(self.given, alone=not self.conditions_without_shapes),
+        ]
 
     @cached_property
-    def besides_shapes(self) -> list[Condition]:
+    def conditions_without_shapes(self) -> list[Condition]:
         """Those conditions that are not on circles and boxes."""
-        return list(besides_shapes(self.subject, self.given, self.state))
+        return list(conditions_without_shapes(self.subject, self.given, self.state))
 
     @property
-    def is_of_terms(self) -> bool:
+    def uses_terms_only(self) -> bool:
         """Whether the indexes of terms and words alone know what satisfies the query."""
-        return bool(self.besides_shapes) and self.given.keys().isdisjoint(RANGES)
+        return bool(self.conditions_without_shapes) and self.given.keys().isdisjoint(RANGES)
 
     @property
     def certain(self) -> bool:
@@ -92,7 +95,7 @@ class Query:
         found = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
         return found.filter(*self.conditions)
 
-    def ever(self) -> EntrySet:
+    def in_any_state(self) -> EntrySet:
         """All entries that satisfy the query, whether they are in force in its state or no more."""
         found = Entry.objects.using(ALIAS).of(self.subject)
         return found.filter(*conditions(self.subject, self.given, self.state, ever=True))
@@ -100,7 +103,7 @@ class Query:
     def ordered(self) -> EntrySet:
         return self.order.sort(self.apply())
 
-    def along(self) -> EntrySet:
+    def from_cursor(self) -> EntrySet:
         """All entries of the subject in the query's order from its cursor on, whether they satisfy it or not."""
         entries = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
         backwards = self.cursor is not None and self.cursor.backwards

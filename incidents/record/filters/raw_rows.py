@@ -24,7 +24,7 @@ def raw_rows(found: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class KeyQuery:
     """A statement for rows in order: the sequence of an edition, and so many other columns."""
 
     alias: str
@@ -33,7 +33,7 @@ class Keys:
     others: int
 
 
-def with_texts(keys: Keys | None) -> list[tuple[Any, ...]]:
+def with_texts(keys: KeyQuery | None) -> list[tuple[Any, ...]]:
     """The other columns of each row, and the edition's text as bytes. In the same order.
 
     One query, or a text could be withheld between two. The texts are joined to the rows that are left in the end:

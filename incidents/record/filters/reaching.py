@@ -11,14 +11,14 @@ from math import cos, radians
 from django.db.models import BooleanField, F
 
 from ...geo import EARTH_RADIUS_KM, Box
-from ..sql_patterns import Written
+from ..sql_patterns import SqlPattern
 
 SPARE_KM = 0.001
 """Coordinates are known to a metre, and an edge belongs to its box."""
 HALF_WAY_ROUND_KM = 3.14159 * EARTH_RADIUS_KM
 
 
-class Reaches(Written):
+class ReachesBox(SqlPattern):
     """Of a place, by its centre and radius: most centres lie inside, and are asked no more.
 
     Put together as text, with the numbers in it: as a tree of expressions it took longer to build than to answer.

@@ -39,7 +39,7 @@ _places = msgspec.json.Decoder(list[tuple[str, str, float, float, int, float, fl
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedEdition:
     """An edition with the row it should have and the parts in which the stored one differs."""
 
     sequence: int
@@ -51,7 +51,7 @@ class Compared:
     differs: tuple[str, ...]
 
 
-def compared(row: tuple[Any, ...]) -> Compared:
+def compare(row: tuple[Any, ...]) -> ComparedEdition:
     """From a row of ``COLUMNS``. Raises ``LogError`` for a text that is no document."""
     sequence, subject, public_id, issued_at, body, until, *stored = row
     try:
@@ -60,7 +60,7 @@ def compared(row: tuple[Any, ...]) -> Compared:
         raise LogError(f"sequence {sequence} ({public_id}): its text is no document ({error})") from error
     known = (sequence, subject, public_id, until)
     differs = tuple(_differences(known, issued_at, wanted, stored))
-    return Compared(sequence, subject, public_id, until, issued_at, wanted, differs)
+    return ComparedEdition(sequence, subject, public_id, until, issued_at, wanted, differs)
 
 
 def _differences(

@@ -23,7 +23,7 @@ _fields = attrgetter(*FIELDS)
 _place_fields = attrgetter(*PLACE_FIELDS)
 
 
-class Listed(NamedTuple):
+class IndexedEdition(NamedTuple):
     """An edition that the index lists, and its row."""
 
     sequence: int
@@ -38,13 +38,13 @@ def put_in_force(editions: Sequence[Edition], entries: Sequence[EntryRow | None]
     """Close what the editions replace and list them; a tombstone only closes. Four queries, however many."""
     _close(editions)
     insert(
-        Listed(edition.sequence, edition.subject, edition.public_id, OPEN, edition.issued_at, row)
+        IndexedEdition(edition.sequence, edition.subject, edition.public_id, OPEN, edition.issued_at, row)
         for edition, row in zip(editions, entries, strict=True)
         if row
     )
 
 
-def insert(listed: Iterable[Listed]) -> None:
+def insert(listed: Iterable[IndexedEdition]) -> None:
     listed = list(listed)
     copy_in(
         "record_entry",

@@ -14,7 +14,7 @@ from ..models.heads import locked_head
 from ..subjects import Subject
 from ..sums import summaries
 from . import maintenance
-from .agreement import COLUMNS, TABLES, Compared, compared
+from .agreement import COLUMNS, TABLES, ComparedEdition, compare
 
 CHUNK = 1_000
 
@@ -30,7 +30,7 @@ SELECT {COLUMNS} FROM {TABLES} WHERE edition.sequence > %s ORDER BY edition.sequ
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReindexedChunk:
     """How far it came: the last sequence read, editions read and rows replaced in this chunk."""
 
     sequence: int
@@ -38,7 +38,7 @@ class Step:
     replaced: int
 
 
-def reindex(*, everything: bool = False, chunk: int = CHUNK) -> Iterator[Step]:
+def reindex(*, everything: bool = False, chunk: int = CHUNK) -> Iterator[ReindexedChunk]:
     """One step per chunk. ``everything`` writes rows anew even where they are right, to get rid of bloat."""
     sequence = 0
     while True:
@@ -57,23 +57,25 @@ def is_behind() -> bool:
     """
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [Subject.INCIDENT])
-        return any(compared(row).differs for row in cursor.fetchall())
+        return any(compare(row).differs for row in cursor.fetchall())
 
 
-def _chunk(after: int, everything: bool, size: int) -> Step:
+def _chunk(after: int, everything: bool, size: int) -> ReindexedChunk:
     locked_head()
     with connection.cursor() as cursor:
         cursor.execute(_CHUNK, [after, size])
-        rows = [compared(row) for row in cursor.fetchall()]
+        rows = [compare(row) for row in cursor.fetchall()]
     replaced = [row for row in rows if row.differs or everything]
     _replace(replaced)
-    return Step(rows[-1].sequence if rows else after, len(rows), len(replaced))
+    return ReindexedChunk(rows[-1].sequence if rows else after, len(rows), len(replaced))
 
 
-def _replace(rows: list[Compared]) -> None:
+def _replace(rows: list[ComparedEdition]) -> None:
     maintenance.remove([row.sequence for row in rows])
     maintenance.insert(
-        maintenance.Listed(row.sequence, row.subject, row.public_id, row.until, row.issued_at, row.wanted)
+        maintenance.IndexedEdition(
+            row.sequence, row.subject, row.public_id, row.until, row.issued_at, row.wanted
+        )
         for row in rows
         if row.wanted
     )

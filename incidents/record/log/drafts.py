@@ -59,7 +59,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Prepared(msgspec.Struct, frozen=True):
+class PreparedDraft(msgspec.Struct, frozen=True):
     """A draft that was read: its index row, and its text committed to."""
 
     draft: Draft
@@ -71,7 +71,7 @@ class Prepared(msgspec.Struct, frozen=True):
         return chain.commitment(self.salt, self.draft.body, self.draft.note)
 
 
-def prepare(draft: Draft) -> Prepared:
+def prepare(draft: Draft) -> PreparedDraft:
     """Read and check one draft. Raises ``LogError`` when text and statement disagree."""
     try:
         read = draft.read or document.decode(draft.body)
@@ -80,7 +80,7 @@ def prepare(draft: Draft) -> Prepared:
         raise LogError(f"{draft.public_id}: the body is no document of a known format ({error})") from error
     if problems:
         raise LogError(f"{draft.public_id}: {'; '.join(problems)}")
-    return Prepared(draft, row)
+    return PreparedDraft(draft, row)
 
 
 def _disagreements(draft: Draft, read: document.Document) -> list[str]:

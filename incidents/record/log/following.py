@@ -13,7 +13,7 @@ from ..filters.raw_rows import raw_rows
 from ..models import Edition
 from ..states import ALIAS, State
 
-STRETCH = 20_000
+MOST_SCANNED = 20_000
 """Entries looked through for one page: a subject that is rare must not read a log of millions in one go."""
 
 _USUAL = (EditionKind.PUBLISHED, EditionKind.REFRESHED)
@@ -24,7 +24,7 @@ _COLUMNS = [field.name for field in fields(Change)]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FollowedChange:
     """One entry: its text as stored, ``None`` once withheld, and the earlier sequences whose text is gone."""
 
     change: Change
@@ -33,10 +33,10 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LogPage:
     """Some entries in order, and the sequence up to which there are no others; the next page begins after it."""
 
-    entries: list[Told]
+    entries: list[FollowedChange]
     reached: int
 
 
@@ -49,7 +49,7 @@ def follow(
     subjects: Collection[str] = (),
     query: Query | None = None,
     bodies: bool = True,
-) -> Stretch:
+) -> LogPage:
     """The log after a sequence as far as a state. One query, and one more where something was withheld.
 
     Read without ``kinds``, ``subjects`` and ``query``, from 0 and on to the end, it is a whole copy of the record.
@@ -62,7 +62,7 @@ def follow(
     elif kinds and not set(kinds) & set(_USUAL):
         log = log.filter(_AMENDS)
     elif kinds or subjects:
-        end = min(end, after + STRETCH)
+        end = min(end, after + MOST_SCANNED)
     if kinds:
         log = log.filter(kind__in=kinds)
     if subjects:
@@ -70,8 +70,8 @@ def follow(
     log = log.filter(sequence__lte=end)
     found = _read(log.order_by("sequence")[:limit], bodies=bodies)
     emptied = _emptied([change for change, _body in found])
-    entries = [Told(change, body, emptied.get(change.sequence, [])) for change, body in found]
-    return Stretch(entries, entries[-1].change.sequence if len(entries) == limit else end)
+    entries = [FollowedChange(change, body, emptied.get(change.sequence, [])) for change, body in found]
+    return LogPage(entries, entries[-1].change.sequence if len(entries) == limit else end)
 
 
 def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[set[int], int]:
@@ -80,7 +80,7 @@ def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[set[int], 
     What it finds, and what takes that out of force. Whatever withholds is told to everybody, since no filter can find
     any more what it emptied.
     """
-    entries, sequences = query.ever(), set[int]()
+    entries, sequences = query.in_any_state(), set[int]()
     withholding = Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE)
     withheld = Edition.objects.using(ALIAS).filter(_AMENDS, withholding, subject=query.subject.value)
     for rows, column in ((entries, "edition_id"), (entries, "until"), (withheld, "sequence")):

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from ...codebook import EditionKind, Purpose
 from ..errors import LogError
-from ..index.agreement import COLUMNS, TABLES, compared
+from ..index.agreement import COLUMNS, TABLES, compare
 from ..models import Head
 from ..sums.summaries import disagreements
 from . import chain
@@ -62,7 +62,7 @@ def verify(*, index: bool = True, progress: Progress = lambda count: None) -> It
     told how many editions were read.
     """
     with _snapshot():
-        end = _End()
+        end = _ChainEnd()
         for done, row in enumerate(_rows(index), 1):
             yield from end.follow(*row[:13])
             if index:
@@ -76,7 +76,7 @@ def verify(*, index: bool = True, progress: Progress = lambda count: None) -> It
             yield from _summary_findings()
 
 
-class _End:
+class _ChainEnd:
     """The end of the chain as far as it was followed. It goes on from what is stored, so that one changed byte
     is reported once and not for every edition after it."""
 
@@ -125,7 +125,7 @@ class _End:
 
 def _index_findings(row: tuple[Any, ...]) -> Iterator[Finding]:
     try:
-        differs = compared(row).differs
+        differs = compare(row).differs
     except LogError:
         yield Finding(row[0], row[2], "its text is no document")
         return

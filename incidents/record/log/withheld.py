@@ -39,7 +39,7 @@ def withheld_at(state: State, texts: Iterable[Withheld]) -> datetime | None:
     return first
 
 
-def emptied() -> int:
+def count_emptied() -> int:
     """How many texts were ever taken out, which only rises. What was counted of a past state is stale when it does."""
     return Edition.objects.using(ALIAS).filter(body=None).count()
 

@@ -21,7 +21,7 @@ from ..models.heads import locked_head
 from ..subjects import Subject, public_id
 from ..sums import summaries
 from . import chain
-from .drafts import Draft, Prepared, prepare
+from .drafts import Draft, PreparedDraft, prepare
 
 __all__ = ["Draft", "LogError", "allot_public_ids", "append", "last_numbers", "new_epoch", "withhold"]
 
@@ -50,7 +50,7 @@ def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Editi
     _add(editions)
     maintenance.put_in_force(editions, [one.row for one in prepared])
     _move_head(head, editions[-1])
-    summaries.look_after(editions[0].sequence, editions[-1].sequence)
+    summaries.schedule_refresh(editions[0].sequence, editions[-1].sequence)
     return editions
 
 
@@ -84,7 +84,7 @@ def new_epoch() -> UUID:
     return head.epoch
 
 
-def _prepared(drafts: Iterable[Draft]) -> list[Prepared]:
+def _prepared(drafts: Iterable[Draft]) -> list[PreparedDraft]:
     if not connection.in_atomic_block:
         raise LogError("append belongs inside the transaction that changes the desk")
     prepared = [prepare(draft) for draft in drafts]
@@ -93,7 +93,7 @@ def _prepared(drafts: Iterable[Draft]) -> list[Prepared]:
     return prepared
 
 
-def _check_numbers(prepared: Sequence[Prepared]) -> None:
+def _check_numbers(prepared: Sequence[PreparedDraft]) -> None:
     """Editions of an id are numbered without gaps: whoever compiled from an older state is told here."""
     last = last_numbers([one.draft.public_id for one in prepared])
     for draft in (one.draft for one in prepared):
@@ -112,7 +112,7 @@ def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _linked(prepared: Sequence[Prepared], head: Head, at: datetime | None) -> list[Edition]:
+def _linked(prepared: Sequence[PreparedDraft], head: Head, at: datetime | None) -> list[Edition]:
     issued, digest = _first_instant(head, at), bytes(head.digest)
     editions = []
     for offset, one in enumerate(prepared):
@@ -145,7 +145,7 @@ def _link(draft: Draft, sequence: int, issued_at: datetime) -> chain.Link:
     )
 
 
-def _edition(one: Prepared, link: chain.Link, commitment: bytes, digest: bytes) -> Edition:
+def _edition(one: PreparedDraft, link: chain.Link, commitment: bytes, digest: bytes) -> Edition:
     return Edition(
         sequence=link.sequence,
         subject=link.subject,

@@ -1,4 +1,4 @@
-"""Sums by cell of the map, kept as ``summaries`` keeps them: by kind of event, in cells of three sizes.
+"""CellSums by cell of the map, kept as ``summaries`` keeps them: by kind of event, in cells of three sizes.
 
 A map of one zoom reads the coarsest table that is as fine as its own cells, and adds up at most 64 of its rows for one.
 """
@@ -51,7 +51,7 @@ TABLES: dict[int, Summary] = {
 SUMMARIES = tuple(TABLES.values())
 
 
-class Sums(models.Model):
+class CellSums(models.Model):
     x = models.IntegerField(null=True, help_text=_("Column of the cell; empty where there is no point."))
     y = models.IntegerField(null=True, help_text=_("Row of the cell, from the north."))
     extent = models.TextField()
@@ -79,7 +79,7 @@ def _once(name: str) -> list[models.BaseConstraint]:
     return [models.UniqueConstraint(fields=["x", "y", *KEYS, *AREA], name=name, nulls_distinct=False)]
 
 
-class CoarseCell(Sums):
+class CoarseCell(CellSums):
     class Meta:
         app_label = "record"
         db_table = "record_coarse_cell"
@@ -88,7 +88,7 @@ class CoarseCell(Sums):
         constraints: ClassVar = _once("coarse_cell_once")
 
 
-class MiddleCell(Sums):
+class MiddleCell(CellSums):
     class Meta:
         app_label = "record"
         db_table = "record_middle_cell"
@@ -97,7 +97,7 @@ class MiddleCell(Sums):
         constraints: ClassVar = _once("middle_cell_once")
 
 
-class FineCell(Sums):
+class FineCell(CellSums):
     class Meta:
         app_label = "record"
         db_table = "record_fine_cell"

@@ -36,7 +36,7 @@ class SummaryState(models.Model):
         return f"{self.name} at {self.sequence}"
 
 
-class Sums(models.Model):
+class PeriodSums(models.Model):
     """The columns that are summed; ``figures``, ``bests`` and ``highs`` count incidents that have such a figure."""
 
     first = models.DateField(help_text=_("First day of the period in which the first possible day lies."))
@@ -85,7 +85,7 @@ def _by(name: str, *keys: str) -> list[models.BaseConstraint]:
     ]
 
 
-class MonthlyKind(Sums):
+class MonthlyKind(PeriodSums):
     event_type = models.TextField()
     sub_event_type = models.TextField()
 
@@ -97,7 +97,7 @@ class MonthlyKind(Sums):
         constraints: ClassVar = _by("monthly_kind_once", "event_type", "sub_event_type")
 
 
-class MonthlyGrade(Sums):
+class MonthlyGrade(PeriodSums):
     several = models.BooleanField()
     country = models.TextField(null=True)
     grade = models.TextField(null=True)
@@ -111,7 +111,7 @@ class MonthlyGrade(Sums):
         indexes: ClassVar = [_found_by("monthly_grade_country", "country")]
 
 
-class MonthlyArea(Sums):
+class MonthlyArea(PeriodSums):
     several = models.BooleanField()
     country = models.TextField(null=True)
     admin1 = models.TextField(null=True)
@@ -129,7 +129,7 @@ class MonthlyArea(Sums):
         ]
 
 
-class MonthlyActor(Sums):
+class MonthlyActor(PeriodSums):
     several = models.BooleanField()
     country = models.TextField(null=True)
     actor = models.TextField(null=True)
@@ -143,7 +143,7 @@ class MonthlyActor(Sums):
         indexes: ClassVar = [_found_by("monthly_actor_country", "country")]
 
 
-class DailyCountry(Sums):
+class DailyCountry(PeriodSums):
     several = models.BooleanField()
     country = models.TextField(null=True)
 
@@ -156,7 +156,7 @@ class DailyCountry(Sums):
         indexes: ClassVar = [_found_by("daily_country_country", "country")]
 
 
-class MonthlyTerm(Sums):
+class MonthlyTerm(PeriodSums):
     several = models.BooleanField()
     country = models.TextField(null=True)
     event_type = models.TextField()

@@ -44,7 +44,7 @@ def refresh_if_behind() -> None:
         refresh()
 
 
-def look_after(first: int, last: int) -> None:
+def schedule_refresh(first: int, last: int) -> None:
     """Editions were appended: once in every STEP of them see whether it is time, when the transaction is through."""
     if (first - 1) // STEP != last // STEP:
         # What was published stays published even if this fails: answers are exact without it.

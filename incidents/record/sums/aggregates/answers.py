@@ -13,30 +13,30 @@ from ....codebook import Extent
 from ... import document as d
 from ...editions import bodies
 from ...models.measures import INCIDENTS
-from .counting import Line, count
-from .coverage import Covering
-from .parameters import Asked
+from .counting import AggregateRow, count
+from .coverage import CoverageCheck
+from .parameters import AggregateRequest
 from .periods import end, start, written
-from .zero_cells import filled
+from .zero_cells import with_zero_cells
 
 
 @dataclass(frozen=True)
-class Answer:
+class AggregateResult:
     """``total`` has one line for each extent that occurs, ``rows`` one for each cell, made as they are asked for: a
     hundred thousand at once would be as many megabytes."""
 
-    asked: Asked
+    asked: AggregateRequest
     rows: Iterator[dict[str, Any]]
     total: list[dict[str, Any]]
     notes: list[str]
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: AggregateRequest) -> AggregateResult:
     """Raises ``BadParameters`` where there are too many lines."""
     lines = count(asked)
-    covering = Covering.read(asked) if asked.empty else None
-    cells = filled(asked, lines, covering) if covering else lines
-    return Answer(
+    covering = CoverageCheck.read(asked) if asked.empty else None
+    cells = with_zero_cells(asked, lines, covering) if covering else lines
+    return AggregateResult(
         asked=asked,
         rows=_rows(asked, cells, covering),
         total=[_sums(asked, one) for one in _totals(asked, lines)],
@@ -47,7 +47,9 @@ def answer(asked: Asked) -> Answer:
 Row = dict[str, Any]
 
 
-def _rows(asked: Asked, lines: list[Line], covering: Covering | None) -> Iterator[Row]:
+def _rows(
+    asked: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck | None
+) -> Iterator[Row]:
     """A hundred thousand of them are made in half a second: what is the same for all is found out once."""
     labels = _labels(asked, lines)
     if covering and "admin1" in asked.by:
@@ -64,13 +66,13 @@ def _rows(asked: Asked, lines: list[Line], covering: Covering | None) -> Iterato
         yield row
 
 
-def _labels(asked: Asked, lines: list[Line]) -> list[Callable[[Row, Any], None]]:
+def _labels(asked: AggregateRequest, lines: list[AggregateRow]) -> list[Callable[[Row, Any], None]]:
     """For each dimension what writes its value into a row."""
     names = _names(asked, lines)
     return [_label(asked, dimension, names) for dimension in asked.by]
 
 
-def _label(asked: Asked, dimension: str, names: dict[str, str]) -> Callable[[Row, Any], None]:
+def _label(asked: AggregateRequest, dimension: str, names: dict[str, str]) -> Callable[[Row, Any], None]:
     in_words = cache(partial(written, dimension))
 
     def period(row: Row, value: date | None) -> None:
@@ -88,21 +90,21 @@ def _label(asked: Asked, dimension: str, names: dict[str, str]) -> Callable[[Row
     return named if dimension in ("admin1", "actor") else plain
 
 
-def _names(asked: Asked, lines: list[Line]) -> dict[str, str]:
+def _names(asked: AggregateRequest, lines: list[AggregateRow]) -> dict[str, str]:
     """Names of governorates and actors, as they are called in that state: one query."""
     ids = {one for name in ("admin1", "actor") for one in _column(asked, lines, name) if one}
     found = bodies(ids, asked.query.state) if ids else {}
     return {public_id: msgspec.json.decode(body, type=d.Ref).name for public_id, body in found.items()}
 
 
-def _column(asked: Asked, lines: list[Line], dimension: str) -> list[Any]:
+def _column(asked: AggregateRequest, lines: list[AggregateRow], dimension: str) -> list[Any]:
     if dimension not in asked.by:
         return []
     place = asked.by.index(dimension)
     return [line.keys[place] for line in lines]
 
 
-def _is_covered(asked: Asked, line: Line, covering: Covering) -> bool | None:
+def _is_covered(asked: AggregateRequest, line: AggregateRow, covering: CoverageCheck) -> bool | None:
     """Nothing is said of a line without a period: nobody could say for which days it would have to hold."""
     values = dict(zip(asked.by, line.keys, strict=True))
     first: date | None = values.pop(asked.unit or "")
@@ -111,13 +113,13 @@ def _is_covered(asked: Asked, line: Line, covering: Covering) -> bool | None:
     return covering.covers(values, (start(asked.unit or "", first), end(asked.unit or "", first)))
 
 
-def _sums(asked: Asked, line: Line) -> Row:
+def _sums(asked: AggregateRequest, line: AggregateRow) -> Row:
     row: Row = {}
     _add_sums(row, asked, line, known=True)
     return row
 
 
-def _add_sums(row: Row, asked: Asked, line: Line, *, known: bool) -> None:
+def _add_sums(row: Row, asked: AggregateRequest, line: AggregateRow, *, known: bool) -> None:
     """Where nobody looked, nothing is ``known`` of an empty cell."""
     row["extent"] = line.extent
     for measure in asked.measures:
@@ -141,7 +143,7 @@ def people(sums: dict[str, int], harm: str) -> dict[str, int | None]:
     }
 
 
-def _totals(asked: Asked, lines: list[Line]) -> list[Line]:
+def _totals(asked: AggregateRequest, lines: list[AggregateRow]) -> list[AggregateRow]:
     """One line for each extent, over distinct incidents."""
     if asked.repeats:
         lines = count(replace(asked, by=(), overlap=False, each_place=False))
@@ -150,10 +152,10 @@ def _totals(asked: Asked, lines: list[Line]) -> list[Line]:
         sums = found.setdefault(line.extent, dict.fromkeys(line.sums, 0))
         for column, number in line.sums.items():
             sums[column] += number
-    return [Line((), extent, found[extent]) for extent in Extent.values if extent in found]
+    return [AggregateRow((), extent, found[extent]) for extent in Extent.values if extent in found]
 
 
-def _notes(asked: Asked) -> Iterator[str]:
+def _notes(asked: AggregateRequest) -> Iterator[str]:
     """The rules that this answer follows."""
     yield _(
         "Single incidents, series and aggregates stand on lines of their own. Do not add them up: what a series or an "
@@ -185,7 +187,7 @@ def _notes(asked: Asked) -> Iterator[str]:
         )
 
 
-def _period_rule(asked: Asked) -> str:
+def _period_rule(asked: AggregateRequest) -> str:
     if asked.overlap:
         return _(
             "An incident is counted in every period that it may touch, so it may be counted more than once; the total "
@@ -196,7 +198,7 @@ def _period_rule(asked: Asked) -> str:
     )
 
 
-def _area_rule(asked: Asked) -> str:
+def _area_rule(asked: AggregateRequest) -> str:
     if asked.each_place:
         return _(
             "An incident is counted in every area it names, so it may be counted more than once; the total counts it "

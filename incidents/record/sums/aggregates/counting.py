@@ -18,8 +18,8 @@ from ...projection import terms
 from ...states import ALIAS
 from ..summaries import states
 from . import precomputed as kept_sums
-from .parameters import Asked
-from .precomputed import Kept, kept
+from .parameters import AggregateRequest
+from .precomputed import PrecomputedSums, kept
 
 MOST = 100_000
 """Lines of one answer."""
@@ -46,7 +46,7 @@ _EXPRESSIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AggregateRow:
     """One line: the value of each dimension (a period as its first day), the extent, and the sums by column."""
 
     keys: tuple[Any, ...]
@@ -55,12 +55,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Statement:
+class SqlStatement:
     sql: str
     parameters: tuple[Any, ...]
 
 
-def count(asked: Asked, *, from_index: bool = False) -> list[Line]:
+def count(asked: AggregateRequest, *, from_index: bool = False) -> list[AggregateRow]:
     """All lines in order. Raises ``BadParameters`` where there are more than ``MOST``.
 
     ``from_index`` leaves the kept sums alone: for checking them.
@@ -69,7 +69,7 @@ def count(asked: Asked, *, from_index: bool = False) -> list[Line]:
     return _fetch(asked, _statement(asked, None)) if lines is None else lines
 
 
-def from_kept_sums(asked: Asked) -> list[Line] | None:
+def from_kept_sums(asked: AggregateRequest) -> list[AggregateRow] | None:
     """``None`` where no kept sums can answer, or where they do not stay the same for long enough."""
     for _attempt in range(TRIES):
         sums = kept(asked)
@@ -81,7 +81,7 @@ def from_kept_sums(asked: Asked) -> list[Line] | None:
     return None
 
 
-def _statement(asked: Asked, sums: Kept | None) -> Statement | None:
+def _statement(asked: AggregateRequest, sums: PrecomputedSums | None) -> SqlStatement | None:
     if sums is None:
         parts = [_counted(asked)]
     else:
@@ -90,16 +90,16 @@ def _statement(asked: Asked, sums: Kept | None) -> Statement | None:
     return _grouped(asked, found) if found else None
 
 
-def _summed(asked: Asked, sums: Kept) -> Statement:
+def _summed(asked: AggregateRequest, sums: PrecomputedSums) -> SqlStatement:
     """The kept sums, brought to the state that is asked for."""
     rows = sums.summary.at(sums.since, asked.query.state.sequence)
     keys = _named_keys(kept_sums.columns(sums.summary, asked))
     columns = ", ".join([*keys, "extent AS on_its_own", *_sums(asked)])
     where = " AND ".join(["true", *sums.conditions])
-    return Statement(f"SELECT {columns} FROM ({rows}) AS kept WHERE {where}", tuple(sums.parameters))  # noqa: S608
+    return SqlStatement(f"SELECT {columns} FROM ({rows}) AS kept WHERE {where}", tuple(sums.parameters))  # noqa: S608
 
 
-def _counted(asked: Asked, besides: Q | None = None) -> Statement | None:
+def _counted(asked: AggregateRequest, besides: Q | None = None) -> SqlStatement | None:
     """The rows of the index that the filters find, one by one; ``besides`` narrows them further."""
     found = asked.query.apply().order_by().filter(row__isnull=False)
     if besides is not None:
@@ -115,10 +115,10 @@ def _counted(asked: Asked, besides: Q | None = None) -> Statement | None:
     sums = [f"({SQL[column]}) AS {column}" for column in _sums(asked)]
     columns = ", ".join([*keys, "flat.extent AS on_its_own", *sums])
     source = f"({sql}) AS flat (terms, {', '.join(COLUMNS)}) {joins}"
-    return Statement(f"SELECT {columns} FROM {source}", (*parameters, *more))  # noqa: S608
+    return SqlStatement(f"SELECT {columns} FROM {source}", (*parameters, *more))  # noqa: S608
 
 
-def _expressions(asked: Asked) -> Iterator[str]:
+def _expressions(asked: AggregateRequest) -> Iterator[str]:
     for one in asked.by:
         if one == asked.unit:
             yield "touched.period" if asked.overlap else _first_period(one)
@@ -130,7 +130,7 @@ def _first_period(unit: str) -> str:
     return f"CASE WHEN {fits(unit)} THEN {start_of(unit, 'flat.date_from')} END"
 
 
-def _joins(asked: Asked) -> tuple[str, tuple[Any, ...]]:
+def _joins(asked: AggregateRequest) -> tuple[str, tuple[Any, ...]]:
     """What an incident is repeated for: the actors, the areas, the periods. Without one of these it stays one row."""
     joins: list[str] = []
     parameters: tuple[Any, ...] = ()
@@ -163,7 +163,7 @@ LEFT JOIN LATERAL (
 """
 
 
-def _each_period(asked: Asked) -> str:
+def _each_period(asked: AggregateRequest) -> str:
     """Every period from the first to the last possible day, as far as these days were asked for."""
     first, last = asked.days
     begin = f"greatest(flat.date_from, date '{first}')" if first else "flat.date_from"
@@ -175,7 +175,7 @@ def _each_period(asked: Asked) -> str:
     )
 
 
-def _sums(asked: Asked) -> list[str]:
+def _sums(asked: AggregateRequest) -> list[str]:
     """Columns that are summed: always the incidents, or a cell could not be told from an empty one."""
     return [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
 
@@ -184,7 +184,7 @@ def _named_keys(expressions: Iterable[str]) -> list[str]:
     return [f"{expression} AS key{place}" for place, expression in enumerate(expressions)]
 
 
-def _grouped(asked: Asked, parts: list[Statement]) -> Statement:
+def _grouped(asked: AggregateRequest, parts: list[SqlStatement]) -> SqlStatement:
     keys = [f"key{place}" for place in range(len(asked.by))]
     sums = [f"sum({column})::bigint" for column in _sums(asked)]
     union = " UNION ALL ".join(part.sql for part in parts)
@@ -198,7 +198,7 @@ def _grouped(asked: Asked, parts: list[Statement]) -> Statement:
         f"ORDER BY {', '.join(order)} LIMIT {MOST + 1}"
     )
     given = [parameter for part in parts for parameter in part.parameters]
-    return Statement(sql, (*given, Extent.values))
+    return SqlStatement(sql, (*given, Extent.values))
 
 
 def _sorted(dimension: str, key: str) -> str:
@@ -209,23 +209,26 @@ def _sorted(dimension: str, key: str) -> str:
     )
 
 
-def _fetch(asked: Asked, statement: Statement | None) -> list[Line]:
+def _fetch(asked: AggregateRequest, statement: SqlStatement | None) -> list[AggregateRow]:
     if statement is None:
         return []
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(statement.sql, statement.parameters)
         rows = cursor.fetchall()
     if len(rows) > MOST:
-        raise too_many()
+        raise too_many_rows()
     width, columns = len(asked.by), _sums(asked)
-    return [Line(row[:width], row[width], dict(zip(columns, row[width + 1 :], strict=True))) for row in rows]
+    return [
+        AggregateRow(row[:width], row[width], dict(zip(columns, row[width + 1 :], strict=True)))
+        for row in rows
+    ]
 
 
-def too_many() -> BadParameters:
+def too_many_rows() -> BadParameters:
     message = _("makes more than %(most)s lines; leave a dimension out, or narrow the filter")
     return BadParameters([Problem("by", message % {"most": f"{MOST:,}"})])
 
 
-def days_of(lines: Iterable[Line], place: int) -> list[date]:
+def days_of(lines: Iterable[AggregateRow], place: int) -> list[date]:
     """The periods in lines, by their first days; ``place`` is where the period stands among the keys."""
     return [line.keys[place] for line in lines if line.keys[place] is not None]

@@ -11,19 +11,19 @@ from datetime import date, timedelta
 
 from ....codebook import SUB_EVENTS, EventType, LocationType
 from ... import document as d
-from ...filters.names import resolved
+from ...filters.names import resolve_names
 from ...models import Edition, Entry, EntrySet
 from ...projection import terms
 from ...states import ALIAS, State
 from ...subjects import Subject
-from .parameters import Asked
+from .parameters import AggregateRequest
 
 Span = tuple[date, date]
 """First and last day, both included."""
 
 
 @dataclass(frozen=True)
-class Statement:
+class CoverageStatement:
     """One statement as far as it counts: only up to the day that the coding has reached."""
 
     areas: frozenset[str]
@@ -37,7 +37,7 @@ class Statement:
         return {one.partition(":")[2] for one in self.areas if one.startswith("country:")}
 
 
-def statements(state: State) -> list[Statement]:
+def coverage_statements(state: State) -> list[CoverageStatement]:
     """All statements in force that cover at least a day: one query."""
     editions = Edition.objects.using(ALIAS).filter(
         entry__in=Entry.objects.of(Subject.COVERAGE).at(state.sequence), body__isnull=False
@@ -47,11 +47,11 @@ def statements(state: State) -> list[Statement]:
     return [one for one in found if one]
 
 
-def _statement(document: d.CoverageDocument) -> Statement | None:
+def _statement(document: d.CoverageDocument) -> CoverageStatement | None:
     if document.coded_until is None:
         return None
     last = min(one for one in (document.until, document.coded_until) if one)
-    return Statement(
+    return CoverageStatement(
         areas=frozenset(_areas(document)),
         types=frozenset(document.event_types or EventType.values),
         days=(date.fromisoformat(document.since), date.fromisoformat(last)),
@@ -67,19 +67,19 @@ def _areas(document: d.CoverageDocument) -> Iterator[str]:
 
 
 @dataclass
-class Covering:
+class CoverageCheck:
     """What is covered in one state, asked cell by cell."""
 
-    asked: Asked
-    statements: list[Statement]
+    asked: AggregateRequest
+    statements: list[CoverageStatement]
     around: dict[str, frozenset[str]] = field(default_factory=dict)
     """Terms of the locations in question: themselves, what they lie in, and their country."""
     _known: dict[tuple[frozenset[str], ...], list[Span]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, asked: Asked) -> "Covering":
+    def read(cls, asked: AggregateRequest) -> "CoverageCheck":
         """Two queries, and one for each name of a place."""
-        found = cls(asked, statements(asked.query.state))
+        found = cls(asked, coverage_statements(asked.query.state))
         found.look_around({one for group in _filtered_places(asked) for one in group})
         return found
 
@@ -157,17 +157,17 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _filtered_places(asked: Asked) -> list[list[str]]:
+def _filtered_places(asked: AggregateRequest) -> list[list[str]]:
     """Ids of the places that the filters ask for: one group for each filter."""
     state = asked.query.state
     groups = []
     for name, kind in (("admin1", LocationType.ADMIN1), ("location", None)):
         if asked.given.get(name):
-            groups.append(resolved(name, Subject.LOCATION, asked.given[name], state, kind=kind))
+            groups.append(resolve_names(name, Subject.LOCATION, asked.given[name], state, kind=kind))
     return groups
 
 
-def _types(asked: Asked, values: dict[str, str | None]) -> set[str]:
+def _types(asked: AggregateRequest, values: dict[str, str | None]) -> set[str]:
     """Event types that an incident of the cell may have."""
     possible = set(asked.given.get("event_type") or EventType.values)
     if values.get("event_type"):

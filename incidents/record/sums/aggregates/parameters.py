@@ -69,7 +69,7 @@ def fields() -> dict[str, values.Field]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AggregateRequest:
     """What is to be counted. ``by`` is in the order in which it was asked for."""
 
     query: Query
@@ -105,12 +105,12 @@ class Asked:
         return since[0] if since else None, until[1] if until else None
 
 
-def asked(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> Asked:
+def parse_aggregate(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> AggregateRequest:
     """Raises ``BadParameters`` that names every wrong parameter, and what to do."""
     given = read(params, fields()).values
     by = tuple(dict.fromkeys(given.get("by") or ()))
     measures = tuple(dict.fromkeys(given.get("measures") or (INCIDENTS, "killed")))
-    found = Asked(
+    found = AggregateRequest(
         query=parse(params, besides=OWN, at=at),
         by=by,
         measures=measures,
@@ -123,7 +123,7 @@ def asked(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> 
     return found
 
 
-def _contradictions(one: Asked) -> Iterator[Problem]:
+def _contradictions(one: AggregateRequest) -> Iterator[Problem]:
     if sum(dimension in PERIODS for dimension in one.by) > 1:
         yield Problem("by", _("holds more than one of year, month, week and day; keep one"))
     if one.overlap and one.unit is None:

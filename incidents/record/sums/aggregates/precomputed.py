@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from ....codebook import GradeAbout, LocationType
 from ...filters.known_ids import refuse_unknown_origins
-from ...filters.names import resolved
+from ...filters.names import resolve_names
 from ...models import Entry
 from ...models.monthly_sums import FOUND_BY, SUMMARIES
 from ...models.summary import Summary
@@ -23,7 +23,7 @@ from ...projection import terms
 from ...states import ALIAS
 from ...subjects import Subject
 from ..summaries import states
-from .parameters import AREAS, Asked
+from .parameters import AREAS, AggregateRequest
 
 PLACES = frozenset({*AREAS, "location"})
 KNOWN = frozenset({"event_type", "sub_event_type", "extent", "grade", "from", "to", *PLACES, *FOUND_BY})
@@ -34,7 +34,7 @@ ELSEWHERE = frozenset({"as_of", "release", *KNOWN})
 
 
 @dataclass(frozen=True)
-class Kept:
+class PrecomputedSums:
     """A summary, the state it stands for, the condition on its rows, and the entries to be counted besides."""
 
     summary: Summary
@@ -44,7 +44,7 @@ class Kept:
     besides: list[Q] = field(default_factory=list)
 
 
-def kept(asked: Asked) -> Kept | None:
+def kept(asked: AggregateRequest) -> PrecomputedSums | None:
     """``None`` where all has to be counted from the index: for other filters, and for states long before the sums."""
     if asked.overlap or asked.each_place or not ELSEWHERE.issuperset(_filters(asked)):
         return None
@@ -61,12 +61,12 @@ def kept(asked: Asked) -> Kept | None:
     return _with_conditions(summary, since, asked)
 
 
-def _filters(asked: Asked) -> set[str]:
+def _filters(asked: AggregateRequest) -> set[str]:
     own = {"by", "measures", "spread", "each_place", "empty"}
     return set(asked.query.parameters) - own
 
 
-def _answers(summary: Summary, asked: Asked) -> bool:
+def _answers(summary: Summary, asked: AggregateRequest) -> bool:
     filters = _filters(asked) & KNOWN
     wanted = {one for one in asked.by if one != asked.unit} | (
         filters - {"from", "to", "location", *FOUND_BY}
@@ -80,7 +80,7 @@ def _answers(summary: Summary, asked: Asked) -> bool:
     return wanted <= summary.keys.keys() and _is_fine_enough(summary, asked)
 
 
-def _is_fine_enough(summary: Summary, asked: Asked) -> bool:
+def _is_fine_enough(summary: Summary, asked: AggregateRequest) -> bool:
     match asked.unit:
         case "week" | "day":
             return not _is_monthly(summary)
@@ -89,7 +89,7 @@ def _is_fine_enough(summary: Summary, asked: Asked) -> bool:
     return True
 
 
-def _cuts_a_month(summary: Summary, asked: Asked) -> bool:
+def _cuts_a_month(summary: Summary, asked: AggregateRequest) -> bool:
     """Whether the days asked for begin or end within a month, of which part has to be counted one by one."""
     first, last = asked.days
     cut = (first and first != _month_from(first)) or (last and last != _month_until(last))
@@ -110,8 +110,8 @@ def _month_until(day: date) -> date:
     return day if (day + timedelta(days=1)).day == 1 else day.replace(day=1) - timedelta(days=1)
 
 
-def _with_conditions(summary: Summary, since: int, asked: Asked) -> Kept | None:
-    found = Kept(summary, since)
+def _with_conditions(summary: Summary, since: int, asked: AggregateRequest) -> PrecomputedSums | None:
+    found = PrecomputedSums(summary, since)
     codes = {name: asked.given.get(name) for name in ("event_type", "sub_event_type", "extent", "country")}
     places = [name for name in ("admin1", "location") if name in asked.given]
     terms_asked = [name for name in FOUND_BY if name in asked.given]
@@ -138,36 +138,36 @@ def _with_conditions(summary: Summary, since: int, asked: Asked) -> Kept | None:
     return found
 
 
-def _term(name: str, asked: Asked) -> list[str] | None:
+def _term(name: str, asked: AggregateRequest) -> list[str] | None:
     """The one term that is asked for; ``None`` for several, of which an incident may have more than one."""
     values = asked.given[name]
     if len(values) > 1:
         return None
     if name in (Subject.ACTOR, Subject.SOURCE):
-        values = resolved(name, Subject(name), values, asked.query.state)
+        values = resolve_names(name, Subject(name), values, asked.query.state)
     if name == "origin":
         refuse_unknown_origins(values)
     folded = terms.origin(values[0]) if name == "origin" else f"{FOUND_BY[name]}{values[0]}"
     return [folded]
 
 
-def _divisions(name: str, asked: Asked) -> list[str] | None:
+def _divisions(name: str, asked: AggregateRequest) -> list[str] | None:
     """Ids of governorates; ``None`` where one is the id of something else, which the sums know nothing of."""
     state = asked.query.state
     kind = LocationType.ADMIN1 if name == "admin1" else None
-    ids = resolved(name, Subject.LOCATION, asked.given[name], state, kind=kind)
+    ids = resolve_names(name, Subject.LOCATION, asked.given[name], state, kind=kind)
     places = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(state.sequence).filter(public_id__in=ids)
     divisions = places.filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
     return ids if divisions.count() == len(set(ids)) else None
 
 
-def _by_area(found: Kept, asked: Asked) -> None:
+def _by_area(found: PrecomputedSums, asked: AggregateRequest) -> None:
     if not PLACES.isdisjoint(asked.given):
         found.conditions.append("NOT several")
         found.besides.append(Q(row__places__gt=1))
 
 
-def _by_day(found: Kept, asked: Asked) -> None:
+def _by_day(found: PrecomputedSums, asked: AggregateRequest) -> None:
     """Whole periods from the sums; what touches the days asked for and began outside of these, one by one."""
     first, last = asked.days
     of_one_place = [Q(row__places__lte=1)] if found.besides else []
@@ -193,7 +193,7 @@ def _begun_before(begin: date, first: date) -> Q:
     return Q(occurred__overlap=DateRange(first, begin, "[)"), occurred_from__lt=begin)
 
 
-def columns(summary: Summary, asked: Asked) -> Iterator[str]:
+def columns(summary: Summary, asked: AggregateRequest) -> Iterator[str]:
     """The keys that were asked for, as expressions over the summary's columns."""
     for one in asked.by:
         yield _period(one) if one == asked.unit else one

@@ -7,7 +7,7 @@ from ...filters.query import Count, Query
 from ...models.measures import INCIDENTS
 from ...subjects import Subject
 from .counting import from_kept_sums
-from .parameters import Asked
+from .parameters import AggregateRequest
 
 
 def exact_count(query: Query) -> Count:
@@ -19,7 +19,7 @@ def exact_count(query: Query) -> Count:
 def _kept_count(query: Query) -> int | None:
     """``None`` where the kept sums know nothing of a filter, or of so early a state."""
     filters = {name: text for name, text in query.parameters.items() if name not in PAGING}
-    asked = Asked(
+    asked = AggregateRequest(
         query=replace(query, parameters=filters),
         by=(),
         measures=(INCIDENTS,),

@@ -5,38 +5,42 @@ from datetime import date
 from itertools import product
 
 from ....codebook import SUB_EVENTS, EventType, Extent
-from ...filters.names import resolved
+from ...filters.names import resolve_names
 from ...models.measures import INCIDENTS, columns_of
 from ...subjects import Subject
 from . import counting
-from .counting import Line, too_many
-from .coverage import Covering
-from .parameters import Asked
+from .counting import AggregateRow, too_many_rows
+from .coverage import CoverageCheck
+from .parameters import AggregateRequest
 from .periods import between
 
-Keys = tuple[str | date | None, ...]
+CellKeys = tuple[str | date | None, ...]
 
 
-def filled(asked: Asked, lines: list[Line], covering: Covering) -> list[Line]:
+def with_zero_cells(
+    asked: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
+) -> list[AggregateRow]:
     """The lines, and one of zeros for every cell of single incidents that has none; in their order."""
     there = {line.keys for line in lines if line.extent == Extent.SINGLE}
     periods = _periods(asked, lines)
     others = list(_others(asked, lines, covering))
     if len(periods) * len(others) > counting.MOST:
-        raise too_many()
+        raise too_many_rows()
     columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
     place = asked.by.index(asked.unit or "")
     cells = ((*other[:place], period, *other[place:]) for other in others for period in periods)
-    empty = [Line(keys, Extent.SINGLE, dict.fromkeys(columns, 0)) for keys in cells if keys not in there]
+    empty = [
+        AggregateRow(keys, Extent.SINGLE, dict.fromkeys(columns, 0)) for keys in cells if keys not in there
+    ]
     return sorted([*lines, *empty], key=_order)
 
 
-def _order(line: Line) -> tuple[object, ...]:
+def _order(line: AggregateRow) -> tuple[object, ...]:
     keys = tuple((key is None, "" if key is None else str(key)) for key in line.keys)
     return (*keys, Extent.values.index(line.extent))
 
 
-def _periods(asked: Asked, lines: list[Line]) -> list[date]:
+def _periods(asked: AggregateRequest, lines: list[AggregateRow]) -> list[date]:
     """From the first to the last day that were asked for or, without these, that something was found in."""
     unit, place = asked.unit or "", asked.by.index(asked.unit or "")
     found = [line.keys[place] for line in lines if line.keys[place] is not None]
@@ -48,11 +52,13 @@ def _periods(asked: Asked, lines: list[Line]) -> list[date]:
     for period in between(unit, first, last):
         periods.append(period)
         if len(periods) > counting.MOST:
-            raise too_many()
+            raise too_many_rows()
     return periods
 
 
-def _others(asked: Asked, lines: list[Line], covering: Covering) -> Iterator[Keys]:
+def _others(
+    asked: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
+) -> Iterator[CellKeys]:
     """Every combination of the other dimensions. Areas go together: a governorate is in one country."""
     names = [one for one in asked.by if one != asked.unit]
     areas = [one for one in names if one in ("country", "admin1")]
@@ -65,7 +71,7 @@ def _others(asked: Asked, lines: list[Line], covering: Covering) -> Iterator[Key
 
 
 def _areas(
-    asked: Asked, names: list[str], lines: list[Line], covering: Covering
+    asked: AggregateRequest, names: list[str], lines: list[AggregateRow], covering: CoverageCheck
 ) -> list[tuple[str | None, ...]]:
     """Those that something was found in, those that are filtered for, and those that are covered."""
     if not names:
@@ -76,7 +82,7 @@ def _areas(
     return sorted((one for one in found if None not in one), key=str)
 
 
-def _named_areas(asked: Asked, covering: Covering) -> Iterator[dict[str, str | None]]:
+def _named_areas(asked: AggregateRequest, covering: CoverageCheck) -> Iterator[dict[str, str | None]]:
     """Areas that are filtered for and areas that are covered, where no filter excludes them."""
     wanted = asked.given.get("country")
     if not {"admin1", "location"} & asked.given.keys():
@@ -87,14 +93,16 @@ def _named_areas(asked: Asked, covering: Covering) -> Iterator[dict[str, str | N
             yield {"country": country, "admin1": division}
 
 
-def _divisions(asked: Asked, covering: Covering) -> dict[str, str | None]:
+def _divisions(asked: AggregateRequest, covering: CoverageCheck) -> dict[str, str | None]:
     if "admin1" in asked.given:
-        ids = resolved("admin1", Subject.LOCATION, asked.given["admin1"], asked.query.state, kind="admin1")
+        ids = resolve_names(
+            "admin1", Subject.LOCATION, asked.given["admin1"], asked.query.state, kind="admin1"
+        )
         return {one: covering.country_of(one) for one in ids}
     return {} if "location" in asked.given else dict(covering.divisions())
 
 
-def _codes(asked: Asked, name: str) -> list[str]:
+def _codes(asked: AggregateRequest, name: str) -> list[str]:
     """Values of a coded dimension, as far as a filter lets them."""
     if asked.given.get(name):
         return list(asked.given[name])

@@ -18,7 +18,7 @@ from ...models.cell_sums import KEYS, MEASURES, SUMMED, TABLES, X, Y
 from ...models.summary import Summary
 from ...states import ALIAS
 from ..summaries import states
-from .parameters import Asked
+from .parameters import MapRequest
 
 MOST = 100_000
 """Incidents that are added up one by one for one map."""
@@ -32,11 +32,11 @@ SEVERAL = Q(row__places__gt=1)
 
 _COLUMNS = ("lat", "lon", *KEYS, "killed_low", "killed_best", "killed_high")
 
-Row = tuple[int | None, int | None, str, dict[str, int]]
+CellRow = tuple[int | None, int | None, str, dict[str, int]]
 """Column and row of a cell (both ``None`` for what has no point), the extent, and the sums by column."""
 
 
-def fetched(one: Asked, *, from_index: bool = False) -> list[Row]:
+def count_cells(one: MapRequest, *, from_index: bool = False) -> list[CellRow]:
     """A row for each cell and extent. ``from_index`` leaves the kept sums alone: for checking them.
 
     Raises ``BadParameters`` where more than ``MOST`` incidents would have to be added up.
@@ -54,7 +54,7 @@ def fetched(one: Asked, *, from_index: bool = False) -> list[Row]:
     return _from_index(one)
 
 
-def _together(some: list[Row], others: list[Row]) -> list[Row]:
+def _together(some: list[CellRow], others: list[CellRow]) -> list[CellRow]:
     """Rows of the same cell and extent added up."""
     sums = {row[:3]: row[3] for row in some}
     for x, y, extent, more in others:
@@ -65,7 +65,7 @@ def _together(some: list[Row], others: list[Row]) -> list[Row]:
     return [(*key, sums[key]) for key in order]
 
 
-def _kept(one: Asked) -> tuple[Summary, int] | None:
+def _kept(one: MapRequest) -> tuple[Summary, int] | None:
     """The kept sums that can answer, and the state they stand for; ``None`` for other filters and far-off states."""
     if set(one.query.parameters) - {"as_of", "release", "country", *KEYS}:
         return None
@@ -75,12 +75,12 @@ def _kept(one: Asked) -> tuple[Summary, int] | None:
     return (summary, since) if since and near else None
 
 
-def _level_kept(one: Asked) -> int:
+def _level_kept(one: MapRequest) -> int:
     return min(level for level in TABLES if level >= one.level)
 
 
 @dataclass(frozen=True)
-class _Statement:
+class _CellStatement:
     """Rows with ``x`` and ``y`` of a level, the keys and the measures."""
 
     sql: str
@@ -88,7 +88,7 @@ class _Statement:
     level: int
 
 
-def _summed(one: Asked, summary: Summary, since: int) -> _Statement:
+def _summed(one: MapRequest, summary: Summary, since: int) -> _CellStatement:
     """The kept sums in the state that is asked for, whether that is later than theirs or earlier."""
     now, level = one.query.state.sequence, _level_kept(one)
     rows = summary.at(since, now)
@@ -100,7 +100,7 @@ def _summed(one: Asked, summary: Summary, since: int) -> _Statement:
     if countries := one.query.given.get("country"):
         conditions += " AND NOT several AND country = ANY(%s)"
         parameters.append(countries)
-    return _Statement(f"SELECT * FROM ({rows}) AS kept WHERE {conditions}", tuple(parameters), level)  # noqa: S608
+    return _CellStatement(f"SELECT * FROM ({rows}) AS kept WHERE {conditions}", tuple(parameters), level)  # noqa: S608
 
 
 def _within(window: Window) -> tuple[str, list[Any]]:
@@ -110,7 +110,7 @@ def _within(window: Window) -> tuple[str, list[Any]]:
     return f"({columns}) AND y BETWEEN %s AND %s", parameters
 
 
-def _from_index(one: Asked, besides: Q | None = None) -> list[Row]:
+def _from_index(one: MapRequest, besides: Q | None = None) -> list[CellRow]:
     """Added up from the index; one more than the most tells that there are too many. ``besides`` narrows further."""
     entries = found(one) if besides is None else found(one).filter(besides)
     try:
@@ -124,14 +124,14 @@ def _from_index(one: Asked, besides: Q | None = None) -> list[Row]:
     each = f"SELECT {columns} FROM ({sql}) AS flat ({', '.join(_COLUMNS)})"  # noqa: S608
     conditions, more = _within(one.window.at(FINEST)) if one.window else ("true", [])
     limited = f"SELECT * FROM ({each}) AS each WHERE {conditions} LIMIT {MOST + 1}"  # noqa: S608
-    rows = _run(one, _Statement(limited, (*parameters, *more), FINEST))
+    rows = _run(one, _CellStatement(limited, (*parameters, *more), FINEST))
     if sum(row[3]["incidents"] for row in rows) > MOST:
         message = _("holds more than %(most)s incidents; ask for a smaller one, or narrow the filter")
         raise BadParameters([Problem("window", message % {"most": f"{MOST:,}"})])
     return rows
 
 
-def found(one: Asked) -> EntrySet:
+def found(one: MapRequest) -> EntrySet:
     """What the query finds, without most of what lies outside of the window."""
     entries = one.query.apply().order_by().filter(row__isnull=False)
     return entries.filter(_near_enough(one.window)) if one.window else entries
@@ -149,7 +149,7 @@ def _points_in(box: Box, *, spare: float) -> Q:
     )
 
 
-def _run(one: Asked, statement: _Statement) -> list[Row]:
+def _run(one: MapRequest, statement: _CellStatement) -> list[CellRow]:
     finer = statement.level - one.level
     sums = ", ".join(f"sum({column})::bigint" for column in SUMMED)
     sql = (

@@ -14,8 +14,8 @@ from ....codebook import Extent
 from ....geo import DEFAULT_RADIUS_KM
 from ...grid import Cell, cell_of
 from ...models.cell_sums import SUMMED
-from .counting import Row, fetched, found
-from .parameters import Asked
+from .counting import CellRow, count_cells, found
+from .parameters import MapRequest
 
 MOST_POINTS = 500
 """Single incidents up to which each is told by itself."""
@@ -27,7 +27,7 @@ _POINT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CellCount:
     """Single incidents in a cell: the sums by column, and the mean of their points."""
 
     cell: Cell
@@ -43,7 +43,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class IncidentPoint:
     """One incident at its main place, with the radius within which it happened."""
 
     id: str
@@ -63,20 +63,20 @@ class Map:
     With a window the first are those whose centre lies in it, and the second is ``None``: they lie in no window.
     """
 
-    asked: Asked
-    cells: list[Counted]
+    asked: MapRequest
+    cells: list[CellCount]
     total: dict[str, int]
     apart: dict[str, int]
     without_point: int | None
-    points: list[Point] | None
+    points: list[IncidentPoint] | None
 
 
-def drawn(one: Asked, *, from_index: bool = False) -> Map:
-    """The map. For ``from_index`` and what is raised see ``counting.fetched``."""
-    rows = fetched(one, from_index=from_index)
+def build_map(one: MapRequest, *, from_index: bool = False) -> Map:
+    """The map. For ``from_index`` and what is raised see ``counting.count_cells``."""
+    rows = count_cells(one, from_index=from_index)
     single = [row for row in rows if row[2] == Extent.SINGLE]
     cells = [
-        Counted(Cell(one.level, x, y), sums)
+        CellCount(Cell(one.level, x, y), sums)
         for x, y, _extent, sums in single
         if x is not None and y is not None
     ]
@@ -91,7 +91,7 @@ def drawn(one: Asked, *, from_index: bool = False) -> Map:
     )
 
 
-def _how_many(rows: list[Row], extent: str) -> int:
+def _how_many(rows: list[CellRow], extent: str) -> int:
     return sum(sums["incidents"] for _x, _y, its_extent, sums in rows if its_extent == extent)
 
 
@@ -103,15 +103,15 @@ def _added(sums: Iterable[dict[str, int]]) -> dict[str, int]:
     )
 
 
-def _points(one: Asked) -> list[Point]:
+def _points(one: MapRequest) -> list[IncidentPoint]:
     rows = found(one).filter(row__extent=Extent.SINGLE, row__lat__isnull=False).order_by("public_id")
     points = map(_point, rows.values_list(*(f"row__{column}" for column in _POINT)))
     return [point for point in points if _is_in(one, point)]
 
 
-def _point(row: tuple[Any, ...]) -> Point:
+def _point(row: tuple[Any, ...]) -> IncidentPoint:
     public_id, title, lat, lon, radius, kind, first, last, *killed = row
-    return Point(
+    return IncidentPoint(
         id=public_id,
         title=title,
         lat=lat,
@@ -123,7 +123,7 @@ def _point(row: tuple[Any, ...]) -> Point:
     )
 
 
-def _is_in(one: Asked, point: Point) -> bool:
+def _is_in(one: MapRequest, point: IncidentPoint) -> bool:
     if one.window is None:
         return True
     cell = cell_of(point.lat, point.lon, one.level)

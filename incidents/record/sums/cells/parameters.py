@@ -1,4 +1,4 @@
-"""Reading what is to be drawn: the filter grammar, and beside it the zoom and the part of the map in sight."""
+"""Reading what is to be build_map: the filter grammar, and beside it the zoom and the part of the map in sight."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def fields() -> dict[str, values.Field]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class MapRequest:
     """A map of what the query finds, or of a window of it."""
 
     query: Query
@@ -56,7 +56,7 @@ class Asked:
         return level_of(self.zoom)
 
 
-def asked(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> Asked:
+def parse_map(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> MapRequest:
     """Raises ``BadParameters`` that names every wrong parameter, and what to do."""
     given = read(params, fields()).values
     zoom = given.get("zoom", ZOOM)
@@ -67,4 +67,4 @@ def asked(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> 
             "covers more than %(most)s cells at this zoom; ask for a smaller one, or for a lower zoom"
         )
         raise BadParameters([Problem("window", message % {"most": f"{MOST_CELLS:,}"})])
-    return Asked(parse(params, besides=OWN, at=at), zoom, window)
+    return MapRequest(parse(params, besides=OWN, at=at), zoom, window)
