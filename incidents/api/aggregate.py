@@ -79,10 +79,10 @@ def _without_lines(found: AggregateResult) -> AggregateAnswer:
     return AggregateAnswer(
         next=None,
         previous=None,
-        record=state_entry(found.asked.query.state),
-        by=list(found.asked.by),
-        measures=list(found.asked.measures),
-        counted_more_than_once=found.asked.repeats,
+        record=state_entry(found.request.query.state),
+        by=list(found.request.by),
+        measures=list(found.request.measures),
+        counted_more_than_once=found.request.repeats,
         notes=found.notes,
         total=found.total,
         results=[],
@@ -91,7 +91,7 @@ def _without_lines(found: AggregateResult) -> AggregateAnswer:
 
 def table(found: AggregateResult) -> bytes:
     """One line for each row, a column for each number; empty is unknown."""
-    columns = list(_columns(found.asked))
+    columns = list(_columns(found.request))
     lines = StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(columns)

@@ -149,7 +149,7 @@ def cite(query: Query, cited: CitedRows | None = None) -> QueryCitation:
     rows = rows_of(query)
     return QueryCitation(
         filters=filters_of(query),
-        release=query.given.get("release"),
+        release=query.values.get("release"),
         state=query.state,
         rows=rows,
         comparison=_compared(query, cited, rows) if cited else None,
@@ -169,7 +169,7 @@ def _text(query: Query, name: str) -> str:
     if not isinstance(field, IdsField):
         return query.parameters[name].strip()
     kind = name if name in KINDS_OF_PLACES else None
-    return ",".join(resolve_names(name, field.subject, query.given[name], query.state, kind=kind))
+    return ",".join(resolve_names(name, field.subject, query.values[name], query.state, kind=kind))
 
 
 def rows_of(query: Query) -> CitedRows:

@@ -44,7 +44,7 @@ class Selection:
     @property
     def _keys(self) -> tuple[str, ...]:
         """What to sort by."""
-        if self.query.given.get("order"):
+        if self.query.values.get("order"):
             return self.query.order.columns
         return ("public_id",) if self.by_id else ("edition_id",)
 
@@ -102,7 +102,7 @@ class Selection:
         keys = self._keys
         narrowed = f" WHERE {self.narrowed}" if self.narrowed else ""
         row = " JOIN record_row AS row USING (sequence)" if "row." in expressions + narrowed else ""
-        direction = " DESC" if self.query.given.get("order") and self.query.order.descending else ""
+        direction = " DESC" if self.query.values.get("order") and self.query.order.descending else ""
         order = ", ".join(f"found.key_{key}{direction}" for key in keys)
         end = f" ORDER BY {order}" if limit is None else f" LIMIT {limit}"
         names = ", ".join(["sequence", *(f"key_{key}" for key in keys)])

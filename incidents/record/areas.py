@@ -36,4 +36,4 @@ def box_on_each_turn(box: Box) -> list[Box]:
     """The box, unwrapped, as seen from each turn of the globe in which an unwrapped place may lie."""
     east = box.east + 360 if box.crosses_antimeridian else box.east
     shifted = [Box(box.west + turn, box.south, east + turn, box.north) for turn in (-360, 0, 360)]
-    return [one for one in shifted if one.east >= -360 and one.west <= 360]
+    return [seen for seen in shifted if seen.east >= -360 and seen.west <= 360]

@@ -20,7 +20,7 @@ class BadParameters(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__("; ".join(f"{one.name}: {one.message}" for one in self.problems))
+        super().__init__("; ".join(f"{problem.name}: {problem.message}" for problem in self.problems))
 
 
 class BehindError(Exception):

@@ -46,6 +46,6 @@ __all__ = [
 def page(query: Query) -> Page:
     """One page of a query: two queries, and one more for each probe and for the count."""
     count = None
-    if mode := query.given.get("count"):
+    if mode := query.values.get("count"):
         count = exact_count(query) if mode == "exact" else query.count()
     return paging.page(query, count=count)

@@ -364,7 +364,7 @@ def test_all_wrong_parameters_are_named_at_once():
 
 
 def test_parameters_of_the_caller_are_let_pass():
-    assert parse({"format": "csv"}, besides=["format"]).given == {}
+    assert parse({"format": "csv"}, besides=["format"]).values == {}
 
 
 def test_a_list_has_only_its_own_parameters():

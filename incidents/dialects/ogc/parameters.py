@@ -144,9 +144,9 @@ def _without_box(query: Query) -> Query:
     It stays among the parameters, so that a cursor belongs to it; and, ``certain``, also among the conditions: then
     the whole circle must lie inside.
     """
-    if query.given.get("certain"):
+    if query.values.get("certain"):
         return query
-    return replace(query, given={name: value for name, value in query.given.items() if name != "bbox"})
+    return replace(query, values={name: value for name, value in query.values.items() if name != "bbox"})
 
 
 def _points(subject: Subject, box: Box) -> list[int] | None:

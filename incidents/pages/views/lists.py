@@ -75,7 +75,7 @@ def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
     # A page shows whole rows; the parameter is left out so that an address of the API works here too.
     params.pop("fields", None)
     query = parse(params, subject, at=state)
-    return replace(query, given=query.given | {"limit": min(query.limit, LONGEST)})
+    return replace(query, values=query.values | {"limit": min(query.limit, LONGEST)})
 
 
 def _links(request: HttpRequest, subject: Subject, listed: Page) -> dict[str, str]:

@@ -27,84 +27,87 @@ Condition = Q | CombinedExpression
 
 
 def conditions(
-    subject: Subject, given: dict[str, Any], state: State, *, ever: bool = False
+    subject: Subject, values: dict[str, Any], state: State, *, ever: bool = False
 ) -> Iterator[Condition]:
     """Conditions that must all hold. Raises ``BadParameters`` for a name that nobody has.
 
     For entries in force in that state or, with ``ever``, in any.
     """
-    yield from conditions_without_shapes(subject, given, state, ever=ever)
-    yield from shape_conditions(given)
+    yield from conditions_without_shapes(subject, values, state, ever=ever)
+    yield from shape_conditions(values)
 
 
-def shape_conditions(given: dict[str, Any], *, alone: bool = False) -> Iterator[Condition]:
+def shape_conditions(values: dict[str, Any], *, alone: bool = False) -> Iterator[Condition]:
     """Conditions on circles and boxes; ``alone`` where there are no others."""
-    for shape in shapes(given):
-        yield place_condition(shape, certain=bool(given.get("certain")), alone=alone)
+    for shape in shapes(values):
+        yield place_condition(shape, certain=bool(values.get("certain")), alone=alone)
 
 
-def shapes(given: dict[str, Any]) -> list[Shape]:
+def shapes(values: dict[str, Any]) -> list[Shape]:
     """Circles and boxes that are asked for."""
-    return [given[name] for name in ("near", "bbox") if given.get(name) is not None]
+    return [values[name] for name in ("near", "bbox") if values.get(name) is not None]
 
 
 def conditions_without_shapes(
-    subject: Subject, given: dict[str, Any], state: State, *, ever: bool = False
+    subject: Subject, values: dict[str, Any], state: State, *, ever: bool = False
 ) -> Iterator[Condition]:
     """All conditions but those on circles and boxes, which can be put in several ways."""
-    certain = bool(given.get("certain"))
-    yield from _terms(subject, given, state)
-    yield from _time(given.get("from"), given.get("to"), certain)
-    yield from _killed(given.get("killed_min"), given.get("killed_max"), certain)
-    if given.get("updated_since"):
-        yield Q(edition__gte=first_sequence_since(given["updated_since"]))
-    if given.get("q"):
+    certain = bool(values.get("certain"))
+    yield from _terms(subject, values, state)
+    yield from _time(values.get("from"), values.get("to"), certain)
+    yield from _killed(values.get("killed_min"), values.get("killed_max"), certain)
+    if values.get("updated_since"):
+        yield Q(edition__gte=first_sequence_since(values["updated_since"]))
+    if values.get("q"):
         entries = Entry.objects.using(ALIAS).of(subject)
-        question = SearchQuery(given["q"], config="simple", search_type="raw")
+        question = SearchQuery(values["q"], config="simple", search_type="raw")
         yield words_condition(question, entries if ever else entries.at(state.sequence))
 
 
-def _terms(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Q]:
+def _terms(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Q]:
     """Conditions with one term each are asked together, in one scan of the index."""
-    asked = [list(any_of) for any_of in _asked(subject, given, state)]
+    asked = [list(any_of) for any_of in _asked(subject, values, state)]
     alone = [any_of[0] for any_of in asked if len(any_of) == 1]
     if alone:
         yield Q(terms__contains=alone)
     yield from (Q(terms__overlap=any_of) for any_of in asked if len(any_of) > 1)
 
 
-def _asked(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
+def _asked(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
     """For each parameter the terms of which one must be there."""
     for field in ("event_type", "sub_event_type", "extent", "civilian_harm", "kind"):
-        if given.get(field):
-            yield [terms.code(field, value) for value in given[field]]
-    refuse_unknown_origins(given.get("origin") or ())
+        if values.get(field):
+            yield [terms.code(field, value) for value in values[field]]
+    refuse_unknown_origins(values.get("origin") or ())
     for field, term in (("country", terms.country), ("tag", terms.tag), ("origin", terms.origin)):
-        if given.get(field):
-            yield [term(value) for value in given[field]]
+        if values.get(field):
+            yield [term(value) for value in values[field]]
     for field, named_subject, named in (
         ("location", Subject.LOCATION, terms.location),
         ("admin1", Subject.LOCATION, terms.location),
         ("source", Subject.SOURCE, terms.source),
         ("episode", Subject.EPISODE, terms.episode),
     ):
-        if given.get(field):
+        if values.get(field):
             kind = LocationType.ADMIN1 if field == "admin1" else None
-            yield [named(one) for one in resolve_names(field, named_subject, given[field], state, kind=kind)]
+            yield [
+                named(public_id)
+                for public_id in resolve_names(field, named_subject, values[field], state, kind=kind)
+            ]
     for field, pair in (("grade", terms.grade), ("external_id", terms.external)):
-        if given.get(field):
-            yield [pair(*value) for value in given[field]]
-    yield from _part(subject, given, state)
+        if values.get(field):
+            yield [pair(*value) for value in values[field]]
+    yield from _part(subject, values, state)
 
 
-def _part(subject: Subject, given: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
+def _part(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
     """Actor, role, side and standing are asked of one and the same participant."""
-    actors = resolve_names("actor", Subject.ACTOR, given.get("actor") or [], state)
-    role, side, standing = (given.get(field) or [] for field in ("role", "side", "standing"))
+    actors = resolve_names("actor", Subject.ACTOR, values.get("actor") or [], state)
+    role, side, standing = (values.get(field) or [] for field in ("role", "side", "standing"))
     if role or side or standing:
         yield terms.parts(actors, role, side, standing)
     elif actors:
-        yield [terms.actor(one) for one in actors]
+        yield [terms.actor(actor) for actor in actors]
 
 
 def _time(since: tuple[date, date] | None, until: tuple[date, date] | None, certain: bool) -> Iterator[Q]:

@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from ..errors import BadParameters, Problem
 
 
-def refuse(given: Mapping[str, Any]) -> None:
+def refuse(values: Mapping[str, Any]) -> None:
     """Raises ``BadParameters`` that names both: an empty answer would be taken for a finding."""
-    if problems := list(_contradictions(given)):
+    if problems := list(_contradictions(values)):
         raise BadParameters(problems)
 
 
-def _contradictions(given: Mapping[str, Any]) -> Iterator[Problem]:
-    since, until = given.get("from"), given.get("to")
+def _contradictions(values: Mapping[str, Any]) -> Iterator[Problem]:
+    since, until = values.get("from"), values.get("to")
     if since and until and since[0] > until[1]:
         yield Problem("from", _("is later than “to”"))
         yield Problem("to", _("is earlier than “from”"))
-    least, most = given.get("killed_min"), given.get("killed_max")
+    least, most = values.get("killed_min"), values.get("killed_max")
     if least is not None and most is not None and least > most:
         yield Problem("killed_min", _("is more than “killed_max”"))
         yield Problem("killed_max", _("is less than “killed_min”"))

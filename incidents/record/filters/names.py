@@ -30,17 +30,17 @@ WHERE near.alike >= %s AND edition.body IS NOT NULL ORDER BY near.alike DESC, ne
 
 
 def resolve_names(
-    field: str, subject: Subject, given: Iterable[str], state: State, *, kind: str | None = None
+    field: str, subject: Subject, texts: Iterable[str], state: State, *, kind: str | None = None
 ) -> list[str]:
     """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several, and unknown ids.
 
     With ``kind``, names are looked for among those of that kind: a governorate is often called as its chief town.
     """
-    given = list(given)
-    ids = [one for one in given if PUBLIC_ID.fullmatch(one)]
+    texts = list(texts)
+    ids = [value for value in texts if PUBLIC_ID.fullmatch(value)]
     if ids:
         refuse_unknown(field, subject, ids, state, kind=kind)
-    return [one if one in ids else _id_of(field, subject, one, state, kind) for one in given]
+    return [value if value in ids else _id_of(field, subject, value, state, kind) for value in texts]
 
 
 def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | None) -> str:
@@ -52,7 +52,7 @@ def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | No
     if found:
         message = _("“%(name)s” is the name of several: %(ids)s") % {
             "name": name,
-            "ids": ", ".join(_with_kind(*one) for one in found.items()),
+            "ids": ", ".join(_with_kind(*match) for match in found.items()),
         }
         raise BadParameters([Problem(field, message, next(iter(found)))])
     raise BadParameters([_unknown(field, subject, name, state, kind)])
@@ -84,5 +84,5 @@ def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> tup
 
 def _with_kind(public_id: str, its_terms: list[str]) -> str:
     """``LOC-000003 (locality)``: what tells namesakes apart."""
-    kinds = [one.partition(":")[2] for one in its_terms if one.startswith("kind:")]
+    kinds = [term.partition(":")[2] for term in its_terms if term.startswith("kind:")]
     return f"{public_id} ({kinds[0]})" if kinds else public_id

@@ -91,7 +91,7 @@ def touches_many_places(shape: Shape) -> bool:
 def estimated_incidents(shape: Shape) -> int:
     """About how many incidents touch it: from the sums kept for maps, to a cell, and as of when they were kept."""
     window = window_around(_box(shape), COARSEST)
-    columns = reduce(or_, (Q(x__range=one) for one in window.columns))
+    columns = reduce(or_, (Q(x__range=edges) for edges in window.columns))
     found = CoarseCell.objects.using(ALIAS).filter(columns, y__range=window.rows)
     return int(found.aggregate(number=Sum("incidents"))["number"] or 0)
 
@@ -157,7 +157,9 @@ def _holds(box: Box) -> Q:
     along = Q(south__gte=box.south, north__lte=box.north)
     if box.east - box.west >= ALL_LONGITUDES:
         return along
-    return along & reduce(or_, (Q(west__gte=one.west, east__lte=one.east) for one in box_on_each_turn(box)))
+    return along & reduce(
+        or_, (Q(west__gte=turned.west, east__lte=turned.east) for turned in box_on_each_turn(box))
+    )
 
 
 def _constant(box: Box) -> BoxOf:

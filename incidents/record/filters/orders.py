@@ -33,7 +33,7 @@ class Order:
     def read(self, key: list[Any]) -> list[Any]:
         """The key of a row, out of a cursor, whose words are a stranger's. Raises ``ValueError``."""
         kinds = [int if self.kind is int else str, str][: len(self.columns)]
-        if [type(one) for one in key] != kinds or any("\0" in str(one) for one in key):
+        if [type(part) for part in key] != kinds or any("\0" in str(part) for part in key):
             raise ValueError("no key of this order")
         if self.kind is int and abs(key[0]) > LARGEST:
             raise ValueError("no key of this order")

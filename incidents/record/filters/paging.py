@@ -94,7 +94,7 @@ def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
 
 def _rows(query: Query) -> Rows:
     """One row more than the page holds, if there is one: the columns of the order, and the text."""
-    wanted = shapes(query.given)
+    wanted = shapes(query.values)
     if query.uses_terms_only or any(touches_many_places(shape) for shape in wanted):
         rows = with_texts(_met_on_the_way(query))
         if len(rows) > query.limit:
@@ -105,25 +105,25 @@ def _rows(query: Query) -> Rows:
 
 def _found_first(query: Query) -> list[Any]:
     """Conditions that make PostgreSQL find all before it sorts, where that is bound to be the shorter way."""
-    wanted = shapes(query.given)
+    wanted = shapes(query.values)
     if not wanted:
         return [InSubqueryArray(F("edition_id"), Subquery(query.apply().values("pk")))]
     if query.conditions_without_shapes and any(estimated_incidents(shape) > LISTED for shape in wanted):
         return query.conditions
     return [
-        *(listed_by_index(one, certain=query.certain) for one in wanted),
+        *(listed_by_index(shape, certain=query.certain) for shape in wanted),
         *query.conditions_without_shapes,
     ]
 
 
 def _met_on_the_way(query: Query) -> KeyQuery | None:
     """What satisfies the query among the next entries in its order."""
-    here = (tested_for_each_entry(one, certain=query.certain) for one in shapes(query.given))
+    here = (tested_for_each_entry(shape, certain=query.certain) for shape in shapes(query.values))
     satisfied = Q(*here, *query.conditions_without_shapes)
     met = Case(When(satisfied, then=True), default=False, output_field=BooleanField())
     along = query.from_cursor()
-    if query.given.get("to"):
-        along = along.filter(occurred_from__lte=query.given["to"][1])
+    if query.values.get("to"):
+        along = along.filter(occurred_from__lte=query.values["to"][1])
     walk = along.values_list("pk", *query.order.columns, met)
     keys = _keys(query, walk[: max(WALK, A_ROW * query.limit)])
     if keys is None:

@@ -46,7 +46,7 @@ class Query:
     subject: Subject
     state: State
     parameters: dict[str, str]
-    given: dict[str, Any] = field(repr=False)
+    values: dict[str, Any] = field(repr=False)
     cursor: Cursor | None = None
 
     @property
@@ -56,16 +56,16 @@ class Query:
 
     @property
     def order(self) -> Order:
-        return _order(self.subject, self.given)
+        return _order(self.subject, self.values)
 
     @property
     def limit(self) -> int:
-        limit: int = self.given.get("limit") or LIMIT
+        limit: int = self.values.get("limit") or LIMIT
         return limit
 
     @property
     def fields(self) -> list[str]:
-        fields: list[str] = self.given.get("fields") or []
+        fields: list[str] = self.values.get("fields") or []
         return fields
 
     @cached_property
@@ -73,22 +73,22 @@ class Query:
         """Read from the database where a probe or a name has to be looked up, once."""
         return [
             *self.conditions_without_shapes,
-            *shape_conditions(self.given, alone=not self.conditions_without_shapes),
+            *shape_conditions(self.values, alone=not self.conditions_without_shapes),
         ]
 
     @cached_property
     def conditions_without_shapes(self) -> list[Condition]:
         """Those conditions that are not on circles and boxes."""
-        return list(conditions_without_shapes(self.subject, self.given, self.state))
+        return list(conditions_without_shapes(self.subject, self.values, self.state))
 
     @property
     def uses_terms_only(self) -> bool:
         """Whether the indexes of terms and words alone know what satisfies the query."""
-        return bool(self.conditions_without_shapes) and self.given.keys().isdisjoint(RANGES)
+        return bool(self.conditions_without_shapes) and self.values.keys().isdisjoint(RANGES)
 
     @property
     def certain(self) -> bool:
-        return bool(self.given.get("certain"))
+        return bool(self.values.get("certain"))
 
     def apply(self) -> EntrySet:
         """All entries that satisfy the query, in no order."""
@@ -98,7 +98,7 @@ class Query:
     def in_any_state(self) -> EntrySet:
         """All entries that satisfy the query, whether they are in force in its state or no more."""
         found = Entry.objects.using(ALIAS).of(self.subject)
-        return found.filter(*conditions(self.subject, self.given, self.state, ever=True))
+        return found.filter(*conditions(self.subject, self.values, self.state, ever=True))
 
     def ordered(self) -> EntrySet:
         return self.order.sort(self.apply())
@@ -135,15 +135,15 @@ def parse(
     Raises ``BehindError`` when this copy of the record has not reached the state of the cursor.
     """
     subject = Subject(subject)
-    texts, given = read(params, fields_of(subject), besides=besides)
-    contradictions.refuse(given)
-    cursor = _cursor(subject, texts, _order(subject, given))
-    return Query(subject, _state(given, cursor, at), texts, given, cursor)
+    texts, values = read(params, fields_of(subject), besides=besides)
+    contradictions.refuse(values)
+    cursor = _cursor(subject, texts, _order(subject, values))
+    return Query(subject, _state(values, cursor, at), texts, values, cursor)
 
 
-def _order(subject: Subject, given: Mapping[str, Any]) -> Order:
+def _order(subject: Subject, values: Mapping[str, Any]) -> Order:
     orders = ORDERS[subject]
-    return orders[given.get("order") or next(iter(orders))]
+    return orders[values.get("order") or next(iter(orders))]
 
 
 def _cursor(subject: Subject, texts: Mapping[str, str], order: Order) -> Cursor | None:
@@ -159,17 +159,17 @@ def _cursor(subject: Subject, texts: Mapping[str, str], order: Order) -> Cursor 
         raise BadParameters([Problem("cursor", _("is not a cursor of this list"))]) from None
 
 
-def _state(given: Mapping[str, Any], cursor: Cursor | None, at: State | None) -> State:
+def _state(values: Mapping[str, Any], cursor: Cursor | None, at: State | None) -> State:
     """The one state that everything in this query is read in."""
-    asked = [name for name in ("as_of", "release") if given.get(name) is not None]
+    asked = [name for name in ("as_of", "release") if values.get(name) is not None]
     if len(asked) > 1:
         raise BadParameters([Problem("release", _("cannot be given together with as_of"))])
     try:
         if cursor is not None:
             return _state_of_cursor(cursor)
-        if given.get("release") is not None:
-            return state_of_release(given["release"])
-        as_of = given.get("as_of")
+        if values.get("release") is not None:
+            return state_of_release(values["release"])
+        as_of = values.get("as_of")
         if as_of is None:
             return at or head()
         return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)

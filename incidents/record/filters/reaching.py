@@ -50,7 +50,7 @@ def _distance(box: Box) -> str:
     at_right_angle = f"degrees(atan2(sin(radians({{0}})), cos(radians({{0}})) * (1 - 2 * {across})))"
     nearest = f"least(greatest({at_right_angle}, {box.south!r}), {box.north!r})"
     there = [(nearest, f"cos(radians({nearest}))")]
-    there += [(_number(one), repr(cos(radians(one)))) for one in (box.south, box.north)]
+    there += [(_number(parallel), repr(cos(radians(parallel)))) for parallel in (box.south, box.north)]
     return f"least({', '.join(_to(latitude, parallel, across) for latitude, parallel in there)})"
 
 

@@ -42,5 +42,5 @@ def _piece(minus: str, phrase: str, word: str) -> str:
     begins = word.endswith("*")
     if begins and len(folded[-1]) < SHORTEST_BEGINNING:
         raise ValidationError(_("needs at least three letters before a *"))
-    quoted = " <-> ".join(f"'{one}'" for one in folded) + (":*" if begins else "")
+    quoted = " <-> ".join(f"'{part}'" for part in folded) + (":*" if begins else "")
     return f"!({quoted})" if minus else f"({quoted})"

@@ -59,7 +59,7 @@ class SeveralField(Field):
             raise ValidationError(_("has a comma with no value before or after it"))
         if len(texts) > MOST_VALUES:
             raise ValidationError(_("has more than %(most)s values") % {"most": MOST_VALUES})
-        return [self.read_one(one) for one in texts]
+        return [self.read_one(value) for value in texts]
 
     def read_one(self, text: str) -> Any:
         return text

@@ -76,9 +76,9 @@ def _differences(
         return
     values = (*known, *(getattr(wanted, field) for field in FIELDS))
     found, columns = stored[: len(_COMMON)], stored[len(_COMMON) : -1]
-    yield from (name for name, one, other in zip(_COMMON, values, found, strict=True) if one != other)
+    yield from (name for name, value, other in zip(_COMMON, values, found, strict=True) if value != other)
     expected = [None] * len(columns) if wanted.columns is None else [issued_at, *wanted.columns]
     names = ("issued_at", *rows.COLUMNS)
-    yield from (name for name, one, other in zip(names, expected, columns, strict=True) if one != other)
+    yield from (name for name, value, other in zip(names, expected, columns, strict=True) if value != other)
     if wanted.places != [PlaceRow(*place) for place in _places.decode(places or "[]")]:
         yield "places"

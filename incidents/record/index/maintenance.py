@@ -49,21 +49,25 @@ def insert(listed: Iterable[IndexedEdition]) -> None:
     copy_in(
         "record_entry",
         ("sequence", "subject", "public_id", "until", *FIELDS),
-        ((*one[:4], *_fields(one.row)) for one in listed),
+        ((*edition[:4], *_fields(edition.row)) for edition in listed),
     )
     copy_in(
         "record_entryplace",
         ("sequence", "position", *PLACE_FIELDS),
         (
-            (one.sequence, position, *_place_fields(place))
-            for one in listed
-            for position, place in enumerate(one.row.places)
+            (edition.sequence, position, *_place_fields(place))
+            for edition in listed
+            for position, place in enumerate(edition.row.places)
         ),
     )
     copy_in(
         "record_row",
         ("sequence", "issued_at", *rows.COLUMNS),
-        ((one.sequence, one.issued_at, *one.row.columns) for one in listed if one.row.columns),
+        (
+            (edition.sequence, edition.issued_at, *edition.row.columns)
+            for edition in listed
+            if edition.row.columns
+        ),
     )
 
 

@@ -102,18 +102,18 @@ def _change(row: Sequence[object]) -> Change:
 
 def _emptied(changes: Iterable[Change]) -> dict[int, list[int]]:
     """By sequence of each withholding entry: the earlier editions of its id that have no text any more."""
-    withholding = [one for one in changes if _withholds(one)]
+    withholding = [change for change in changes if _withholds(change)]
     if not withholding:
         return {}
     empty = Edition.objects.using(ALIAS).filter(
-        public_id__in={one.public_id for one in withholding}, body__isnull=True
+        public_id__in={change.public_id for change in withholding}, body__isnull=True
     )
     of_id = defaultdict(list)
     for public_id, sequence in empty.order_by("sequence").values_list("public_id", "sequence"):
         of_id[public_id].append(sequence)
     return {
-        one.sequence: [sequence for sequence in of_id[one.public_id] if sequence < one.sequence]
-        for one in withholding
+        change.sequence: [sequence for sequence in of_id[change.public_id] if sequence < change.sequence]
+        for change in withholding
     }
 
 

@@ -32,7 +32,7 @@ def withheld_since(state: State) -> list[Withheld]:
 def withheld_at(state: State, texts: Iterable[Withheld]) -> datetime | None:
     """When the first of these texts of that state was taken out: by a later edition of the same id that does so."""
     later = Edition.objects.using(ALIAS).filter(
-        public_id__in=[one.public_id for one in texts], sequence__gt=state.sequence
+        public_id__in=[text.public_id for text in texts], sequence__gt=state.sequence
     )
     takes_out = Q(kind=EditionKind.WITHHELD) | Q(purpose=Purpose.PROTECTIVE)
     first: datetime | None = later.filter(takes_out).aggregate(first=Min("issued_at"))["first"]

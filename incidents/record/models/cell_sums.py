@@ -25,18 +25,18 @@ KEYS = ("extent", "event_type")
 AREA = {"several": "flat.places > 1", "country": "flat.country"}
 """The main place's country, and whether other places are named: a filter may find the incident by one of these."""
 SUMMED = (*columns_of("incidents"), *columns_of("killed"), "lats", "lons")
-_MEASURES = {one: SQL[one] for one in SUMMED if one in SQL} | {
+_MEASURES = {column: SQL[column] for column in SUMMED if column in SQL} | {
     # Whole numbers, so that what is taken off later leaves nothing behind: five decimals, as in the documents.
     "lats": "coalesce(round(flat.lat * 100000), 0)::bigint",
     "lons": "coalesce(round(flat.lon * 100000), 0)::bigint",
 }
-MEASURES: dict[str, str] = {one: _MEASURES[one] for one in SUMMED}
+MEASURES: dict[str, str] = {column: _MEASURES[column] for column in SUMMED}
 
 
 def _summary(table: str, level: int) -> Summary:
     finer = FINEST - level
     cell = {"x": f"({X} >> {finer})", "y": f"({Y} >> {finer})"}
-    return Summary(table, FLAT, cell | {one: f"flat.{one}" for one in KEYS} | AREA, MEASURES)
+    return Summary(table, FLAT, cell | {key: f"flat.{key}" for key in KEYS} | AREA, MEASURES)
 
 
 COARSEST = 8

@@ -26,7 +26,7 @@ class ConflictKind(StrEnum):
 
 
 def _array(codes: list[str]) -> str:
-    return f"ARRAY[{', '.join(repr(str(one)) for one in codes)}]"
+    return f"ARRAY[{', '.join(repr(str(code)) for code in codes)}]"
 
 
 _CONDITIONS = {
@@ -35,7 +35,7 @@ _CONDITIONS = {
     ConflictKind.DEMONSTRATION: f"flat.event_type = '{EventType.DEMONSTRATION}'",
     # The same as codebook.violence.is_political.
     ConflictKind.POLITICAL: f"flat.event_type = ANY({_array([*POLITICAL])})"
-    f" OR flat.event_type = '{EventType.UNCLEAR}' AND entry.terms && {_array([violence(one) for one in ORGANISED])}",
+    f" OR flat.event_type = '{EventType.UNCLEAR}' AND entry.terms && {_array([violence(pair) for pair in ORGANISED])}",
 }
 _KINDS = ", ".join(f"('{kind}', {condition})" for kind, condition in _CONDITIONS.items())
 _MONTH, _LAST_MONTH = start_of("month", "flat.date_from"), start_of("month", "flat.date_to")

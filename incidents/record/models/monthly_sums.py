@@ -66,7 +66,7 @@ DAILY_COUNTRY = Summary("record_daily_country", FLAT, _DAILY | _SEVERAL | {"coun
 FOUND_BY = {"actor": "actor:", "source": "source:", "origin": "origin:", "civilian_harm": "civilian_harm:"}
 """Filters for which sums are kept, and how their terms begin. No tags: they are free text, and what was withheld would
 still be told by an empty row."""
-_BEGINNINGS = " OR ".join(f"starts_with(term, '{one}')" for one in FOUND_BY.values())
+_BEGINNINGS = " OR ".join(f"starts_with(term, '{beginning}')" for beginning in FOUND_BY.values())
 MONTHLY_TERM = Summary(
     "record_monthly_term",
     f"{FLAT} JOIN LATERAL (SELECT term FROM unnest(entry.terms) AS term WHERE {_BEGINNINGS}) AS part ON true",  # noqa: S608

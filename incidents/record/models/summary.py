@@ -41,7 +41,7 @@ class Summary:
 
     def delta(self, since: int, now: int) -> str:
         """What changed from one state to a later one, uncounted."""
-        opened, closed = (one.format(since=int(since), now=int(now)) for one in (OPENED, CLOSED))
+        opened, closed = (condition.format(since=int(since), now=int(now)) for condition in (OPENED, CLOSED))
         return f"{self.rows(opened)} UNION ALL {self.rows(closed, '-')}"
 
     def at(self, since: int, now: int) -> str:
@@ -53,7 +53,7 @@ class Summary:
 
     def _undone(self, now: int, since: int) -> str:
         """Back to an earlier state: what was opened since is taken off, what was closed since is put back."""
-        opened, closed = (one.format(since=int(now), now=int(since)) for one in (OPENED, CLOSED))
+        opened, closed = (condition.format(since=int(now), now=int(since)) for condition in (OPENED, CLOSED))
         return f"{self.rows(opened, '-')} UNION ALL {self.rows(closed)}"
 
     def counted(self, since: int) -> str:

@@ -29,17 +29,17 @@ def refresh(*, rebuild: bool = False) -> int:
     In a transaction of its own or the caller's. Readers go on meanwhile; so do publishers, unless they withhold.
     """
     with transaction.atomic():
-        states = _locked([one.table for one in SUMMARIES])
+        states = _locked([summary.table for summary in SUMMARIES])
         now = _head()
-        for one in SUMMARIES:
-            _bring(one, 0 if rebuild else states[one.table], now)
+        for summary in SUMMARIES:
+            _bring(summary, 0 if rebuild else states[summary.table], now)
     return now
 
 
 def refresh_if_behind() -> None:
     """After publishing: refresh where reading the difference would begin to cost."""
     now = _head()
-    behind = now - min(states(one.table for one in SUMMARIES).values(), default=0)
+    behind = now - min(states(summary.table for summary in SUMMARIES).values(), default=0)
     if behind >= max(STEP, now // SHARE):
         refresh()
 
@@ -71,13 +71,13 @@ def states(tables: Iterable[str], *, using: str = "default") -> dict[str, int]:
 
 def disagreements() -> Iterator[tuple[str, int]]:
     """Summaries whose sums are not those of the index, and in how many combinations."""
-    known = states(one.table for one in SUMMARIES)
+    known = states(summary.table for summary in SUMMARIES)
     with connection.cursor() as cursor:
-        for one in SUMMARIES:
-            cursor.execute(one.disagreement(known[one.table]))
+        for summary in SUMMARIES:
+            cursor.execute(summary.disagreement(known[summary.table]))
             (wrong,) = cursor.fetchone()
             if wrong:
-                yield one.table, wrong
+                yield summary.table, wrong
 
 
 def _bring(summary: Summary, since: int, now: int) -> None:
@@ -93,13 +93,13 @@ def _bring(summary: Summary, since: int, now: int) -> None:
 def _adjust(sequences: Collection[int], sign: str) -> None:
     if not sequences:
         return
-    known = _locked([one.table for one in SUMMARIES])
+    known = _locked([summary.table for summary in SUMMARIES])
     with connection.cursor() as cursor:
-        for one in SUMMARIES:
-            counted = COUNTED.format(since=known[one.table])
-            rows = one.rows(f"{counted} AND entry.sequence = ANY(%s)", sign)
-            if known[one.table]:
-                cursor.execute(one.merge(rows), [list(sequences)])
+        for summary in SUMMARIES:
+            counted = COUNTED.format(since=known[summary.table])
+            rows = summary.rows(f"{counted} AND entry.sequence = ANY(%s)", sign)
+            if known[summary.table]:
+                cursor.execute(summary.merge(rows), [list(sequences)])
 
 
 def _locked(tables: list[str]) -> dict[str, int]:

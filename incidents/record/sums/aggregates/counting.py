@@ -60,90 +60,90 @@ class SqlStatement:
     parameters: tuple[Any, ...]
 
 
-def count(asked: AggregateRequest, *, from_index: bool = False) -> list[AggregateRow]:
+def count(request: AggregateRequest, *, from_index: bool = False) -> list[AggregateRow]:
     """All lines in order. Raises ``BadParameters`` where there are more than ``MOST``.
 
     ``from_index`` leaves the kept sums alone: for checking them.
     """
-    lines = None if from_index else from_kept_sums(asked)
-    return _fetch(asked, _statement(asked, None)) if lines is None else lines
+    lines = None if from_index else from_kept_sums(request)
+    return _fetch(request, _statement(request, None)) if lines is None else lines
 
 
-def from_kept_sums(asked: AggregateRequest) -> list[AggregateRow] | None:
+def from_kept_sums(request: AggregateRequest) -> list[AggregateRow] | None:
     """``None`` where no kept sums can answer, or where they do not stay the same for long enough."""
     for _attempt in range(TRIES):
-        sums = kept(asked)
+        sums = kept(request)
         if sums is None:
             return None
-        lines = _fetch(asked, _statement(asked, sums))
+        lines = _fetch(request, _statement(request, sums))
         if states([sums.summary.table], using=ALIAS)[sums.summary.table] == sums.since:
             return lines
     return None
 
 
-def _statement(asked: AggregateRequest, sums: PrecomputedSums | None) -> SqlStatement | None:
+def _statement(request: AggregateRequest, sums: PrecomputedSums | None) -> SqlStatement | None:
     if sums is None:
-        parts = [_counted(asked)]
+        parts = [_counted(request)]
     else:
-        parts = [_summed(asked, sums), *(_counted(asked, one) for one in sums.besides)]
-    found = [one for one in parts if one]
-    return _grouped(asked, found) if found else None
+        parts = [_summed(request, sums), *(_counted(request, besides) for besides in sums.besides)]
+    found = [part for part in parts if part]
+    return _grouped(request, found) if found else None
 
 
-def _summed(asked: AggregateRequest, sums: PrecomputedSums) -> SqlStatement:
+def _summed(request: AggregateRequest, sums: PrecomputedSums) -> SqlStatement:
     """The kept sums, brought to the state that is asked for."""
-    rows = sums.summary.at(sums.since, asked.query.state.sequence)
-    keys = _named_keys(kept_sums.columns(sums.summary, asked))
-    columns = ", ".join([*keys, "extent AS on_its_own", *_sums(asked)])
+    rows = sums.summary.at(sums.since, request.query.state.sequence)
+    keys = _named_keys(kept_sums.columns(sums.summary, request))
+    columns = ", ".join([*keys, "extent AS on_its_own", *_sums(request)])
     where = " AND ".join(["true", *sums.conditions])
     return SqlStatement(f"SELECT {columns} FROM ({rows}) AS kept WHERE {where}", tuple(sums.parameters))  # noqa: S608
 
 
-def _counted(asked: AggregateRequest, besides: Q | None = None) -> SqlStatement | None:
+def _counted(request: AggregateRequest, besides: Q | None = None) -> SqlStatement | None:
     """The rows of the index that the filters find, one by one; ``besides`` narrows them further."""
-    found = asked.query.apply().order_by().filter(row__isnull=False)
+    found = request.query.apply().order_by().filter(row__isnull=False)
     if besides is not None:
         found = found.filter(besides)
     try:
         sql, parameters = found.values_list(
-            "terms", *(f"row__{one}" for one in COLUMNS)
+            "terms", *(f"row__{column}" for column in COLUMNS)
         ).query.sql_with_params()
     except EmptyResultSet:
         return None
-    joins, more = _joins(asked)
-    keys = _named_keys(_expressions(asked))
-    sums = [f"({SQL[column]}) AS {column}" for column in _sums(asked)]
+    joins, more = _joins(request)
+    keys = _named_keys(_expressions(request))
+    sums = [f"({SQL[column]}) AS {column}" for column in _sums(request)]
     columns = ", ".join([*keys, "flat.extent AS on_its_own", *sums])
     source = f"({sql}) AS flat (terms, {', '.join(COLUMNS)}) {joins}"
     return SqlStatement(f"SELECT {columns} FROM {source}", (*parameters, *more))  # noqa: S608
 
 
-def _expressions(asked: AggregateRequest) -> Iterator[str]:
-    for one in asked.by:
-        if one == asked.unit:
-            yield "touched.period" if asked.overlap else _first_period(one)
+def _expressions(request: AggregateRequest) -> Iterator[str]:
+    for dimension in request.by:
+        if dimension == request.unit:
+            yield "touched.period" if request.overlap else _first_period(dimension)
         else:
-            yield "area.id" if one == asked.area else _EXPRESSIONS[one]
+            yield "area.id" if dimension == request.area else _EXPRESSIONS[dimension]
 
 
 def _first_period(unit: str) -> str:
     return f"CASE WHEN {fits(unit)} THEN {start_of(unit, 'flat.date_from')} END"
 
 
-def _joins(asked: AggregateRequest) -> tuple[str, tuple[Any, ...]]:
+def _joins(request: AggregateRequest) -> tuple[str, tuple[Any, ...]]:
     """What an incident is repeated for: the actors, the areas, the periods. Without one of these it stays one row."""
     joins: list[str] = []
     parameters: tuple[Any, ...] = ()
-    if "actor" in asked.by:
+    if "actor" in request.by:
         joins.append(_each("part", "actor", "actor:"))
-    if asked.area == "country":
+    if request.area == "country":
         joins.append(_each("area", "id", "country:"))
-    elif asked.area == "admin1":
+    elif request.area == "admin1":
         joins.append(_EACH_DIVISION)
-        state = asked.query.state.sequence
+        state = request.query.state.sequence
         parameters = (state, state, [terms.code("kind", LocationType.ADMIN1)])
-    if asked.overlap:
-        joins.append(_each_period(asked))
+    if request.overlap:
+        joins.append(_each_period(request))
     return " ".join(joins), parameters
 
 
@@ -163,33 +163,35 @@ LEFT JOIN LATERAL (
 """
 
 
-def _each_period(asked: AggregateRequest) -> str:
+def _each_period(request: AggregateRequest) -> str:
     """Every period from the first to the last possible day, as far as these days were asked for."""
-    first, last = asked.days
+    first, last = request.days
     begin = f"greatest(flat.date_from, date '{first}')" if first else "flat.date_from"
     finish = f"least(flat.date_to, date '{last}')" if last else "flat.date_to"
-    unit = asked.unit or "day"
+    unit = request.unit or "day"
     return (
         f"CROSS JOIN LATERAL (SELECT day::date AS period FROM generate_series({start_of(unit, begin)}::timestamp, "  # noqa: S608
         f"{finish}::timestamp, interval '1 {unit}') AS day) AS touched"
     )
 
 
-def _sums(asked: AggregateRequest) -> list[str]:
+def _sums(request: AggregateRequest) -> list[str]:
     """Columns that are summed: always the incidents, or a cell could not be told from an empty one."""
-    return [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
+    return [
+        column for measure in dict.fromkeys((INCIDENTS, *request.measures)) for column in columns_of(measure)
+    ]
 
 
 def _named_keys(expressions: Iterable[str]) -> list[str]:
     return [f"{expression} AS key{place}" for place, expression in enumerate(expressions)]
 
 
-def _grouped(asked: AggregateRequest, parts: list[SqlStatement]) -> SqlStatement:
-    keys = [f"key{place}" for place in range(len(asked.by))]
-    sums = [f"sum({column})::bigint" for column in _sums(asked)]
+def _grouped(request: AggregateRequest, parts: list[SqlStatement]) -> SqlStatement:
+    keys = [f"key{place}" for place in range(len(request.by))]
+    sums = [f"sum({column})::bigint" for column in _sums(request)]
     union = " UNION ALL ".join(part.sql for part in parts)
     order = [
-        *(_sorted(one, key) for one, key in zip(asked.by, keys, strict=True)),
+        *(_sorted(dimension, key) for dimension, key in zip(request.by, keys, strict=True)),
         "array_position(%s, on_its_own)",
     ]
     sql = (
@@ -197,8 +199,8 @@ def _grouped(asked: AggregateRequest, parts: list[SqlStatement]) -> SqlStatement
         f"GROUP BY {', '.join([*keys, 'on_its_own'])} HAVING sum(incidents) <> 0 "
         f"ORDER BY {', '.join(order)} LIMIT {MOST + 1}"
     )
-    given = [parameter for part in parts for parameter in part.parameters]
-    return SqlStatement(sql, (*given, Extent.values))
+    parameters = [parameter for part in parts for parameter in part.parameters]
+    return SqlStatement(sql, (*parameters, Extent.values))
 
 
 def _sorted(dimension: str, key: str) -> str:
@@ -209,7 +211,7 @@ def _sorted(dimension: str, key: str) -> str:
     )
 
 
-def _fetch(asked: AggregateRequest, statement: SqlStatement | None) -> list[AggregateRow]:
+def _fetch(request: AggregateRequest, statement: SqlStatement | None) -> list[AggregateRow]:
     if statement is None:
         return []
     with connections[ALIAS].cursor() as cursor:
@@ -217,7 +219,7 @@ def _fetch(asked: AggregateRequest, statement: SqlStatement | None) -> list[Aggr
         rows = cursor.fetchall()
     if len(rows) > MOST:
         raise too_many_rows()
-    width, columns = len(asked.by), _sums(asked)
+    width, columns = len(request.by), _sums(request)
     return [
         AggregateRow(row[:width], row[width], dict(zip(columns, row[width + 1 :], strict=True)))
         for row in rows

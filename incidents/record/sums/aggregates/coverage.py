@@ -34,7 +34,7 @@ class CoverageStatement:
 
     @property
     def countries(self) -> set[str]:
-        return {one.partition(":")[2] for one in self.areas if one.startswith("country:")}
+        return {area.partition(":")[2] for area in self.areas if area.startswith("country:")}
 
 
 def coverage_statements(state: State) -> list[CoverageStatement]:
@@ -43,19 +43,21 @@ def coverage_statements(state: State) -> list[CoverageStatement]:
         entry__in=Entry.objects.of(Subject.COVERAGE).at(state.sequence), body__isnull=False
     )
     documents = (d.decode(body) for body in editions.values_list("body", flat=True) if body)
-    found = [_statement(one) for one in documents if isinstance(one, d.CoverageDocument)]
-    return [one for one in found if one]
+    found = [_statement(document) for document in documents if isinstance(document, d.CoverageDocument)]
+    return [statement for statement in found if statement]
 
 
 def _statement(document: d.CoverageDocument) -> CoverageStatement | None:
     if document.coded_until is None:
         return None
-    last = min(one for one in (document.until, document.coded_until) if one)
+    last = min(day for day in (document.until, document.coded_until) if day)
     return CoverageStatement(
         areas=frozenset(_areas(document)),
         types=frozenset(document.event_types or EventType.values),
         days=(date.fromisoformat(document.since), date.fromisoformat(last)),
-        divisions={one.location.id: one.country for one in document.areas if one.type == LocationType.ADMIN1},
+        divisions={
+            area.location.id: area.country for area in document.areas if area.type == LocationType.ADMIN1
+        },
     )
 
 
@@ -70,34 +72,36 @@ def _areas(document: d.CoverageDocument) -> Iterator[str]:
 class CoverageCheck:
     """What is covered in one state, asked cell by cell."""
 
-    asked: AggregateRequest
+    request: AggregateRequest
     statements: list[CoverageStatement]
     around: dict[str, frozenset[str]] = field(default_factory=dict)
     """Terms of the locations in question: themselves, what they lie in, and their country."""
     _known: dict[tuple[frozenset[str], ...], list[Span]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, asked: AggregateRequest) -> "CoverageCheck":
+    def read(cls, request: AggregateRequest) -> "CoverageCheck":
         """Two queries, and one for each name of a place."""
-        found = cls(asked, coverage_statements(asked.query.state))
-        found.look_around({one for group in _filtered_places(asked) for one in group})
+        found = cls(request, coverage_statements(request.query.state))
+        found.look_around({place for group in _filtered_places(request) for place in group})
         return found
 
     def look_around(self, ids: Collection[str]) -> None:
         """Take note of what the places lie in. They must be known before ``covers`` is asked of them."""
         rows = self._places().filter(public_id__in=set(ids) - self.around.keys())
         self.around |= {
-            public_id: frozenset(one for one in its if one.startswith(("loc:", "country:")))
+            public_id: frozenset(term for term in its if term.startswith(("loc:", "country:")))
             for public_id, its in rows.values_list("public_id", "terms")
         }
 
     def countries(self) -> set[str]:
         """Those that are monitored whole, at least for some time."""
-        return {country for one in self.statements for country in one.countries}
+        return {country for statement in self.statements for country in statement.countries}
 
     def divisions(self) -> dict[str, str]:
         """Governorates that are monitored, by themselves or with their country, each with its country."""
-        named = {place: country for one in self.statements for place, country in one.divisions.items()}
+        named = {
+            place: country for statement in self.statements for place, country in statement.divisions.items()
+        }
         within = self._places().filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
         for country in self.countries():
             found = within.filter(terms__contains=[terms.country(country)])
@@ -106,17 +110,17 @@ class CoverageCheck:
 
     def country_of(self, division: str) -> str | None:
         around = self.around.get(division, frozenset())
-        return next((one.partition(":")[2] for one in around if one.startswith("country:")), None)
+        return next((term.partition(":")[2] for term in around if term.startswith("country:")), None)
 
     def _places(self) -> EntrySet:
-        return Entry.objects.using(ALIAS).of(Subject.LOCATION).at(self.asked.query.state.sequence)
+        return Entry.objects.using(ALIAS).of(Subject.LOCATION).at(self.request.query.state.sequence)
 
     def covers(self, values: dict[str, str | None], span: Span) -> bool:
         """``values`` are those of the cell's dimensions, by name; ``span`` its days."""
-        first, last = self.asked.days
+        first, last = self.request.days
         begin, finish = max(span[0], first or date.min), min(span[1], last or date.max)
-        types = _types(self.asked, values)
-        alternatives = [one for one in self._alternatives(values) if one]
+        types = _types(self.request, values)
+        alternatives = [areas for areas in self._alternatives(values) if areas]
         return bool(types) and any(
             all(self._leaves_no_gap(area, code, (begin, finish)) for area in areas for code in types)
             for areas in alternatives
@@ -128,11 +132,11 @@ class CoverageCheck:
             yield [frozenset({terms.country(str(values["country"]))})]
         if values.get("admin1"):
             yield [self.around.get(str(values["admin1"]), frozenset())]
-        if self.asked.each_place:
+        if self.request.each_place:
             return  # the other places of what the filters find may lie outside of them
-        yield [frozenset({terms.country(one)}) for one in self.asked.given.get("country") or ()]
-        for group in _filtered_places(self.asked):
-            yield [self.around.get(one, frozenset()) for one in group]
+        yield [frozenset({terms.country(country)}) for country in self.request.values.get("country") or ()]
+        for group in _filtered_places(self.request):
+            yield [self.around.get(place, frozenset()) for place in group]
 
     def _leaves_no_gap(self, area: frozenset[str], code: str, span: Span) -> bool:
         spans = self._spans(area, code)
@@ -141,7 +145,11 @@ class CoverageCheck:
     def _spans(self, area: frozenset[str], code: str) -> list[Span]:
         key = (area, frozenset({code}))
         if key not in self._known:
-            days = [one.days for one in self.statements if area & one.areas and code in one.types]
+            days = [
+                statement.days
+                for statement in self.statements
+                if area & statement.areas and code in statement.types
+            ]
             self._known[key] = joined(days)
         return self._known[key]
 
@@ -157,23 +165,25 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _filtered_places(asked: AggregateRequest) -> list[list[str]]:
+def _filtered_places(request: AggregateRequest) -> list[list[str]]:
     """Ids of the places that the filters ask for: one group for each filter."""
-    state = asked.query.state
+    state = request.query.state
     groups = []
     for name, kind in (("admin1", LocationType.ADMIN1), ("location", None)):
-        if asked.given.get(name):
-            groups.append(resolve_names(name, Subject.LOCATION, asked.given[name], state, kind=kind))
+        if request.values.get(name):
+            groups.append(resolve_names(name, Subject.LOCATION, request.values[name], state, kind=kind))
     return groups
 
 
-def _types(asked: AggregateRequest, values: dict[str, str | None]) -> set[str]:
+def _types(request: AggregateRequest, values: dict[str, str | None]) -> set[str]:
     """Event types that an incident of the cell may have."""
-    possible = set(asked.given.get("event_type") or EventType.values)
+    possible = set(request.values.get("event_type") or EventType.values)
     if values.get("event_type"):
         possible &= {str(values["event_type"])}
     wanted = (
-        [str(values["sub_event_type"])] if values.get("sub_event_type") else asked.given.get("sub_event_type")
+        [str(values["sub_event_type"])]
+        if values.get("sub_event_type")
+        else request.values.get("sub_event_type")
     )
     if wanted:
         possible &= {event.value for event, its in SUB_EVENTS.items() if {*wanted} & {*its}}

@@ -81,12 +81,16 @@ class AggregateRequest:
 
     @property
     def unit(self) -> str | None:
-        return next((one for one in self.by if one in PERIODS), None)
+        return next((dimension for dimension in self.by if dimension in PERIODS), None)
 
     @property
     def area(self) -> str | None:
         """The area that an incident may be counted in several of."""
-        return next((one for one in self.by if one in AREAS), None) if self.each_place else None
+        return (
+            next((dimension for dimension in self.by if dimension in AREAS), None)
+            if self.each_place
+            else None
+        )
 
     @property
     def repeats(self) -> bool:
@@ -94,46 +98,46 @@ class AggregateRequest:
         return self.overlap or self.each_place or "actor" in self.by
 
     @property
-    def given(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Values of the filters."""
-        return self.query.given
+        return self.query.values
 
     @property
     def days(self) -> tuple[date | None, date | None]:
         """First and last day that were asked for."""
-        since, until = self.given.get("from"), self.given.get("to")
+        since, until = self.values.get("from"), self.values.get("to")
         return since[0] if since else None, until[1] if until else None
 
 
 def parse_aggregate(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> AggregateRequest:
     """Raises ``BadParameters`` that names every wrong parameter, and what to do."""
-    given = read(params, fields()).values
-    by = tuple(dict.fromkeys(given.get("by") or ()))
-    measures = tuple(dict.fromkeys(given.get("measures") or (INCIDENTS, "killed")))
+    values = read(params, fields()).values
+    by = tuple(dict.fromkeys(values.get("by") or ()))
+    measures = tuple(dict.fromkeys(values.get("measures") or (INCIDENTS, "killed")))
     found = AggregateRequest(
         query=parse(params, besides=OWN, at=at),
         by=by,
         measures=measures,
-        overlap=given.get("spread") == OVERLAP,
-        each_place=bool(given.get("each_place")),
-        empty=bool(given.get("empty")),
+        overlap=values.get("spread") == OVERLAP,
+        each_place=bool(values.get("each_place")),
+        empty=bool(values.get("empty")),
     )
     if problems := list(_contradictions(found)):
         raise BadParameters(problems)
     return found
 
 
-def _contradictions(one: AggregateRequest) -> Iterator[Problem]:
-    if sum(dimension in PERIODS for dimension in one.by) > 1:
+def _contradictions(request: AggregateRequest) -> Iterator[Problem]:
+    if sum(dimension in PERIODS for dimension in request.by) > 1:
         yield Problem("by", _("holds more than one of year, month, week and day; keep one"))
-    if one.overlap and one.unit is None:
+    if request.overlap and request.unit is None:
         yield Problem("spread", _("needs a period to spread over; add year, month, week or day to “by”"))
-    if one.each_place and sum(dimension in AREAS for dimension in one.by) != 1:
+    if request.each_place and sum(dimension in AREAS for dimension in request.by) != 1:
         yield Problem("each_place", _("needs either country or admin1 in “by”, and not both"))
-    if one.empty and one.unit is None:
+    if request.empty and request.unit is None:
         yield Problem("empty", _("needs a period; add year, month, week or day to “by”"))
-    elif one.empty and Extent.SINGLE not in (one.given.get("extent") or Extent.values):
+    elif request.empty and Extent.SINGLE not in (request.values.get("extent") or Extent.values):
         yield Problem("empty", _("lists cells of single incidents, which “extent” leaves out"))
-    elif one.empty and not GRID.issuperset(one.by):
-        odd = ", ".join(dimension for dimension in one.by if dimension not in GRID)
+    elif request.empty and not GRID.issuperset(request.by):
+        odd = ", ".join(dimension for dimension in request.by if dimension not in GRID)
         yield Problem("empty", _("cannot list every value of %(odd)s; leave it out of “by”") % {"odd": odd})

@@ -44,31 +44,31 @@ class PrecomputedSums:
     besides: list[Q] = field(default_factory=list)
 
 
-def kept(asked: AggregateRequest) -> PrecomputedSums | None:
+def kept(request: AggregateRequest) -> PrecomputedSums | None:
     """``None`` where all has to be counted from the index: for other filters, and for states long before the sums."""
-    if asked.overlap or asked.each_place or not ELSEWHERE.issuperset(_filters(asked)):
+    if request.overlap or request.each_place or not ELSEWHERE.issuperset(_filters(request)):
         return None
-    if any(day and not EARLIEST <= day <= LATEST for day in asked.days):
+    if any(day and not EARLIEST <= day <= LATEST for day in request.days):
         return None
-    able = [one for one in SUMMARIES if _answers(one, asked)]
+    able = [summary for summary in SUMMARIES if _answers(summary, request)]
     if not able:
         return None
-    summary = min(able, key=lambda one: _cuts_a_month(one, asked))
+    summary = min(able, key=lambda summary: _cuts_a_month(summary, request))
     since = states([summary.table], using=ALIAS)[summary.table]
     # Back to an earlier state each edition between is looked at; to count that state itself, each edition before it.
-    if not 0 < since <= 2 * asked.query.state.sequence:
+    if not 0 < since <= 2 * request.query.state.sequence:
         return None
-    return _with_conditions(summary, since, asked)
+    return _with_conditions(summary, since, request)
 
 
-def _filters(asked: AggregateRequest) -> set[str]:
+def _filters(request: AggregateRequest) -> set[str]:
     own = {"by", "measures", "spread", "each_place", "empty"}
-    return set(asked.query.parameters) - own
+    return set(request.query.parameters) - own
 
 
-def _answers(summary: Summary, asked: AggregateRequest) -> bool:
-    filters = _filters(asked) & KNOWN
-    wanted = {one for one in asked.by if one != asked.unit} | (
+def _answers(summary: Summary, request: AggregateRequest) -> bool:
+    filters = _filters(request) & KNOWN
+    wanted = {dimension for dimension in request.by if dimension != request.unit} | (
         filters - {"from", "to", "location", *FOUND_BY}
     )
     if not PLACES.isdisjoint(filters):
@@ -77,11 +77,11 @@ def _answers(summary: Summary, asked: AggregateRequest) -> bool:
         wanted.add("admin1")
     if not filters.isdisjoint(FOUND_BY):
         wanted.add("term")
-    return wanted <= summary.keys.keys() and _is_fine_enough(summary, asked)
+    return wanted <= summary.keys.keys() and _is_fine_enough(summary, request)
 
 
-def _is_fine_enough(summary: Summary, asked: AggregateRequest) -> bool:
-    match asked.unit:
+def _is_fine_enough(summary: Summary, request: AggregateRequest) -> bool:
+    match request.unit:
         case "week" | "day":
             return not _is_monthly(summary)
         case "year" | "month":
@@ -89,9 +89,9 @@ def _is_fine_enough(summary: Summary, asked: AggregateRequest) -> bool:
     return True
 
 
-def _cuts_a_month(summary: Summary, asked: AggregateRequest) -> bool:
+def _cuts_a_month(summary: Summary, request: AggregateRequest) -> bool:
     """Whether the days asked for begin or end within a month, of which part has to be counted one by one."""
-    first, last = asked.days
+    first, last = request.days
     cut = (first and first != _month_from(first)) or (last and last != _month_until(last))
     return _is_monthly(summary) and bool(cut)
 
@@ -110,66 +110,66 @@ def _month_until(day: date) -> date:
     return day if (day + timedelta(days=1)).day == 1 else day.replace(day=1) - timedelta(days=1)
 
 
-def _with_conditions(summary: Summary, since: int, asked: AggregateRequest) -> PrecomputedSums | None:
+def _with_conditions(summary: Summary, since: int, request: AggregateRequest) -> PrecomputedSums | None:
     found = PrecomputedSums(summary, since)
-    codes = {name: asked.given.get(name) for name in ("event_type", "sub_event_type", "extent", "country")}
-    places = [name for name in ("admin1", "location") if name in asked.given]
-    terms_asked = [name for name in FOUND_BY if name in asked.given]
+    codes = {name: request.values.get(name) for name in ("event_type", "sub_event_type", "extent", "country")}
+    places = [name for name in ("admin1", "location") if name in request.values]
+    terms_asked = [name for name in FOUND_BY if name in request.values]
     if len(places) > 1 or len(terms_asked) > 1:
         return None
     for name in places:
-        codes["admin1"] = _divisions(name, asked)
+        codes["admin1"] = _divisions(name, request)
         if codes["admin1"] is None:
             return None
     for found_by in terms_asked:
-        codes["term"] = _term(found_by, asked)
+        codes["term"] = _term(found_by, request)
         if codes["term"] is None:
             return None
-    if "grade" in asked.given:
-        codes["grade"] = [value for about, value in asked.given["grade"] if about == GradeAbout.OCCURRENCE]
-        if len(codes["grade"] or ()) < len(asked.given["grade"]):
+    if "grade" in request.values:
+        codes["grade"] = [value for about, value in request.values["grade"] if about == GradeAbout.OCCURRENCE]
+        if len(codes["grade"] or ()) < len(request.values["grade"]):
             return None
     for column, wanted in codes.items():
         if wanted:
             found.conditions.append(f"{column} = ANY(%s)")
             found.parameters.append(list(wanted))
-    _by_area(found, asked)
-    _by_day(found, asked)
+    _by_area(found, request)
+    _by_day(found, request)
     return found
 
 
-def _term(name: str, asked: AggregateRequest) -> list[str] | None:
+def _term(name: str, request: AggregateRequest) -> list[str] | None:
     """The one term that is asked for; ``None`` for several, of which an incident may have more than one."""
-    values = asked.given[name]
+    values = request.values[name]
     if len(values) > 1:
         return None
     if name in (Subject.ACTOR, Subject.SOURCE):
-        values = resolve_names(name, Subject(name), values, asked.query.state)
+        values = resolve_names(name, Subject(name), values, request.query.state)
     if name == "origin":
         refuse_unknown_origins(values)
     folded = terms.origin(values[0]) if name == "origin" else f"{FOUND_BY[name]}{values[0]}"
     return [folded]
 
 
-def _divisions(name: str, asked: AggregateRequest) -> list[str] | None:
+def _divisions(name: str, request: AggregateRequest) -> list[str] | None:
     """Ids of governorates; ``None`` where one is the id of something else, which the sums know nothing of."""
-    state = asked.query.state
+    state = request.query.state
     kind = LocationType.ADMIN1 if name == "admin1" else None
-    ids = resolve_names(name, Subject.LOCATION, asked.given[name], state, kind=kind)
+    ids = resolve_names(name, Subject.LOCATION, request.values[name], state, kind=kind)
     places = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(state.sequence).filter(public_id__in=ids)
     divisions = places.filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
     return ids if divisions.count() == len(set(ids)) else None
 
 
-def _by_area(found: PrecomputedSums, asked: AggregateRequest) -> None:
-    if not PLACES.isdisjoint(asked.given):
+def _by_area(found: PrecomputedSums, request: AggregateRequest) -> None:
+    if not PLACES.isdisjoint(request.values):
         found.conditions.append("NOT several")
         found.besides.append(Q(row__places__gt=1))
 
 
-def _by_day(found: PrecomputedSums, asked: AggregateRequest) -> None:
+def _by_day(found: PrecomputedSums, request: AggregateRequest) -> None:
     """Whole periods from the sums; what touches the days asked for and began outside of these, one by one."""
-    first, last = asked.days
+    first, last = request.days
     of_one_place = [Q(row__places__lte=1)] if found.besides else []
     begin = None
     if first:
@@ -193,10 +193,10 @@ def _begun_before(begin: date, first: date) -> Q:
     return Q(occurred__overlap=DateRange(first, begin, "[)"), occurred_from__lt=begin)
 
 
-def columns(summary: Summary, asked: AggregateRequest) -> Iterator[str]:
+def columns(summary: Summary, request: AggregateRequest) -> Iterator[str]:
     """The keys that were asked for, as expressions over the summary's columns."""
-    for one in asked.by:
-        yield _period(one) if one == asked.unit else one
+    for dimension in request.by:
+        yield _period(dimension) if dimension == request.unit else dimension
 
 
 def _period(unit: str) -> str:

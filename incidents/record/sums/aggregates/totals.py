@@ -19,7 +19,7 @@ def exact_count(query: Query) -> Count:
 def _kept_count(query: Query) -> int | None:
     """``None`` where the kept sums know nothing of a filter, or of so early a state."""
     filters = {name: text for name, text in query.parameters.items() if name not in PAGING}
-    asked = AggregateRequest(
+    request = AggregateRequest(
         query=replace(query, parameters=filters),
         by=(),
         measures=(INCIDENTS,),
@@ -27,5 +27,5 @@ def _kept_count(query: Query) -> int | None:
         each_place=False,
         empty=False,
     )
-    lines = from_kept_sums(asked)
+    lines = from_kept_sums(request)
     return None if lines is None else sum(line.sums[INCIDENTS] for line in lines)

@@ -18,16 +18,18 @@ CellKeys = tuple[str | date | None, ...]
 
 
 def with_zero_cells(
-    asked: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
+    request: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
 ) -> list[AggregateRow]:
     """The lines, and one of zeros for every cell of single incidents that has none; in their order."""
     there = {line.keys for line in lines if line.extent == Extent.SINGLE}
-    periods = _periods(asked, lines)
-    others = list(_others(asked, lines, covering))
+    periods = _periods(request, lines)
+    others = list(_others(request, lines, covering))
     if len(periods) * len(others) > counting.MOST:
         raise too_many_rows()
-    columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
-    place = asked.by.index(asked.unit or "")
+    columns = [
+        column for measure in dict.fromkeys((INCIDENTS, *request.measures)) for column in columns_of(measure)
+    ]
+    place = request.by.index(request.unit or "")
     cells = ((*other[:place], period, *other[place:]) for other in others for period in periods)
     empty = [
         AggregateRow(keys, Extent.SINGLE, dict.fromkeys(columns, 0)) for keys in cells if keys not in there
@@ -40,11 +42,11 @@ def _order(line: AggregateRow) -> tuple[object, ...]:
     return (*keys, Extent.values.index(line.extent))
 
 
-def _periods(asked: AggregateRequest, lines: list[AggregateRow]) -> list[date]:
+def _periods(request: AggregateRequest, lines: list[AggregateRow]) -> list[date]:
     """From the first to the last day that were asked for or, without these, that something was found in."""
-    unit, place = asked.unit or "", asked.by.index(asked.unit or "")
+    unit, place = request.unit or "", request.by.index(request.unit or "")
     found = [line.keys[place] for line in lines if line.keys[place] is not None]
-    first, last = asked.days
+    first, last = request.days
     first, last = first or min(found, default=None), last or max(found, default=None)
     if first is None or last is None:
         return []
@@ -57,56 +59,58 @@ def _periods(asked: AggregateRequest, lines: list[AggregateRow]) -> list[date]:
 
 
 def _others(
-    asked: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
+    request: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
 ) -> Iterator[CellKeys]:
     """Every combination of the other dimensions. Areas go together: a governorate is in one country."""
-    names = [one for one in asked.by if one != asked.unit]
-    areas = [one for one in names if one in ("country", "admin1")]
-    rest = [one for one in names if one not in areas]
+    names = [name for name in request.by if name != request.unit]
+    areas = [name for name in names if name in ("country", "admin1")]
+    rest = [name for name in names if name not in areas]
     for area, combination in product(
-        _areas(asked, areas, lines, covering), product(*(_codes(asked, one) for one in rest))
+        _areas(request, areas, lines, covering), product(*(_codes(request, name) for name in rest))
     ):
         values = dict(zip((*areas, *rest), (*area, *combination), strict=True))
-        yield tuple(values[one] for one in names)
+        yield tuple(values[name] for name in names)
 
 
 def _areas(
-    asked: AggregateRequest, names: list[str], lines: list[AggregateRow], covering: CoverageCheck
+    request: AggregateRequest, names: list[str], lines: list[AggregateRow], covering: CoverageCheck
 ) -> list[tuple[str | None, ...]]:
     """Those that something was found in, those that are filtered for, and those that are covered."""
     if not names:
         return [()]
-    places = [asked.by.index(one) for one in names]
+    places = [request.by.index(name) for name in names]
     found = {tuple(line.keys[place] for place in places) for line in lines}
-    found |= {tuple(one[name] for name in names) for one in _named_areas(asked, covering)}
-    return sorted((one for one in found if None not in one), key=str)
+    found |= {tuple(area[name] for name in names) for area in _named_areas(request, covering)}
+    return sorted((area for area in found if None not in area), key=str)
 
 
-def _named_areas(asked: AggregateRequest, covering: CoverageCheck) -> Iterator[dict[str, str | None]]:
+def _named_areas(request: AggregateRequest, covering: CoverageCheck) -> Iterator[dict[str, str | None]]:
     """Areas that are filtered for and areas that are covered, where no filter excludes them."""
-    wanted = asked.given.get("country")
-    if not {"admin1", "location"} & asked.given.keys():
+    wanted = request.values.get("country")
+    if not {"admin1", "location"} & request.values.keys():
         for country in wanted or covering.countries():
             yield {"country": country, "admin1": None}
-    for division, country in _divisions(asked, covering).items():
+    for division, country in _divisions(request, covering).items():
         if not wanted or country in wanted:
             yield {"country": country, "admin1": division}
 
 
-def _divisions(asked: AggregateRequest, covering: CoverageCheck) -> dict[str, str | None]:
-    if "admin1" in asked.given:
+def _divisions(request: AggregateRequest, covering: CoverageCheck) -> dict[str, str | None]:
+    if "admin1" in request.values:
         ids = resolve_names(
-            "admin1", Subject.LOCATION, asked.given["admin1"], asked.query.state, kind="admin1"
+            "admin1", Subject.LOCATION, request.values["admin1"], request.query.state, kind="admin1"
         )
-        return {one: covering.country_of(one) for one in ids}
-    return {} if "location" in asked.given else dict(covering.divisions())
+        return {division: covering.country_of(division) for division in ids}
+    return {} if "location" in request.values else dict(covering.divisions())
 
 
-def _codes(asked: AggregateRequest, name: str) -> list[str]:
+def _codes(request: AggregateRequest, name: str) -> list[str]:
     """Values of a coded dimension, as far as a filter lets them."""
-    if asked.given.get(name):
-        return list(asked.given[name])
+    if request.values.get(name):
+        return list(request.values[name])
     if name == "event_type":
         return list(EventType.values)
-    within = asked.given.get("event_type") or EventType.values
-    return list(dict.fromkeys(one.value for event in within for one in SUB_EVENTS[EventType(event)]))
+    within = request.values.get("event_type") or EventType.values
+    return list(
+        dict.fromkeys(sub_event.value for event in within for sub_event in SUB_EVENTS[EventType(event)])
+    )

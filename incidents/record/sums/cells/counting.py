@@ -36,22 +36,22 @@ CellRow = tuple[int | None, int | None, str, dict[str, int]]
 """Column and row of a cell (both ``None`` for what has no point), the extent, and the sums by column."""
 
 
-def count_cells(one: MapRequest, *, from_index: bool = False) -> list[CellRow]:
+def count_cells(request: MapRequest, *, from_index: bool = False) -> list[CellRow]:
     """A row for each cell and extent. ``from_index`` leaves the kept sums alone: for checking them.
 
     Raises ``BadParameters`` where more than ``MOST`` incidents would have to be added up.
     """
     for _attempt in range(TRIES):
-        kept = None if from_index else _kept(one)
+        kept = None if from_index else _kept(request)
         if kept is None:
             break
         summary, since = kept
-        rows = _run(one, _summed(one, summary, since))
-        if "country" in one.query.given:
-            rows = _together(rows, _from_index(one, SEVERAL))
+        rows = _run(request, _summed(request, summary, since))
+        if "country" in request.query.values:
+            rows = _together(rows, _from_index(request, SEVERAL))
         if states([summary.table], using=ALIAS)[summary.table] == since:
             return rows
-    return _from_index(one)
+    return _from_index(request)
 
 
 def _together(some: list[CellRow], others: list[CellRow]) -> list[CellRow]:
@@ -61,22 +61,22 @@ def _together(some: list[CellRow], others: list[CellRow]) -> list[CellRow]:
         before = sums.get((x, y, extent), dict.fromkeys(SUMMED, 0))
         sums[x, y, extent] = {column: before[column] + more[column] for column in SUMMED}
     # As SQL sorts: what has no cell comes last.
-    order = sorted(sums, key=lambda one: (one[0] is None, one))
+    order = sorted(sums, key=lambda key: (key[0] is None, key))
     return [(*key, sums[key]) for key in order]
 
 
-def _kept(one: MapRequest) -> tuple[Summary, int] | None:
+def _kept(request: MapRequest) -> tuple[Summary, int] | None:
     """The kept sums that can answer, and the state they stand for; ``None`` for other filters and far-off states."""
-    if set(one.query.parameters) - {"as_of", "release", "country", *KEYS}:
+    if set(request.query.parameters) - {"as_of", "release", "country", *KEYS}:
         return None
-    summary = TABLES[_level_kept(one)]
+    summary = TABLES[_level_kept(request)]
     since = states([summary.table], using=ALIAS)[summary.table]
-    near = abs(one.query.state.sequence - since) <= NEAR
+    near = abs(request.query.state.sequence - since) <= NEAR
     return (summary, since) if since and near else None
 
 
-def _level_kept(one: MapRequest) -> int:
-    return min(level for level in TABLES if level >= one.level)
+def _level_kept(request: MapRequest) -> int:
+    return min(level for level in TABLES if level >= request.level)
 
 
 @dataclass(frozen=True)
@@ -88,16 +88,16 @@ class _CellStatement:
     level: int
 
 
-def _summed(one: MapRequest, summary: Summary, since: int) -> _CellStatement:
+def _summed(request: MapRequest, summary: Summary, since: int) -> _CellStatement:
     """The kept sums in the state that is asked for, whether that is later than theirs or earlier."""
-    now, level = one.query.state.sequence, _level_kept(one)
+    now, level = request.query.state.sequence, _level_kept(request)
     rows = summary.at(since, now)
-    conditions, parameters = _within(one.window.at(level)) if one.window else ("true", [])
+    conditions, parameters = _within(request.window.at(level)) if request.window else ("true", [])
     for key in KEYS:
-        if wanted := one.query.given.get(key):
+        if wanted := request.query.values.get(key):
             conditions += f" AND {key} = ANY(%s)"
             parameters.append(list(wanted))
-    if countries := one.query.given.get("country"):
+    if countries := request.query.values.get("country"):
         conditions += " AND NOT several AND country = ANY(%s)"
         parameters.append(countries)
     return _CellStatement(f"SELECT * FROM ({rows}) AS kept WHERE {conditions}", tuple(parameters), level)  # noqa: S608
@@ -110,9 +110,9 @@ def _within(window: Window) -> tuple[str, list[Any]]:
     return f"({columns}) AND y BETWEEN %s AND %s", parameters
 
 
-def _from_index(one: MapRequest, besides: Q | None = None) -> list[CellRow]:
+def _from_index(request: MapRequest, besides: Q | None = None) -> list[CellRow]:
     """Added up from the index; one more than the most tells that there are too many. ``besides`` narrows further."""
-    entries = found(one) if besides is None else found(one).filter(besides)
+    entries = found(request) if besides is None else found(request).filter(besides)
     try:
         sql, parameters = entries.values_list(
             *(f"row__{column}" for column in _COLUMNS)
@@ -122,19 +122,19 @@ def _from_index(one: MapRequest, besides: Q | None = None) -> list[CellRow]:
     measures = [f"({sql}) AS {column}" for column, sql in MEASURES.items()]
     columns = ", ".join([f"{X} AS x", f"{Y} AS y", *KEYS, *measures])
     each = f"SELECT {columns} FROM ({sql}) AS flat ({', '.join(_COLUMNS)})"  # noqa: S608
-    conditions, more = _within(one.window.at(FINEST)) if one.window else ("true", [])
+    conditions, more = _within(request.window.at(FINEST)) if request.window else ("true", [])
     limited = f"SELECT * FROM ({each}) AS each WHERE {conditions} LIMIT {MOST + 1}"  # noqa: S608
-    rows = _run(one, _CellStatement(limited, (*parameters, *more), FINEST))
+    rows = _run(request, _CellStatement(limited, (*parameters, *more), FINEST))
     if sum(row[3]["incidents"] for row in rows) > MOST:
         message = _("holds more than %(most)s incidents; ask for a smaller one, or narrow the filter")
         raise BadParameters([Problem("window", message % {"most": f"{MOST:,}"})])
     return rows
 
 
-def found(one: MapRequest) -> EntrySet:
+def found(request: MapRequest) -> EntrySet:
     """What the query finds, without most of what lies outside of the window."""
-    entries = one.query.apply().order_by().filter(row__isnull=False)
-    return entries.filter(_near_enough(one.window)) if one.window else entries
+    entries = request.query.apply().order_by().filter(row__isnull=False)
+    return entries.filter(_near_enough(request.window)) if request.window else entries
 
 
 def _near_enough(window: Window) -> Q:
@@ -149,8 +149,8 @@ def _points_in(box: Box, *, spare: float) -> Q:
     )
 
 
-def _run(one: MapRequest, statement: _CellStatement) -> list[CellRow]:
-    finer = statement.level - one.level
+def _run(request: MapRequest, statement: _CellStatement) -> list[CellRow]:
+    finer = statement.level - request.level
     sums = ", ".join(f"sum({column})::bigint" for column in SUMMED)
     sql = (
         f"SELECT x >> {finer}, y >> {finer}, extent, {sums} FROM ({statement.sql}) AS counted "  # noqa: S608

@@ -63,7 +63,7 @@ class Map:
     With a window the first are those whose centre lies in it, and the second is ``None``: they lie in no window.
     """
 
-    asked: MapRequest
+    request: MapRequest
     cells: list[CellCount]
     total: dict[str, int]
     apart: dict[str, int]
@@ -71,23 +71,25 @@ class Map:
     points: list[IncidentPoint] | None
 
 
-def build_map(one: MapRequest, *, from_index: bool = False) -> Map:
+def build_map(request: MapRequest, *, from_index: bool = False) -> Map:
     """The map. For ``from_index`` and what is raised see ``counting.count_cells``."""
-    rows = count_cells(one, from_index=from_index)
+    rows = count_cells(request, from_index=from_index)
     single = [row for row in rows if row[2] == Extent.SINGLE]
     cells = [
-        CellCount(Cell(one.level, x, y), sums)
+        CellCount(Cell(request.level, x, y), sums)
         for x, y, _extent, sums in single
         if x is not None and y is not None
     ]
     total = _added(counted.sums for counted in cells)
     return Map(
-        asked=one,
+        request=request,
         cells=cells,
         total=total,
         apart={extent: _how_many(rows, extent) for extent in Extent.values if extent != Extent.SINGLE},
-        without_point=None if one.window else sum(row[3]["incidents"] for row in single if row[0] is None),
-        points=_points(one) if total["incidents"] <= MOST_POINTS else None,
+        without_point=None
+        if request.window
+        else sum(row[3]["incidents"] for row in single if row[0] is None),
+        points=_points(request) if total["incidents"] <= MOST_POINTS else None,
     )
 
 
@@ -97,16 +99,16 @@ def _how_many(rows: list[CellRow], extent: str) -> int:
 
 def _added(sums: Iterable[dict[str, int]]) -> dict[str, int]:
     return reduce(
-        lambda all_of_it, one: {column: all_of_it[column] + one[column] for column in SUMMED},
+        lambda all_of_it, sums: {column: all_of_it[column] + sums[column] for column in SUMMED},
         sums,
         dict.fromkeys(SUMMED, 0),
     )
 
 
-def _points(one: MapRequest) -> list[IncidentPoint]:
-    rows = found(one).filter(row__extent=Extent.SINGLE, row__lat__isnull=False).order_by("public_id")
+def _points(request: MapRequest) -> list[IncidentPoint]:
+    rows = found(request).filter(row__extent=Extent.SINGLE, row__lat__isnull=False).order_by("public_id")
     points = map(_point, rows.values_list(*(f"row__{column}" for column in _POINT)))
-    return [point for point in points if _is_in(one, point)]
+    return [point for point in points if _is_in(request, point)]
 
 
 def _point(row: tuple[Any, ...]) -> IncidentPoint:
@@ -123,9 +125,9 @@ def _point(row: tuple[Any, ...]) -> IncidentPoint:
     )
 
 
-def _is_in(one: MapRequest, point: IncidentPoint) -> bool:
-    if one.window is None:
+def _is_in(request: MapRequest, point: IncidentPoint) -> bool:
+    if request.window is None:
         return True
-    cell = cell_of(point.lat, point.lon, one.level)
-    in_columns = any(first <= cell.x <= last for first, last in one.window.columns)
-    return in_columns and one.window.rows[0] <= cell.y <= one.window.rows[1]
+    cell = cell_of(point.lat, point.lon, request.level)
+    in_columns = any(first <= cell.x <= last for first, last in request.window.columns)
+    return in_columns and request.window.rows[0] <= cell.y <= request.window.rows[1]

@@ -58,10 +58,10 @@ class MapRequest:
 
 def parse_map(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> MapRequest:
     """Raises ``BadParameters`` that names every wrong parameter, and what to do."""
-    given = read(params, fields()).values
-    zoom = given.get("zoom", ZOOM)
+    values = read(params, fields()).values
+    zoom = values.get("zoom", ZOOM)
     level = level_of(zoom)
-    window = window_around(given["window"], level) if "window" in given else None
+    window = window_around(values["window"], level) if "window" in values else None
     if (window.cells if window else 4**level) > MOST_CELLS:
         message = _(
             "covers more than %(most)s cells at this zoom; ask for a smaller one, or for a lower zoom"
