@@ -1,4 +1,4 @@
-"""Boxes in the database: the circle of a place as a box that core PostgreSQL can index, without PostGIS."""
+"""Bounding boxes in PostgreSQL: the circle of a place as a box that core PostgreSQL can index, without PostGIS."""
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper

@@ -1,4 +1,4 @@
-"""What the record can answer instead of doing what it was asked."""
+"""Exceptions of the record, and the problems of parameters that they carry."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

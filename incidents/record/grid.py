@@ -1,4 +1,4 @@
-"""The grid that maps are counted in: cells of Web Mercator, nested, so that each holds four of the next finer level.
+"""Grid of nested Web Mercator cells that maps are counted in: each holds four of the next finer level.
 
 Level ``n`` parts the world into ``2**n`` columns from 180° west and as many rows from the north, as map tiles do; a
 cell of 64 pixels at zoom ``z`` is one of level ``z + 2``. Web Mercator ends at 85.05° north and south (EPSG:3857); what
@@ -73,7 +73,7 @@ def level_of(zoom: int) -> int:
 
 
 def cell_of(lat: float, lon: float, level: int) -> Cell:
-    """The cell that a point lies in; on an edge, the one to the east or south. As ``tables`` says in SQL."""
+    """The cell that a point lies in; on an edge, the one to the east or south. As ``models.cell_sums`` says in SQL."""
     count = 2**FINEST
     x = min(count - 1, floor((lon + 180) / 360 * count))
     clamped = max(-EDGE, min(EDGE, lat))

@@ -1,4 +1,4 @@
-"""SQL that Django has no words for, written once as a pattern."""
+"""SQL expressions that Django's ORM lacks, each written once as a pattern."""
 
 from typing import Any
 

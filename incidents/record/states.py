@@ -1,4 +1,4 @@
-"""States of the record: every way of saying "when" comes down to one sequence in the log."""
+"""States of the record by sequence, instant or release: each comes down to one sequence in the log."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +14,8 @@ from .models.releases import Release
 
 ALIAS = "record"
 """The connection that may read the record's tables and nothing else."""
-RELEASES_TOLD = 5
-"""Names that an error lists."""
+RELEASES_LISTED = 5
+"""Names of releases that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def state_at(sequence: int) -> State:
     if sequence == now.sequence:
         return now
     if sequence > now.sequence:
-        raise _unreached(sequence, now)
+        if _is_replica():  # it will get there; the primary never promised that state
+            raise BehindError(sequence, now.sequence)
+        raise UnknownState(_("is a state that the record has not reached"))
     return _after(Edition.objects.using(ALIAS).filter(sequence=sequence), now)
 
 
@@ -64,20 +66,15 @@ def state_of_release(name: str) -> State:
     """
     release = Release.objects.using(ALIAS).filter(pk=name).first()
     if release is None:
-        raise _no_release(name)
+        newest = Release.objects.using(ALIAS).order_by("-sequence").values_list("name", flat=True)
+        if names := ", ".join(newest[:RELEASES_LISTED]):
+            message = _("“%(name)s” is not the name of a release; the newest are %(known)s")
+            raise UnknownState(message % {"name": name, "known": names})
+        raise UnknownState(_("“%(name)s” is not the name of a release; none was made yet") % {"name": name})
     state = state_at(release.sequence)
     if state.digest != bytes(release.digest):
         raise UnknownState(_("“%(name)s” was made of a log that this record no longer has") % {"name": name})
     return state
-
-
-def _no_release(name: str) -> UnknownState:
-    """With the names that there are, the newest of them."""
-    newest = Release.objects.using(ALIAS).order_by("-sequence").values_list("name", flat=True)[:RELEASES_TOLD]
-    if known := ", ".join(newest):
-        told = _("“%(name)s” is not the name of a release; the newest are %(known)s")
-        return UnknownState(told % {"name": name, "known": known})
-    return UnknownState(_("“%(name)s” is not the name of a release; none was made yet") % {"name": name})
 
 
 def first_sequence_since(moment: datetime) -> int:
@@ -93,13 +90,6 @@ def _after(editions: QuerySet[Edition], now: State) -> State:
         return State(0, bytes(32), None, now.epoch)
     sequence, digest, issued_at = row
     return State(sequence, bytes(digest), issued_at, now.epoch)
-
-
-def _unreached(sequence: int, now: State) -> Exception:
-    """A replica will get there; the primary never promised that state."""
-    if _is_replica():
-        return BehindError(sequence, now.sequence)
-    return UnknownState(_("is a state that the record has not reached"))
 
 
 def _is_replica() -> bool:

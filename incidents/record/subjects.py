@@ -1,4 +1,4 @@
-"""What the record is about: six kinds of subject, each with its prefix of public ids and its document."""
+"""Kinds of subject that the record is about, each with its prefix of public ids and its document format."""
 
 import re
 from enum import StrEnum

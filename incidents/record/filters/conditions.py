@@ -1,4 +1,4 @@
-"""From the parameters that were read to conditions on the index.
+"""Filter conditions on the index, made from parsed parameters.
 
 "Overlap" is the rule: a row is found when what is asked for *may* be true of it; with ``certain`` only when it must
 be. Dates, figures and places follow the same rule.

@@ -1,4 +1,4 @@
-"""Parameters that nothing can satisfy together: each can be read, but the one excludes the other."""
+"""Check for contradictory parameters: each can be read, but the one excludes the other."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Codes of countries: two letters (ISO 3166-1), as GeoNames has them, with those that were withdrawn and Kosovo's."""
+"""Country codes: two letters (ISO 3166-1), as GeoNames has them, with those that were withdrawn and Kosovo's."""
 
 from difflib import get_close_matches
 from functools import cache

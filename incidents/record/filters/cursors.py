@@ -1,4 +1,4 @@
-"""Cursors: an opaque word that says where a page begins and which state of the record it belongs to."""
+"""Cursors of pages: an opaque text that says where a page begins and which state of the record it belongs to."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping

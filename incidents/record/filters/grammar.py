@@ -1,6 +1,6 @@
-"""The one filter grammar: which parameters each list understands. API, pages, map, exports and feeds share it.
+"""Filter sets of all lists: which parameters each understands. API, pages, map, exports and feeds share them.
 
-The sets below declare and validate (their labels and help texts become the API's documentation);
+They declare and validate (their labels and help texts become the API's documentation);
 ``conditions`` turns what was read into rows.
 """
 
@@ -179,7 +179,7 @@ def _paging(subject: Subject) -> dict[str, Parameter]:
 
 
 class RecordFilterSet(django_filters.FilterSet):  # type: ignore[misc]
-    """Parameters of one list. Use ``queries.parse``; this class declares, and describes itself to drf-spectacular."""
+    """Parameters of one list. Use ``query.parse``; this class declares, and describes itself to drf-spectacular."""
 
     subject: Subject
 

@@ -1,4 +1,4 @@
-"""Ids and datasets in parameters that the record does not know, and ids of another kind of place than was asked for."""
+"""Checks that ids and datasets in parameters exist in the record, and that a place is of the right kind."""
 
 from collections.abc import Collection, Iterable, Iterator
 

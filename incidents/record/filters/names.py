@@ -1,4 +1,4 @@
-"""Names in parameters: ``actor=Asayish`` for ``actor=ACT-000007``, where only one actor is called so."""
+"""Resolving names in parameters to ids: ``actor=Asayish`` is ``ACT-000007`` where only one actor is called so."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Places in a circle or a box. A place is a circle itself: its uncertainty counts."""
+"""Conditions on places in a circle or a box. A place is a circle itself: its uncertainty counts."""
 
 from functools import reduce
 from operator import or_

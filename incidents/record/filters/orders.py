@@ -1,4 +1,4 @@
-"""Orders of lists, and where a page begins in them. There is no OFFSET: page 10,000 costs what page 1 costs."""
+"""Orders of lists and their keyset pagination. There is no OFFSET: page 10,000 costs what page 1 costs."""
 
 from dataclasses import dataclass
 from datetime import date

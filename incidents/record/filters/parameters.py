@@ -1,4 +1,4 @@
-"""Reading the parameters of an address by the fields that declare them: every one that is wrong is named at once."""
+"""Parsing the query string by the fields that declare its parameters: every wrong one is named at once."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ NOT_TEXT = "\ufffd"
 
 
 class ParsedParameters(NamedTuple):
-    """What was asked for: as it was written, and as it was read. Parameters left empty are in neither."""
+    """Parameters as they were written, and as they were read. Those left empty are in neither."""
 
     texts: dict[str, str]
     values: dict[str, Any]

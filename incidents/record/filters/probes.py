@@ -1,4 +1,4 @@
-"""Probes: ask a capped question first, to choose the way through the index that cannot be slow.
+"""Probes: a capped query beforehand, to choose the way through the index that cannot be slow.
 
 Sorted by date with a LIMIT, PostgreSQL likes to walk the date index and test each row; for a word that does not
 occur it walks a million rows (15 s). So the rarer condition is asked for by itself, without order and with a cap:

@@ -1,4 +1,4 @@
-"""Rows whose texts are left as the bytes they came in.
+"""Fetching rows whose texts are left as the bytes they came in.
 
 A page of 1,000 documents is some 15 MB: to decode it only to encode it again for the answer cost more than the
 fetch itself.

@@ -1,4 +1,4 @@
-"""The full-text question ``q``: words, "phrases", -excluded and begin* as PostgreSQL's ``tsquery``."""
+"""Syntax of the full-text parameter ``q``: words, "phrases", -excluded and begin* as PostgreSQL's ``tsquery``."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Reading the values of parameters: one form field for each way of writing a value in an address.
+"""Form fields that parse the values of parameters, one for each way of writing a value in an address.
 
 Several values are parted by commas and mean "any of these".
 """

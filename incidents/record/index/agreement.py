@@ -1,4 +1,4 @@
-"""Whether the index says what the documents say: stored rows beside recomputed ones, for checking and rebuilding."""
+"""Comparison of the index's rows with ones recomputed from the documents, for checking and rebuilding."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

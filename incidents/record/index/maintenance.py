@@ -1,4 +1,4 @@
-"""Keeping the index in step with the log. Everything here runs under the lock on the head."""
+"""Updating the index after appending and withholding. Everything here runs under the lock on the head."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime

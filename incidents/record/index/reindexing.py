@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from ..models.heads import locked_head
+from ..models.log import locked_head
 from ..subjects import Subject
 from ..sums import summaries
 from . import maintenance

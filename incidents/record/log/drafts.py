@@ -1,4 +1,4 @@
-"""What is handed to the log: one compiled document for each edition, checked before anything is locked."""
+"""Drafts of editions: one compiled document for each, checked before anything is locked."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""The log as a follower reads it: entry by entry, with its text, and with what each entry emptied before it."""
+"""Following the log: its entries in order, each with its text and with what it emptied before it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Checking the record: the chain from end to end, and the index against the documents.
+"""Verifying the record: the chain from end to end, and the index against the documents.
 
 Everything is read in one snapshot through a server-side cursor, so that publishing goes on and memory stays small.
 """

@@ -1,4 +1,4 @@
-"""What was taken out of a past state of the record since, for somebody's safety."""
+"""Texts withheld from a past state of the record since, for somebody's safety."""
 
 from collections.abc import Iterable
 from datetime import datetime

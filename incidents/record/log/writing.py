@@ -1,4 +1,4 @@
-"""Writing the record: give out public ids, append editions, withhold texts, begin a new epoch.
+"""Writing the log: allot public ids, append editions, withhold texts, begin a new epoch.
 
 All run on the desk's connection, inside the caller's transaction (READ COMMITTED), which holds the locks on the
 desk's rows already: the head is locked last. Waiting for the head is what makes the sequence gapless and equal to
@@ -17,7 +17,7 @@ from ..copying import copy_in
 from ..errors import LogError
 from ..index import maintenance
 from ..models import Edition, Head
-from ..models.heads import locked_head
+from ..models.log import locked_head
 from ..subjects import Subject, public_id
 from ..sums import summaries
 from . import chain

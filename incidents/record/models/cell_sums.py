@@ -1,4 +1,4 @@
-"""CellSums by cell of the map, kept as ``summaries`` keeps them: by kind of event, in cells of three sizes.
+"""Sums by cell of the map, kept as ``sums.summaries`` keeps them: by kind of event, in cells of three sizes.
 
 A map of one zoom reads the coarsest table that is as fine as its own cells, and adds up at most 64 of its rows for one.
 """

@@ -1,4 +1,4 @@
-"""Sums by month, division and kind of conflict event, kept as ``summaries`` keeps them: what OCHA's tools ask for.
+"""Sums by month, division and kind of conflict event, kept as ``sums.summaries`` keeps them: what OCHA's tools ask for.
 
 The kinds are those of the Humanitarian Data Exchange, which are made of ACLED's. They overlap, so that an incident is
 in several rows; it is in one division and one month, or in none: what lasted from one month into the next counts in

@@ -1,6 +1,6 @@
-"""The index made from the log: one row for each edition that was in force, and its places.
+"""Models of the index: one row for each edition that was in force, and its places.
 
-It can be thrown away and rebuilt.
+It is made from the log; it can be thrown away and rebuilt.
 """
 
 from typing import ClassVar, Self

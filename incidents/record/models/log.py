@@ -1,4 +1,4 @@
-"""The log: one row for each edition, and the head that every writer waits for."""
+"""Models of the log: one row for each edition, and the head that every writer locks."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ...codebook import EditionKind, Purpose
+from ..errors import LogError
 from ..subjects import Subject
 
 SUBJECTS = [(subject.value, subject.value) for subject in Subject]
@@ -128,3 +129,17 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"sequence {self.sequence}"
+
+
+def locked_head() -> Head:
+    """The head, once nobody else holds it: the one lock that every writer of the record takes, last.
+
+    Its own statement, so that it is read after the wait, not before.
+    """
+    head = Head.objects.select_for_update().first()
+    if head is not None:
+        return head
+    if Edition.objects.exists() and not Head.objects.exists():  # in this order: another may be the first now
+        raise LogError("the head row is missing although the log has editions; restore it before publishing")
+    Head.objects.bulk_create([Head()], ignore_conflicts=True)
+    return Head.objects.select_for_update().get()

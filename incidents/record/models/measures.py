@@ -1,4 +1,4 @@
-"""What is counted: incidents, and people by what happened to them.
+"""Measures: incidents, and people by what happened to them.
 
 Unknown is not zero. The low end adds up what is known for certain, so that an incident without a figure adds nothing to
 it; the best and the high figure are sums over those incidents that have one. For each there is said how many have no

@@ -1,4 +1,4 @@
-"""The sums that are kept for counting incidents: small tables, each for some of the ways to group.
+"""Sums by month or day for counting incidents: small tables, each for some of the ways to group.
 
 All keys together in one table would hold nearly as many rows as there are incidents. Which ways of grouping have a
 table of their own follows from how often they are asked for and how few combinations there are.

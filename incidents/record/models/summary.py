@@ -1,9 +1,9 @@
-"""Sums kept beside the index: exact in every state of the record from the one they were made in.
+"""Incremental sums over the index, and their SQL: exact in every state of the record from the one they were made in.
 
 A summary holds, for each combination of its keys, the sums over all entries that were in force right after the edition
 S. The sums of a later state N are these, and what was opened since (issued after S, in force at N), less what was
 closed since (in force at S, not at N). What was closed is found by an index on ``until``; both are few as long as the
-summary is brought up to date now and then (``summaries.refresh``), which is the same arithmetic, written down.
+summary is brought up to date now and then (``sums.summaries.refresh``), which is the same arithmetic, written down.
 """
 
 from collections.abc import Mapping
@@ -49,12 +49,11 @@ class Summary:
         kept = f"SELECT {', '.join(self.columns)} FROM {self.table}"  # noqa: S608
         if since == now:
             return kept
-        return f"{kept} UNION ALL {self.delta(since, now) if since < now else self._undone(now, since)}"
-
-    def _undone(self, now: int, since: int) -> str:
-        """Back to an earlier state: what was opened since is taken off, what was closed since is put back."""
+        if since < now:
+            return f"{kept} UNION ALL {self.delta(since, now)}"
+        # Back to an earlier state: what was opened since is taken off, what was closed since is put back.
         opened, closed = (condition.format(since=int(now), now=int(since)) for condition in (OPENED, CLOSED))
-        return f"{self.rows(opened, '-')} UNION ALL {self.rows(closed)}"
+        return f"{kept} UNION ALL {self.rows(opened, '-')} UNION ALL {self.rows(closed)}"
 
     def counted(self, since: int) -> str:
         """The whole of it, from the index alone."""

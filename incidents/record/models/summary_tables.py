@@ -1,4 +1,4 @@
-"""Tables of the sums that are kept: ``aggregates.tables`` says what they hold, ``summaries`` how they are kept."""
+"""Tables of sums by period: ``monthly_sums`` says what they hold, ``sums.summaries`` how they are kept."""
 
 from typing import ClassVar
 

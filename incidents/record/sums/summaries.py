@@ -1,4 +1,4 @@
-"""Keeping the summaries: which there are, bringing them up to date, and holding them to the index.
+"""Refreshing the kept sums, and comparing them with the index.
 
 Whoever changes one locks the rows of ``record_summary`` first, in the order of their names, so that its state and its
 sums are changed together. Publishers, who hold the head of the log, take these locks after it and never before.

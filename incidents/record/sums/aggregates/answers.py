@@ -1,4 +1,4 @@
-"""What is answered: lines with their labels, totals in which nothing is counted twice, and the rules in words."""
+"""Result of an aggregate: lines with their labels, totals in which nothing is counted twice, the rules in words."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The counting itself: one statement, over the kept sums where they can answer, else over the rows of the index."""
+"""SQL of aggregates: one statement, over the kept sums where they can answer, else over the rows of the index."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether a cell lies within what is monitored and coded: then its emptiness is a zero, else it is not known.
+"""Coverage of a cell: within what is monitored and coded its emptiness is a zero, else it is not known.
 
 A cell is an area, a span of days and one or more event types. It is covered when for every type the statements of
 coverage that take in the area leave no gap in the days. An area is taken in by a statement that names it, or anything

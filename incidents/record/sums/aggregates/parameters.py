@@ -1,4 +1,4 @@
-"""Reading what is to be counted: the filter grammar, and beside it how to group, what to sum and how to place."""
+"""Parameters of an aggregate: the filter grammar, and beside it how to group, what to sum and how to place."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def fields() -> dict[str, values.Field]:
 
 @dataclass(frozen=True)
 class AggregateRequest:
-    """What is to be counted. ``by`` is in the order in which it was asked for."""
+    """Request for an aggregate: what is to be counted. ``by`` is in the order of the address."""
 
     query: Query
     by: tuple[str, ...]
@@ -104,27 +104,25 @@ class AggregateRequest:
 
     @property
     def days(self) -> tuple[date | None, date | None]:
-        """First and last day that were asked for."""
+        """First and last day of the filters."""
         since, until = self.values.get("from"), self.values.get("to")
         return since[0] if since else None, until[1] if until else None
 
 
 def parse_aggregate(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> AggregateRequest:
-    """Raises ``BadParameters`` that names every wrong parameter, and what to do."""
-    values = read(params, fields()).values
-    by = tuple(dict.fromkeys(values.get("by") or ()))
-    measures = tuple(dict.fromkeys(values.get("measures") or (INCIDENTS, "killed")))
-    found = AggregateRequest(
+    """Read the parameters. Raises ``BadParameters`` that names every wrong one, and what to do."""
+    parsed = read(params, fields()).values
+    request = AggregateRequest(
         query=parse(params, besides=OWN, at=at),
-        by=by,
-        measures=measures,
-        overlap=values.get("spread") == OVERLAP,
-        each_place=bool(values.get("each_place")),
-        empty=bool(values.get("empty")),
+        by=tuple(dict.fromkeys(parsed.get("by") or ())),
+        measures=tuple(dict.fromkeys(parsed.get("measures") or (INCIDENTS, "killed"))),
+        overlap=parsed.get("spread") == OVERLAP,
+        each_place=bool(parsed.get("each_place")),
+        empty=bool(parsed.get("empty")),
     )
-    if problems := list(_contradictions(found)):
+    if problems := list(_contradictions(request)):
         raise BadParameters(problems)
-    return found
+    return request
 
 
 def _contradictions(request: AggregateRequest) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Years, months, ISO weeks and days: where each begins, how it is written, which one comes next."""
+"""Periods: years, months, ISO weeks and days, with their bounds, labels and sequence."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Which of the kept sums can answer, and what they leave to be counted one by one.
+"""Choice of the kept sums that can answer a request, and what they leave to be counted one by one.
 
 Filters by area or by day find a few incidents that the kept sums hold under another area or another month: those that
 name several places, those that began before the first day, and those of a month that is asked for in part. They are

@@ -1,4 +1,4 @@
-"""Cells without incidents: which there could be, so that none is missing where one was looked for."""
+"""Lines of zeros for cells without incidents, so that none is missing where one was looked for."""
 
 from collections.abc import Iterator
 from datetime import date

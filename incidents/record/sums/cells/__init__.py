@@ -1,1 +1,1 @@
-"""Incidents counted in the cells of a map: ``asking`` reads what is wanted, ``maps`` answers."""
+"""Incidents counted in the cells of a map: ``parameters`` reads the request, ``counting`` counts, ``maps`` answers."""

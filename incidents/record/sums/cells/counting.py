@@ -1,4 +1,4 @@
-"""The counting itself: from the kept sums where these can follow the filter, else from the index, exact or refused."""
+"""SQL of maps: from the kept sums where these can follow the filter, else from the index, exact or refused."""
 
 from dataclasses import dataclass
 from functools import reduce

@@ -1,4 +1,4 @@
-"""Reading what is to be build_map: the filter grammar, and beside it the zoom and the part of the map in sight."""
+"""Parameters of a map: the filter grammar, and beside it the zoom and the part of the map in sight."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def fields() -> dict[str, values.Field]:
 
 @dataclass(frozen=True)
 class MapRequest:
-    """A map of what the query finds, or of a window of it."""
+    """Request for a map of what the query finds, or of a window of it."""
 
     query: Query
     zoom: int
@@ -57,11 +57,11 @@ class MapRequest:
 
 
 def parse_map(params: QueryDict | Mapping[str, str], *, at: State | None = None) -> MapRequest:
-    """Raises ``BadParameters`` that names every wrong parameter, and what to do."""
-    values = read(params, fields()).values
-    zoom = values.get("zoom", ZOOM)
+    """Read the parameters. Raises ``BadParameters`` that names every wrong one, and what to do."""
+    parsed = read(params, fields()).values
+    zoom = parsed.get("zoom", ZOOM)
     level = level_of(zoom)
-    window = window_around(values["window"], level) if "window" in values else None
+    window = window_around(parsed["window"], level) if "window" in parsed else None
     if (window.cells if window else 4**level) > MOST_CELLS:
         message = _(
             "covers more than %(most)s cells at this zoom; ask for a smaller one, or for a lower zoom"
