@@ -1,4 +1,4 @@
-"""Deploy checks: the public side must not be able to read, or change, anything but the record."""
+"""Deployment checks: the public side must not be able to read, or change, anything but the record."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,10 +22,10 @@ def the_reader_reads_the_record_only(
             return [
                 _error("E002", f"The public side reads as “{user}”, who may do everything on this server.")
             ]
-        found = role.privileges(connection, user)
+        held = role.privileges(connection, user)
     except DatabaseError as error:
         return [_error("E001", f"The record cannot be read: {str(error).strip()}")]
-    surplus, missing = found - role.expected(), role.expected() - found
+    surplus, missing = held - role.expected(), role.expected() - held
     problems = []
     if surplus:
         problems.append(

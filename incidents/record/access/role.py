@@ -1,4 +1,4 @@
-"""The role that may read the record and nothing else: what it is granted, and whether it has more or less.
+"""Database role that may read the record and nothing else: its grants, and whether it has more or less.
 
 Roles belong to the whole server, so no migration makes this one: the embedded server's launcher does, or an
 administrator with ``manage.py record_role --print-sql``.
@@ -114,8 +114,8 @@ def privileges(connection: BaseDatabaseWrapper, role: str) -> set[tuple[str, str
     """What the role may do, by whatever way it was allowed (PUBLIC and other roles included)."""
     with connection.cursor() as cursor:
         cursor.execute(_PRIVILEGES, [_ON_TABLES, ["r", "v", "m", "p", "f"], role, role])
-        found = set(cursor.fetchall())
+        held = set(cursor.fetchall())
         cursor.execute(_PRIVILEGES, [_ON_SEQUENCES, ["S"], role, role])
-        found |= set(cursor.fetchall())
+        held |= set(cursor.fetchall())
         cursor.execute(_COLUMNS, [role, role])
-        return found | set(cursor.fetchall())
+        return held | set(cursor.fetchall())

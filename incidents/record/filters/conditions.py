@@ -44,7 +44,7 @@ def shape_conditions(values: dict[str, Any], *, alone: bool = False) -> Iterator
 
 
 def shapes(values: dict[str, Any]) -> list[Shape]:
-    """Circles and boxes that are asked for."""
+    """Circles and boxes among the values."""
     return [values[name] for name in ("near", "bbox") if values.get(name) is not None]
 
 
@@ -60,20 +60,20 @@ def conditions_without_shapes(
         yield Q(edition__gte=first_sequence_since(values["updated_since"]))
     if values.get("q"):
         entries = Entry.objects.using(ALIAS).of(subject)
-        question = SearchQuery(values["q"], config="simple", search_type="raw")
-        yield words_condition(question, entries if ever else entries.at(state.sequence))
+        search = SearchQuery(values["q"], config="simple", search_type="raw")
+        yield words_condition(search, entries if ever else entries.at(state.sequence))
 
 
 def _terms(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Q]:
-    """Conditions with one term each are asked together, in one scan of the index."""
-    asked = [list(any_of) for any_of in _asked(subject, values, state)]
-    alone = [any_of[0] for any_of in asked if len(any_of) == 1]
-    if alone:
-        yield Q(terms__contains=alone)
-    yield from (Q(terms__overlap=any_of) for any_of in asked if len(any_of) > 1)
+    """Conditions with one term each are joined, for one scan of the index."""
+    alternatives = [list(any_of) for any_of in _terms_by_parameter(subject, values, state)]
+    single = [any_of[0] for any_of in alternatives if len(any_of) == 1]
+    if single:
+        yield Q(terms__contains=single)
+    yield from (Q(terms__overlap=any_of) for any_of in alternatives if len(any_of) > 1)
 
 
-def _asked(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
+def _terms_by_parameter(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
     """For each parameter the terms of which one must be there."""
     for field in ("event_type", "sub_event_type", "extent", "civilian_harm", "kind"):
         if values.get(field):
@@ -97,11 +97,7 @@ def _asked(subject: Subject, values: dict[str, Any], state: State) -> Iterator[I
     for field, pair in (("grade", terms.grade), ("external_id", terms.external)):
         if values.get(field):
             yield [pair(*value) for value in values[field]]
-    yield from _part(subject, values, state)
-
-
-def _part(subject: Subject, values: dict[str, Any], state: State) -> Iterator[Iterable[str]]:
-    """Actor, role, side and standing are asked of one and the same participant."""
+    # Actor, role, side and standing are asked of one and the same participant.
     actors = resolve_names("actor", Subject.ACTOR, values.get("actor") or [], state)
     role, side, standing = (values.get(field) or [] for field in ("role", "side", "standing"))
     if role or side or standing:
@@ -116,8 +112,8 @@ def _time(since: tuple[date, date] | None, until: tuple[date, date] | None, cert
     first = since[0] if since else None
     # The calendar's last day has no day after it, and no bound needs one.
     end = until[1] + timedelta(days=1) if until and until[1] < date.max else None
-    asked = DateRange(first, end, "[)")
-    yield Q(occurred__contained_by=asked) if certain else Q(occurred__overlap=asked)
+    days = DateRange(first, end, "[)")
+    yield Q(occurred__contained_by=days) if certain else Q(occurred__overlap=days)
     if end:
         # Said again for the order's index: without this bound a page of 1990 walks down from today (3 s).
         yield Q(occurred_from__lt=end)

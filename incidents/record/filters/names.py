@@ -44,29 +44,26 @@ def resolve_names(
 
 
 def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | None) -> str:
-    wanted = [terms.name(name), *([terms.code("kind", kind)] if kind else [])]
-    called = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(terms__contains=wanted)
-    found = dict(called.order_by("public_id").values_list("public_id", "terms")[:6])
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
+    looked_for = [terms.name(name), *([terms.code("kind", kind)] if kind else [])]
+    namesakes = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(terms__contains=looked_for)
+    terms_by_id = dict(namesakes.order_by("public_id").values_list("public_id", "terms")[:6])
+    if len(terms_by_id) == 1:
+        return next(iter(terms_by_id))
+    if terms_by_id:
         message = _("“%(name)s” is the name of several: %(ids)s") % {
             "name": name,
-            "ids": ", ".join(_with_kind(*match) for match in found.items()),
+            "ids": ", ".join(_with_kind(*item) for item in terms_by_id.items()),
         }
-        raise BadParameters([Problem(field, message, next(iter(found)))])
-    raise BadParameters([_unknown(field, subject, name, state, kind)])
-
-
-def _unknown(field: str, subject: Subject, name: str, state: State, kind: str | None) -> Problem:
+        raise BadParameters([Problem(field, message, next(iter(terms_by_id)))])
     nearest = _nearest(subject, name, state, kind)
     if nearest is None:
         message = _("“%(name)s” is not the name of anything in the record") % {"name": name}
-        return Problem(field, message)
+        raise BadParameters([Problem(field, message)])
     public_id, body = nearest
     message = _("“%(name)s” is not the name of anything in the record; did you mean “%(nearest)s” (%(id)s)?")
-    called = msgspec.json.decode(body, type=d.Ref).name
-    return Problem(field, message % {"name": name, "nearest": called, "id": public_id}, public_id)
+    nearest_name = msgspec.json.decode(body, type=d.Ref).name
+    message %= {"name": name, "nearest": nearest_name, "id": public_id}
+    raise BadParameters([Problem(field, message, public_id)])
 
 
 def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> tuple[str, str] | None:
@@ -74,15 +71,15 @@ def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> tup
 
     All names of the subject are compared, some tenths of a second for a hundred thousand; only a mistake pays for it.
     """
+    kinds = [terms.code("kind", kind)] if kind else []
+    folded = terms.name(name)[len(terms.name("")) :]
     with connections[ALIAS].cursor() as cursor:
-        wanted = [terms.code("kind", kind)] if kind else []
-        folded = terms.name(name)[len(terms.name("")) :]
-        cursor.execute(_NEAREST, [folded, subject.value, state.sequence, state.sequence, wanted, ALIKE])
+        cursor.execute(_NEAREST, [folded, subject.value, state.sequence, state.sequence, kinds, ALIKE])
         row: tuple[str, str] | None = cursor.fetchone()
     return row
 
 
-def _with_kind(public_id: str, its_terms: list[str]) -> str:
+def _with_kind(public_id: str, entry_terms: list[str]) -> str:
     """``LOC-000003 (locality)``: what tells namesakes apart."""
-    kinds = [term.partition(":")[2] for term in its_terms if term.startswith("kind:")]
+    kinds = [term.partition(":")[2] for term in entry_terms if term.startswith("kind:")]
     return f"{public_id} ({kinds[0]})" if kinds else public_id

@@ -92,8 +92,8 @@ def estimated_incidents(shape: Shape) -> int:
     """About how many incidents touch it: from the sums kept for maps, to a cell, and as of when they were kept."""
     window = window_around(_box(shape), COARSEST)
     columns = reduce(or_, (Q(x__range=edges) for edges in window.columns))
-    found = CoarseCell.objects.using(ALIAS).filter(columns, y__range=window.rows)
-    return int(found.aggregate(number=Sum("incidents"))["number"] or 0)
+    cells = CoarseCell.objects.using(ALIAS).filter(columns, y__range=window.rows)
+    return int(cells.aggregate(number=Sum("incidents"))["number"] or 0)
 
 
 def tested_for_each_entry(shape: Shape, *, certain: bool) -> Q:
@@ -103,16 +103,21 @@ def tested_for_each_entry(shape: Shape, *, certain: bool) -> Q:
 
 def listed_by_index(shape: Shape, *, certain: bool) -> Q:
     """The same condition in a form that makes PostgreSQL list them all first, by the GiST index."""
-    places = EntryPlace.objects.using(ALIAS).filter(
-        _by_index(box_on_each_turn(_box(shape))), *_exact(shape, certain)
-    )
+    area = BoxOf("west", "south", "east", "north")
+    touching = (Q(BoxOverlaps(area, _constant(box))) for box in box_on_each_turn(_box(shape)))
+    places = EntryPlace.objects.using(ALIAS).filter(reduce(or_, touching), *_exact(shape, certain))
     return Q(InSubqueryArray(F("edition_id"), Subquery(places.values("entry_id"))))
 
 
 def _places_of_entry(shape: Shape, certain: bool) -> PlaceSet:
     """With plain comparisons, which no index tempts PostgreSQL to begin with."""
-    touching = _by_comparison(box_on_each_turn(_box(shape)))
-    return EntryPlace.objects.using(ALIAS).filter(touching, *_exact(shape, certain), entry=OuterRef("pk"))
+    touching = (
+        Q(west__lte=box.east, east__gte=box.west, south__lte=box.north, north__gte=box.south)
+        for box in box_on_each_turn(_box(shape))
+    )
+    return EntryPlace.objects.using(ALIAS).filter(
+        reduce(or_, touching), *_exact(shape, certain), entry=OuterRef("pk")
+    )
 
 
 def _box(shape: Shape) -> Box:
@@ -139,27 +144,14 @@ def _exact(shape: Shape, certain: bool) -> list[Q]:
         away = DistanceKm(shape.lat, shape.lon)
         reach = away + F("radius_km") if certain else away - F("radius_km")
         return [Q(LessThanOrEqual(reach, Value(shape.km)))]
-    return [_holds(shape) if certain else Q(ReachesBox(shape))]
-
-
-def _by_index(boxes: list[Box]) -> Q:
-    area = BoxOf("west", "south", "east", "north")
-    return reduce(or_, (Q(BoxOverlaps(area, _constant(box))) for box in boxes))
-
-
-def _by_comparison(boxes: list[Box]) -> Q:
-    touching = (Q(west__lte=b.east, east__gte=b.west, south__lte=b.north, north__gte=b.south) for b in boxes)
-    return reduce(or_, touching)
-
-
-def _holds(box: Box) -> Q:
-    """The box around a circle touches its four sides, so that it lies inside exactly where the circle does."""
-    along = Q(south__gte=box.south, north__lte=box.north)
-    if box.east - box.west >= ALL_LONGITUDES:
-        return along
-    return along & reduce(
-        or_, (Q(west__gte=turned.west, east__lte=turned.east) for turned in box_on_each_turn(box))
-    )
+    if not certain:
+        return [Q(ReachesBox(shape))]
+    # The box around a circle touches its four sides, so that it lies inside exactly where the circle does.
+    within = Q(south__gte=shape.south, north__lte=shape.north)
+    if shape.east - shape.west < ALL_LONGITUDES:
+        turns = box_on_each_turn(shape)
+        within &= reduce(or_, (Q(west__gte=box.west, east__lte=box.east) for box in turns))
+    return [within]
 
 
 def _constant(box: Box) -> BoxOf:

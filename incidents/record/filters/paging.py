@@ -94,32 +94,32 @@ def _cursor_at(query: Query, row: tuple[Any, ...], *, backwards: bool) -> str:
 
 def _rows(query: Query) -> Rows:
     """One row more than the page holds, if there is one: the columns of the order, and the text."""
-    wanted = shapes(query.values)
-    if query.uses_terms_only or any(touches_many_places(shape) for shape in wanted):
-        rows = with_texts(_met_on_the_way(query))
+    around = shapes(query.values)
+    if query.uses_terms_only or any(touches_many_places(shape) for shape in around):
+        rows = with_texts(_walk(query))
         if len(rows) > query.limit:
             return rows
-        return _sorted(query, *_found_first(query))
+        return _sorted(query, *_listing_conditions(query))
     return _sorted(query, *query.conditions)
 
 
-def _found_first(query: Query) -> list[Any]:
+def _listing_conditions(query: Query) -> list[Any]:
     """Conditions that make PostgreSQL find all before it sorts, where that is bound to be the shorter way."""
-    wanted = shapes(query.values)
-    if not wanted:
+    around = shapes(query.values)
+    if not around:
         return [InSubqueryArray(F("edition_id"), Subquery(query.apply().values("pk")))]
-    if query.conditions_without_shapes and any(estimated_incidents(shape) > LISTED for shape in wanted):
+    if query.conditions_without_shapes and any(estimated_incidents(shape) > LISTED for shape in around):
         return query.conditions
     return [
-        *(listed_by_index(shape, certain=query.certain) for shape in wanted),
+        *(listed_by_index(shape, certain=query.certain) for shape in around),
         *query.conditions_without_shapes,
     ]
 
 
-def _met_on_the_way(query: Query) -> KeyQuery | None:
+def _walk(query: Query) -> KeyQuery | None:
     """What satisfies the query among the next entries in its order."""
-    here = (tested_for_each_entry(shape, certain=query.certain) for shape in shapes(query.values))
-    satisfied = Q(*here, *query.conditions_without_shapes)
+    in_shapes = (tested_for_each_entry(shape, certain=query.certain) for shape in shapes(query.values))
+    satisfied = Q(*in_shapes, *query.conditions_without_shapes)
     met = Case(When(satisfied, then=True), default=False, output_field=BooleanField())
     along = query.from_cursor()
     if query.values.get("to"):
@@ -134,8 +134,8 @@ def _met_on_the_way(query: Query) -> KeyQuery | None:
 
 
 def _sorted(query: Query, *conditions: Any) -> Rows:
-    found = query.from_cursor().filter(*conditions).values_list("pk", *query.order.columns)
-    return with_texts(_keys(query, found[: query.limit + 1]))
+    keys = query.from_cursor().filter(*conditions).values_list("pk", *query.order.columns)
+    return with_texts(_keys(query, keys[: query.limit + 1]))
 
 
 def _keys(query: Query, rows: QuerySet[Entry, Any]) -> KeyQuery | None:

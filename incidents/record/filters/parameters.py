@@ -29,9 +29,18 @@ def read(
     ``besides`` are parameters that the caller reads itself, such as ``format``.
     """
     texts, problems = _texts(params, fields, besides)
-    values, refused = _values(texts, fields)
-    if problems or refused:
-        raise BadParameters(problems + refused)
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        try:
+            value = fields[name].clean(text)
+        except ValidationError as error:
+            near = (getattr(error, "params", None) or {}).get("nearest")
+            problems.append(Problem(name, " ".join(error.messages), near))
+        else:
+            if value is not None:
+                values[name] = value
+    if problems:
+        raise BadParameters(problems)
     return ParsedParameters(texts, values)
 
 
@@ -42,9 +51,10 @@ def _texts(
     texts: dict[str, str] = {}
     problems = []
     for name in params:
-        values = [v for v in _all_values(params, name) if v.strip()]
         if name in besides:
             continue
+        all_values = params.getlist(name) if isinstance(params, QueryDict) else [params[name]]
+        values = [str(value) for value in all_values if str(value).strip()]
         if name not in fields:
             problems.append(Problem(name, _("is no parameter here"), nearest(name, [*fields, *besides])))
         elif any("\0" in value for value in values):
@@ -56,20 +66,3 @@ def _texts(
         elif values:
             texts[name] = ",".join(values)
     return texts, problems
-
-
-def _all_values(params: QueryDict | Mapping[str, str], name: str) -> list[str]:
-    return [str(v) for v in params.getlist(name)] if isinstance(params, QueryDict) else [str(params[name])]
-
-
-def _values(texts: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Problem]]:
-    """The values, and what could not be read."""
-    values: dict[str, Any] = {}
-    problems = []
-    for name, text in texts.items():
-        try:
-            values[name] = fields[name].clean(text)
-        except ValidationError as error:
-            near = (getattr(error, "params", None) or {}).get("nearest")
-            problems.append(Problem(name, " ".join(error.messages), near))
-    return {name: value for name, value in values.items() if value is not None}, problems

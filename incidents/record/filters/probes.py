@@ -20,15 +20,15 @@ CAP = 5_000
 def capped(sequences: QuerySet[Any, int], cap: int | None = None) -> list[int] | None:
     """Up to ``cap`` sequences, ``CAP`` unless told, or ``None`` when there are more."""
     most = CAP if cap is None else cap
-    found = list(sequences[: most + 1])
-    return found if len(found) <= most else None
+    listed = list(sequences[: most + 1])
+    return listed if len(listed) <= most else None
 
 
-def words_condition(question: SearchQuery, entries: EntrySet) -> Q:
-    """The question as a condition on these entries."""
-    matching = entries.filter(words=question)
-    found = capped(matching.order_by().values_list("edition_id", flat=True))
-    return Q(words=question) if found is None else in_sequences(found)
+def words_condition(search: SearchQuery, entries: EntrySet) -> Q:
+    """Full-text search as a condition on these entries."""
+    matching = entries.filter(words=search)
+    few = capped(matching.order_by().values_list("edition_id", flat=True))
+    return Q(words=search) if few is None else in_sequences(few)
 
 
 class InArray(SqlPattern):

@@ -92,13 +92,13 @@ class Query:
 
     def apply(self) -> EntrySet:
         """All entries that satisfy the query, in no order."""
-        found = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
-        return found.filter(*self.conditions)
+        entries = Entry.objects.using(ALIAS).of(self.subject).at(self.state.sequence)
+        return entries.filter(*self.conditions)
 
     def in_any_state(self) -> EntrySet:
         """All entries that satisfy the query, whether they are in force in its state or no more."""
-        found = Entry.objects.using(ALIAS).of(self.subject)
-        return found.filter(*conditions(self.subject, self.values, self.state, ever=True))
+        entries = Entry.objects.using(ALIAS).of(self.subject)
+        return entries.filter(*conditions(self.subject, self.values, self.state, ever=True))
 
     def ordered(self) -> EntrySet:
         return self.order.sort(self.apply())
@@ -161,12 +161,16 @@ def _cursor(subject: Subject, texts: Mapping[str, str], order: Order) -> Cursor 
 
 def _state(values: Mapping[str, Any], cursor: Cursor | None, at: State | None) -> State:
     """The one state that everything in this query is read in."""
-    asked = [name for name in ("as_of", "release") if values.get(name) is not None]
-    if len(asked) > 1:
+    pinning = [name for name in ("as_of", "release") if values.get(name) is not None]
+    if len(pinning) > 1:
         raise BadParameters([Problem("release", _("cannot be given together with as_of"))])
     try:
         if cursor is not None:
-            return _state_of_cursor(cursor)
+            if cursor.epoch != cursors.epoch_bytes(head().epoch):
+                raise BadParameters(
+                    [Problem("cursor", _("is of an earlier epoch of the record; start again"))]
+                )
+            return state_at(cursor.sequence)
         if values.get("release") is not None:
             return state_of_release(values["release"])
         as_of = values.get("as_of")
@@ -174,10 +178,4 @@ def _state(values: Mapping[str, Any], cursor: Cursor | None, at: State | None) -
             return at or head()
         return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)
     except UnknownState as unknown:
-        raise BadParameters([Problem(next(iter(asked), "cursor"), str(unknown))]) from None
-
-
-def _state_of_cursor(cursor: Cursor) -> State:
-    if cursor.epoch != cursors.epoch_bytes(head().epoch):
-        raise BadParameters([Problem("cursor", _("is of an earlier epoch of the record; start again"))])
-    return state_at(cursor.sequence)
+        raise BadParameters([Problem(next(iter(pinning), "cursor"), str(unknown))]) from None

@@ -14,13 +14,13 @@ from django.db.models import QuerySet
 from psycopg2.extensions import BYTES, register_type
 
 
-def raw_rows(found: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def raw_rows(queryset: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The rows of a ``values_list``; the last column as UTF-8 bytes, the others as usual. One query."""
     try:
-        sql, parameters = found.query.sql_with_params()
+        sql, parameters = queryset.query.sql_with_params()
     except EmptyResultSet:
         return []
-    return _fetched(found.db, sql, parameters)
+    return _fetched(queryset.db, sql, parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ def _fetched(alias: str, sql: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connections[alias].cursor() as cursor:
         register_type(BYTES, cursor.cursor)
         cursor.execute(sql, parameters)
-        return [(*map(_text, row[:-1]), row[-1]) for row in cursor.fetchall()]
-
-
-def _text(value: Any) -> Any:
-    return value.decode() if isinstance(value, bytes) else value
+        return [
+            (*(value.decode() if isinstance(value, bytes) else value for value in row[:-1]), row[-1])
+            for row in cursor.fetchall()
+        ]

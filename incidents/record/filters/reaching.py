@@ -1,4 +1,6 @@
-"""SQL test of whether a place's circle of uncertainty reaches into a box: on the sphere, over the antimeridian and the poles too.
+"""SQL test of whether a place's circle of uncertainty reaches into a box, on the sphere.
+
+It holds over the antimeridian and the poles too.
 
 A box is bounded by two meridians and two parallels. From a point between the meridians the nearest point of the box
 lies on its own meridian. From any other it lies on the nearer of the two: where a great circle from the point meets

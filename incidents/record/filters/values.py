@@ -158,17 +158,14 @@ class InstantField(Field):
 
     def read(self, text: str) -> datetime:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return self._of_day(span(text)[0])
+            day, now = span(text)[0], datetime.now(UTC)
+            if self.end and day == now.date():
+                return now
+            return datetime.combine(day, time.max if self.end else time.min, UTC)
         moment = _instant(text)
         if moment is None:
             raise ValidationError(_("is not a day or an instant with its zone, such as 2021-04-21T08:00:00Z"))
         return moment
-
-    def _of_day(self, day: date) -> datetime:
-        now = datetime.now(UTC)
-        if self.end and day == now.date():
-            return now
-        return datetime.combine(day, time.max if self.end else time.min, UTC)
 
 
 class StateField(InstantField):

@@ -47,7 +47,7 @@ class ComparedEdition:
     public_id: str
     until: int
     issued_at: datetime
-    wanted: EntryRow | None
+    expected: EntryRow | None
     differs: tuple[str, ...]
 
 
@@ -55,30 +55,30 @@ def compare(row: tuple[Any, ...]) -> ComparedEdition:
     """From a row of ``COLUMNS``. Raises ``LogError`` for a text that is no document."""
     sequence, subject, public_id, issued_at, body, until, *stored = row
     try:
-        wanted = None if body is None else row_of(document.decode(body))
+        expected = None if body is None else row_of(document.decode(body))
     except (msgspec.MsgspecError, KeyError, ValueError) as error:
         raise LogError(f"sequence {sequence} ({public_id}): its text is no document ({error})") from error
     known = (sequence, subject, public_id, until)
-    differs = tuple(_differences(known, issued_at, wanted, stored))
-    return ComparedEdition(sequence, subject, public_id, until, issued_at, wanted, differs)
+    differs = tuple(_differences(known, issued_at, expected, stored))
+    return ComparedEdition(sequence, subject, public_id, until, issued_at, expected, differs)
 
 
 def _differences(
-    known: tuple[Any, ...], issued_at: datetime, wanted: EntryRow | None, stored: list[Any]
+    known: tuple[Any, ...], issued_at: datetime, expected: EntryRow | None, stored: list[Any]
 ) -> Iterator[str]:
     listed, places = stored[0] is not None, stored[-1]
-    if wanted is None:
+    if expected is None:
         if listed:
             yield "listed although it must not be"
         return
     if not listed:
         yield "not listed"
         return
-    values = (*known, *(getattr(wanted, field) for field in FIELDS))
-    found, columns = stored[: len(_COMMON)], stored[len(_COMMON) : -1]
-    yield from (name for name, value, other in zip(_COMMON, values, found, strict=True) if value != other)
-    expected = [None] * len(columns) if wanted.columns is None else [issued_at, *wanted.columns]
+    common, columns = stored[: len(_COMMON)], stored[len(_COMMON) : -1]
+    values = (*known, *(getattr(expected, field) for field in FIELDS))
+    yield from (name for name, value, other in zip(_COMMON, values, common, strict=True) if value != other)
+    flat = [None] * len(columns) if expected.columns is None else [issued_at, *expected.columns]
     names = ("issued_at", *rows.COLUMNS)
-    yield from (name for name, value, other in zip(names, expected, columns, strict=True) if value != other)
-    if wanted.places != [PlaceRow(*place) for place in _places.decode(places or "[]")]:
+    yield from (name for name, value, other in zip(names, flat, columns, strict=True) if value != other)
+    if expected.places != [PlaceRow(*place) for place in _places.decode(places or "[]")]:
         yield "places"

@@ -36,7 +36,9 @@ class IndexedEdition(NamedTuple):
 
 def put_in_force(editions: Sequence[Edition], entries: Sequence[EntryRow | None]) -> None:
     """Close what the editions replace and list them; a tombstone only closes. Four queries, however many."""
-    _close(editions)
+    issued = [edition.sequence for edition in editions], [edition.public_id for edition in editions]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, [*issued, OPEN])
     insert(
         IndexedEdition(edition.sequence, edition.subject, edition.public_id, OPEN, edition.issued_at, row)
         for edition, row in zip(editions, entries, strict=True)
@@ -44,19 +46,20 @@ def put_in_force(editions: Sequence[Edition], entries: Sequence[EntryRow | None]
     )
 
 
-def insert(listed: Iterable[IndexedEdition]) -> None:
-    listed = list(listed)
+def insert(editions: Iterable[IndexedEdition]) -> None:
+    """Add rows of the index. Three queries, however many."""
+    editions = list(editions)
     copy_in(
         "record_entry",
         ("sequence", "subject", "public_id", "until", *FIELDS),
-        ((*edition[:4], *_fields(edition.row)) for edition in listed),
+        ((*edition[:4], *_fields(edition.row)) for edition in editions),
     )
     copy_in(
         "record_entryplace",
         ("sequence", "position", *PLACE_FIELDS),
         (
             (edition.sequence, position, *_place_fields(place))
-            for edition in listed
+            for edition in editions
             for position, place in enumerate(edition.row.places)
         ),
     )
@@ -65,7 +68,7 @@ def insert(listed: Iterable[IndexedEdition]) -> None:
         ("sequence", "issued_at", *rows.COLUMNS),
         (
             (edition.sequence, edition.issued_at, *edition.row.columns)
-            for edition in listed
+            for edition in editions
             if edition.row.columns
         ),
     )
@@ -77,9 +80,3 @@ def remove(sequences: Collection[int]) -> None:
     EntryPlace.objects.filter(entry__in=sequences).delete()
     Row.objects.filter(entry__in=sequences).delete()
     Entry.objects.filter(edition__in=sequences).delete()
-
-
-def _close(editions: Sequence[Edition]) -> None:
-    issued = [edition.sequence for edition in editions], [edition.public_id for edition in editions]
-    with connection.cursor() as cursor:
-        cursor.execute(_CLOSE, [*issued, OPEN])

@@ -43,11 +43,16 @@ def reindex(*, everything: bool = False, chunk: int = CHUNK) -> Iterator[Reindex
     sequence = 0
     while True:
         with transaction.atomic():
-            step = _chunk(sequence, everything, chunk)
-        if step.read == 0:
+            locked_head()
+            with connection.cursor() as cursor:
+                cursor.execute(_CHUNK, [sequence, chunk])
+                rows = [compare(row) for row in cursor.fetchall()]
+            replaced = [row for row in rows if row.differs or everything]
+            _replace(replaced)
+        if not rows:
             return
-        yield step
-        sequence = step.sequence
+        sequence = rows[-1].sequence
+        yield ReindexedChunk(sequence, len(rows), len(replaced))
 
 
 def is_behind() -> bool:
@@ -60,23 +65,14 @@ def is_behind() -> bool:
         return any(compare(row).differs for row in cursor.fetchall())
 
 
-def _chunk(after: int, everything: bool, size: int) -> ReindexedChunk:
-    locked_head()
-    with connection.cursor() as cursor:
-        cursor.execute(_CHUNK, [after, size])
-        rows = [compare(row) for row in cursor.fetchall()]
-    replaced = [row for row in rows if row.differs or everything]
-    _replace(replaced)
-    return ReindexedChunk(rows[-1].sequence if rows else after, len(rows), len(replaced))
-
-
 def _replace(rows: list[ComparedEdition]) -> None:
-    maintenance.remove([row.sequence for row in rows])
+    sequences = [row.sequence for row in rows]
+    maintenance.remove(sequences)
     maintenance.insert(
         maintenance.IndexedEdition(
-            row.sequence, row.subject, row.public_id, row.until, row.issued_at, row.wanted
+            row.sequence, row.subject, row.public_id, row.until, row.issued_at, row.expected
         )
         for row in rows
-        if row.wanted
+        if row.expected
     )
-    summaries.add([row.sequence for row in rows])
+    summaries.add(sequences)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from ...codebook import EditionKind, Purpose
 from ..editions import Change
@@ -57,7 +57,7 @@ def follow(
     """
     log, end = Edition.objects.using(ALIAS).filter(sequence__gt=after), at.sequence
     if query is not None:
-        sequences, end = _told_by(query, after, end, limit)
+        sequences, end = _followed_sequences(query, after, end, limit)
         log = log.filter(sequence__in=sequences)
     elif kinds and not set(kinds) & set(_USUAL):
         log = log.filter(_AMENDS)
@@ -68,13 +68,17 @@ def follow(
     if subjects:
         log = log.filter(subject__in=subjects)
     log = log.filter(sequence__lte=end)
-    found = _read(log.order_by("sequence")[:limit], bodies=bodies)
-    emptied = _emptied([change for change, _body in found])
-    entries = [FollowedChange(change, body, emptied.get(change.sequence, [])) for change, body in found]
+    rows = raw_rows(log.order_by("sequence")[:limit].values_list(*_COLUMNS, "body" if bodies else "kind"))
+    changes = [_change(row[:-1]) for row in rows]
+    emptied = _emptied(changes)
+    entries = [
+        FollowedChange(change, row[-1] if bodies else None, emptied.get(change.sequence, []))
+        for change, row in zip(changes, rows, strict=True)
+    ]
     return LogPage(entries, entries[-1].change.sequence if len(entries) == limit else end)
 
 
-def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[set[int], int]:
+def _followed_sequences(query: Query, after: int, end: int, limit: int) -> tuple[set[int], int]:
     """Entries that whoever follows a query wants to hear of, and the sequence up to which these are all.
 
     What it finds, and what takes that out of force. Whatever withholds is told to everybody, since no filter can find
@@ -85,15 +89,10 @@ def _told_by(query: Query, after: int, end: int, limit: int) -> tuple[set[int], 
     withheld = Edition.objects.using(ALIAS).filter(_AMENDS, withholding, subject=query.subject.value)
     for rows, column in ((entries, "edition_id"), (entries, "until"), (withheld, "sequence")):
         within = rows.filter(**{f"{column}__gt": after, f"{column}__lte": end}).order_by(column)
-        found = list(within.values_list(column, flat=True)[:limit])
-        sequences.update(found)
-        end = found[-1] if len(found) == limit else end
+        next_ones = list(within.values_list(column, flat=True)[:limit])
+        sequences.update(next_ones)
+        end = next_ones[-1] if len(next_ones) == limit else end
     return sequences, end
-
-
-def _read(log: QuerySet[Edition], *, bodies: bool) -> list[tuple[Change, bytes | None]]:
-    rows = raw_rows(log.values_list(*_COLUMNS, "body" if bodies else "kind"))
-    return [(_change(row[:-1]), row[-1] if bodies else None) for row in rows]
 
 
 def _change(row: Sequence[object]) -> Change:
@@ -102,7 +101,11 @@ def _change(row: Sequence[object]) -> Change:
 
 def _emptied(changes: Iterable[Change]) -> dict[int, list[int]]:
     """By sequence of each withholding entry: the earlier editions of its id that have no text any more."""
-    withholding = [change for change in changes if _withholds(change)]
+    withholding = [
+        change
+        for change in changes
+        if change.kind == EditionKind.WITHHELD or change.purpose == Purpose.PROTECTIVE
+    ]
     if not withholding:
         return {}
     empty = Edition.objects.using(ALIAS).filter(
@@ -115,7 +118,3 @@ def _emptied(changes: Iterable[Change]) -> dict[int, list[int]]:
         change.sequence: [sequence for sequence in of_id[change.public_id] if sequence < change.sequence]
         for change in withholding
     }
-
-
-def _withholds(change: Change) -> bool:
-    return change.kind == EditionKind.WITHHELD or change.purpose == Purpose.PROTECTIVE

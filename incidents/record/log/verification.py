@@ -63,7 +63,7 @@ def verify(*, index: bool = True, progress: Progress = lambda count: None) -> It
     """
     with _snapshot():
         end = _ChainEnd()
-        for done, row in enumerate(_rows(index), 1):
+        for done, row in enumerate(_editions(index), 1):
             yield from end.follow(*row[:13])
             if index:
                 yield from _index_findings(row[13:])
@@ -71,9 +71,17 @@ def verify(*, index: bool = True, progress: Progress = lambda count: None) -> It
                 progress(done)
         progress(end.sequence)
         yield from end.compare(Head.objects.first())
-        yield from _rule_findings()
+        for message, sql in _RULES.items():
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                yield from (
+                    Finding(sequence, public_id, message) for sequence, public_id in cursor.fetchall()
+                )
         if index:
-            yield from _summary_findings()
+            for table, wrong in disagreements():
+                yield Finding(
+                    None, None, f"{wrong:,} sums of {table} are not those of the index; rebuild them"
+                )
 
 
 class _ChainEnd:
@@ -123,6 +131,15 @@ class _ChainEnd:
             yield Finding(None, None, f"the head says {head.sequence}, the log ends at {self.sequence}")
 
 
+def _editions(index: bool) -> Iterator[tuple[Any, ...]]:
+    """All editions in order and, with ``index``, what the index has of each."""
+    columns, tables = (f"{_CHAIN}, {COLUMNS}", TABLES) if index else (_CHAIN, "record_edition AS edition")
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {tables} ORDER BY edition.sequence")  # noqa: S608  # ours alone
+        while batch := cursor.fetchmany(BATCH):
+            yield from batch
+
+
 def _index_findings(row: tuple[Any, ...]) -> Iterator[Finding]:
     try:
         differs = compare(row).differs
@@ -131,26 +148,6 @@ def _index_findings(row: tuple[Any, ...]) -> Iterator[Finding]:
         return
     if differs:
         yield Finding(row[0], row[2], f"the index disagrees: {', '.join(differs)}")
-
-
-def _rule_findings() -> Iterator[Finding]:
-    for message, sql in _RULES.items():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            yield from (Finding(sequence, public_id, message) for sequence, public_id in cursor.fetchall())
-
-
-def _summary_findings() -> Iterator[Finding]:
-    for table, wrong in disagreements():
-        yield Finding(None, None, f"{wrong:,} sums of {table} are not those of the index; rebuild them")
-
-
-def _rows(index: bool) -> Iterator[tuple[Any, ...]]:
-    columns, tables = (f"{_CHAIN}, {COLUMNS}", TABLES) if index else (_CHAIN, "record_edition AS edition")
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {tables} ORDER BY edition.sequence")  # noqa: S608  # ours alone
-        while batch := cursor.fetchmany(BATCH):
-            yield from batch
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q
 
 from ...codebook import EditionKind, Purpose
 from ..models import Edition
@@ -25,7 +25,10 @@ def withheld_since(state: State) -> list[Withheld]:
     An edition is only ever emptied by a later one of the same id, so that what is empty and was the last of its id
     in that state was readable then.
     """
-    rows: Iterable[tuple[str, str, int]] = _emptied(state).values_list("subject", "public_id", "number")
+    until_then = Edition.objects.using(ALIAS).filter(sequence__lte=state.sequence)
+    later = until_then.filter(public_id=OuterRef("public_id"), number__gt=OuterRef("number"))
+    emptied = until_then.filter(~Exists(later), body=None)
+    rows: Iterable[tuple[str, str, int]] = emptied.values_list("subject", "public_id", "number")
     return sorted(Withheld(*row) for row in rows)
 
 
@@ -42,9 +45,3 @@ def withheld_at(state: State, texts: Iterable[Withheld]) -> datetime | None:
 def count_emptied() -> int:
     """How many texts were ever taken out, which only rises. What was counted of a past state is stale when it does."""
     return Edition.objects.using(ALIAS).filter(body=None).count()
-
-
-def _emptied(state: State) -> QuerySet[Edition]:
-    until_then = Edition.objects.using(ALIAS).filter(sequence__lte=state.sequence)
-    later = until_then.filter(public_id=OuterRef("public_id"), number__gt=OuterRef("number"))
-    return until_then.filter(~Exists(later), body=None)

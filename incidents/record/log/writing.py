@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from uuid import UUID, uuid4
 
+import msgspec
 from django.db import connection, transaction
 
 from ...codebook import EditionKind, Purpose
@@ -41,16 +42,29 @@ def append(drafts: Iterable[Draft], *, at: datetime | None = None) -> list[Editi
     now (never in the future); it is moved forward to stay after the head. Raises ``LogError`` when a draft
     contradicts its text, skips a number, or an id comes twice.
     """
-    prepared = _prepared(drafts)
+    if not connection.in_atomic_block:
+        raise LogError("append belongs inside the transaction that changes the desk")
+    prepared = [prepare(draft) for draft in drafts]
     if not prepared:
         return []
+    public_ids = [item.draft.public_id for item in prepared]
+    if len(set(public_ids)) < len(public_ids):
+        raise LogError("a public id comes twice in one batch")
     head = locked_head()
-    _check_numbers(prepared)
-    editions = _linked(prepared, head, at)
-    _add(editions)
-    maintenance.put_in_force(editions, [one.row for one in prepared])
-    _move_head(head, editions[-1])
-    summaries.schedule_refresh(editions[0].sequence, editions[-1].sequence)
+    # Editions of an id are numbered without gaps: whoever compiled from an older state is told here.
+    last = last_numbers(public_ids)
+    for draft in (item.draft for item in prepared):
+        expected = last.get(draft.public_id, 0) + 1
+        if draft.number != expected:
+            raise LogError(f"{draft.public_id}: edition {expected} is next, not {draft.number}")
+    editions = _chained(prepared, head, at)
+    fields = [field.attname for field in Edition._meta.concrete_fields]
+    copy_in("record_edition", fields, map(attrgetter(*fields), editions))
+    maintenance.put_in_force(editions, [item.row for item in prepared])
+    newest = editions[-1]
+    head.sequence, head.digest, head.issued_at = newest.sequence, newest.digest, newest.issued_at
+    head.save(update_fields=["sequence", "digest", "issued_at"])
+    summaries.schedule_refresh(editions[0].sequence, newest.sequence)
     return editions
 
 
@@ -70,8 +84,21 @@ def withhold(
                 f"{draft.public_id}: only a tombstone or a protective correction withholds editions"
             )
     editions = append(drafts, at=at)
-    if editions:
-        _empty(editions, sequences)
+    if not editions:
+        return []
+    earlier = Edition.objects.filter(
+        public_id__in=[edition.public_id for edition in editions],
+        sequence__lt=editions[0].sequence,
+        body__isnull=False,
+    )
+    if sequences is not None:
+        earlier = earlier.filter(sequence__in=sequences)
+    emptied = list(earlier.values_list("sequence", flat=True))
+    if sequences is not None and (unreadable := set(sequences) - set(emptied)):
+        raise LogError(f"not an earlier, readable edition of these ids: {sorted(unreadable)}")
+    maintenance.remove(emptied)
+    # The one change that the log's trigger lets pass.
+    Edition.objects.filter(sequence__in=emptied).update(body=None, note=None, salt=None)
     return editions
 
 
@@ -84,24 +111,6 @@ def new_epoch() -> UUID:
     return head.epoch
 
 
-def _prepared(drafts: Iterable[Draft]) -> list[PreparedDraft]:
-    if not connection.in_atomic_block:
-        raise LogError("append belongs inside the transaction that changes the desk")
-    prepared = [prepare(draft) for draft in drafts]
-    if len({one.draft.public_id for one in prepared}) < len(prepared):
-        raise LogError("a public id comes twice in one batch")
-    return prepared
-
-
-def _check_numbers(prepared: Sequence[PreparedDraft]) -> None:
-    """Editions of an id are numbered without gaps: whoever compiled from an older state is told here."""
-    last = last_numbers([one.draft.public_id for one in prepared])
-    for draft in (one.draft for one in prepared):
-        expected = last.get(draft.public_id, 0) + 1
-        if draft.number != expected:
-            raise LogError(f"{draft.public_id}: edition {expected} is next, not {draft.number}")
-
-
 def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
     """The number of the last edition of each id that has one. Right only while the rows of the subjects are locked."""
     with connection.cursor() as cursor:
@@ -112,14 +121,33 @@ def last_numbers(public_ids: Collection[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _linked(prepared: Sequence[PreparedDraft], head: Head, at: datetime | None) -> list[Edition]:
+def _chained(prepared: Sequence[PreparedDraft], head: Head, at: datetime | None) -> list[Edition]:
+    """The editions in order, each a microsecond after and linked to the one before it."""
     issued, digest = _first_instant(head, at), bytes(head.digest)
     editions = []
-    for offset, one in enumerate(prepared):
-        link = _link(one.draft, head.sequence + 1 + offset, issued + timedelta(microseconds=offset))
-        commitment = one.commitment
+    for offset, item in enumerate(prepared):
+        draft, commitment = item.draft, item.commitment
+        link = chain.Link(
+            sequence=head.sequence + 1 + offset,
+            subject=draft.subject,
+            public_id=draft.public_id,
+            number=draft.number,
+            kind=draft.kind,
+            issued_at=issued + timedelta(microseconds=offset),
+            into=draft.into,
+            purpose=draft.purpose,
+        )
         digest = chain.digest(digest, link, commitment)
-        editions.append(_edition(one, link, commitment, digest))
+        editions.append(
+            Edition(
+                **msgspec.structs.asdict(link),
+                note=draft.note,
+                body=draft.body,
+                salt=item.salt,
+                commitment=commitment,
+                digest=digest,
+            )
+        )
     return editions
 
 
@@ -128,64 +156,5 @@ def _first_instant(head: Head, at: datetime | None) -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
-    wanted = now if at is None else min(at, now)
-    return wanted if head.issued_at is None else max(wanted, head.issued_at + timedelta(microseconds=1))
-
-
-def _link(draft: Draft, sequence: int, issued_at: datetime) -> chain.Link:
-    return chain.Link(
-        sequence=sequence,
-        subject=draft.subject,
-        public_id=draft.public_id,
-        number=draft.number,
-        kind=draft.kind,
-        issued_at=issued_at,
-        into=draft.into,
-        purpose=draft.purpose,
-    )
-
-
-def _edition(one: PreparedDraft, link: chain.Link, commitment: bytes, digest: bytes) -> Edition:
-    return Edition(
-        sequence=link.sequence,
-        subject=link.subject,
-        public_id=link.public_id,
-        number=link.number,
-        kind=link.kind,
-        purpose=link.purpose,
-        into=link.into,
-        issued_at=link.issued_at,
-        note=one.draft.note,
-        body=one.draft.body,
-        salt=one.salt,
-        commitment=commitment,
-        digest=digest,
-    )
-
-
-def _add(editions: Sequence[Edition]) -> None:
-    fields = [field.attname for field in Edition._meta.concrete_fields]
-    copy_in("record_edition", fields, map(attrgetter(*fields), editions))
-
-
-def _move_head(head: Head, last: Edition) -> None:
-    head.sequence, head.digest, head.issued_at = last.sequence, last.digest, last.issued_at
-    head.save(update_fields=["sequence", "digest", "issued_at"])
-
-
-def _empty(editions: Sequence[Edition], sequences: Collection[int] | None) -> None:
-    """The one change the log's trigger lets pass."""
-    earlier = Edition.objects.filter(
-        public_id__in=[one.public_id for one in editions],
-        sequence__lt=editions[0].sequence,
-        body__isnull=False,
-    )
-    if sequences is not None:
-        earlier = earlier.filter(sequence__in=sequences)
-    emptied = list(earlier.values_list("sequence", flat=True))
-    if sequences is not None and set(sequences) - set(emptied):
-        raise LogError(
-            f"not an earlier, readable edition of these ids: {sorted(set(sequences) - set(emptied))}"
-        )
-    maintenance.remove(emptied)
-    Edition.objects.filter(sequence__in=emptied).update(body=None, note=None, salt=None)
+    instant = now if at is None else min(at, now)
+    return instant if head.issued_at is None else max(instant, head.issued_at + timedelta(microseconds=1))

@@ -32,7 +32,16 @@ def refresh(*, rebuild: bool = False) -> int:
         states = _locked([summary.table for summary in SUMMARIES])
         now = _head()
         for summary in SUMMARIES:
-            _bring(summary, 0 if rebuild else states[summary.table], now)
+            since = 0 if rebuild else states[summary.table]
+            with connection.cursor() as cursor:
+                if since == 0:
+                    cursor.execute(f"DELETE FROM {summary.table}")  # noqa: S608  # not TRUNCATE: readers go on
+                    cursor.execute(summary.merge(summary.counted(now)))
+                elif since < now:
+                    cursor.execute(summary.merge(summary.delta(since, now)))
+                cursor.execute(
+                    "UPDATE record_summary SET sequence = %s WHERE name = %s", [now, summary.table]
+                )
     return now
 
 
@@ -63,42 +72,32 @@ def add(sequences: Collection[int]) -> None:
 
 def states(tables: Iterable[str], *, using: str = "default") -> dict[str, int]:
     """The state each summary stands for; 0, the empty record, where it was never built."""
-    wanted = list(tables)
+    names = list(tables)
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT name, sequence FROM record_summary WHERE name = ANY(%s)", [wanted])
-        return dict.fromkeys(wanted, 0) | dict(cursor.fetchall())
+        cursor.execute("SELECT name, sequence FROM record_summary WHERE name = ANY(%s)", [names])
+        return dict.fromkeys(names, 0) | dict(cursor.fetchall())
 
 
 def disagreements() -> Iterator[tuple[str, int]]:
     """Summaries whose sums are not those of the index, and in how many combinations."""
-    known = states(summary.table for summary in SUMMARIES)
+    sequences = states(summary.table for summary in SUMMARIES)
     with connection.cursor() as cursor:
         for summary in SUMMARIES:
-            cursor.execute(summary.disagreement(known[summary.table]))
+            cursor.execute(summary.disagreement(sequences[summary.table]))
             (wrong,) = cursor.fetchone()
             if wrong:
                 yield summary.table, wrong
 
 
-def _bring(summary: Summary, since: int, now: int) -> None:
-    with connection.cursor() as cursor:
-        if since == 0:
-            cursor.execute(f"DELETE FROM {summary.table}")  # noqa: S608  # not TRUNCATE: readers go on
-            cursor.execute(summary.merge(summary.counted(now)))
-        elif since < now:
-            cursor.execute(summary.merge(summary.delta(since, now)))
-        cursor.execute("UPDATE record_summary SET sequence = %s WHERE name = %s", [now, summary.table])
-
-
 def _adjust(sequences: Collection[int], sign: str) -> None:
     if not sequences:
         return
-    known = _locked([summary.table for summary in SUMMARIES])
+    states = _locked([summary.table for summary in SUMMARIES])
     with connection.cursor() as cursor:
         for summary in SUMMARIES:
-            counted = COUNTED.format(since=known[summary.table])
+            counted = COUNTED.format(since=states[summary.table])
             rows = summary.rows(f"{counted} AND entry.sequence = ANY(%s)", sign)
-            if known[summary.table]:
+            if states[summary.table]:
                 cursor.execute(summary.merge(rows), [list(sequences)])
 
 
