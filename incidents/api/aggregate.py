@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from ..record.filters.values import Field
 from ..record.models.measures import INCIDENTS
-from ..record.sums.aggregates.answers import AggregateResult, answer
+from ..record.sums.aggregates.answers import AggregateResult, aggregate
 from ..record.sums.aggregates.parameters import AggregateRequest, fields, parse_aggregate
 from ..spreadsheets import harmless
 from .changes import state_entry
@@ -40,7 +40,7 @@ class Aggregate(RecordView):
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters`` before anything is counted."""
         wanted = self.read(request)
-        return self.answer(request, lambda: encoded(answer(wanted)))
+        return self.answer(request, lambda: encoded(aggregate(wanted)))
 
     def read(self, request: Request) -> AggregateRequest:
         wanted = parse_aggregate(request.query_params)
@@ -62,7 +62,7 @@ class AggregateTable(Aggregate):
 
     def get(self, request: Request) -> HttpResponseBase:
         wanted = self.read(request)
-        response = self.answer(request, lambda: table(answer(wanted)))
+        response = self.answer(request, lambda: table(aggregate(wanted)))
         if response.status_code == 200:
             response.headers["Content-Type"] = "text/csv; charset=utf-8"
             response.headers["Content-Disposition"] = 'attachment; filename="aggregate.csv"'

@@ -28,9 +28,9 @@ class BehindError(Exception):
 
     retry_after = 5
 
-    def __init__(self, wanted: int, reached: int) -> None:
-        self.wanted, self.reached = wanted, reached
-        super().__init__(f"this copy has reached sequence {reached}, not yet {wanted}")
+    def __init__(self, requested: int, reached: int) -> None:
+        self.requested, self.reached = requested, reached
+        super().__init__(f"this copy has reached sequence {reached}, not yet {requested}")
 
 
 class UnknownState(Exception):

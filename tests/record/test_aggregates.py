@@ -22,7 +22,7 @@ from incidents.record.reading import Subject, exact_count, head, parse
 from incidents.record.sums import summaries
 from incidents.record.sums.aggregates.counting import count
 from incidents.record.sums.aggregates.parameters import parse_aggregate
-from incidents.record.sums.aggregates.precomputed import kept
+from incidents.record.sums.aggregates.precomputed import find_precomputed
 
 from . import documents as make
 from .counted import counted, documents_at
@@ -268,7 +268,7 @@ def test_the_kept_sums_answer_what_they_know(by: str, filters: dict[str, str], t
     make.publish(*GAZETTEER, make.incident())
     make.publish(make.incident("INC-000002"))
     summaries.refresh()
-    found = kept(parse_aggregate({"by": by, **filters}))
+    found = find_precomputed(parse_aggregate({"by": by, **filters}))
     assert (found and found.summary.table) == (table and f"record_{table}")
 
 
@@ -287,7 +287,7 @@ def test_an_exact_count_reads_no_index_where_the_sums_know(world: World):
 
 def test_sums_that_were_never_made_are_not_used():
     make.publish(make.incident())
-    assert kept(parse_aggregate({"by": "month"})) is None
+    assert find_precomputed(parse_aggregate({"by": "month"})) is None
     assert [line.sums["incidents"] for line in count(parse_aggregate({"by": "month"}))] == [1]
 
 

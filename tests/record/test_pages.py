@@ -175,7 +175,7 @@ def test_a_replica_that_lags_says_so(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("incidents.record.states._is_replica", lambda: True)
     with pytest.raises(reading.BehindError) as behind:
         parse({"cursor": ahead})
-    assert (behind.value.wanted, behind.value.reached) == (50, 5)
+    assert (behind.value.requested, behind.value.reached) == (50, 5)
 
 
 def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch):

@@ -45,9 +45,9 @@ def refuse_unknown(
 def _never_issued(subject: Subject, ids: list[str]) -> Iterator[str]:
     """Ids neither in the log nor named by what is in it."""
     issued = Edition.objects.using(ALIAS).filter(public_id__in=ids) if ids else Edition.objects.none()
-    known = set(issued.values_list("public_id", flat=True))
+    in_log = set(issued.values_list("public_id", flat=True))
     for public_id in ids:
-        if public_id not in known and not _is_mentioned(TERMS[subject](public_id)):
+        if public_id not in in_log and not _is_mentioned(TERMS[subject](public_id)):
             yield public_id
 
 

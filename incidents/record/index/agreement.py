@@ -58,13 +58,13 @@ def compare(row: tuple[Any, ...]) -> ComparedEdition:
         expected = None if body is None else row_of(document.decode(body))
     except (msgspec.MsgspecError, KeyError, ValueError) as error:
         raise LogError(f"sequence {sequence} ({public_id}): its text is no document ({error})") from error
-    known = (sequence, subject, public_id, until)
-    differs = tuple(_differences(known, issued_at, expected, stored))
+    key = (sequence, subject, public_id, until)
+    differs = tuple(_differences(key, issued_at, expected, stored))
     return ComparedEdition(sequence, subject, public_id, until, issued_at, expected, differs)
 
 
 def _differences(
-    known: tuple[Any, ...], issued_at: datetime, expected: EntryRow | None, stored: list[Any]
+    key: tuple[Any, ...], issued_at: datetime, expected: EntryRow | None, stored: list[Any]
 ) -> Iterator[str]:
     listed, places = stored[0] is not None, stored[-1]
     if expected is None:
@@ -75,7 +75,7 @@ def _differences(
         yield "not listed"
         return
     common, columns = stored[: len(_COMMON)], stored[len(_COMMON) : -1]
-    values = (*known, *(getattr(expected, field) for field in FIELDS))
+    values = (*key, *(getattr(expected, field) for field in FIELDS))
     yield from (name for name, value, other in zip(_COMMON, values, common, strict=True) if value != other)
     flat = [None] * len(columns) if expected.columns is None else [issued_at, *expected.columns]
     names = ("issued_at", *rows.COLUMNS)

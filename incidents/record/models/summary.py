@@ -73,7 +73,9 @@ class Summary:
         """How many combinations have other sums than the index gives."""
         keys, measures = ", ".join(self.keys), ", ".join(f"sum({column})" for column in self.measures)
         nothing = " AND ".join(f"{column} = 0" for column in self.measures)
-        wanted = f"SELECT {keys}, {measures} FROM ({self.counted(since)}) AS counted GROUP BY {keys}"  # noqa: S608
+        counted = f"SELECT {keys}, {measures} FROM ({self.counted(since)}) AS counted GROUP BY {keys}"  # noqa: S608
         kept = f"SELECT {', '.join(self.columns)} FROM {self.table} WHERE NOT ({nothing})"  # noqa: S608
         # EXCEPT holds nulls to be equal, which a join does not.
-        return f"SELECT count(*) FROM (({wanted} EXCEPT {kept}) UNION ALL ({kept} EXCEPT {wanted})) AS other"  # noqa: S608
+        return (
+            f"SELECT count(*) FROM (({counted} EXCEPT {kept}) UNION ALL ({kept} EXCEPT {counted})) AS other"  # noqa: S608
+        )

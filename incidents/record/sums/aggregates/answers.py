@@ -16,7 +16,7 @@ from ...models.measures import INCIDENTS
 from .counting import AggregateRow, count
 from .coverage import CoverageCheck
 from .parameters import AggregateRequest
-from .periods import end, start, written
+from .periods import end, period_label, start
 from .zero_cells import with_zero_cells
 
 
@@ -31,104 +31,102 @@ class AggregateResult:
     notes: list[str]
 
 
-def answer(request: AggregateRequest) -> AggregateResult:
-    """Raises ``BadParameters`` where there are too many lines."""
-    lines = count(request)
-    covering = CoverageCheck.read(request) if request.empty else None
-    cells = with_zero_cells(request, lines, covering) if covering else lines
+def aggregate(request: AggregateRequest) -> AggregateResult:
+    """Count what is requested. Raises ``BadParameters`` where there are too many lines."""
+    rows = count(request)
+    coverage = CoverageCheck.read(request) if request.empty else None
+    cells = with_zero_cells(request, rows, coverage) if coverage else rows
     return AggregateResult(
         request=request,
-        rows=_rows(request, cells, covering),
-        total=[_sums(request, line) for line in _totals(request, lines)],
+        rows=_rows(request, cells, coverage),
+        total=[_sums(request, row) for row in _totals(request, rows)],
         notes=list(_notes(request)),
     )
 
 
-Row = dict[str, Any]
+JsonRow = dict[str, Any]
 
 
 def _rows(
-    request: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck | None
-) -> Iterator[Row]:
+    request: AggregateRequest, rows: list[AggregateRow], coverage: CoverageCheck | None
+) -> Iterator[JsonRow]:
     """A hundred thousand of them are made in half a second: what is the same for all is found out once."""
-    labels = _labels(request, lines)
-    if covering and "admin1" in request.by:
-        covering.look_around({division for division in _column(request, lines, "admin1") if division})
-    for line in lines:
-        row: Row = {}
-        for label, value in zip(labels, line.keys, strict=True):
-            label(row, value)
-        covered = _is_covered(request, line, covering) if covering else None
+    names = _names(request, rows)
+    labels = [_label(request, dimension, names) for dimension in request.by]
+    if coverage and "admin1" in request.by:
+        coverage.look_around({division for division in _column(request, rows, "admin1") if division})
+    for row in rows:
+        entry: JsonRow = {}
+        for label, value in zip(labels, row.keys, strict=True):
+            label(entry, value)
+        covered = _is_covered(request, row, coverage) if coverage else None
         if covered is not None:
-            row["covered"] = covered
-        known = covered is not False or line.sums[INCIDENTS] != 0
-        _add_sums(row, request, line, known=known)
-        yield row
+            entry["covered"] = covered
+        known = covered is not False or row.sums[INCIDENTS] != 0
+        _add_sums(entry, request, row, known=known)
+        yield entry
 
 
-def _labels(request: AggregateRequest, lines: list[AggregateRow]) -> list[Callable[[Row, Any], None]]:
-    """For each dimension what writes its value into a row."""
-    names = _names(request, lines)
-    return [_label(request, dimension, names) for dimension in request.by]
+def _label(
+    request: AggregateRequest, dimension: str, names: dict[str, str]
+) -> Callable[[JsonRow, Any], None]:
+    """What writes the value of a dimension into a row."""
+    in_words = cache(partial(period_label, dimension))
 
+    def period(entry: JsonRow, value: date | None) -> None:
+        entry[dimension] = None if value is None else in_words(value)
 
-def _label(request: AggregateRequest, dimension: str, names: dict[str, str]) -> Callable[[Row, Any], None]:
-    in_words = cache(partial(written, dimension))
+    def named(entry: JsonRow, value: str | None) -> None:
+        entry[dimension] = value
+        entry[f"{dimension}_name"] = None if value is None else names.get(value)
 
-    def period(row: Row, value: date | None) -> None:
-        row[dimension] = None if value is None else in_words(value)
-
-    def named(row: Row, value: str | None) -> None:
-        row[dimension] = value
-        row[f"{dimension}_name"] = None if value is None else names.get(value)
-
-    def plain(row: Row, value: str | None) -> None:
-        row[dimension] = value
+    def plain(entry: JsonRow, value: str | None) -> None:
+        entry[dimension] = value
 
     if dimension == request.unit:
         return period
     return named if dimension in ("admin1", "actor") else plain
 
 
-def _names(request: AggregateRequest, lines: list[AggregateRow]) -> dict[str, str]:
+def _names(request: AggregateRequest, rows: list[AggregateRow]) -> dict[str, str]:
     """Names of governorates and actors, as they are called in that state: one query."""
     ids = {
-        public_id for name in ("admin1", "actor") for public_id in _column(request, lines, name) if public_id
+        public_id for name in ("admin1", "actor") for public_id in _column(request, rows, name) if public_id
     }
-    found = bodies(ids, request.query.state) if ids else {}
-    return {public_id: msgspec.json.decode(body, type=d.Ref).name for public_id, body in found.items()}
+    bodies_by_id = bodies(ids, request.query.state) if ids else {}
+    return {public_id: msgspec.json.decode(body, type=d.Ref).name for public_id, body in bodies_by_id.items()}
 
 
-def _column(request: AggregateRequest, lines: list[AggregateRow], dimension: str) -> list[Any]:
+def _column(request: AggregateRequest, rows: list[AggregateRow], dimension: str) -> list[Any]:
     if dimension not in request.by:
         return []
     place = request.by.index(dimension)
-    return [line.keys[place] for line in lines]
+    return [row.keys[place] for row in rows]
 
 
-def _is_covered(request: AggregateRequest, line: AggregateRow, covering: CoverageCheck) -> bool | None:
+def _is_covered(request: AggregateRequest, row: AggregateRow, coverage: CoverageCheck) -> bool | None:
     """Nothing is said of a line without a period: nobody could say for which days it would have to hold."""
-    values = dict(zip(request.by, line.keys, strict=True))
+    values = dict(zip(request.by, row.keys, strict=True))
     first: date | None = values.pop(request.unit or "")
     if first is None:
         return None
-    return covering.covers(values, (start(request.unit or "", first), end(request.unit or "", first)))
+    return coverage.covers(values, (start(request.unit or "", first), end(request.unit or "", first)))
 
 
-def _sums(request: AggregateRequest, line: AggregateRow) -> Row:
-    row: Row = {}
-    _add_sums(row, request, line, known=True)
-    return row
+def _sums(request: AggregateRequest, row: AggregateRow) -> JsonRow:
+    entry: JsonRow = {}
+    _add_sums(entry, request, row, known=True)
+    return entry
 
 
-def _add_sums(row: Row, request: AggregateRequest, line: AggregateRow, *, known: bool) -> None:
+def _add_sums(entry: JsonRow, request: AggregateRequest, row: AggregateRow, *, known: bool) -> None:
     """Where nobody looked, nothing is ``known`` of an empty cell."""
-    row["extent"] = line.extent
+    entry["extent"] = row.extent
     for measure in request.measures:
         if not known:
-            row[measure] = None
+            entry[measure] = None
         else:
-            row[measure] = line.sums[INCIDENTS] if measure == INCIDENTS else people(line.sums, measure)
+            entry[measure] = row.sums[INCIDENTS] if measure == INCIDENTS else people(row.sums, measure)
 
 
 def people(sums: dict[str, int], harm: str) -> dict[str, int | None]:
@@ -145,16 +143,16 @@ def people(sums: dict[str, int], harm: str) -> dict[str, int | None]:
     }
 
 
-def _totals(request: AggregateRequest, lines: list[AggregateRow]) -> list[AggregateRow]:
+def _totals(request: AggregateRequest, rows: list[AggregateRow]) -> list[AggregateRow]:
     """One line for each extent, over distinct incidents."""
     if request.repeats:
-        lines = count(replace(request, by=(), overlap=False, each_place=False))
-    found: dict[str, dict[str, int]] = {}
-    for line in lines:
-        sums = found.setdefault(line.extent, dict.fromkeys(line.sums, 0))
-        for column, number in line.sums.items():
+        rows = count(replace(request, by=(), overlap=False, each_place=False))
+    by_extent: dict[str, dict[str, int]] = {}
+    for row in rows:
+        sums = by_extent.setdefault(row.extent, dict.fromkeys(row.sums, 0))
+        for column, number in row.sums.items():
             sums[column] += number
-    return [AggregateRow((), extent, found[extent]) for extent in Extent.values if extent in found]
+    return [AggregateRow((), extent, by_extent[extent]) for extent in Extent.values if extent in by_extent]
 
 
 def _notes(request: AggregateRequest) -> Iterator[str]:

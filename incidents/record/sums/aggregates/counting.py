@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +18,7 @@ from ...states import ALIAS
 from ..summaries import states
 from . import precomputed as kept_sums
 from .parameters import AggregateRequest
-from .precomputed import PrecomputedSums, kept
+from .precomputed import PrecomputedSums, find_precomputed
 
 MOST = 100_000
 """Lines of one answer."""
@@ -65,19 +64,19 @@ def count(request: AggregateRequest, *, from_index: bool = False) -> list[Aggreg
 
     ``from_index`` leaves the kept sums alone: for checking them.
     """
-    lines = None if from_index else from_kept_sums(request)
-    return _fetch(request, _statement(request, None)) if lines is None else lines
+    rows = None if from_index else from_kept_sums(request)
+    return _fetch(request, _statement(request, None)) if rows is None else rows
 
 
 def from_kept_sums(request: AggregateRequest) -> list[AggregateRow] | None:
     """``None`` where no kept sums can answer, or where they do not stay the same for long enough."""
     for _attempt in range(TRIES):
-        sums = kept(request)
+        sums = find_precomputed(request)
         if sums is None:
             return None
-        lines = _fetch(request, _statement(request, sums))
+        rows = _fetch(request, _statement(request, sums))
         if states([sums.summary.table], using=ALIAS)[sums.summary.table] == sums.since:
-            return lines
+            return rows
     return None
 
 
@@ -86,26 +85,26 @@ def _statement(request: AggregateRequest, sums: PrecomputedSums | None) -> SqlSt
         parts = [_counted(request)]
     else:
         parts = [_summed(request, sums), *(_counted(request, besides) for besides in sums.besides)]
-    found = [part for part in parts if part]
-    return _grouped(request, found) if found else None
+    statements = [part for part in parts if part]
+    return _grouped(request, statements) if statements else None
 
 
 def _summed(request: AggregateRequest, sums: PrecomputedSums) -> SqlStatement:
     """The kept sums, brought to the state that is asked for."""
-    rows = sums.summary.at(sums.since, request.query.state.sequence)
+    kept = sums.summary.at(sums.since, request.query.state.sequence)
     keys = _named_keys(kept_sums.columns(sums.summary, request))
     columns = ", ".join([*keys, "extent AS on_its_own", *_sums(request)])
     where = " AND ".join(["true", *sums.conditions])
-    return SqlStatement(f"SELECT {columns} FROM ({rows}) AS kept WHERE {where}", tuple(sums.parameters))  # noqa: S608
+    return SqlStatement(f"SELECT {columns} FROM ({kept}) AS kept WHERE {where}", tuple(sums.parameters))  # noqa: S608
 
 
 def _counted(request: AggregateRequest, besides: Q | None = None) -> SqlStatement | None:
     """The rows of the index that the filters find, one by one; ``besides`` narrows them further."""
-    found = request.query.apply().order_by().filter(row__isnull=False)
+    entries = request.query.apply().order_by().filter(row__isnull=False)
     if besides is not None:
-        found = found.filter(besides)
+        entries = entries.filter(besides)
     try:
-        sql, parameters = found.values_list(
+        sql, parameters = entries.values_list(
             "terms", *(f"row__{column}" for column in COLUMNS)
         ).query.sql_with_params()
     except EmptyResultSet:
@@ -216,21 +215,16 @@ def _fetch(request: AggregateRequest, statement: SqlStatement | None) -> list[Ag
         return []
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(statement.sql, statement.parameters)
-        rows = cursor.fetchall()
-    if len(rows) > MOST:
+        fetched = cursor.fetchall()
+    if len(fetched) > MOST:
         raise too_many_rows()
     width, columns = len(request.by), _sums(request)
     return [
-        AggregateRow(row[:width], row[width], dict(zip(columns, row[width + 1 :], strict=True)))
-        for row in rows
+        AggregateRow(values[:width], values[width], dict(zip(columns, values[width + 1 :], strict=True)))
+        for values in fetched
     ]
 
 
 def too_many_rows() -> BadParameters:
     message = _("makes more than %(most)s lines; leave a dimension out, or narrow the filter")
     return BadParameters([Problem("by", message % {"most": f"{MOST:,}"})])
-
-
-def days_of(lines: Iterable[AggregateRow], place: int) -> list[date]:
-    """The periods in lines, by their first days; ``place`` is where the period stands among the keys."""
-    return [line.keys[place] for line in lines if line.keys[place] is not None]

@@ -43,8 +43,8 @@ def coverage_statements(state: State) -> list[CoverageStatement]:
         entry__in=Entry.objects.of(Subject.COVERAGE).at(state.sequence), body__isnull=False
     )
     documents = (d.decode(body) for body in editions.values_list("body", flat=True) if body)
-    found = [_statement(document) for document in documents if isinstance(document, d.CoverageDocument)]
-    return [statement for statement in found if statement]
+    statements = [_statement(document) for document in documents if isinstance(document, d.CoverageDocument)]
+    return [statement for statement in statements if statement]
 
 
 def _statement(document: d.CoverageDocument) -> CoverageStatement | None:
@@ -81,16 +81,16 @@ class CoverageCheck:
     @classmethod
     def read(cls, request: AggregateRequest) -> "CoverageCheck":
         """Two queries, and one for each name of a place."""
-        found = cls(request, coverage_statements(request.query.state))
-        found.look_around({place for group in _filtered_places(request) for place in group})
-        return found
+        check = cls(request, coverage_statements(request.query.state))
+        check.look_around({place for group in _filtered_places(request) for place in group})
+        return check
 
     def look_around(self, ids: Collection[str]) -> None:
         """Take note of what the places lie in. They must be known before ``covers`` is asked of them."""
         rows = self._places().filter(public_id__in=set(ids) - self.around.keys())
         self.around |= {
-            public_id: frozenset(term for term in its if term.startswith(("loc:", "country:")))
-            for public_id, its in rows.values_list("public_id", "terms")
+            public_id: frozenset(term for term in place_terms if term.startswith(("loc:", "country:")))
+            for public_id, place_terms in rows.values_list("public_id", "terms")
         }
 
     def countries(self) -> set[str]:
@@ -104,8 +104,8 @@ class CoverageCheck:
         }
         within = self._places().filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
         for country in self.countries():
-            found = within.filter(terms__contains=[terms.country(country)])
-            named |= dict.fromkeys(found.values_list("public_id", flat=True), country)
+            divisions = within.filter(terms__contains=[terms.country(country)])
+            named |= dict.fromkeys(divisions.values_list("public_id", flat=True), country)
         return named
 
     def country_of(self, division: str) -> str | None:
@@ -156,13 +156,13 @@ class CoverageCheck:
 
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Spans that touch or overlap, made one."""
-    found: list[Span] = []
+    merged: list[Span] = []
     for first, last in sorted(spans):
-        if found and first <= found[-1][1] + timedelta(days=1):
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        if merged and first <= merged[-1][1] + timedelta(days=1):
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
-            found.append((first, last))
-    return found
+            merged.append((first, last))
+    return merged
 
 
 def _filtered_places(request: AggregateRequest) -> list[list[str]]:
@@ -180,11 +180,11 @@ def _types(request: AggregateRequest, values: dict[str, str | None]) -> set[str]
     possible = set(request.values.get("event_type") or EventType.values)
     if values.get("event_type"):
         possible &= {str(values["event_type"])}
-    wanted = (
+    sub_events = (
         [str(values["sub_event_type"])]
         if values.get("sub_event_type")
         else request.values.get("sub_event_type")
     )
-    if wanted:
-        possible &= {event.value for event, its in SUB_EVENTS.items() if {*wanted} & {*its}}
+    if sub_events:
+        possible &= {event.value for event, codes in SUB_EVENTS.items() if {*sub_events} & {*codes}}
     return possible

@@ -24,7 +24,7 @@ def end(unit: str, first: date) -> date:
     return date.max if following is None else following - timedelta(days=1)
 
 
-def written(unit: str, first: date) -> str:
+def period_label(unit: str, first: date) -> str:
     """``2021``, ``2021-04``, ``2021-W16`` (ISO 8601) or ``2021-04-20``."""
     match unit:
         case "year":

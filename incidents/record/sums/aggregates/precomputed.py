@@ -44,7 +44,7 @@ class PrecomputedSums:
     besides: list[Q] = field(default_factory=list)
 
 
-def kept(request: AggregateRequest) -> PrecomputedSums | None:
+def find_precomputed(request: AggregateRequest) -> PrecomputedSums | None:
     """``None`` where all has to be counted from the index: for other filters, and for states long before the sums."""
     if request.overlap or request.each_place or not ELSEWHERE.issuperset(_filters(request)):
         return None
@@ -68,16 +68,16 @@ def _filters(request: AggregateRequest) -> set[str]:
 
 def _answers(summary: Summary, request: AggregateRequest) -> bool:
     filters = _filters(request) & KNOWN
-    wanted = {dimension for dimension in request.by if dimension != request.unit} | (
+    needed = {dimension for dimension in request.by if dimension != request.unit} | (
         filters - {"from", "to", "location", *FOUND_BY}
     )
     if not PLACES.isdisjoint(filters):
-        wanted.add("several")
+        needed.add("several")
     if "location" in filters:
-        wanted.add("admin1")
+        needed.add("admin1")
     if not filters.isdisjoint(FOUND_BY):
-        wanted.add("term")
-    return wanted <= summary.keys.keys() and _is_fine_enough(summary, request)
+        needed.add("term")
+    return needed <= summary.keys.keys() and _is_fine_enough(summary, request)
 
 
 def _is_fine_enough(summary: Summary, request: AggregateRequest) -> bool:
@@ -111,7 +111,7 @@ def _month_until(day: date) -> date:
 
 
 def _with_conditions(summary: Summary, since: int, request: AggregateRequest) -> PrecomputedSums | None:
-    found = PrecomputedSums(summary, since)
+    sums = PrecomputedSums(summary, since)
     codes = {name: request.values.get(name) for name in ("event_type", "sub_event_type", "extent", "country")}
     places = [name for name in ("admin1", "location") if name in request.values]
     terms_asked = [name for name in FOUND_BY if name in request.values]
@@ -129,13 +129,13 @@ def _with_conditions(summary: Summary, since: int, request: AggregateRequest) ->
         codes["grade"] = [value for about, value in request.values["grade"] if about == GradeAbout.OCCURRENCE]
         if len(codes["grade"] or ()) < len(request.values["grade"]):
             return None
-    for column, wanted in codes.items():
-        if wanted:
-            found.conditions.append(f"{column} = ANY(%s)")
-            found.parameters.append(list(wanted))
-    _by_area(found, request)
-    _by_day(found, request)
-    return found
+    for column, values in codes.items():
+        if values:
+            sums.conditions.append(f"{column} = ANY(%s)")
+            sums.parameters.append(list(values))
+    _by_area(sums, request)
+    _by_day(sums, request)
+    return sums
 
 
 def _term(name: str, request: AggregateRequest) -> list[str] | None:
@@ -161,29 +161,29 @@ def _divisions(name: str, request: AggregateRequest) -> list[str] | None:
     return ids if divisions.count() == len(set(ids)) else None
 
 
-def _by_area(found: PrecomputedSums, request: AggregateRequest) -> None:
+def _by_area(sums: PrecomputedSums, request: AggregateRequest) -> None:
     if not PLACES.isdisjoint(request.values):
-        found.conditions.append("NOT several")
-        found.besides.append(Q(row__places__gt=1))
+        sums.conditions.append("NOT several")
+        sums.besides.append(Q(row__places__gt=1))
 
 
-def _by_day(found: PrecomputedSums, request: AggregateRequest) -> None:
+def _by_day(sums: PrecomputedSums, request: AggregateRequest) -> None:
     """Whole periods from the sums; what touches the days asked for and began outside of these, one by one."""
     first, last = request.days
-    of_one_place = [Q(row__places__lte=1)] if found.besides else []
+    of_one_place = [Q(row__places__lte=1)] if sums.besides else []
     begin = None
     if first:
-        begin = _month_from(first) if _is_monthly(found.summary) else first
-        found.conditions.append("first >= %s")
-        found.parameters.append(begin)
-        found.besides.append(Q(_begun_before(begin, first), *of_one_place))
+        begin = _month_from(first) if _is_monthly(sums.summary) else first
+        sums.conditions.append("first >= %s")
+        sums.parameters.append(begin)
+        sums.besides.append(Q(_begun_before(begin, first), *of_one_place))
     if last:
-        finish = _month_until(last) if _is_monthly(found.summary) else last
-        found.conditions.append("first <= %s")
-        found.parameters.append(finish)
+        finish = _month_until(last) if _is_monthly(sums.summary) else last
+        sums.conditions.append("first <= %s")
+        sums.parameters.append(finish)
         # Days of one month alone all lie before the month that would have been the first of the sums.
         if finish < last and not (begin and begin > last):
-            found.besides.append(Q(*of_one_place, occurred_from__gt=finish))
+            sums.besides.append(Q(*of_one_place, occurred_from__gt=finish))
 
 
 def _begun_before(begin: date, first: date) -> Q:

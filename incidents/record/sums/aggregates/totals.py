@@ -27,5 +27,5 @@ def _kept_count(query: Query) -> int | None:
         each_place=False,
         empty=False,
     )
-    lines = from_kept_sums(request)
-    return None if lines is None else sum(line.sums[INCIDENTS] for line in lines)
+    rows = from_kept_sums(request)
+    return None if rows is None else sum(row.sums[INCIDENTS] for row in rows)

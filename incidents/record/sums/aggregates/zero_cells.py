@@ -18,12 +18,12 @@ CellKeys = tuple[str | date | None, ...]
 
 
 def with_zero_cells(
-    request: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
+    request: AggregateRequest, rows: list[AggregateRow], coverage: CoverageCheck
 ) -> list[AggregateRow]:
     """The lines, and one of zeros for every cell of single incidents that has none; in their order."""
-    there = {line.keys for line in lines if line.extent == Extent.SINGLE}
-    periods = _periods(request, lines)
-    others = list(_others(request, lines, covering))
+    present = {row.keys for row in rows if row.extent == Extent.SINGLE}
+    periods = _periods(request, rows)
+    others = list(_others(request, rows, coverage))
     if len(periods) * len(others) > counting.MOST:
         raise too_many_rows()
     columns = [
@@ -32,22 +32,22 @@ def with_zero_cells(
     place = request.by.index(request.unit or "")
     cells = ((*other[:place], period, *other[place:]) for other in others for period in periods)
     empty = [
-        AggregateRow(keys, Extent.SINGLE, dict.fromkeys(columns, 0)) for keys in cells if keys not in there
+        AggregateRow(keys, Extent.SINGLE, dict.fromkeys(columns, 0)) for keys in cells if keys not in present
     ]
-    return sorted([*lines, *empty], key=_order)
+    return sorted([*rows, *empty], key=_order)
 
 
-def _order(line: AggregateRow) -> tuple[object, ...]:
-    keys = tuple((key is None, "" if key is None else str(key)) for key in line.keys)
-    return (*keys, Extent.values.index(line.extent))
+def _order(row: AggregateRow) -> tuple[object, ...]:
+    keys = tuple((key is None, "" if key is None else str(key)) for key in row.keys)
+    return (*keys, Extent.values.index(row.extent))
 
 
-def _periods(request: AggregateRequest, lines: list[AggregateRow]) -> list[date]:
+def _periods(request: AggregateRequest, rows: list[AggregateRow]) -> list[date]:
     """From the first to the last day that were asked for or, without these, that something was found in."""
     unit, place = request.unit or "", request.by.index(request.unit or "")
-    found = [line.keys[place] for line in lines if line.keys[place] is not None]
+    days = [row.keys[place] for row in rows if row.keys[place] is not None]
     first, last = request.days
-    first, last = first or min(found, default=None), last or max(found, default=None)
+    first, last = first or min(days, default=None), last or max(days, default=None)
     if first is None or last is None:
         return []
     periods = []
@@ -59,49 +59,49 @@ def _periods(request: AggregateRequest, lines: list[AggregateRow]) -> list[date]
 
 
 def _others(
-    request: AggregateRequest, lines: list[AggregateRow], covering: CoverageCheck
+    request: AggregateRequest, rows: list[AggregateRow], coverage: CoverageCheck
 ) -> Iterator[CellKeys]:
     """Every combination of the other dimensions. Areas go together: a governorate is in one country."""
     names = [name for name in request.by if name != request.unit]
     areas = [name for name in names if name in ("country", "admin1")]
     rest = [name for name in names if name not in areas]
     for area, combination in product(
-        _areas(request, areas, lines, covering), product(*(_codes(request, name) for name in rest))
+        _areas(request, areas, rows, coverage), product(*(_codes(request, name) for name in rest))
     ):
         values = dict(zip((*areas, *rest), (*area, *combination), strict=True))
         yield tuple(values[name] for name in names)
 
 
 def _areas(
-    request: AggregateRequest, names: list[str], lines: list[AggregateRow], covering: CoverageCheck
+    request: AggregateRequest, names: list[str], rows: list[AggregateRow], coverage: CoverageCheck
 ) -> list[tuple[str | None, ...]]:
     """Those that something was found in, those that are filtered for, and those that are covered."""
     if not names:
         return [()]
     places = [request.by.index(name) for name in names]
-    found = {tuple(line.keys[place] for place in places) for line in lines}
-    found |= {tuple(area[name] for name in names) for area in _named_areas(request, covering)}
-    return sorted((area for area in found if None not in area), key=str)
+    areas = {tuple(row.keys[place] for place in places) for row in rows}
+    areas |= {tuple(area[name] for name in names) for area in _named_areas(request, coverage)}
+    return sorted((area for area in areas if None not in area), key=str)
 
 
-def _named_areas(request: AggregateRequest, covering: CoverageCheck) -> Iterator[dict[str, str | None]]:
+def _named_areas(request: AggregateRequest, coverage: CoverageCheck) -> Iterator[dict[str, str | None]]:
     """Areas that are filtered for and areas that are covered, where no filter excludes them."""
-    wanted = request.values.get("country")
+    countries = request.values.get("country")
     if not {"admin1", "location"} & request.values.keys():
-        for country in wanted or covering.countries():
+        for country in countries or coverage.countries():
             yield {"country": country, "admin1": None}
-    for division, country in _divisions(request, covering).items():
-        if not wanted or country in wanted:
+    for division, country in _divisions(request, coverage).items():
+        if not countries or country in countries:
             yield {"country": country, "admin1": division}
 
 
-def _divisions(request: AggregateRequest, covering: CoverageCheck) -> dict[str, str | None]:
+def _divisions(request: AggregateRequest, coverage: CoverageCheck) -> dict[str, str | None]:
     if "admin1" in request.values:
         ids = resolve_names(
             "admin1", Subject.LOCATION, request.values["admin1"], request.query.state, kind="admin1"
         )
-        return {division: covering.country_of(division) for division in ids}
-    return {} if "location" in request.values else dict(covering.divisions())
+        return {division: coverage.country_of(division) for division in ids}
+    return {} if "location" in request.values else dict(coverage.divisions())
 
 
 def _codes(request: AggregateRequest, name: str) -> list[str]:

@@ -94,9 +94,9 @@ def _summed(request: MapRequest, summary: Summary, since: int) -> _CellStatement
     rows = summary.at(since, now)
     conditions, parameters = _within(request.window.at(level)) if request.window else ("true", [])
     for key in KEYS:
-        if wanted := request.query.values.get(key):
+        if codes := request.query.values.get(key):
             conditions += f" AND {key} = ANY(%s)"
-            parameters.append(list(wanted))
+            parameters.append(list(codes))
     if countries := request.query.values.get("country"):
         conditions += " AND NOT several AND country = ANY(%s)"
         parameters.append(countries)
@@ -112,7 +112,7 @@ def _within(window: Window) -> tuple[str, list[Any]]:
 
 def _from_index(request: MapRequest, besides: Q | None = None) -> list[CellRow]:
     """Added up from the index; one more than the most tells that there are too many. ``besides`` narrows further."""
-    entries = found(request) if besides is None else found(request).filter(besides)
+    entries = matching_entries(request) if besides is None else matching_entries(request).filter(besides)
     try:
         sql, parameters = entries.values_list(
             *(f"row__{column}" for column in _COLUMNS)
@@ -131,7 +131,7 @@ def _from_index(request: MapRequest, besides: Q | None = None) -> list[CellRow]:
     return rows
 
 
-def found(request: MapRequest) -> EntrySet:
+def matching_entries(request: MapRequest) -> EntrySet:
     """What the query finds, without most of what lies outside of the window."""
     entries = request.query.apply().order_by().filter(row__isnull=False)
     return entries.filter(_near_enough(request.window)) if request.window else entries

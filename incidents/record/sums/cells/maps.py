@@ -14,7 +14,7 @@ from ....codebook import Extent
 from ....geo import DEFAULT_RADIUS_KM
 from ...grid import Cell, cell_of
 from ...models.cell_sums import SUMMED
-from .counting import CellRow, count_cells, found
+from .counting import CellRow, count_cells, matching_entries
 from .parameters import MapRequest
 
 MOST_POINTS = 500
@@ -106,7 +106,11 @@ def _added(sums: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 def _points(request: MapRequest) -> list[IncidentPoint]:
-    rows = found(request).filter(row__extent=Extent.SINGLE, row__lat__isnull=False).order_by("public_id")
+    rows = (
+        matching_entries(request)
+        .filter(row__extent=Extent.SINGLE, row__lat__isnull=False)
+        .order_by("public_id")
+    )
     points = map(_point, rows.values_list(*(f"row__{column}" for column in _POINT)))
     return [point for point in points if _is_in(request, point)]
 
