@@ -48,7 +48,7 @@ def main() -> None:
     if asked.rows:
         os.environ["BENCH_ROWS"] = str(asked.rows)
     known, wanted = names(), asked.names
-    chosen = [name for name in known if not wanted or any(name.startswith(one) for one in wanted)]
+    chosen = [name for name in known if not wanted or any(name.startswith(prefix) for prefix in wanted)]
     if not chosen:
         sys.exit(f"There is no such benchmark. There are: {', '.join(known)}")
     os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")) / "bench")

@@ -34,7 +34,7 @@ EXPORTS = {
     "NDJSON": "incidents.ndjson",
 }
 
-COLUMNS = ", ".join(flat.expression(one, plain=True) for one in flat.COLUMNS)
+COLUMNS = ", ".join(flat.expression(column, plain=True) for column in flat.COLUMNS)
 BARE_CSV = f"COPY (SELECT {COLUMNS} FROM record_row AS row) TO STDOUT (FORMAT csv)"
 BARE_TEXTS = (
     "COPY (SELECT body FROM record_edition JOIN record_entry USING (sequence) "

@@ -121,7 +121,7 @@ def _measured(name: str, act: Callable[[], object]) -> Figures:
 
 def _processor() -> float:
     used = [getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _tell(figures: list[Figures], rows: int) -> None:

@@ -165,23 +165,24 @@ def _claims(shared: dict[str, Any], incident: desk.Incident) -> Iterator[dict[st
 
 def _around(incidents: Sequence[desk.Incident], claims: Sequence[desk.Claim], shared: dict[str, Any]) -> None:
     desk.IncidentLocation.objects.bulk_create(
-        desk.IncidentLocation(incident=one, location=shared["town"]) for one in incidents
+        desk.IncidentLocation(incident=incident, location=shared["town"]) for incident in incidents
     )
     desk.Citation.objects.bulk_create(
-        desk.Citation(incident=one, report=shared["report"]) for one in incidents
+        desk.Citation(incident=incident, report=shared["report"]) for incident in incidents
     )
     desk.Participation.objects.bulk_create(
-        desk.Participation(incident=one, actor=shared[who], side=side)
-        for one in incidents
+        desk.Participation(incident=incident, actor=shared[who], side=side)
+        for incident in incidents
         for who, side in (("force", "a"), ("militia", "b"))
     )
     desk.Assessment.objects.bulk_create(
-        desk.Assessment(incident=one, about=about, grade="single_source", reason="A party says so.")
-        for one in incidents
+        desk.Assessment(incident=incident, about=about, grade="single_source", reason="A party says so.")
+        for incident in incidents
         for about in ("occurrence", "responsibility", "casualties", "place_and_time")
     )
     figures = desk.AssessedFigure.objects.bulk_create(
-        desk.AssessedFigure(incident=one, outcome="killed", low=1, best=1, high=1) for one in incidents
+        desk.AssessedFigure(incident=incident, outcome="killed", low=1, best=1, high=1)
+        for incident in incidents
     )
     dead = [claim for claim in claims if claim.kind == "casualty" and claim.claimant_actor_id]
     desk.FigureClaim.objects.bulk_create(

@@ -21,7 +21,7 @@ def main() -> None:
     drafts = _drafts(SINGLY * 2 + BATCHES * BATCH)
     single, together, batch = drafts[:SINGLY], drafts[SINGLY : 2 * SINGLY], drafts[2 * SINGLY :]
     rows = [
-        ("singly", SINGLY, _rate(SINGLY, lambda: _publish([[one] for one in single]))),
+        ("singly", SINGLY, _rate(SINGLY, lambda: _publish([[draft] for draft in single]))),
         (f"{WRITERS} publishers", SINGLY, _rate(SINGLY, lambda: _at_once(together))),
         (f"batches of {BATCH:,}", BATCHES * BATCH, _rate(BATCHES * BATCH, lambda: _publish(_chunks(batch)))),
     ]
@@ -31,8 +31,8 @@ def main() -> None:
 def _drafts(count: int) -> list[Draft]:
     documents = (incident(f"INC-{n:06d}", f"https://attest.example/{n}/", n) for n in range(count))
     return [
-        Draft(subject="incident", public_id=one.id, number=1, kind="published", body=encode(one))
-        for one in documents
+        Draft(subject="incident", public_id=document.id, number=1, kind="published", body=encode(document))
+        for document in documents
     ]
 
 
@@ -54,7 +54,7 @@ def _chunks(drafts: Sequence[Draft]) -> list[Sequence[Draft]]:
 
 def _at_once(drafts: Sequence[Draft]) -> None:
     def publish(mine: Sequence[Draft]) -> None:
-        _publish([[one] for one in mine])
+        _publish([[draft] for draft in mine])
         connections.close_all()
 
     threads = [threading.Thread(target=publish, args=[drafts[n::WRITERS]]) for n in range(WRITERS)]

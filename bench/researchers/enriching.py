@@ -96,7 +96,9 @@ def enrich() -> None:
         cursor.execute(_SQUARES, [])
         cursor.execute("SELECT id, country FROM squares ORDER BY id", [])
         divisions = cursor.fetchall()
-    drafts = [_division(*one) for one in divisions] + [_source(number) for number in range(1, SOURCES + 1)]
+    drafts = [_division(*division) for division in divisions] + [
+        _source(number) for number in range(1, SOURCES + 1)
+    ]
     for begin in range(0, len(drafts), BATCH):
         with transaction.atomic():
             writing.append(drafts[begin : begin + BATCH])

@@ -81,15 +81,22 @@ def _found(address: str, answer: bytes) -> int:
             return number
         case {"total": list(lines)}:
             return sum(line["incidents"] for line in lines)
-    filters = [one for one in address.split("&") if one.partition("=")[0] not in {*UNFILTERED, "deep"}]
+    filters = [
+        parameter
+        for parameter in address.split("&")
+        if parameter.partition("=")[0] not in {*UNFILTERED, "deep"}
+    ]
     counted = Client().get(f"/api/v1/incidents/?{'&'.join([*filters, 'limit=1', 'count=exact'])}")
     return int(counted.json()["count"]["number"])
 
 
 def _fetch_of_texts(answer: bytes) -> Callable[[], object]:
     """A bare fetch of the texts that a page holds."""
-    page = [(one["id"], one.get("edition", {"number": 1})["number"]) for one in json.loads(answer)["results"]]
-    ids, numbers = [one for one, _ in page], [number for _, number in page]
+    page = [
+        (result["id"], result.get("edition", {"number": 1})["number"])
+        for result in json.loads(answer)["results"]
+    ]
+    ids, numbers = [public_id for public_id, _ in page], [number for _, number in page]
     return partial(_fetch, raw_connection(), [(FLOOR, [ids, numbers])])
 
 
@@ -97,7 +104,7 @@ def _bare(act: Callable[[], object]) -> Callable[[], object]:
     """The SQL of a request, without the request."""
     with CaptureQueriesContext(connections["record"]) as captured:
         act()
-    asked = [(one["sql"], None) for one in captured.captured_queries if _reads(one["sql"])]
+    asked = [(query["sql"], None) for query in captured.captured_queries if _reads(query["sql"])]
     return partial(_fetch, raw_connection(), asked)
 
 

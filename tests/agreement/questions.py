@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from incidents.record import document as d
 from tests.record.oracle import matches
 
-from .told import main_place, point
+from .facts import main_place, point
 
 Choice = Callable[[d.IncidentDocument], bool]
 Words = dict[str, str]
@@ -102,7 +102,7 @@ QUESTIONS = [
         "across the antimeridian",
         {"bbox": ACROSS},
         layer={"bbox": ACROSS},
-        layer_finds=lambda one: single_ones(one) and around_the_antimeridian(one),
+        layer_finds=lambda document: single_ones(document) and around_the_antimeridian(document),
         ucdp={"Geography": "-20 179.5,-15 -179"},
         ucdp_finds=around_the_antimeridian,
     ),

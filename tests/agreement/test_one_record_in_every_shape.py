@@ -27,10 +27,10 @@ from incidents.record.sums import summaries
 from tests.record import documents as make
 
 from . import shapes
+from .facts import Facts, FactsById, facts, in_force, never_established, people, summed
 from .monthly import country_of, has_a_month, monthly_sums
 from .questions import QUESTIONS, Question
 from .shapes import Read
-from .told import Facts, Told, facts, in_force, never_established, people, summed
 from .varied import incidents, surroundings
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +56,8 @@ def record(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Si
     summaries.refresh()
     making.make(FIRST)
     others = incidents(NUMBER, seed=7)
-    for one, other in zip(documents[::6], others[::6], strict=True):
-        make.correct(one, locations=other.locations, occurred=other.occurred, casualties=other.casualties[:1],
+    for document, other in zip(documents[::6], others[::6], strict=True):
+        make.correct(document, locations=other.locations, occurred=other.occurred, casualties=other.casualties[:1],
             participants=other.participants)  # fmt: skip
     middle = head().sequence
     make.bury(documents[1].id, "retracted")
@@ -88,7 +88,7 @@ def read(client, record) -> Read:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Case:
     """A question put to one state of the record, and the documents in force there."""
 
     question: Question
@@ -103,10 +103,10 @@ class Asked:
     @property
     def found(self) -> list[d.IncidentDocument]:
         """By the record's own filters."""
-        return [one for one in self.there if self.question.finds(one)]
+        return [document for document in self.there if self.question.finds(document)]
 
 
-def each(record: SimpleNamespace, room: str, check: Callable[[Asked], None]) -> None:
+def each(record: SimpleNamespace, room: str, check: Callable[[Case], None]) -> None:
     """Check each question that the room has words for: now, in an earlier state and in a release."""
     states = [
         (record.last, {}, "current"),
@@ -118,17 +118,17 @@ def each(record: SimpleNamespace, room: str, check: Callable[[Asked], None]) -> 
         for question in QUESTIONS:
             if getattr(question, room) is not None:
                 try:
-                    check(Asked(question, pinned, version, there))
+                    check(Case(question, pinned, version, there))
                 except AssertionError as error:
                     error.add_note(f"asked for {question.name}, {pinned or 'now'}")
                     raise
 
 
-def agree(shape: str, told: Told, expected: Iterable[d.IncidentDocument]) -> None:
+def agree(shape: str, answer: FactsById, expected: Iterable[d.IncidentDocument]) -> None:
     """The same ids, and for each what the shape has columns for."""
-    said = {one.id: facts(one) for one in expected}
-    assert sorted(told) == sorted(said), shape
-    for public_id, own in told.items():
+    said = {document.id: facts(document) for document in expected}
+    assert sorted(answer) == sorted(said), shape
+    for public_id, own in answer.items():
         assert own == {name: said[public_id][name] for name in own}, (shape, public_id)
 
 
@@ -136,10 +136,10 @@ def test_every_file_repeats_the_documents(read: Read, record):
     each(record, "own", partial(_files, read))
 
 
-def _files(read: Read, asked: Asked) -> None:
-    found = asked.found
+def _files(read: Read, case: Case) -> None:
+    found = case.found
     files = {
-        suffix: read(f"/api/v1/incidents.{suffix}", **asked.own)
+        suffix: read(f"/api/v1/incidents.{suffix}", **case.own)
         for suffix in ("csv", "hxl.csv", "parquet", "xlsx", "geojson", "geojsonl", "ndjson")
     }
     agree("csv", shapes.csv_table(files["csv"]), found)
@@ -149,40 +149,46 @@ def _files(read: Read, asked: Asked) -> None:
     agree("geojson", shapes.geojson(files["geojson"]), found)
     agree("geojsonl", shapes.geojson_lines(files["geojsonl"]), found)
     documents = [d.decode(line.encode()) for line in files["ndjson"].decode().splitlines()]
-    assert sorted(documents, key=lambda one: one.id) == sorted(found, key=lambda one: one.id)
-    page = json.loads(read("/api/v1/incidents/", limit="1000", count="exact", **asked.own))
+    assert sorted(documents, key=lambda document: document.id) == sorted(
+        found, key=lambda document: document.id
+    )
+    page = json.loads(read("/api/v1/incidents/", limit="1000", count="exact", **case.own))
     assert page["count"]["number"] == len(found) == len(page["results"])
-    assert {one["id"] for one in page["results"]} == {one.id for one in found}
+    assert {result["id"] for result in page["results"]} == {document.id for document in found}
 
 
 def test_tables_of_parts_have_a_line_for_each_part(read: Read, record):
     each(record, "own", partial(_parts, read))
 
 
-def _parts(read: Read, asked: Asked) -> None:
-    found = asked.there
+def _parts(read: Read, case: Case) -> None:
+    found = case.there
     for rows, parts in (("actor", "participants"), ("location", "locations"), ("claim", "claims")):
-        counted = shapes.rows_per(read("/api/v1/incidents.csv", rows=rows, **asked.pinned), "lines")
-        lines = {one.id: len(getattr(one, parts)) for one in found if getattr(one, parts)}
-        assert {public_id: one["lines"] for public_id, one in counted.items()} == lines
+        counted = shapes.rows_per(read("/api/v1/incidents.csv", rows=rows, **case.pinned), "lines")
+        lines = {document.id: len(getattr(document, parts)) for document in found if getattr(document, parts)}
+        assert {public_id: count["lines"] for public_id, count in counted.items()} == lines
 
 
 def test_counts_add_up_to_the_documents(read: Read, record):
     each(record, "own", partial(_counts, read))
 
 
-def _counts(read: Read, asked: Asked) -> None:
-    found = asked.found
+def _counts(read: Read, case: Case) -> None:
+    found = case.found
     measures = "incidents,killed,wounded,killed_civilians,wounded_civilians"
     for by in ("", "event_type", "country", "month", "week", "admin1,year", "actor", "grade"):
         words = {"by": by} if by else {}
-        told = json.loads(read("/api/v1/aggregate/", measures=measures, **words, **asked.own))
-        assert {one["extent"]: _without_extent(one) for one in told["total"]} == _totals(found), by
-        if by and not told["counted_more_than_once"]:
-            assert _added(told["results"]) == Counter(one.extent for one in found), by
-    by_country = json.loads(read("/api/v1/aggregate/", by="country", **asked.own))["results"]
+        answer = json.loads(read("/api/v1/aggregate/", measures=measures, **words, **case.own))
+        assert {line["extent"]: _without_extent(line) for line in answer["total"]} == _totals(found), by
+        if by and not answer["counted_more_than_once"]:
+            assert _added(answer["results"]) == Counter(document.extent for document in found), by
+    by_country = json.loads(read("/api/v1/aggregate/", by="country", **case.own))["results"]
     for line in by_country:
-        there = [one for one in found if country_of(one) == line["country"] and one.extent == line["extent"]]
+        there = [
+            document
+            for document in found
+            if country_of(document) == line["country"] and document.extent == line["extent"]
+        ]
         assert line["incidents"] == len(there)
         assert line["killed"] == summed(there, "killed")
 
@@ -193,8 +199,8 @@ def _without_extent(line: dict[str, Any]) -> Facts:
 
 def _totals(found: list[d.IncidentDocument]) -> dict[str, Facts]:
     by_extent = defaultdict(list)
-    for one in found:
-        by_extent[one.extent].append(one)
+    for document in found:
+        by_extent[document.extent].append(document)
     return {
         extent: {
             "incidents": len(some),
@@ -209,8 +215,8 @@ def _totals(found: list[d.IncidentDocument]) -> dict[str, Facts]:
 
 def _added(lines: list[dict[str, Any]]) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for one in lines:
-        counted[one["extent"]] += one["incidents"]
+    for line in lines:
+        counted[line["extent"]] += line["incidents"]
     return counted
 
 
@@ -218,20 +224,22 @@ def test_maps_show_what_the_documents_say(read: Read, record):
     each(record, "own", partial(_map, read))
 
 
-def _map(read: Read, asked: Asked) -> None:
-    found = asked.found
-    single = [one for one in found if one.extent == "single"]
-    shown = [one for one in single if facts(one)["point"]]
+def _map(read: Read, case: Case) -> None:
+    found = case.found
+    single = [document for document in found if document.extent == "single"]
+    shown = [document for document in single if facts(document)["point"]]
     for zoom in ("0", "5"):
-        told = json.loads(read("/api/v1/map/", zoom=zoom, **asked.own))
-        assert told["total"]["incidents"] == len(shown) == sum(one["incidents"] for one in told["cells"])
-        assert told["total"]["killed"] == summed(shown, "killed")
-        assert told["without_point"] == len(single) - len(shown)
-        assert sum(told["apart"].values()) == len(found) - len(single)
-        points = {one["id"]: (one["lat"], one["lon"]) for one in told["points"]}
-        assert points == {one.id: facts(one)["point"] for one in shown}
-        killed = {one["id"]: one["killed"] for one in told["points"]}
-        ranges = {one.id: people(one, "killed") for one in shown}
+        answer = json.loads(read("/api/v1/map/", zoom=zoom, **case.own))
+        assert (
+            answer["total"]["incidents"] == len(shown) == sum(cell["incidents"] for cell in answer["cells"])
+        )
+        assert answer["total"]["killed"] == summed(shown, "killed")
+        assert answer["without_point"] == len(single) - len(shown)
+        assert sum(answer["apart"].values()) == len(found) - len(single)
+        points = {point["id"]: (point["lat"], point["lon"]) for point in answer["points"]}
+        assert points == {document.id: facts(document)["point"] for document in shown}
+        killed = {point["id"]: point["killed"] for point in answer["points"]}
+        ranges = {document.id: people(document, "killed") for document in shown}
         assert killed == {
             key: dict(zip(("low", "best", "high"), ends, strict=True)) for key, ends in ranges.items()
         }
@@ -241,35 +249,39 @@ def test_map_layers_repeat_the_documents(read: Read, record):
     each(record, "layer", partial(_layer, read))
 
 
-def _layer(read: Read, asked: Asked) -> None:
-    found = [one for one in asked.there if asked.question.of_layer(one)]
-    agree("layer", shapes.map_layer(read, {**(asked.question.layer or {}), **asked.pinned}), found)
+def _layer(read: Read, case: Case) -> None:
+    found = [document for document in case.there if case.question.of_layer(document)]
+    agree("layer", shapes.map_layer(read, {**(case.question.layer or {}), **case.pinned}), found)
 
 
 def test_ucdp_events_repeat_the_documents(read: Read, record):
     each(record, "ucdp", partial(_ucdp, read))
 
 
-def _ucdp(read: Read, asked: Asked) -> None:
-    found = {one.id: one for one in asked.there if _is_event(one) and asked.question.ucdp_finds(one)}
-    pinned = {} if asked.version == FIRST else asked.pinned
-    told, total = shapes.ucdp(read, asked.version, {**(asked.question.ucdp or {}), **pinned})
+def _ucdp(read: Read, case: Case) -> None:
+    found = {
+        document.id: document
+        for document in case.there
+        if _is_event(document) and case.question.ucdp_finds(document)
+    }
+    pinned = {} if case.version == FIRST else case.pinned
+    answer, total = shapes.ucdp(read, case.version, {**(case.question.ucdp or {}), **pinned})
     assert total == len(found)
-    for public_id, own in told.items():
+    for public_id, own in answer.items():
         sides, clarity, civilians = own.pop("sides"), own.pop("clarity"), own.pop("civilians")
         document = found[public_id]
         assert not never_established(document) & {*sides}
         assert clarity == (1 if document.extent == "single" else 2)
         of_civilians = people(document, "killed", "civilian")[1]
         assert civilians == of_civilians or (of_civilians is None and civilians == 0)
-    agree("ucdp", told, found.values())
+    agree("ucdp", answer, found.values())
 
 
 def _is_event(document: d.IncidentDocument) -> bool:
     """Armed force in which somebody died, or may have (docs/dialects-ucdp.md)."""
     violent = document.event_type in ("battle", "explosion", "violence_against_civilians", "unclear")
     high = people(document, "killed")[2]
-    has_cells = any(one.outcome == "killed" for one in document.casualties)
+    has_cells = any(figure.outcome == "killed" for figure in document.casualties)
     may_have_died = has_cells and (high is None or high >= 1)
     return (violent or document.sub_event_type == "protest_met_with_force") and may_have_died
 
@@ -278,17 +290,17 @@ def test_acled_rows_repeat_the_documents(read: Read, record):
     each(record, "acled", partial(_acled, read))
 
 
-def _acled(read: Read, asked: Asked) -> None:
-    found = {one.id: one for one in asked.there if asked.question.acled_finds(one)}
-    told = shapes.acled(read, {**(asked.question.acled or {}), **asked.pinned})
-    for public_id, own in told.items():
+def _acled(read: Read, case: Case) -> None:
+    found = {document.id: document for document in case.there if case.question.acled_finds(document)}
+    answer = shapes.acled(read, {**(case.question.acled or {}), **case.pinned})
+    for public_id, own in answer.items():
         document = found[public_id]
         low, best, high = people(document, "killed")
         assert own.pop("fatalities") == (best if best is not None else low or None)
         at_all = low or None if best is None and high is None else low  # "at least none" says nothing
         assert _range_said(own.pop("range"), best) == (at_all, high), public_id
         assert not never_established(document) & {*own.pop("sides")}
-    agree("acled", told, found.values())
+    agree("acled", answer, found.values())
 
 
 def _range_said(tag: str | None, best: int | None) -> tuple[int | None, int | None]:
@@ -305,19 +317,21 @@ def test_hapi_counts_add_up_to_the_documents(read: Read, record):
     each(record, "hapi", partial(_hapi, read))
 
 
-def _hapi(read: Read, asked: Asked) -> None:
-    found = [one for one in asked.there if asked.question.hapi_finds(one) and has_a_month(one)]
+def _hapi(read: Read, case: Case) -> None:
+    found = [
+        document for document in case.there if case.question.hapi_finds(document) and has_a_month(document)
+    ]
     address = "/dialects/hapi/api/v2/coordination-context/conflict-events"
     expected = monthly_sums(found)
     for level in ({}, {"admin_level": "0"}):
-        lines = json.loads(read(address, **(asked.question.hapi or {}), **level, **asked.pinned))["data"]
-        told: defaultdict[tuple[str, ...], list[int | None]] = defaultdict(lambda: [0, None])
-        for one in lines:
-            key = one["location_code"], one["reference_period_start"][:7], one["event_type"]
-            told[key][0] += one["events"]
-            if one["fatalities"] is not None:
-                told[key][1] = (told[key][1] or 0) + one["fatalities"]
-        assert dict(told) == expected, level
+        lines = json.loads(read(address, **(case.question.hapi or {}), **level, **case.pinned))["data"]
+        answer: defaultdict[tuple[str, ...], list[int | None]] = defaultdict(lambda: [0, None])
+        for line in lines:
+            key = line["location_code"], line["reference_period_start"][:7], line["event_type"]
+            answer[key][0] += line["events"]
+            if line["fatalities"] is not None:
+                answer[key][1] = (answer[key][1] or 0) + line["fatalities"]
+        assert dict(answer) == expected, level
 
 
 @pytest.mark.parametrize("release", [FIRST, SECOND])
@@ -327,8 +341,8 @@ def test_a_bundle_repeats_the_documents(record, release: str):
     agree("release csv", shapes.csv_table((root / "incidents.csv").read_bytes()), found)
     agree("release geojson", shapes.geojson((root / "incidents.geojson").read_bytes()), found)
     lines = (root / "incidents.ndjson").read_bytes().splitlines()
-    documents = {one.id: one for one in map(d.decode, lines)}
-    assert documents == {one.id: one for one in found}
+    documents = {document.id: document for document in map(d.decode, lines)}
+    assert documents == {document.id: document for document in found}
     tables = pandas.read_parquet(root / "parquet").astype(object)
     agree("release parquet", shapes.table(_plain(tables)), found)
 
@@ -336,16 +350,16 @@ def test_a_bundle_repeats_the_documents(record, release: str):
 def _plain(frame: pandas.DataFrame) -> list[dict[str, Any]]:
     """Country and year come from the folders; ``unknown`` is where none is known."""
     rows = frame.where(frame.notna(), None).to_dict("records")
-    return [one | {"country": None if one["country"] == "unknown" else str(one["country"])} for one in rows]
+    return [row | {"country": None if row["country"] == "unknown" else str(row["country"])} for row in rows]
 
 
 def test_differences_of_releases_are_those_of_their_documents(read: Read, record):
-    told = json.loads(read(f"/api/v1/releases/{FIRST}...{SECOND}/"))
+    answer = json.loads(read(f"/api/v1/releases/{FIRST}...{SECOND}/"))
     before, after = in_force(record.first), in_force(record.second)
     for name, found in (("totals_before", before), ("totals_after", after)):
-        single = [one for one in found if one.extent == "single"]
+        single = [document for document in found if document.extent == "single"]
         sums = summed(single, "killed")
-        assert told[name] == {
+        assert answer[name] == {
             "incidents": len(single),
             "others": len(found) - len(single),
             "without_figure": sums["without_figure"],
@@ -354,13 +368,13 @@ def test_differences_of_releases_are_those_of_their_documents(read: Read, record
             "killed_best": sums["best"],
             "killed_high": sums["high"],
         }
-    numbers = {one.id: one.edition.number for one in before}
-    later = {one.id: one.edition.number for one in after}
-    assert told["counts"]["corrected"] == sum(
-        numbers[one] != later[one] for one in numbers.keys() & later.keys()
+    numbers = {document.id: document.edition.number for document in before}
+    later = {document.id: document.edition.number for document in after}
+    assert answer["counts"]["corrected"] == sum(
+        numbers[public_id] != later[public_id] for public_id in numbers.keys() & later.keys()
     )
-    assert told["counts"]["added"] == len(later.keys() - numbers.keys()) == 0
-    gone = sum(told["counts"][kind] for kind in ("retracted", "merged", "withheld"))
+    assert answer["counts"]["added"] == len(later.keys() - numbers.keys()) == 0
+    gone = sum(answer["counts"][kind] for kind in ("retracted", "merged", "withheld"))
     assert gone == 3
 
 
@@ -368,9 +382,9 @@ def test_citations_count_the_documents(read: Read, record):
     each(record, "own", partial(_citation, read))
 
 
-def _citation(read: Read, asked: Asked) -> None:
-    found = asked.found
-    told = json.loads(read("/api/v1/cite/", **asked.own))
-    assert told["rows"] == len(found)
-    lines = sorted(f"{one.id}@{one.edition.number}\n" for one in found)
-    assert told["digest"] == sha256("".join(lines).encode()).hexdigest()
+def _citation(read: Read, case: Case) -> None:
+    found = case.found
+    answer = json.loads(read("/api/v1/cite/", **case.own))
+    assert answer["rows"] == len(found)
+    lines = sorted(f"{document.id}@{document.edition.number}\n" for document in found)
+    assert answer["digest"] == sha256("".join(lines).encode()).hexdigest()

@@ -128,7 +128,7 @@ def _incident(number: int, chance: Random) -> d.IncidentDocument:
 
 def surroundings() -> list[Any]:
     """The actors and places that are spoken of."""
-    actors = [make.actor(one, kind=KINDS.get(one.id, "political_authority")) for one in (
+    actors = [make.actor(actor, kind=KINDS.get(actor.id, "political_authority")) for actor in (
         make.ASAYISH, make.NDF, make.GOVERNMENT, make.AANES)]  # fmt: skip
     return [
         *actors,

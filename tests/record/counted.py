@@ -20,17 +20,19 @@ from incidents.record.sums.aggregates.parameters import AggregateRequest
 
 def documents_at(state: State) -> list[d.IncidentDocument]:
     found = Entry.objects.of(Subject.INCIDENT).at(state.sequence).select_related("edition")
-    documents = [d.decode(one.edition.body or "") for one in found]
-    return [one for one in documents if isinstance(one, d.IncidentDocument)]
+    documents = [d.decode(entry.edition.body or "") for entry in found]
+    return [document for document in documents if isinstance(document, d.IncidentDocument)]
 
 
 def counted(asked: AggregateRequest, documents: Iterable[d.IncidentDocument]) -> list[AggregateRow]:
     """The lines that the rules of docs/aggregates.md give."""
     found: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    columns = [column for one in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(one)]
+    columns = [
+        column for measure in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(measure)
+    ]
     for document in documents:
         sums = _sums(document)
-        for keys in product(*(_values(asked, one, document) for one in asked.by)):
+        for keys in product(*(_values(asked, dimension, document) for dimension in asked.by)):
             for column in columns:
                 found[(*keys, document.extent)][column] += sums[column]
     lines = [AggregateRow(keys[:-1], keys[-1], dict(sums)) for keys, sums in found.items()]
@@ -48,8 +50,8 @@ def _sums(document: d.IncidentDocument) -> dict[str, int]:
         outcome, _underscore, status = harm.partition("_")
         total = d.total(document.casualties, outcome, "civilian" if status else None)
         ends = (total.low, total.best, total.high)
-        has_any = any(one is not None for one in ends)
-        values = (*(one or 0 for one in ends), has_any, total.best is not None, total.high is not None)
+        has_any = any(end is not None for end in ends)
+        values = (*(end or 0 for end in ends), has_any, total.best is not None, total.high is not None)
         found |= {f"{harm}_{part}": int(value) for part, value in zip(PARTS, values, strict=True)}
     return found
 
@@ -63,7 +65,7 @@ def _values(asked: AggregateRequest, dimension: str, document: d.IncidentDocumen
         case "admin1":
             return _areas(asked, document, _division)
         case "grade":
-            return [next((one.grade for one in document.grades if one.about == "occurrence"), None)]
+            return [next((grade.grade for grade in document.grades if grade.about == "occurrence"), None)]
         case "actor":
             return _actors(document)
     return [getattr(document, dimension)]
@@ -71,21 +73,24 @@ def _values(asked: AggregateRequest, dimension: str, document: d.IncidentDocumen
 
 def _areas(asked: AggregateRequest, document: d.IncidentDocument, area_of: Any) -> list[Any]:
     if asked.each_place:
-        return list({area_of(one) for one in document.locations if area_of(one)}) or [None]
-    scenes = [one for one in document.locations if one.role == "scene"] or document.locations
+        return list({area_of(place) for place in document.locations if area_of(place)}) or [None]
+    scenes = [place for place in document.locations if place.role == "scene"] or document.locations
     return [area_of(scenes[0])] if scenes else [None]
 
 
 def _division(place: d.Place) -> str | None:
     if place.type == "admin1":
         return place.location.id
-    return next((one.id for one in place.within if one.type == "admin1"), None)
+    return next((area.id for area in place.within if area.type == "admin1"), None)
 
 
 def _actors(document: d.IncidentDocument) -> list[Any]:
-    found = {one.actor.id for one in document.participants if one.actor}
+    found = {participant.actor.id for participant in document.participants if participant.actor}
     found |= {
-        tie.actor.id for one in document.participants for tie in one.affiliations if tie.kind != "backed_by"
+        tie.actor.id
+        for participant in document.participants
+        for tie in participant.affiliations
+        if tie.kind != "backed_by"
     }
     return list(found) or [None]
 

@@ -51,7 +51,9 @@ def place(
 
 def areas(within: Iterable[d.Ref]) -> list[d.Area]:
     """As a place lies in them; whatever is no country here is a governorate."""
-    return [d.Area(id=one.id, name=one.name, type="country" if one == SYRIA else "admin1") for one in within]
+    return [
+        d.Area(id=area.id, name=area.name, type="country" if area == SYRIA else "admin1") for area in within
+    ]
 
 
 def participant(
@@ -64,7 +66,7 @@ def participant(
     backed_by: Iterable[d.Ref] = (),
     description: str | None = None,
 ) -> d.Participant:
-    ties = [(MEMBERSHIP[1], one) for one in member_of] + [("backed_by", one) for one in backed_by]
+    ties = [(MEMBERSHIP[1], actor) for actor in member_of] + [("backed_by", actor) for actor in backed_by]
     return d.Participant(
         actor=actor,
         description=description,
@@ -73,7 +75,7 @@ def participant(
         side=side,
         standing=standing,
         certainty="certain",
-        affiliations=[d.Affiliation(kind=kind, actor=one, certainty="certain") for kind, one in ties],
+        affiliations=[d.Affiliation(kind=kind, actor=actor, certainty="certain") for kind, actor in ties],
         aliases=[],
         claims=[],
         position_reported=False,
@@ -221,9 +223,9 @@ def source(
 ) -> d.SourceDocument:
     ties = [
         d.SourceAffiliationPart(
-            kind="aligned_with", actor=one, period=d.Period(), certainty="probable", according_to=None
+            kind="aligned_with", actor=aligned, period=d.Period(), certainty="probable", according_to=None
         )
-        for one in aligned_with
+        for aligned in aligned_with
     ]
     return d.SourceDocument(
         id=ref.id,
@@ -321,7 +323,7 @@ def draft(document: Any, *, note: str | None = None, purpose: str | None = None)
 def publish(*documents: Any, **options: Any) -> list[Edition]:
     """Issue first editions, or the editions that the documents say they are."""
     with transaction.atomic():
-        return writing.append([draft(one) for one in documents], **options)
+        return writing.append([draft(document) for document in documents], **options)
 
 
 def correct(

@@ -75,7 +75,7 @@ class MadeUp:
             episodes=self._some(EPISODES, 2),
             tags=self._some(TAGS, 2),
             origin=self._one([None, None, ELSEWHERE]),
-            external_ids=[_code(one) for one in self._some(SCHEMES, 2)],
+            external_ids=[_code(scheme) for scheme in self._some(SCHEMES, 2)],
         )  # fmt: skip
 
     def question(self) -> dict[str, str]:
@@ -95,17 +95,17 @@ class MadeUp:
             "extent": self._any(Extent.values),
             "civilian_harm": self._any(CivilianHarm.values),
             "country": self._any(["SY", "FJ", "TR"]),
-            "location": self._any([one.id for one in (*PLACES, *AREAS)]),
-            "admin1": self._any([one.id for one in AREAS]),
+            "location": self._any([place.id for place in (*PLACES, *AREAS)]),
+            "admin1": self._any([area.id for area in AREAS]),
             "near": self._near(),
             "bbox": self._box(),
-            "actor": self._any([one.id for one in ACTORS]),
+            "actor": self._any([actor.id for actor in ACTORS]),
             "role": self._any(Role.values),
             "side": self._any(Side.values),
             "standing": self._any(Standing.values),
-            "source": self._any([one.id for one in SOURCES]),
-            "episode": self._any([one.id for one in EPISODES]),
-            "grade": self._any([*GradeValue.values, *(f"casualties:{one}" for one in GradeValue.values)]),
+            "source": self._any([source.id for source in SOURCES]),
+            "episode": self._any([episode.id for episode in EPISODES]),
+            "grade": self._any([*GradeValue.values, *(f"casualties:{grade}" for grade in GradeValue.values)]),
             "killed_min": str(self.chance.choice([0, 1, 3, 10, 25])),
             "killed_max": str(self.chance.choice([0, 1, 3, 10, 25])),
             "tag": self._any(TAGS),
@@ -141,7 +141,7 @@ class MadeUp:
     def _figure(self) -> d.Figure:
         low, best, high = sorted(self.chance.choice([0, 1, 2, 5, 20]) for _ in range(3))
         return make.killed(
-            *(self._one([one, one, one, None]) for one in (low, best, high)),
+            *(self._one([end, end, end, None]) for end in (low, best, high)),
             outcome=self._one(["killed", "killed", "wounded"]),
         )
 

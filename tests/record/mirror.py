@@ -46,7 +46,7 @@ def listed(site: str, subject: Subject, sequence: int) -> dict[str, bytes]:
     while address:
         with urlopen(address, timeout=60) as answer:  # noqa: S310  # our own server
             page = msgspec.json.decode(answer.read(), type=_List)
-        texts |= {msgspec.json.decode(bytes(one), type=_Id).id: bytes(one) for one in page.results}
+        texts |= {msgspec.json.decode(bytes(body), type=_Id).id: bytes(body) for body in page.results}
         address = page.next
     return texts
 
@@ -56,7 +56,11 @@ def differences(copy: Any, site: str, sequence: int) -> list[str]:
     found = []
     for subject in Subject:
         ours, theirs = copy.in_force(subject.value, sequence), listed(site, subject, sequence)
-        wrong = sorted(one for one in ours.keys() | theirs.keys() if ours.get(one) != theirs.get(one))
+        wrong = sorted(
+            public_id
+            for public_id in ours.keys() | theirs.keys()
+            if ours.get(public_id) != theirs.get(public_id)
+        )
         found += [f"{subject} at {sequence}: {wrong}"] if wrong else []
     return found
 
@@ -74,7 +78,7 @@ def keep_comparing(copy: Any, site: str, chance: Random, done: Callable[[], bool
         reached = len(copy.entries)
         maybe = differences(copy, site, chance.choice([reached, chance.randint(0, reached)]))
         copy.follow()
-        if not any(one.emptied for one in copy.entries[reached:]):
+        if not any(entry.emptied for entry in copy.entries[reached:]):
             found += maybe
             compared += 1
     return found

@@ -50,11 +50,11 @@ def _until(document: Document, text: str, certain: bool) -> bool:
 
 
 def _killed(document: Document) -> tuple[int, float] | None:
-    cells = [one for one in document.casualties if one.outcome == "killed"]
+    cells = [figure for figure in document.casualties if figure.outcome == "killed"]
     if not cells:
         return None
-    highs = [float("inf") if one.high is None else one.high for one in cells]
-    return sum(one.low or 0 for one in cells), sum(highs)
+    highs = [float("inf") if cell.high is None else cell.high for cell in cells]
+    return sum(cell.low or 0 for cell in cells), sum(highs)
 
 
 def _killed_min(document: Document, text: str, certain: bool) -> bool:
@@ -68,10 +68,10 @@ def _killed_max(document: Document, text: str, certain: bool) -> bool:
 
 
 def _circles(document: Document) -> Iterator[tuple[float, float, float]]:
-    for one in document.locations:
-        if one.point:
-            radius = DEFAULT_RADIUS_KM[one.type] if one.radius_km is None else one.radius_km
-            yield float(one.point.lat), float(one.point.lon), radius
+    for place in document.locations:
+        if place.point:
+            radius = DEFAULT_RADIUS_KM[place.type] if place.radius_km is None else place.radius_km
+            yield float(place.point.lat), float(place.point.lon), radius
 
 
 def _near(document: Document, text: str, certain: bool) -> bool:
@@ -125,17 +125,21 @@ def _among(values: Callable[[Document], set[str]]) -> Callable[[Document, str, b
 
 
 def _locations(document: Document) -> set[str]:
-    return {i for one in document.locations for i in (one.location.id, *(area.id for area in one.within))}
+    return {
+        i for place in document.locations for i in (place.location.id, *(area.id for area in place.within))
+    }
 
 
 def _sources(document: Document) -> set[str]:
-    told = [one.source for one in document.reports] + [one.claimant.source for one in document.claims]
-    return {one.id for one in told if one}
+    told = [report.source for report in document.reports] + [
+        claim.claimant.source for claim in document.claims
+    ]
+    return {source.id for source in told if source}
 
 
 def _grades(document: Document) -> set[str]:
-    found = {f"{one.about}:{one.grade}" for one in document.grades}
-    return found | {one.grade for one in document.grades if one.about == "occurrence"}
+    found = {f"{grade.about}:{grade.grade}" for grade in document.grades}
+    return found | {grade.grade for grade in document.grades if grade.about == "occurrence"}
 
 
 SINGLY: dict[str, Callable[[Document, str, bool], bool]] = {
@@ -146,18 +150,18 @@ SINGLY: dict[str, Callable[[Document, str, bool], bool]] = {
     "near": _near,
     "bbox": _bbox,
     "q": lambda document, text, _certain: text in document.title["en"].split(),
-    "event_type": _among(lambda one: {one.event_type}),
-    "sub_event_type": _among(lambda one: {one.sub_event_type}),
-    "extent": _among(lambda one: {one.extent}),
-    "civilian_harm": _among(lambda one: {one.civilian_harm}),
-    "country": _among(lambda one: {place.country for place in one.locations}),
+    "event_type": _among(lambda document: {document.event_type}),
+    "sub_event_type": _among(lambda document: {document.sub_event_type}),
+    "extent": _among(lambda document: {document.extent}),
+    "civilian_harm": _among(lambda document: {document.civilian_harm}),
+    "country": _among(lambda document: {place.country for place in document.locations}),
     "location": _among(_locations),
     "admin1": _among(_locations),
     "source": _among(_sources),
-    "episode": _among(lambda one: {episode.id for episode in one.episodes}),
-    "tag": _among(lambda one: set(one.tags)),
-    "origin": _among(lambda one: {one.origin.dataset if one.origin else "own"}),
-    "external_id": _among(lambda one: {f"{code.scheme}:{code.value}" for code in one.external_ids}),
+    "episode": _among(lambda document: {episode.id for episode in document.episodes}),
+    "tag": _among(lambda document: set(document.tags)),
+    "origin": _among(lambda document: {document.origin.dataset if document.origin else "own"}),
+    "external_id": _among(lambda document: {f"{code.scheme}:{code.value}" for code in document.external_ids}),
     "grade": _among(_grades),
 }
 
@@ -167,17 +171,17 @@ def _part(document: Document, asked: Mapping[str, str]) -> bool:
     wanted = {
         name: set(asked[name].split(",")) for name in ("actor", "role", "side", "standing") if asked.get(name)
     }
-    return not wanted or any(_plays(one, wanted) for one in document.participants)
+    return not wanted or any(_plays(participant, wanted) for participant in document.participants)
 
 
-def _plays(one: d.Participant, wanted: Mapping[str, set[str]]) -> bool:
-    actors = {one.actor.id} if one.actor else set()
-    actors |= {tie.actor.id for tie in one.affiliations if tie.kind in MEMBERS}
+def _plays(participant: d.Participant, wanted: Mapping[str, set[str]]) -> bool:
+    actors = {participant.actor.id} if participant.actor else set()
+    actors |= {tie.actor.id for tie in participant.affiliations if tie.kind in MEMBERS}
     return (
         bool(actors & wanted.get("actor", actors or {""}) or "actor" not in wanted)
-        and one.role in wanted.get("role", set(Role.values))
-        and one.side in wanted.get("side", set(Side.values))
-        and one.standing in wanted.get("standing", set(Standing.values))
+        and participant.role in wanted.get("role", set(Role.values))
+        and participant.side in wanted.get("side", set(Side.values))
+        and participant.standing in wanted.get("standing", set(Standing.values))
     )
 
 
@@ -185,13 +189,13 @@ def in_order(documents: list[Document], order: str) -> list[str]:
     """Ids as the list has them in one of its orders; the sequence is not the documents' to know."""
     match order:
         case "killed_best":
-            key = lambda one: (_rank(one), one.id)  # noqa: E731
+            key = lambda document: (_rank(document), document.id)  # noqa: E731
         case _:
-            key = lambda one: (one.occurred.earliest, one.id)  # noqa: E731
-    return [one.id for one in sorted(documents, key=key, reverse=not order.endswith(":asc"))]
+            key = lambda document: (document.occurred.earliest, document.id)  # noqa: E731
+    return [document.id for document in sorted(documents, key=key, reverse=not order.endswith(":asc"))]
 
 
 def _rank(document: Document) -> int:
-    cells = [one.best for one in document.casualties if one.outcome == "killed"]
-    known = [one for one in cells if one is not None]
+    cells = [figure.best for figure in document.casualties if figure.outcome == "killed"]
+    known = [best for best in cells if best is not None]
     return sum(known) if cells and len(known) == len(cells) else -1

@@ -91,8 +91,8 @@ def incident(number: int, chance: Random) -> d.IncidentDocument:
         sub_event_type=chance.choice(SUB_EVENTS[event]).value,
         locations=chance.sample(PLACES, chance.choice([0, 1, 1, 1, 2, 3])),
         participants=[
-            make.participant(one, member_of=chance.choice([(), (make.AANES,)]))
-            for one in chance.sample([make.ASAYISH, make.NDF, None], chance.randrange(3))
+            make.participant(actor, member_of=chance.choice([(), (make.AANES,)]))
+            for actor in chance.sample([make.ASAYISH, make.NDF, None], chance.randrange(3))
         ],
         grades=chance.choice([[], [make.grade(chance.choice(GradeValue.values))], [confirmed]]),
         casualties=[
@@ -106,7 +106,7 @@ def incident(number: int, chance: Random) -> d.IncidentDocument:
 
 def figure(chance: Random, outcome: str, status: str) -> d.Figure:
     low, best, high = sorted(chance.randrange(9) for _ in range(3))
-    ends = [one if chance.random() < 0.7 else None for one in (low, best, high)]
+    ends = [end if chance.random() < 0.7 else None for end in (low, best, high)]
     return make.killed(*ends, outcome=outcome, status=status)
 
 
@@ -126,7 +126,7 @@ class World:
     def publish(self) -> None:
         numbers = range(self.next, self.next + self.chance.randrange(1, 9))
         self.next = numbers.stop
-        make.publish(*(incident(one, self.chance) for one in numbers))
+        make.publish(*(incident(number, self.chance) for number in numbers))
 
     def correct(self) -> None:
         for public_id in self.some():
@@ -183,12 +183,12 @@ def test_kept_sums_index_and_documents_agree_in_every_state(seed: int):
 
 
 def agree(asking: dict[str, str]) -> None:
-    one = parse_aggregate(asking)
-    found = set(one.query.apply().values_list("public_id", flat=True))
-    documents = [document for document in documents_at(one.query.state) if document.id in found]
-    expected = counted(one, documents)
-    assert count(one, from_index=True) == expected, asking
-    assert count(one) == expected, asking
+    request = parse_aggregate(asking)
+    found = set(request.query.apply().values_list("public_id", flat=True))
+    documents = [document for document in documents_at(request.query.state) if document.id in found]
+    expected = counted(request, documents)
+    assert count(request, from_index=True) == expected, asking
+    assert count(request) == expected, asking
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def world() -> World:
     for n in range(16):
         if n == 8:
             summaries.refresh()
-        make.publish(*(incident(10 * n + one, world.chance) for one in range(1, 11)))
+        make.publish(*(incident(10 * n + number, world.chance) for number in range(1, 11)))
     return world
 
 
@@ -282,7 +282,7 @@ def test_an_exact_count_reads_no_index_where_the_sums_know(world: World):
     query = parse({"country": "SY", "event_type": "battle", "count": "exact"})
     with CaptureQueriesContext(connections["record"]) as captured:
         exact_count(query)
-    assert any("record_monthly_area" in one["sql"] for one in captured.captured_queries)
+    assert any("record_monthly_area" in query["sql"] for query in captured.captured_queries)
 
 
 def test_sums_that_were_never_made_are_not_used():
@@ -296,7 +296,7 @@ def test_a_damaged_sum_is_found_and_rebuilt():
     summaries.refresh()
     assert list(verify()) == []
     MonthlyKind.objects.update(killed_best=2)
-    assert [str(one) for one in verify()] == [
+    assert [str(finding) for finding in verify()] == [
         "the record: 2 sums of record_monthly_kind are not those of the index; rebuild them"
     ]
     call_command("refresh_summaries", "--rebuild", stdout=StringIO())

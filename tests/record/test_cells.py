@@ -49,24 +49,24 @@ class Expected:
 def expected(documents: list[d.IncidentDocument], zoom: int, window: Box | None = None) -> Expected:
     found = Expected()
     inside = _columns_and_rows(window, zoom) if window else None
-    for one in documents:
-        cell = _cell(one, zoom)
+    for document in documents:
+        cell = _cell(document, zoom)
         if inside and (cell is None or cell[0] not in inside[0] or cell[1] not in inside[1]):
             continue
-        if one.extent != "single":
-            found.apart[one.extent] += 1
+        if document.extent != "single":
+            found.apart[document.extent] += 1
         elif cell is None:
             found.without_point += 1
         else:
             found.cells[cell] += 1
-            found.killed[cell].append(d.total(one.casualties, "killed"))
-            found.ids.add(one.id)
+            found.killed[cell].append(d.total(document.casualties, "killed"))
+            found.ids.add(document.id)
     return found
 
 
-def _cell(one: d.IncidentDocument, zoom: int) -> tuple[int, int] | None:
+def _cell(document: d.IncidentDocument, zoom: int) -> tuple[int, int] | None:
     """The cell of the main place, by the textbook's formula for tiles."""
-    scenes = [place for place in one.locations if place.role == "scene"] or one.locations
+    scenes = [place for place in document.locations if place.role == "scene"] or document.locations
     if not scenes or scenes[0].point is None:
         return None
     return _tile(float(scenes[0].point.lat), float(scenes[0].point.lon), zoom)
@@ -104,10 +104,10 @@ def made_up(request: pytest.FixtureRequest) -> MadeUp:
 def _some(made_up: MadeUp, start: int) -> None:
     new = [made_up.incident(number) for number in range(start, start + 60)]
     make.publish(*new)
-    for one in new[:8]:
+    for document in new[:8]:
         other = made_up.incident(0)
         said = {name: getattr(other, name) for name in ("locations", "extent", "casualties", "event_type")}
-        make.correct(one, **said)
+        make.correct(document, **said)
     make.bury(new[8].id, "retracted")
     with transaction.atomic():
         record_log.withhold([make.tombstone(new[9].id, "withheld")])
@@ -115,18 +115,18 @@ def _some(made_up: MadeUp, start: int) -> None:
 
 def standing(sequence: int) -> list[d.IncidentDocument]:
     editions = Edition.objects.filter(sequence__lte=sequence).order_by("sequence")
-    latest = {one.public_id: one.body for one in editions}
+    latest = {edition.public_id: edition.body for edition in editions}
     read = [d.decode(body) for body in latest.values() if body]
-    return [one for one in read if isinstance(one, d.IncidentDocument)]
+    return [document for document in read if isinstance(document, d.IncidentDocument)]
 
 
 def shown(found: Map) -> Expected:
     """A map in the same words."""
     return Expected(
-        cells=Counter({(one.cell.x, one.cell.y): one.sums["incidents"] for one in found.cells}),
+        cells=Counter({(cell.cell.x, cell.cell.y): cell.sums["incidents"] for cell in found.cells}),
         apart=+Counter(found.apart),
         without_point=found.without_point or 0,
-        ids={one.id for one in found.points or []},
+        ids={point.id for point in found.points or []},
     )
 
 
@@ -137,16 +137,16 @@ def check(address: str, wanted: Expected) -> None:
         assert seen.cells == wanted.cells, address
         assert (seen.apart, seen.without_point) == (wanted.apart, wanted.without_point), address
         assert seen.ids == wanted.ids, address
-        for one in found.cells:
-            _check_killed(one.sums, wanted.killed[one.cell.x, one.cell.y])
+        for cell in found.cells:
+            _check_killed(cell.sums, wanted.killed[cell.cell.x, cell.cell.y])
 
 
 def _check_killed(sums: dict[str, int], totals: list[d.Total]) -> None:
-    assert sums["killed_low"] == sum(one.low or 0 for one in totals)
-    assert sums["killed_best"] == sum(one.best or 0 for one in totals)
-    assert sums["killed_high"] == sum(one.high or 0 for one in totals)
-    assert sums["killed_bests"] == sum(one.best is not None for one in totals)
-    assert sums["killed_figures"] == sum(one != d.Total() for one in totals)
+    assert sums["killed_low"] == sum(total.low or 0 for total in totals)
+    assert sums["killed_best"] == sum(total.best or 0 for total in totals)
+    assert sums["killed_high"] == sum(total.high or 0 for total in totals)
+    assert sums["killed_bests"] == sum(total.best is not None for total in totals)
+    assert sums["killed_figures"] == sum(total != d.Total() for total in totals)
 
 
 @pytest.mark.parametrize("zoom", range(7))
@@ -179,7 +179,10 @@ def test_a_filter_means_what_it_means_in_a_list(made_up: MadeUp):
     for _ in range(QUESTIONS):
         question, zoom = made_up.question(), made_up.chance.randint(0, 6)
         address = "&".join(f"{name}={value}" for name, value in question.items())
-        check(f"zoom={zoom}&{address}", expected([one for one in documents if matches(one, question)], zoom))
+        check(
+            f"zoom={zoom}&{address}",
+            expected([document for document in documents if matches(document, question)], zoom),
+        )
 
 
 def test_countries_are_found_by_any_place(made_up: MadeUp):
@@ -187,10 +190,12 @@ def test_countries_are_found_by_any_place(made_up: MadeUp):
     for country in ("SY", "FJ", "SY,TR", "FJ&event_type=battle"):
         question = dict(part.split("=") for part in f"country={country}".split("&"))
         for zoom in (2, 6):
-            wanted = expected([one for one in documents if matches(one, question)], zoom)
+            wanted = expected([document for document in documents if matches(document, question)], zoom)
             check(f"zoom={zoom}&country={country}", wanted)
         window = "160,-30,-160,10"
-        wanted = expected([one for one in documents if matches(one, question)], 8, Box(160, -30, -160, 10))
+        wanted = expected(
+            [document for document in documents if matches(document, question)], 8, Box(160, -30, -160, 10)
+        )
         check(f"zoom=8&window={window}&country={country}", wanted)
 
 
@@ -200,12 +205,12 @@ def test_countries_are_found_by_any_place(made_up: MadeUp):
 def test_the_kept_sums_follow_kind_and_country(made_up: MadeUp, question: dict[str, str], monkeypatch):
     real = counting._from_index
 
-    def only_of_several(one: MapRequest, besides: Q | None = None) -> list[counting.CellRow]:
+    def only_of_several(request: MapRequest, besides: Q | None = None) -> list[counting.CellRow]:
         assert besides is not None, "all of the index was counted"
-        return real(one, besides)
+        return real(request, besides)
 
     monkeypatch.setattr(counting, "_from_index", only_of_several)
-    documents = [one for one in standing(head().sequence) if matches(one, question)]
+    documents = [document for document in standing(head().sequence) if matches(document, question)]
     address = "&".join(f"{name}={value}" for name, value in question.items())
     found = build_map(parse_map(QueryDict(f"zoom=5&{address}")))
     assert shown(found).cells == expected(documents, 5).cells
@@ -272,7 +277,7 @@ def test_a_cell_lies_in_its_box():
 def test_too_many_cells_are_refused(zoom: int, window: str | None):
     with pytest.raises(BadParameters, match=r"window: .*65,536 cells") as refusal:
         parse_map({"zoom": str(zoom)} | ({"window": window} if window else {}))
-    assert [one.name for one in refusal.value.problems] == ["window"]
+    assert [problem.name for problem in refusal.value.problems] == ["window"]
 
 
 def test_too_many_incidents_are_refused_and_not_sampled(made_up: MadeUp, monkeypatch):

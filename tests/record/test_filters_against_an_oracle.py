@@ -33,21 +33,21 @@ def made_up(request) -> MadeUp:
         day = BEGAN + timedelta(days=batch)
         new = [made_up.incident(number) for number in range(batch * size, (batch + 1) * size)]
         make.publish(*new, at=day)
-        make.publish(*(_corrected(one, made_up) for one in new[:4]), at=day)
+        make.publish(*(_corrected(document, made_up) for document in new[:4]), at=day)
         make.publish(_retracted(new[-1]), at=day)
     return made_up
 
 
-def _corrected(one: d.IncidentDocument, made_up: MadeUp) -> d.IncidentDocument:
+def _corrected(document: d.IncidentDocument, made_up: MadeUp) -> d.IncidentDocument:
     """Its second edition says whatever another incident might have said."""
     other, kind = made_up.incident(0), made_up.chance.choice(["corrected", "refreshed"])
     said = {name: getattr(other, name) for name in other.__struct_fields__ if name not in OWN}
-    document: d.IncidentDocument = make.changed(one, 2, kind, **said)
-    return document
+    corrected: d.IncidentDocument = make.changed(document, 2, kind, **said)
+    return corrected
 
 
-def _retracted(one: d.IncidentDocument) -> d.Tombstone:
-    stone = d.decode(make.tombstone(one.id, "retracted").body)
+def _retracted(document: d.IncidentDocument) -> d.Tombstone:
+    stone = d.decode(make.tombstone(document.id, "retracted").body)
     assert isinstance(stone, d.Tombstone)
     return stone
 
@@ -55,10 +55,11 @@ def _retracted(one: d.IncidentDocument) -> d.Tombstone:
 def standing(sequence: int) -> list[d.IncidentDocument]:
     """The incidents in force at a sequence: the last edition of each id, where that is no tombstone."""
     latest = {
-        one.public_id: one.body for one in Edition.objects.filter(sequence__lte=sequence).order_by("sequence")
+        edition.public_id: edition.body
+        for edition in Edition.objects.filter(sequence__lte=sequence).order_by("sequence")
     }
     read = [d.decode(body or "") for body in latest.values()]
-    return [one for one in read if isinstance(one, d.IncidentDocument)]
+    return [document for document in read if isinstance(document, d.IncidentDocument)]
 
 
 def walked(address: str, chance: Random) -> list[str]:
@@ -91,7 +92,7 @@ def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, wa
         asked = made_up.question()
         sequence = made_up.chance.choice([last, made_up.chance.randint(0, last)])
         order = made_up.chance.choice(["occurred_from", "occurred_from:asc", "killed_best"])
-        wanted = in_order([one for one in standing(sequence) if matches(one, asked)], order)
+        wanted = in_order([document for document in standing(sequence) if matches(document, asked)], order)
         address = "&".join(f"{name}={value}" for name, value in asked.items())
         address += f"&order={order}&as_of=sequence:{sequence}"
         assert walked(address, made_up.chance) == wanted, address
@@ -109,7 +110,7 @@ def test_each_parameter_narrows_as_read(made_up: MadeUp, few: int, monkeypatch):
         sizes = set()
         for _ in range(12):
             asked = {name: made_up.parameters()[name]}
-            wanted = {one.id for one in everything if matches(one, asked)}
+            wanted = {document.id for document in everything if matches(document, asked)}
             query = parse(QueryDict(f"{name}={asked[name]}"))
             assert set(query.apply().values_list("public_id", flat=True)) == wanted, asked
             assert exact_count(query).number == len(wanted)
@@ -122,7 +123,9 @@ def test_pages_do_not_shift_whatever_is_issued_between_them(made_up: MadeUp):
     number = INCIDENTS
     for _ in range(8):
         asked, order = made_up.question(), made_up.chance.choice(["occurred_from", "killed_best"])
-        wanted = in_order([one for one in standing(head().sequence) if matches(one, asked)], order)
+        wanted = in_order(
+            [document for document in standing(head().sequence) if matches(document, asked)], order
+        )
         cursor: str | None = ""
         ids: list[str] = []
         while cursor is not None:
@@ -136,7 +139,7 @@ def test_pages_do_not_shift_whatever_is_issued_between_them(made_up: MadeUp):
 
 def _something_happens(made_up: MadeUp, number: int) -> None:
     make.publish(made_up.incident(number))
-    there = [one for one in standing(head().sequence) if one.edition.number == 1]
+    there = [document for document in standing(head().sequence) if document.edition.number == 1]
     corrected, retracted = made_up.chance.sample(there, 2)
     make.publish(_corrected(corrected, made_up))
     make.bury(retracted.id, "retracted")
@@ -156,5 +159,5 @@ def test_an_instant_of_the_past_is_the_state_of_then(made_up: MadeUp):
     for batch in range(BATCHES):
         query = parse({"as_of": (BEGAN + timedelta(days=batch, hours=1)).isoformat()})
         assert query.state.sequence == (batch + 1) * (INCIDENTS // BATCHES + 5)
-        ids = {one.id for one in standing(query.state.sequence)}
+        ids = {document.id for document in standing(query.state.sequence)}
         assert set(query.apply().values_list("public_id", flat=True)) == ids

@@ -47,13 +47,13 @@ class Writer:
     def act(self) -> None:
         """One act; what another did in between may refuse it, which is part of the trade."""
         acts = [self.publish, self.correct, self.correct, self.refresh, self.retract, self.merge]
-        one = self.chance.choice([*acts, self.withhold, self.protect, self.publish_others])
+        act = self.chance.choice([*acts, self.withhold, self.protect, self.publish_others])
         try:
             with transaction.atomic():
-                one()
+                act()
         except writing.LogError:
             return
-        self.done.append(one.__name__)
+        self.done.append(act.__name__)
 
     def publish(self) -> None:
         writing.append([make.draft(self._new()) for _ in range(self.chance.randint(1, 3))])
@@ -80,16 +80,16 @@ class Writer:
 
     def refresh(self) -> None:
         """As when a name changes: many documents at once."""
-        found = {one.public_id: one for one in (self._any() for _ in range(4))}
+        found = {edition.public_id: edition for edition in (self._any() for _ in range(4))}
         self._again(list(found.values()), EditionKind.REFRESHED)
 
     def retract(self) -> None:
         writing.append([make.tombstone(self._any().public_id, "retracted", note="It did not happen.")])
 
     def merge(self) -> None:
-        one, other = self._any("incident").public_id, self._any("incident").public_id
-        if one != other:
-            writing.append([make.tombstone(one, "merged", into=other)])
+        merged, other = self._any("incident").public_id, self._any("incident").public_id
+        if merged != other:
+            writing.append([make.tombstone(merged, "merged", into=other)])
 
     def withhold(self) -> None:
         """All editions of an id, whether something stands in force or not."""
@@ -132,12 +132,15 @@ class Writer:
     def _drafts(self, editions: list[Edition], kind: EditionKind, **options: Any) -> list[writing.Draft]:
         documents = [
             make.changed(
-                d.decode(one.body or ""), one.number + 1, kind.value, url=f"{make.SITE}/{one.number}"
+                d.decode(edition.body or ""),
+                edition.number + 1,
+                kind.value,
+                url=f"{make.SITE}/{edition.number}",
             )
-            for one in editions
+            for edition in editions
         ]
         note = self.chance.choice([None, "What changed: ‘this’."])
-        return [make.draft(one, note=note, **options) for one in documents]
+        return [make.draft(document, note=note, **options) for document in documents]
 
 
 def at_once(*jobs: Callable[[], None]) -> None:
@@ -164,7 +167,7 @@ def at_once(*jobs: Callable[[], None]) -> None:
 @pytest.mark.parametrize("seed", [20210420, 7])
 def test_a_copy_kept_over_http_is_exact_at_every_moment(site: str, seed: int):
     chance, *chances = (Random(seed + number) for number in range(WRITERS + 1))  # noqa: S311  # no secrets
-    writers = [Writer(number, one) for number, one in enumerate(chances, start=1)]
+    writers = [Writer(number, chance) for number, chance in enumerate(chances, start=1)]
     copy, wrong = new_copy(site), list[str]()
 
     def writing(writer: Writer) -> Callable[[], None]:
@@ -207,9 +210,11 @@ def _a_late_comer_has_the_same(copy: Any, site: str) -> None:
     """Who begins now gets what who followed from the start has left, texts and emptied ones alike."""
     late = new_copy(site)
     late.follow()
-    assert [bytes(one.document) for one in late.entries] == [bytes(one.document) for one in copy.entries]
-    assert [(one.salt, one.note, one.digest) for one in late.entries] == [
-        (one.salt, one.note, one.digest) for one in copy.entries
+    assert [bytes(entry.document) for entry in late.entries] == [
+        bytes(entry.document) for entry in copy.entries
+    ]
+    assert [(entry.salt, entry.note, entry.digest) for entry in late.entries] == [
+        (entry.salt, entry.note, entry.digest) for entry in copy.entries
     ]
 
 

@@ -59,9 +59,9 @@ def test_pages_are_the_whole_list_in_order(order: str, limit: int):
     make.publish(*incidents(20))
     pages = walk(f"order={order}&limit={limit}")
     whole = list(parse({"order": order}).ordered().values_list("public_id", flat=True))
-    assert [one for found in pages for one in found] == whole
+    assert [public_id for found in pages for public_id in found] == whole
     assert len(set(whole)) == 20
-    assert all(len(one) == limit for one in pages[:-1])
+    assert all(len(page_ids) == limit for page_ids in pages[:-1])
 
 
 def test_the_latest_comes_first_and_the_unknown_last():
@@ -85,7 +85,7 @@ def test_every_list_has_pages(subject: str):
     refs = [d.Ref(id=f"{Subject(subject).prefix}-{n:06d}", name=f"Name {9 - n}") for n in range(5)]
     make.publish(*(MAKERS[subject](ref) for ref in refs))
     pages = walk("limit=2", subject=subject)
-    assert [one for found in pages for one in found] == [ref.id for ref in reversed(refs)]
+    assert [public_id for found in pages for public_id in found] == [ref.id for ref in reversed(refs)]
 
 
 def test_there_is_nothing_before_the_first_page_nor_after_the_last():

@@ -35,7 +35,7 @@ def test_its_privileges_are_exactly_these():
         ("record_entryplace", "SELECT"),
         ("record_row", "SELECT"),
         ("record_release", "SELECT"),
-        *((f"record_{one}", "SELECT") for one in SUMS),
+        *((f"record_{name}", "SELECT") for name in SUMS),
     }
 
 

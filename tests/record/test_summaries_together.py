@@ -31,7 +31,7 @@ def incident(public_id: str, killed: int) -> object:
 
 
 def test_sums_are_right_at_every_moment_and_in_the_end():
-    make.publish(*(incident(one, 1) for one in IDS))
+    make.publish(*(incident(public_id, 1) for public_id in IDS))
     summaries.refresh()
     done = threading.Event()
     seen: list[tuple[int, int]] = []
@@ -63,9 +63,9 @@ def test_sums_are_right_at_every_moment_and_in_the_end():
     def read() -> None:
         """Every incident in force has one line's worth; each withholding takes just one away."""
         while not done.is_set():
-            one = parse_aggregate({"by": "month,country"})
-            (line,) = count(one)
-            seen.append((one.query.state.sequence, line.sums["incidents"]))
+            request = parse_aggregate({"by": "month,country"})
+            (line,) = count(request)
+            seen.append((request.query.state.sequence, line.sums["incidents"]))
 
     at_once(work, refresh, mend, read)
     assert list(summaries.disagreements()) == []
@@ -83,7 +83,7 @@ def test_sums_are_right_at_every_moment_and_in_the_end():
 
 
 def test_two_who_refresh_wait_for_each_other():
-    make.publish(*(incident(one, 1) for one in IDS))
+    make.publish(*(incident(public_id, 1) for public_id in IDS))
 
     def refresh() -> None:
         summaries.refresh()

@@ -51,8 +51,8 @@ def test_a_fight_is_of_the_type_of_its_established_sides(other, expected):
 def test_a_government_comes_first_whatever_letter_it_has():
     dyad = dyad_of(clash(rebels(), army(side="b")))
 
-    assert [one.kind for one in dyad.first] == ["state_forces"]
-    assert [one.kind for one in dyad.second] == ["rebel_group"]
+    assert [participant.kind for participant in dyad.first] == ["state_forces"]
+    assert [participant.kind for participant in dyad.second] == ["rebel_group"]
     assert dyad.turned
 
 
@@ -83,7 +83,7 @@ def test_the_perpetrator_comes_first_in_one_sided_violence():
     target = part(None, None, role="target", side="a", description="Farmers")
     dyad = dyad_of(clash(target, army(role="attacker", side="b"), **CIVILIANS))
 
-    assert [one.actor for one in dyad.first] == [ARMY]
+    assert [participant.actor for participant in dyad.first] == [ARMY]
 
 
 def test_a_bomb_meant_for_civilians_is_one_sided_and_a_strike_in_a_fight_is_not():
@@ -111,4 +111,4 @@ def test_what_is_no_violence_has_no_type(event_type, sub_event_type, expected):
 
 def test_the_index_holds_the_type():
     assert "violence:state_based" in terms_of(clash(rebels(), army(side="b")))
-    assert not [one for one in terms_of(clash(event_type="strategic")) if one.startswith("violence:")]
+    assert not [term for term in terms_of(clash(event_type="strategic")) if term.startswith("violence:")]

@@ -10,7 +10,7 @@ from incidents.record.models import Edition
 
 Range = tuple[int | None, int | None, int | None]
 Facts = dict[str, Any]
-Told = dict[str, Facts]
+FactsById = dict[str, Facts]
 """By id of the incident."""
 
 
@@ -19,8 +19,8 @@ def in_force(sequence: int) -> list[d.IncidentDocument]:
     latest = {}
     for edition in Edition.objects.filter(sequence__lte=sequence, subject="incident").order_by("sequence"):
         latest[edition.public_id] = edition
-    documents = [d.decode(one.body) for one in latest.values() if one.body]
-    return [one for one in documents if isinstance(one, d.IncidentDocument)]
+    documents = [d.decode(edition.body) for edition in latest.values() if edition.body]
+    return [document for document in documents if isinstance(document, d.IncidentDocument)]
 
 
 def facts(document: d.IncidentDocument) -> Facts:
@@ -34,33 +34,37 @@ def facts(document: d.IncidentDocument) -> Facts:
         "precision": document.occurred.precision,
         "country": place.country if place else None,
         "point": point(place),
-        "points": [point(one) for one in document.locations if one.point] or [None],
+        "points": [point(place) for place in document.locations if place.point] or [None],
         "places": len(document.locations),
         "participants": len(document.participants),
         "reports": len(document.reports),
-        "grade": next((one.grade for one in document.grades if one.about == "occurrence"), None),
+        "grade": next((grade.grade for grade in document.grades if grade.about == "occurrence"), None),
         "killed": people(document, "killed"),
         "killed_civilians": people(document, "killed", "civilian"),
         "wounded": people(document, "wounded"),
         "wounded_civilians": people(document, "wounded", "civilian"),
-        "names": {name(one) for one in document.participants},
+        "names": {name(participant) for participant in document.participants},
     }
 
 
 def people(document: d.IncidentDocument, outcome: str, status: str | None = None) -> Range:
     """Cells are disjoint. The low end adds up what is known, the others are unknown as soon as one of theirs is."""
-    cells = [one for one in document.casualties if one.outcome == outcome and status in (None, one.status)]
-    lows = [one.low for one in cells if one.low is not None]
-    bests, highs = [one.best for one in cells], [one.high for one in cells]
+    cells = [
+        figure
+        for figure in document.casualties
+        if figure.outcome == outcome and status in (None, figure.status)
+    ]
+    lows = [figure.low for figure in cells if figure.low is not None]
+    bests, highs = [figure.best for figure in cells], [figure.high for figure in cells]
     return (
         sum(lows) if lows else None,
-        None if None in bests or not cells else sum(one for one in bests if one),
-        None if None in highs or not cells else sum(one for one in highs if one),
+        None if None in bests or not cells else sum(best for best in bests if best),
+        None if None in highs or not cells else sum(high for high in highs if high),
     )
 
 
 def main_place(document: d.IncidentDocument) -> d.Place | None:
-    scenes = [one for one in document.locations if one.role == "scene"]
+    scenes = [place for place in document.locations if place.role == "scene"]
     return next(iter(scenes or document.locations), None)
 
 
@@ -68,28 +72,32 @@ def point(place: d.Place | None) -> tuple[float, float] | None:
     return (float(place.point.lat), float(place.point.lon)) if place and place.point else None
 
 
-def name(one: d.Participant) -> str:
-    plain = one.actor.name if one.actor else one.description or ""
-    return plain if one.standing == "assessed" else f"{plain} ({one.standing})"
+def name(participant: d.Participant) -> str:
+    plain = participant.actor.name if participant.actor else participant.description or ""
+    return plain if participant.standing == "assessed" else f"{plain} ({participant.standing})"
 
 
 def never_established(document: d.IncidentDocument) -> set[str]:
     """Names that may stand nowhere without their mark."""
-    named = [(one.actor.name, one.standing) for one in document.participants if one.actor]
-    return {one for one, _ in named} - {one for one, standing in named if standing == "assessed"}
+    named = [
+        (participant.actor.name, participant.standing)
+        for participant in document.participants
+        if participant.actor
+    ]
+    return {actor for actor, _ in named} - {actor for actor, standing in named if standing == "assessed"}
 
 
 def summed(documents: Iterable[d.IncidentDocument], outcome: str, status: str | None = None) -> Facts:
     """As docs/aggregates.md says: what is known is added up, and what is not is counted."""
-    ranges = [people(one, outcome, status) for one in documents]
-    known = [one for one in ranges if one != (None, None, None)]
+    ranges = [people(document, outcome, status) for document in documents]
+    known = [killed for killed in ranges if killed != (None, None, None)]
     return {
-        "low": _sum([one[0] or 0 for one in known], ranges),
-        "best": _sum([one[1] for one in known if one[1] is not None], ranges),
-        "high": _sum([one[2] for one in known if one[2] is not None], ranges),
+        "low": _sum([killed[0] or 0 for killed in known], ranges),
+        "best": _sum([killed[1] for killed in known if killed[1] is not None], ranges),
+        "high": _sum([killed[2] for killed in known if killed[2] is not None], ranges),
         "without_figure": len(ranges) - len(known),
-        "without_best": sum(one[1] is None for one in known),
-        "open_high": sum(one[2] is None for one in known),
+        "without_best": sum(killed[1] is None for killed in known),
+        "open_high": sum(killed[2] is None for killed in known),
     }
 
 
