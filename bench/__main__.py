@@ -19,8 +19,8 @@ PACKAGE = "bench"
 
 def names() -> list[str]:
     """All benchmarks, found without importing them: their imports need Django to be set up."""
-    found = (module.name for module in pkgutil.walk_packages([str(Path(__file__).parent)], f"{PACKAGE}."))
-    return sorted(name.removeprefix(f"{PACKAGE}.") for name in found if _has_main(name))
+    modules = (module.name for module in pkgutil.walk_packages([str(Path(__file__).parent)], f"{PACKAGE}."))
+    return sorted(name.removeprefix(f"{PACKAGE}.") for name in modules if _has_main(name))
 
 
 def _has_main(name: str) -> bool:
@@ -44,13 +44,15 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Run the benchmarks named on the command line, or all."""
-    asked = _arguments()
-    if asked.rows:
-        os.environ["BENCH_ROWS"] = str(asked.rows)
-    known, wanted = names(), asked.names
-    chosen = [name for name in known if not wanted or any(name.startswith(prefix) for prefix in wanted)]
+    arguments = _arguments()
+    if arguments.rows:
+        os.environ["BENCH_ROWS"] = str(arguments.rows)
+    all_names, prefixes = names(), arguments.names
+    chosen = [
+        name for name in all_names if not prefixes or any(name.startswith(prefix) for prefix in prefixes)
+    ]
     if not chosen:
-        sys.exit(f"There is no such benchmark. There are: {', '.join(known)}")
+        sys.exit(f"There is no such benchmark. There are: {', '.join(all_names)}")
     os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")) / "bench")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
@@ -60,7 +62,7 @@ def main() -> None:
 
     for name in chosen:
         print(f"\n== {name}", flush=True)
-        with fresh_database(keep=asked.keep):
+        with fresh_database(keep=arguments.keep):
             import_module(f"{PACKAGE}.{name}").main()
 
 

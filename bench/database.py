@@ -68,6 +68,6 @@ def _execute(*statements: str) -> int:
     with server.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-        found = cursor.rowcount
+        exists = cursor.rowcount
     server.close()
-    return found
+    return exists

@@ -61,9 +61,9 @@ def main() -> None:
 
 
 def _source(folder: Path) -> Source:
-    given = os.environ.get("BENCH_IMPORT_FILE")
-    if given or REAL.exists():
-        return open_source(given or str(REAL))
+    path = os.environ.get("BENCH_IMPORT_FILE")
+    if path or REAL.exists():
+        return open_source(path or str(REAL))
     path = folder / "made-up.csv"
     path.write_text("\n".join(_made_up(ROWS)))
     return open_source(str(path))

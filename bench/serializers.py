@@ -67,8 +67,8 @@ def _shape() -> type[serializers.ModelSerializer]:
         assessments=nested(desk.Assessment, "about", "grade", "reason"),
         citations=nested(desk.Citation, report=one(report)),
     )  # fmt: skip
-    found: type[serializers.ModelSerializer] = type(shape.child)  # type: ignore[attr-defined]
-    return found
+    serializer: type[serializers.ModelSerializer] = type(shape.child)  # type: ignore[attr-defined]
+    return serializer
 
 
 PREFETCHED = (
@@ -110,8 +110,8 @@ def _serialised() -> Callable[[], bytes]:
     shape = _shape()
 
     def call() -> bytes:
-        found = desk.Incident.objects.order_by("-occurred_earliest").prefetch_related(*PREFETCHED)[:PAGE]
-        text: bytes = JSONRenderer().render(shape(found, many=True).data)
+        incidents = desk.Incident.objects.order_by("-occurred_earliest").prefetch_related(*PREFETCHED)[:PAGE]
+        text: bytes = JSONRenderer().render(shape(incidents, many=True).data)
         return text
 
     return call

@@ -46,9 +46,9 @@ def main(rows: int) -> None:
 @contextmanager
 def server() -> Iterator[None]:
     """Gunicorn as in production, on the benchmark's database."""
-    given = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings", "PORT": str(PORT)}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings", "PORT": str(PORT)}
     command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn_settings", "config.wsgi"]
-    running = subprocess.Popen(command, env=given)
+    running = subprocess.Popen(command, env=environment)
     try:
         _wait()
         yield

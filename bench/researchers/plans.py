@@ -16,11 +16,11 @@ def read_whole(act: Callable[[], object]) -> str:
     """The tables that are read from end to end while the act runs; empty where only indexes are."""
     with CaptureQueriesContext(connections["record"]) as captured:
         act()
-    found: set[str] = set()
+    relations: set[str] = set()
     for query in captured.captured_queries:
         if query["sql"].lstrip("( ").upper().startswith(("SELECT", "WITH")):
-            found.update(_scanned(query["sql"]))
-    return ", ".join(sorted(found - SMALL))
+            relations.update(_scanned(query["sql"]))
+    return ", ".join(sorted(relations - SMALL))
 
 
 def _scanned(sql: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ def main() -> None:
     print(f"{corpus.rows:,} incidents: {corpus.kind}. Built in {perf_counter() - begun:.0f} s.")
     if corpus.imported_per_second:
         print(f"imported and published: {corpus.imported_per_second:,.0f} rows/s")
-    known = samples()
+    values = samples()
     heads = ("", "found", "ms", "× floor", "reads whole")
     for title, questions in (
         ("A page, against a bare fetch of its texts", PAGES),
@@ -57,15 +57,15 @@ def main() -> None:
         ("Map cells, against the same SQL, bare", MAPS),
     ):
         print(f"\n{title} (medians of {RUNS} warm runs)")
-        asked = {name: address.format(**known) for name, address in questions.items()}
-        show(heads, list(_measured(asked, pages=questions in (PAGES, FILTERS))))
+        addresses = {name: address.format(**values) for name, address in questions.items()}
+        show(heads, list(_measured(addresses, pages=questions in (PAGES, FILTERS))))
     print("\nWhole exports, against bare COPY")
     exports.against_copy(corpus.rows, rounds=EXPORT_ROUNDS)
     load.main(corpus.rows)
 
 
-def _measured(asked: dict[str, str], *, pages: bool) -> Iterator[Row]:
-    for name, address in asked.items():
+def _measured(addresses: dict[str, str], *, pages: bool) -> Iterator[Row]:
+    for name, address in addresses.items():
         act = _call(address)
         bare = _fetch_of_texts(act()) if pages else _bare(act)
         floor = milliseconds(bare, runs=RUNS)
@@ -75,8 +75,8 @@ def _measured(asked: dict[str, str], *, pages: bool) -> Iterator[Row]:
 
 def _found(address: str, answer: bytes) -> int:
     """How many incidents the question finds, each once."""
-    told = json.loads(answer)
-    match told:
+    content = json.loads(answer)
+    match content:
         case {"count": {"number": int(number)}} | {"total": {"incidents": int(number)}}:
             return number
         case {"total": list(lines)}:
@@ -104,18 +104,18 @@ def _bare(act: Callable[[], object]) -> Callable[[], object]:
     """The SQL of a request, without the request."""
     with CaptureQueriesContext(connections["record"]) as captured:
         act()
-    asked = [(query["sql"], None) for query in captured.captured_queries if _reads(query["sql"])]
-    return partial(_fetch, raw_connection(), asked)
+    statements = [(query["sql"], None) for query in captured.captured_queries if _reads(query["sql"])]
+    return partial(_fetch, raw_connection(), statements)
 
 
 def _reads(sql: str) -> bool:
     return sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))
 
 
-def _fetch(connection: Any, asked: list[tuple[str, Any]]) -> None:
+def _fetch(connection: Any, statements: list[tuple[str, Any]]) -> None:
     connection.autocommit = True
     with connection.cursor() as cursor:
-        for sql, parameters in asked:
+        for sql, parameters in statements:
             cursor.execute(sql, parameters)
             cursor.fetchall()
 

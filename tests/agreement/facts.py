@@ -90,14 +90,14 @@ def never_established(document: d.IncidentDocument) -> set[str]:
 def summed(documents: Iterable[d.IncidentDocument], outcome: str, status: str | None = None) -> Facts:
     """As docs/aggregates.md says: what is known is added up, and what is not is counted."""
     ranges = [people(document, outcome, status) for document in documents]
-    known = [killed for killed in ranges if killed != (None, None, None)]
+    with_figure = [killed for killed in ranges if killed != (None, None, None)]
     return {
-        "low": _sum([killed[0] or 0 for killed in known], ranges),
-        "best": _sum([killed[1] for killed in known if killed[1] is not None], ranges),
-        "high": _sum([killed[2] for killed in known if killed[2] is not None], ranges),
-        "without_figure": len(ranges) - len(known),
-        "without_best": sum(killed[1] is None for killed in known),
-        "open_high": sum(killed[2] is None for killed in known),
+        "low": _sum([killed[0] or 0 for killed in with_figure], ranges),
+        "best": _sum([killed[1] for killed in with_figure if killed[1] is not None], ranges),
+        "high": _sum([killed[2] for killed in with_figure if killed[2] is not None], ranges),
+        "without_figure": len(ranges) - len(with_figure),
+        "without_best": sum(killed[1] is None for killed in with_figure),
+        "open_high": sum(killed[2] is None for killed in with_figure),
     }
 
 

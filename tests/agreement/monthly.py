@@ -17,9 +17,9 @@ def has_a_month(document: d.IncidentDocument) -> bool:
     return known and document.extent == "single" and bool(document.locations)
 
 
-def monthly_sums(found: list[d.IncidentDocument]) -> dict[tuple[str, ...], list[int | None]]:
+def monthly_sums(documents: list[d.IncidentDocument]) -> dict[tuple[str, ...], list[int | None]]:
     cells: defaultdict[tuple[str, ...], list[int | None]] = defaultdict(lambda: [0, None])
-    for document in found:
+    for document in documents:
         for kind in _kinds(document):
             cell = cells[ISO3[country_of(document) or ""], document.occurred.earliest[:7], kind]
             cell[0] = (cell[0] or 0) + 1

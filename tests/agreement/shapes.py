@@ -140,11 +140,11 @@ def rows_per(content: bytes, column: str) -> dict[str, Facts]:
     return found
 
 
-def map_layer(read: Read, asked: Mapping[str, str]) -> FactsById:
+def map_layer(read: Read, filters: Mapping[str, str]) -> FactsById:
     """All pages of OGC API - Features, by its own links."""
     found: FactsById = {}
     address: str | None = "/ogc/collections/incidents/items"
-    parameters: Mapping[str, str] = {"limit": "17", **asked}
+    parameters: Mapping[str, str] = {"limit": "17", **filters}
     while address:
         page = json.loads(read(address, **parameters))
         for feature in page["features"]:
@@ -161,11 +161,11 @@ def map_layer(read: Read, asked: Mapping[str, str]) -> FactsById:
     return found
 
 
-def ucdp(read: Read, version: str, asked: Mapping[str, str]) -> tuple[FactsById, int]:
+def ucdp(read: Read, version: str, filters: Mapping[str, str]) -> tuple[FactsById, int]:
     """By the addresses that the envelope gives."""
     found: FactsById = {}
     address = f"/dialects/ucdp/api/gedevents/{version}"
-    parameters: Mapping[str, str] = {"pagesize": "7", **asked}
+    parameters: Mapping[str, str] = {"pagesize": "7", **filters}
     total = 0
     while address:
         page = json.loads(read(address, **parameters))
@@ -188,8 +188,8 @@ def ucdp(read: Read, version: str, asked: Mapping[str, str]) -> tuple[FactsById,
     return found, total
 
 
-def acled(read: Read, asked: Mapping[str, str]) -> FactsById:
-    answer = json.loads(read("/dialects/acled/api/acled/read", extent="all", limit="0", **asked))
+def acled(read: Read, parameters: Mapping[str, str]) -> FactsById:
+    answer = json.loads(read("/dialects/acled/api/acled/read", extent="all", limit="0", **parameters))
     assert answer["count"] == answer["total_count"] == len(answer["data"])
     found = {event["event_id_cnty"]: _acled(event) for event in answer["data"]}
     assert len(found) == len(answer["data"])

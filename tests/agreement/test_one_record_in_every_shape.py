@@ -126,10 +126,10 @@ def each(record: SimpleNamespace, room: str, check: Callable[[Case], None]) -> N
 
 def agree(shape: str, answer: FactsById, expected: Iterable[d.IncidentDocument]) -> None:
     """The same ids, and for each what the shape has columns for."""
-    said = {document.id: facts(document) for document in expected}
-    assert sorted(answer) == sorted(said), shape
+    expected_facts = {document.id: facts(document) for document in expected}
+    assert sorted(answer) == sorted(expected_facts), shape
     for public_id, own in answer.items():
-        assert own == {name: said[public_id][name] for name in own}, (shape, public_id)
+        assert own == {name: expected_facts[public_id][name] for name in own}, (shape, public_id)
 
 
 def test_every_file_repeats_the_documents(read: Read, record):
@@ -184,22 +184,22 @@ def _counts(read: Read, case: Case) -> None:
             assert _added(answer["results"]) == Counter(document.extent for document in found), by
     by_country = json.loads(read("/api/v1/aggregate/", by="country", **case.own))["results"]
     for line in by_country:
-        there = [
+        of_line = [
             document
             for document in found
             if country_of(document) == line["country"] and document.extent == line["extent"]
         ]
-        assert line["incidents"] == len(there)
-        assert line["killed"] == summed(there, "killed")
+        assert line["incidents"] == len(of_line)
+        assert line["killed"] == summed(of_line, "killed")
 
 
 def _without_extent(line: dict[str, Any]) -> Facts:
     return {name: value for name, value in line.items() if name != "extent"}
 
 
-def _totals(found: list[d.IncidentDocument]) -> dict[str, Facts]:
+def _totals(documents: list[d.IncidentDocument]) -> dict[str, Facts]:
     by_extent = defaultdict(list)
-    for document in found:
+    for document in documents:
         by_extent[document.extent].append(document)
     return {
         extent: {

@@ -19,23 +19,23 @@ from incidents.record.sums.aggregates.parameters import AggregateRequest
 
 
 def documents_at(state: State) -> list[d.IncidentDocument]:
-    found = Entry.objects.of(Subject.INCIDENT).at(state.sequence).select_related("edition")
-    documents = [d.decode(entry.edition.body or "") for entry in found]
+    entries = Entry.objects.of(Subject.INCIDENT).at(state.sequence).select_related("edition")
+    documents = [d.decode(entry.edition.body or "") for entry in entries]
     return [document for document in documents if isinstance(document, d.IncidentDocument)]
 
 
-def counted(asked: AggregateRequest, documents: Iterable[d.IncidentDocument]) -> list[AggregateRow]:
+def counted(request: AggregateRequest, documents: Iterable[d.IncidentDocument]) -> list[AggregateRow]:
     """The lines that the rules of docs/aggregates.md give."""
-    found: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    sums_by_key: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     columns = [
-        column for measure in dict.fromkeys((INCIDENTS, *asked.measures)) for column in columns_of(measure)
+        column for measure in dict.fromkeys((INCIDENTS, *request.measures)) for column in columns_of(measure)
     ]
     for document in documents:
         sums = _sums(document)
-        for keys in product(*(_values(asked, dimension, document) for dimension in asked.by)):
+        for keys in product(*(_values(request, dimension, document) for dimension in request.by)):
             for column in columns:
-                found[(*keys, document.extent)][column] += sums[column]
-    lines = [AggregateRow(keys[:-1], keys[-1], dict(sums)) for keys, sums in found.items()]
+                sums_by_key[(*keys, document.extent)][column] += sums[column]
+    lines = [AggregateRow(keys[:-1], keys[-1], dict(sums)) for keys, sums in sums_by_key.items()]
     return sorted(lines, key=_order)
 
 
@@ -45,25 +45,25 @@ def _order(line: AggregateRow) -> tuple[Any, ...]:
 
 
 def _sums(document: d.IncidentDocument) -> dict[str, int]:
-    found = {INCIDENTS: 1}
+    sums = {INCIDENTS: 1}
     for harm in HARMS:
         outcome, _underscore, status = harm.partition("_")
         total = d.total(document.casualties, outcome, "civilian" if status else None)
         ends = (total.low, total.best, total.high)
         has_any = any(end is not None for end in ends)
         values = (*(end or 0 for end in ends), has_any, total.best is not None, total.high is not None)
-        found |= {f"{harm}_{part}": int(value) for part, value in zip(PARTS, values, strict=True)}
-    return found
+        sums |= {f"{harm}_{part}": int(value) for part, value in zip(PARTS, values, strict=True)}
+    return sums
 
 
-def _values(asked: AggregateRequest, dimension: str, document: d.IncidentDocument) -> list[Any]:
-    if dimension == asked.unit:
-        return list(_periods(asked, document))
+def _values(request: AggregateRequest, dimension: str, document: d.IncidentDocument) -> list[Any]:
+    if dimension == request.unit:
+        return list(_periods(request, document))
     match dimension:
         case "country":
-            return _areas(asked, document, lambda place: place.country)
+            return _areas(request, document, lambda place: place.country)
         case "admin1":
-            return _areas(asked, document, _division)
+            return _areas(request, document, _division)
         case "grade":
             return [next((grade.grade for grade in document.grades if grade.about == "occurrence"), None)]
         case "actor":
@@ -71,8 +71,8 @@ def _values(asked: AggregateRequest, dimension: str, document: d.IncidentDocumen
     return [getattr(document, dimension)]
 
 
-def _areas(asked: AggregateRequest, document: d.IncidentDocument, area_of: Any) -> list[Any]:
-    if asked.each_place:
+def _areas(request: AggregateRequest, document: d.IncidentDocument, area_of: Any) -> list[Any]:
+    if request.each_place:
         return list({area_of(place) for place in document.locations if area_of(place)}) or [None]
     scenes = [place for place in document.locations if place.role == "scene"] or document.locations
     return [area_of(scenes[0])] if scenes else [None]
@@ -85,21 +85,21 @@ def _division(place: d.Place) -> str | None:
 
 
 def _actors(document: d.IncidentDocument) -> list[Any]:
-    found = {participant.actor.id for participant in document.participants if participant.actor}
-    found |= {
+    actors = {participant.actor.id for participant in document.participants if participant.actor}
+    actors |= {
         tie.actor.id
         for participant in document.participants
         for tie in participant.affiliations
         if tie.kind != "backed_by"
     }
-    return list(found) or [None]
+    return list(actors) or [None]
 
 
-def _periods(asked: AggregateRequest, document: d.IncidentDocument) -> Iterator[date | None]:
+def _periods(request: AggregateRequest, document: d.IncidentDocument) -> Iterator[date | None]:
     first, last = date.fromisoformat(document.occurred.earliest), date.fromisoformat(document.occurred.latest)
-    unit = asked.unit or ""
-    if asked.overlap:
-        begin, finish = asked.days
+    unit = request.unit or ""
+    if request.overlap:
+        begin, finish = request.days
         days = _days(max(first, begin or first), min(last, finish or last))
         yield from {_start(unit, day) for day in days}
     elif document.occurred.precision == "day" or _start(unit, first) == _start(unit, last):

@@ -82,8 +82,8 @@ class MadeUp:
         """One to four parameters, and now and then that they should be certain."""
         every = self.parameters()
         names = self.chance.sample(sorted(every), self.chance.choice([1, 1, 2, 2, 3, 4]))
-        asked = _in_order({name: every[name] for name in names})
-        return asked | ({"certain": "true"} if self.chance.random() < 0.3 else {})
+        parameters = _in_order({name: every[name] for name in names})
+        return parameters | ({"certain": "true"} if self.chance.random() < 0.3 else {})
 
     def parameters(self) -> dict[str, str]:
         return {
@@ -178,13 +178,13 @@ class MadeUp:
         return self.chance.sample(values, self.chance.randint(0, min(most, len(values))))
 
 
-def _in_order(asked: dict[str, str]) -> dict[str, str]:
+def _in_order(parameters: dict[str, str]) -> dict[str, str]:
     """What begins after its end is no question but a mistake, and refused."""
     for ends in (("from", "to"), ("killed_min", "killed_max")):
-        if asked.keys() >= set(ends):
-            least, most = sorted((asked[name] for name in ends), key=lambda text: text.zfill(4))
-            asked |= {ends[0]: least, ends[1]: most}
-    return asked
+        if parameters.keys() >= set(ends):
+            least, most = sorted((parameters[name] for name in ends), key=lambda text: text.zfill(4))
+            parameters |= {ends[0]: least, ends[1]: most}
+    return parameters
 
 
 def _code(text: str) -> d.Code:

@@ -18,11 +18,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "following.md"
 
 def program() -> dict[str, Any]:
     """The page's program, run: its names."""
-    found = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    assert found
+    example = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    assert example
     names: dict[str, Any] = {}
     # As it stands: this file's own future statement would change how the structs' annotations are read.
-    exec(compile(found.group(1), str(PAGE), "exec", dont_inherit=True), names)  # noqa: S102  # our own documentation
+    exec(compile(example.group(1), str(PAGE), "exec", dont_inherit=True), names)  # noqa: S102  # our own documentation
     return names
 
 
@@ -53,7 +53,7 @@ def listed(site: str, subject: Subject, sequence: int) -> dict[str, bytes]:
 
 def differences(copy: Any, site: str, sequence: int) -> list[str]:
     """Where the copy and the record say different things of that state."""
-    found = []
+    differences = []
     for subject in Subject:
         ours, theirs = copy.in_force(subject.value, sequence), listed(site, subject, sequence)
         wrong = sorted(
@@ -61,8 +61,8 @@ def differences(copy: Any, site: str, sequence: int) -> list[str]:
             for public_id in ours.keys() | theirs.keys()
             if ours.get(public_id) != theirs.get(public_id)
         )
-        found += [f"{subject} at {sequence}: {wrong}"] if wrong else []
-    return found
+        differences += [f"{subject} at {sequence}: {wrong}"] if wrong else []
+    return differences
 
 
 def keep_comparing(copy: Any, site: str, chance: Random, done: Callable[[], bool]) -> list[str]:
@@ -71,7 +71,7 @@ def keep_comparing(copy: Any, site: str, chance: Random, done: Callable[[], bool
     A text that was withheld between the copy's last page and the comparison is rightly in one and not in the other;
     such a comparison does not count, which the next page tells.
     """
-    found: list[str] = []
+    confirmed: list[str] = []
     compared = 0
     while not done() or compared == 0:
         copy.follow(limit=chance.choice([1, 7, 50, 1000]))
@@ -79,6 +79,6 @@ def keep_comparing(copy: Any, site: str, chance: Random, done: Callable[[], bool
         maybe = differences(copy, site, chance.choice([reached, chance.randint(0, reached)]))
         copy.follow()
         if not any(entry.emptied for entry in copy.entries[reached:]):
-            found += maybe
+            confirmed += maybe
             compared += 1
-    return found
+    return confirmed

@@ -19,12 +19,12 @@ A_METRE = 0.001
 """As exactly as coordinates are written."""
 
 
-def matches(document: Document, asked: Mapping[str, str]) -> bool:
+def matches(document: Document, parameters: Mapping[str, str]) -> bool:
     """Whether every parameter is true of the document."""
-    certain = asked.get("certain") == "true"
+    certain = parameters.get("certain") == "true"
     return all(
-        check(document, value, certain) for name, check in SINGLY.items() if (value := asked.get(name))
-    ) and _part(document, asked)
+        check(document, value, certain) for name, check in SINGLY.items() if (value := parameters.get(name))
+    ) and _part(document, parameters)
 
 
 def _days(text: str) -> tuple[date, date]:
@@ -131,15 +131,15 @@ def _locations(document: Document) -> set[str]:
 
 
 def _sources(document: Document) -> set[str]:
-    told = [report.source for report in document.reports] + [
+    sources = [report.source for report in document.reports] + [
         claim.claimant.source for claim in document.claims
     ]
-    return {source.id for source in told if source}
+    return {source.id for source in sources if source}
 
 
 def _grades(document: Document) -> set[str]:
-    found = {f"{grade.about}:{grade.grade}" for grade in document.grades}
-    return found | {grade.grade for grade in document.grades if grade.about == "occurrence"}
+    grades = {f"{grade.about}:{grade.grade}" for grade in document.grades}
+    return grades | {grade.grade for grade in document.grades if grade.about == "occurrence"}
 
 
 SINGLY: dict[str, Callable[[Document, str, bool], bool]] = {
@@ -166,10 +166,12 @@ SINGLY: dict[str, Callable[[Document, str, bool], bool]] = {
 }
 
 
-def _part(document: Document, asked: Mapping[str, str]) -> bool:
+def _part(document: Document, parameters: Mapping[str, str]) -> bool:
     """Actor, role, side and standing of one and the same participant."""
     wanted = {
-        name: set(asked[name].split(",")) for name in ("actor", "role", "side", "standing") if asked.get(name)
+        name: set(parameters[name].split(","))
+        for name in ("actor", "role", "side", "standing")
+        if parameters.get(name)
     }
     return not wanted or any(_plays(participant, wanted) for participant in document.participants)
 
@@ -197,5 +199,5 @@ def in_order(documents: list[Document], order: str) -> list[str]:
 
 def _rank(document: Document) -> int:
     cells = [figure.best for figure in document.casualties if figure.outcome == "killed"]
-    known = [best for best in cells if best is not None]
-    return sum(known) if cells and len(known) == len(cells) else -1
+    bests = [best for best in cells if best is not None]
+    return sum(bests) if cells and len(bests) == len(cells) else -1

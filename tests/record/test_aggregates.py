@@ -156,10 +156,10 @@ class World:
         list(reindex(everything=self.chance.random() < 0.5, chunk=7))
 
     def some(self) -> list[str]:
-        there = sorted(
+        live = sorted(
             Entry.objects.of(Subject.INCIDENT).at(head().sequence).values_list("public_id", flat=True)
         )
-        return self.chance.sample(there, min(len(there), self.chance.randrange(1, 4)))
+        return self.chance.sample(live, min(len(live), self.chance.randrange(1, 4)))
 
 
 def params(by: str, **more: str) -> dict[str, str]:
@@ -178,17 +178,17 @@ def test_kept_sums_index_and_documents_agree_in_every_state(seed: int):
         now = head().sequence
         for sequence in {now, max(refreshed, now - 3), world.chance.randint(1, now)}:
             for _ in range(6):
-                asking = params(world.chance.choice(BY), **world.chance.choice(FILTERS))
-                agree(asking | {"as_of": f"sequence:{sequence}"})
+                parameters = params(world.chance.choice(BY), **world.chance.choice(FILTERS))
+                agree(parameters | {"as_of": f"sequence:{sequence}"})
 
 
-def agree(asking: dict[str, str]) -> None:
-    request = parse_aggregate(asking)
+def agree(parameters: dict[str, str]) -> None:
+    request = parse_aggregate(parameters)
     found = set(request.query.apply().values_list("public_id", flat=True))
     documents = [document for document in documents_at(request.query.state) if document.id in found]
     expected = counted(request, documents)
-    assert count(request, from_index=True) == expected, asking
-    assert count(request) == expected, asking
+    assert count(request, from_index=True) == expected, parameters
+    assert count(request) == expected, parameters
 
 
 @pytest.fixture
@@ -268,8 +268,8 @@ def test_the_kept_sums_answer_what_they_know(by: str, filters: dict[str, str], t
     make.publish(*GAZETTEER, make.incident())
     make.publish(make.incident("INC-000002"))
     summaries.refresh()
-    found = find_precomputed(parse_aggregate({"by": by, **filters}))
-    assert (found and found.summary.table) == (table and f"record_{table}")
+    sums = find_precomputed(parse_aggregate({"by": by, **filters}))
+    assert (sums and sums.summary.table) == (table and f"record_{table}")
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)

@@ -47,21 +47,21 @@ class Expected:
 
 
 def expected(documents: list[d.IncidentDocument], zoom: int, window: Box | None = None) -> Expected:
-    found = Expected()
+    result = Expected()
     inside = _columns_and_rows(window, zoom) if window else None
     for document in documents:
         cell = _cell(document, zoom)
         if inside and (cell is None or cell[0] not in inside[0] or cell[1] not in inside[1]):
             continue
         if document.extent != "single":
-            found.apart[document.extent] += 1
+            result.apart[document.extent] += 1
         elif cell is None:
-            found.without_point += 1
+            result.without_point += 1
         else:
-            found.cells[cell] += 1
-            found.killed[cell].append(d.total(document.casualties, "killed"))
-            found.ids.add(document.id)
-    return found
+            result.cells[cell] += 1
+            result.killed[cell].append(d.total(document.casualties, "killed"))
+            result.ids.add(document.id)
+    return result
 
 
 def _cell(document: d.IncidentDocument, zoom: int) -> tuple[int, int] | None:
@@ -106,8 +106,8 @@ def _some(made_up: MadeUp, start: int) -> None:
     make.publish(*new)
     for document in new[:8]:
         other = made_up.incident(0)
-        said = {name: getattr(other, name) for name in ("locations", "extent", "casualties", "event_type")}
-        make.correct(document, **said)
+        values = {name: getattr(other, name) for name in ("locations", "extent", "casualties", "event_type")}
+        make.correct(document, **values)
     make.bury(new[8].id, "retracted")
     with transaction.atomic():
         record_log.withhold([make.tombstone(new[9].id, "withheld")])
@@ -120,24 +120,24 @@ def standing(sequence: int) -> list[d.IncidentDocument]:
     return [document for document in read if isinstance(document, d.IncidentDocument)]
 
 
-def shown(found: Map) -> Expected:
+def shown(drawn: Map) -> Expected:
     """A map in the same words."""
     return Expected(
-        cells=Counter({(cell.cell.x, cell.cell.y): cell.sums["incidents"] for cell in found.cells}),
-        apart=+Counter(found.apart),
-        without_point=found.without_point or 0,
-        ids={point.id for point in found.points or []},
+        cells=Counter({(cell.cell.x, cell.cell.y): cell.sums["incidents"] for cell in drawn.cells}),
+        apart=+Counter(drawn.apart),
+        without_point=drawn.without_point or 0,
+        ids={point.id for point in drawn.points or []},
     )
 
 
 def check(address: str, wanted: Expected) -> None:
     for from_index in (False, True):
-        found = build_map(parse_map(QueryDict(address)), from_index=from_index)
-        seen = shown(found)
+        drawn = build_map(parse_map(QueryDict(address)), from_index=from_index)
+        seen = shown(drawn)
         assert seen.cells == wanted.cells, address
         assert (seen.apart, seen.without_point) == (wanted.apart, wanted.without_point), address
         assert seen.ids == wanted.ids, address
-        for cell in found.cells:
+        for cell in drawn.cells:
             _check_killed(cell.sums, wanted.killed[cell.cell.x, cell.cell.y])
 
 
@@ -212,8 +212,8 @@ def test_the_kept_sums_follow_kind_and_country(made_up: MadeUp, question: dict[s
     monkeypatch.setattr(counting, "_from_index", only_of_several)
     documents = [document for document in standing(head().sequence) if matches(document, question)]
     address = "&".join(f"{name}={value}" for name, value in question.items())
-    found = build_map(parse_map(QueryDict(f"zoom=5&{address}")))
-    assert shown(found).cells == expected(documents, 5).cells
+    drawn = build_map(parse_map(QueryDict(f"zoom=5&{address}")))
+    assert shown(drawn).cells == expected(documents, 5).cells
 
 
 def test_the_sums_stay_those_of_the_index(made_up: MadeUp):
@@ -245,9 +245,9 @@ def test_sums_that_move_on_are_read_again(made_up: MadeUp, monkeypatch):
         return {name: sequence - (len(reads) == 2) for name, sequence in real(tables, using=using).items()}
 
     monkeypatch.setattr(counting, "states", moving)
-    found = build_map(parse_map({"zoom": "4"}))
+    drawn = build_map(parse_map({"zoom": "4"}))
     assert len(reads) == 4
-    assert shown(found).cells == expected(standing(head().sequence), 4).cells
+    assert shown(drawn).cells == expected(standing(head().sequence), 4).cells
 
 
 def test_the_database_and_python_know_the_same_cells():
@@ -291,9 +291,9 @@ def test_too_many_incidents_are_refused_and_not_sampled(made_up: MadeUp, monkeyp
 
 def test_many_points_are_cells_alone(made_up: MadeUp, monkeypatch):
     monkeypatch.setattr("incidents.record.sums.cells.maps.MOST_POINTS", 5)
-    found = build_map(parse_map({"zoom": "4"}))
-    assert found.points is None
-    assert found.cells
+    drawn = build_map(parse_map({"zoom": "4"}))
+    assert drawn.points is None
+    assert drawn.cells
 
 
 def test_a_point_tells_what_is_needed_to_draw_it():

@@ -25,9 +25,9 @@ def test_it_runs_on_deployment_and_only_then():
     assert checks.the_reader_reads_the_record_only not in registry.registry.registered_checks
 
 
-def privileges(monkeypatch: pytest.MonkeyPatch, found: set[tuple[str, str]]) -> None:
+def privileges(monkeypatch: pytest.MonkeyPatch, held: set[tuple[str, str]]) -> None:
     monkeypatch.setattr(role, "current", lambda *of: ("attest_reader", False))
-    monkeypatch.setattr(role, "privileges", lambda *of: found)
+    monkeypatch.setattr(role, "privileges", lambda *of: held)
 
 
 def test_exactly_the_right_privileges_are_no_problem(monkeypatch: pytest.MonkeyPatch):

@@ -17,10 +17,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "record.md"
 
 def outside_program() -> dict[str, object]:
     """The page's own program, run; it asserts its test vector."""
-    found = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    assert found
+    example = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    assert example
     names: dict[str, object] = {}
-    exec(found.group(1), names)  # noqa: S102  # our own documentation
+    exec(example.group(1), names)  # noqa: S102  # our own documentation
     return names
 
 

@@ -41,8 +41,8 @@ def made_up(request) -> MadeUp:
 def _corrected(document: d.IncidentDocument, made_up: MadeUp) -> d.IncidentDocument:
     """Its second edition says whatever another incident might have said."""
     other, kind = made_up.incident(0), made_up.chance.choice(["corrected", "refreshed"])
-    said = {name: getattr(other, name) for name in other.__struct_fields__ if name not in OWN}
-    corrected: d.IncidentDocument = make.changed(document, 2, kind, **said)
+    values = {name: getattr(other, name) for name in other.__struct_fields__ if name not in OWN}
+    corrected: d.IncidentDocument = make.changed(document, 2, kind, **values)
     return corrected
 
 
@@ -89,14 +89,16 @@ def test_a_question_finds_what_reading_everything_finds(made_up: MadeUp, cap, wa
     monkeypatch.setattr("incidents.record.filters.nearby.ALONE", listed)
     last, found_some = head().sequence, 0
     for _ in range(QUESTIONS):
-        asked = made_up.question()
+        parameters = made_up.question()
         sequence = made_up.chance.choice([last, made_up.chance.randint(0, last)])
         order = made_up.chance.choice(["occurred_from", "occurred_from:asc", "killed_best"])
-        wanted = in_order([document for document in standing(sequence) if matches(document, asked)], order)
-        address = "&".join(f"{name}={value}" for name, value in asked.items())
+        expected = in_order(
+            [document for document in standing(sequence) if matches(document, parameters)], order
+        )
+        address = "&".join(f"{name}={value}" for name, value in parameters.items())
         address += f"&order={order}&as_of=sequence:{sequence}"
-        assert walked(address, made_up.chance) == wanted, address
-        found_some += bool(wanted)
+        assert walked(address, made_up.chance) == expected, address
+        found_some += bool(expected)
     # Questions that nothing answers would agree about anything.
     assert found_some > QUESTIONS / 3
 
@@ -109,12 +111,12 @@ def test_each_parameter_narrows_as_read(made_up: MadeUp, few: int, monkeypatch):
     for name in made_up.parameters():
         sizes = set()
         for _ in range(12):
-            asked = {name: made_up.parameters()[name]}
-            wanted = {document.id for document in everything if matches(document, asked)}
-            query = parse(QueryDict(f"{name}={asked[name]}"))
-            assert set(query.apply().values_list("public_id", flat=True)) == wanted, asked
-            assert exact_count(query).number == len(wanted)
-            sizes.add(len(wanted))
+            parameters = {name: made_up.parameters()[name]}
+            expected = {document.id for document in everything if matches(document, parameters)}
+            query = parse(QueryDict(f"{name}={parameters[name]}"))
+            assert set(query.apply().values_list("public_id", flat=True)) == expected, parameters
+            assert exact_count(query).number == len(expected)
+            sizes.add(len(expected))
         assert sizes - {0, len(everything)}, name
 
 
@@ -122,25 +124,25 @@ def test_pages_do_not_shift_whatever_is_issued_between_them(made_up: MadeUp):
     """Published, corrected and retracted after each page; the listing stays the one that was begun."""
     number = INCIDENTS
     for _ in range(8):
-        asked, order = made_up.question(), made_up.chance.choice(["occurred_from", "killed_best"])
-        wanted = in_order(
-            [document for document in standing(head().sequence) if matches(document, asked)], order
+        parameters, order = made_up.question(), made_up.chance.choice(["occurred_from", "killed_best"])
+        expected = in_order(
+            [document for document in standing(head().sequence) if matches(document, parameters)], order
         )
         cursor: str | None = ""
         ids: list[str] = []
         while cursor is not None:
-            found = page(parse(asked | {"order": order, "limit": "7", "cursor": cursor}))
+            found = page(parse(parameters | {"order": order, "limit": "7", "cursor": cursor}))
             ids += [d.decode(body).id for body in found.bodies]
             cursor = found.next
             _something_happens(made_up, number)
             number += 1
-        assert ids == wanted, asked
+        assert ids == expected, parameters
 
 
 def _something_happens(made_up: MadeUp, number: int) -> None:
     make.publish(made_up.incident(number))
-    there = [document for document in standing(head().sequence) if document.edition.number == 1]
-    corrected, retracted = made_up.chance.sample(there, 2)
+    first_editions = [document for document in standing(head().sequence) if document.edition.number == 1]
+    corrected, retracted = made_up.chance.sample(first_editions, 2)
     make.publish(_corrected(corrected, made_up))
     make.bury(retracted.id, "retracted")
 

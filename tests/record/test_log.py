@@ -161,9 +161,9 @@ def test_a_text_out_of_canonical_form_is_refused():
 
 
 def test_public_ids_are_never_given_twice():
-    given = writing.allot_public_ids("incident", 3) + writing.allot_public_ids("incident")
-    assert len(set(given)) == 4
-    assert all(public_id.startswith("INC-") and len(public_id) == 10 for public_id in given)
+    allotted = writing.allot_public_ids("incident", 3) + writing.allot_public_ids("incident")
+    assert len(set(allotted)) == 4
+    assert all(public_id.startswith("INC-") and len(public_id) == 10 for public_id in allotted)
     assert writing.allot_public_ids("actor", 1)[0].startswith("ACT-")
 
 

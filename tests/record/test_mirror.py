@@ -80,8 +80,8 @@ class Writer:
 
     def refresh(self) -> None:
         """As when a name changes: many documents at once."""
-        found = {edition.public_id: edition for edition in (self._any() for _ in range(4))}
-        self._again(list(found.values()), EditionKind.REFRESHED)
+        chosen = {edition.public_id: edition for edition in (self._any() for _ in range(4))}
+        self._again(list(chosen.values()), EditionKind.REFRESHED)
 
     def retract(self) -> None:
         writing.append([make.tombstone(self._any().public_id, "retracted", note="It did not happen.")])
@@ -120,11 +120,11 @@ class Writer:
 
     def _any(self, subject: str = "") -> Edition:
         """Some edition in force."""
-        there = Edition.objects.filter(entry__until=OPEN).order_by("sequence")
-        found = list(there.filter(subject=subject) if subject else there)
-        if not found:
+        in_force = Edition.objects.filter(entry__until=OPEN).order_by("sequence")
+        editions = list(in_force.filter(subject=subject) if subject else in_force)
+        if not editions:
             raise writing.LogError("there is nothing yet")
-        return self.chance.choice(found)
+        return self.chance.choice(editions)
 
     def _again(self, editions: list[Edition], kind: EditionKind, **options: Any) -> None:
         writing.append(self._drafts(editions, kind, **options))

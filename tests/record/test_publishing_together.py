@@ -165,6 +165,6 @@ def test_reading_and_publishing_go_on_while_the_index_is_rebuilt():
 
 
 def test_public_ids_given_at_once_are_all_different():
-    given: list[str] = []
-    at_once(*(lambda: given.extend(writing.allot_public_ids("incident", 50)) for _ in range(6)))
-    assert len(set(given)) == 300
+    allotted: list[str] = []
+    at_once(*(lambda: allotted.extend(writing.allot_public_ids("incident", 50)) for _ in range(6)))
+    assert len(set(allotted)) == 300

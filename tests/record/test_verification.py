@@ -75,9 +75,9 @@ def test_an_untouched_record_is_whole():
 def test_a_changed_edition_is_named(statement: str, sequence: int, message: str):
     tamper(statement)
     findings = list(verify())
-    assert any(found.sequence == sequence and message in found.message for found in findings), findings
+    assert any(finding.sequence == sequence and message in finding.message for finding in findings), findings
     # The one after it shares the digest; no other edition is accused.
-    assert {found.sequence for found in findings} <= {sequence, sequence + 1, None}
+    assert {finding.sequence for finding in findings} <= {sequence, sequence + 1, None}
 
 
 def test_a_removed_edition_is_missed():
@@ -87,24 +87,24 @@ def test_a_removed_edition_is_missed():
         "DELETE FROM record_entry WHERE sequence = 6",
         "DELETE FROM record_edition WHERE sequence = 6",
     )
-    messages = [str(found) for found in verify()]
+    messages = [str(finding) for finding in verify()]
     assert any("sequence 7" in message and "1 missing before it" in message for message in messages)
     assert any("does not follow" in message for message in messages)
 
 
 def test_a_cut_off_end_is_noticed():
     tamper("DELETE FROM record_edition WHERE sequence = 10")
-    assert any("the head says 10, the log ends at 9" in found.message for found in verify())
+    assert any("the head says 10, the log ends at 9" in finding.message for finding in verify())
 
 
 def test_a_missing_head_is_noticed():
     tamper("DELETE FROM record_head")
-    assert [found.message for found in verify()] == ["the head is missing"]
+    assert [finding.message for finding in verify()] == ["the head is missing"]
 
 
 def test_a_text_that_is_no_document_is_named():
     tamper("UPDATE record_edition SET body = '{}' WHERE sequence = 5")
-    assert "its text is no document" in {found.message for found in verify()}
+    assert "its text is no document" in {finding.message for finding in verify()}
 
 
 INDEX_CHANGES = [

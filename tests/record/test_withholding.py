@@ -22,11 +22,11 @@ def everywhere(text: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = [row[0] for row in cursor.fetchall()]
-        found = []
+        hits = []
         for table in tables:
             cursor.execute(f'SELECT 1 FROM "{table}" AS t WHERE t::text ILIKE %s LIMIT 1', [f"%{text}%"])
-            found += [table] if cursor.fetchone() else []
-    return found
+            hits += [table] if cursor.fetchone() else []
+    return hits
 
 
 @pytest.fixture
