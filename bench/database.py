@@ -21,7 +21,8 @@ def fresh_database(*, keep: bool = False) -> Iterator[None]:
     join_database()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns that there is none
     template = ensure_template()
-    if not (keep and _exists()):
+    exists = _execute(f"SELECT FROM pg_database WHERE datname = '{NAME}'")
+    if not (keep and exists):
         _execute(
             f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME} TEMPLATE {template}"
         )
@@ -48,10 +49,6 @@ def raw_connection() -> psycopg2.extensions.connection:
         host=address["HOST"] or None,
         port=address["PORT"] or None,
     )
-
-
-def _exists() -> bool:
-    return bool(_execute(f"SELECT FROM pg_database WHERE datname = '{NAME}'"))
 
 
 def _execute(*statements: str) -> int:

@@ -20,10 +20,11 @@ SINGLY, WRITERS, BATCHES, BATCH = 400, 8, 4, 2_000
 def main() -> None:
     drafts = _drafts(SINGLY * 2 + BATCHES * BATCH)
     single, together, batch = drafts[:SINGLY], drafts[SINGLY : 2 * SINGLY], drafts[2 * SINGLY :]
+    batches = [batch[start : start + BATCH] for start in range(0, len(batch), BATCH)]
     rows = [
         ("singly", SINGLY, _rate(SINGLY, lambda: _publish([[draft] for draft in single]))),
         (f"{WRITERS} publishers", SINGLY, _rate(SINGLY, lambda: _at_once(together))),
-        (f"batches of {BATCH:,}", BATCHES * BATCH, _rate(BATCHES * BATCH, lambda: _publish(_chunks(batch)))),
+        (f"batches of {BATCH:,}", BATCHES * BATCH, _rate(BATCHES * BATCH, lambda: _publish(batches))),
     ]
     show(["publishing", "editions", "a second"], rows)
 
@@ -46,10 +47,6 @@ def _publish(batches: Sequence[Sequence[Draft]]) -> None:
     for batch in batches:
         with transaction.atomic():
             writing.append(batch)
-
-
-def _chunks(drafts: Sequence[Draft]) -> list[Sequence[Draft]]:
-    return [drafts[start : start + BATCH] for start in range(0, len(drafts), BATCH)]
 
 
 def _at_once(drafts: Sequence[Draft]) -> None:

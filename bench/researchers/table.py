@@ -104,12 +104,9 @@ def _bare(act: Callable[[], object]) -> Callable[[], object]:
     """The SQL of a request, without the request."""
     with CaptureQueriesContext(connections["record"]) as captured:
         act()
-    statements = [(query["sql"], None) for query in captured.captured_queries if _reads(query["sql"])]
+    texts = [query["sql"] for query in captured.captured_queries]
+    statements = [(sql, None) for sql in texts if sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))]
     return partial(_fetch, raw_connection(), statements)
-
-
-def _reads(sql: str) -> bool:
-    return sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))
 
 
 def _fetch(connection: Any, statements: list[tuple[str, Any]]) -> None:

@@ -49,7 +49,7 @@ def state_at(sequence: int) -> State:
 
 
 def state_as_of(moment: datetime) -> State:
-    """The state at an instant, which must have passed. Raises ``UnknownState`` for one in the future."""
+    """The state at an instant, which must have passed. Raises ``UnknownState`` for an instant in the future."""
     if moment > datetime.now(UTC):
         raise UnknownState(_("is in the future; the record of then is not known yet"))
     now = head()

@@ -100,16 +100,13 @@ def _periods(request: AggregateRequest, document: d.IncidentDocument) -> Iterato
     unit = request.unit or ""
     if request.overlap:
         begin, finish = request.days
-        days = _days(max(first, begin or first), min(last, finish or last))
+        begin, finish = max(first, begin or first), min(last, finish or last)
+        days = (begin + timedelta(days=n) for n in range((finish - begin).days + 1))
         yield from {_start(unit, day) for day in days}
     elif document.occurred.precision == "day" or _start(unit, first) == _start(unit, last):
         yield _start(unit, first)
     else:
         yield None
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _start(unit: str, day: date) -> date:

@@ -53,7 +53,7 @@ def listed(site: str, subject: Subject, sequence: int) -> dict[str, bytes]:
 
 def differences(copy: Any, site: str, sequence: int) -> list[str]:
     """Where the copy and the record say different things of that state."""
-    differences = []
+    lines = []
     for subject in Subject:
         ours, theirs = copy.in_force(subject.value, sequence), listed(site, subject, sequence)
         wrong = sorted(
@@ -61,8 +61,8 @@ def differences(copy: Any, site: str, sequence: int) -> list[str]:
             for public_id in ours.keys() | theirs.keys()
             if ours.get(public_id) != theirs.get(public_id)
         )
-        differences += [f"{subject} at {sequence}: {wrong}"] if wrong else []
-    return differences
+        lines += [f"{subject} at {sequence}: {wrong}"] if wrong else []
+    return lines
 
 
 def keep_comparing(copy: Any, site: str, chance: Random, done: Callable[[], bool]) -> list[str]:

@@ -156,15 +156,14 @@ def test_the_world_at_each_zoom(made_up: MadeUp, zoom: int):
 
 def test_windows_at_each_zoom(made_up: MadeUp):
     for _ in range(QUESTIONS):
-        zoom, window = made_up.chance.randint(4, 12), _window(made_up)
+        # Boxes of the made-up questions are small and large, and some cross the antimeridian.
+        zoom, window = (
+            made_up.chance.randint(4, 12),
+            Box(*map(float, made_up.parameters()["bbox"].split(","))),
+        )
         text = f"{window.west},{window.south},{window.east},{window.north}"
         if window_around(window, zoom + 2).cells <= 4**8:
             check(f"zoom={zoom}&window={text}", expected(standing(head().sequence), zoom, window))
-
-
-def _window(made_up: MadeUp) -> Box:
-    """Boxes of the made-up questions are small and large, and some cross the antimeridian."""
-    return Box(*map(float, made_up.parameters()["bbox"].split(",")))
 
 
 def test_states_before_and_after_the_sums_were_made(made_up: MadeUp):

@@ -50,10 +50,12 @@ def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | No
     if len(terms_by_id) == 1:
         return next(iter(terms_by_id))
     if terms_by_id:
-        message = _("“%(name)s” is the name of several: %(ids)s") % {
-            "name": name,
-            "ids": ", ".join(_with_kind(*item) for item in terms_by_id.items()),
-        }
+        namesakes_with_kind = []
+        for public_id, entry_terms in terms_by_id.items():
+            kinds = [term.partition(":")[2] for term in entry_terms if term.startswith("kind:")]
+            namesakes_with_kind.append(f"{public_id} ({kinds[0]})" if kinds else public_id)
+        message = _("“%(name)s” is the name of several: %(ids)s")
+        message %= {"name": name, "ids": ", ".join(namesakes_with_kind)}
         raise BadParameters([Problem(field, message, next(iter(terms_by_id)))])
     nearest = _nearest(subject, name, state, kind)
     if nearest is None:
@@ -77,9 +79,3 @@ def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> tup
         cursor.execute(_NEAREST, [folded, subject.value, state.sequence, state.sequence, kinds, ALIKE])
         row: tuple[str, str] | None = cursor.fetchone()
     return row
-
-
-def _with_kind(public_id: str, entry_terms: list[str]) -> str:
-    """``LOC-000003 (locality)``: what tells namesakes apart."""
-    kinds = [term.partition(":")[2] for term in entry_terms if term.startswith("kind:")]
-    return f"{public_id} ({kinds[0]})" if kinds else public_id

@@ -1,7 +1,7 @@
 """Following the log: its entries in order, each with its text and with what it emptied before it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 
 from django.db.models import Q
@@ -69,7 +69,10 @@ def follow(
         log = log.filter(subject__in=subjects)
     log = log.filter(sequence__lte=end)
     rows = raw_rows(log.order_by("sequence")[:limit].values_list(*_COLUMNS, "body" if bodies else "kind"))
-    changes = [_change(row[:-1]) for row in rows]
+    changes = [
+        Change(*(bytes(value) if isinstance(value, memoryview) else value for value in row[:-1]))  # type: ignore[arg-type]
+        for row in rows
+    ]
     emptied = _emptied(changes)
     entries = [
         FollowedChange(change, row[-1] if bodies else None, emptied.get(change.sequence, []))
@@ -93,10 +96,6 @@ def _followed_sequences(query: Query, after: int, end: int, limit: int) -> tuple
         sequences.update(next_ones)
         end = next_ones[-1] if len(next_ones) == limit else end
     return sequences, end
-
-
-def _change(row: Sequence[object]) -> Change:
-    return Change(*(bytes(value) if isinstance(value, memoryview) else value for value in row))  # type: ignore[arg-type]
 
 
 def _emptied(changes: Iterable[Change]) -> dict[int, list[int]]:

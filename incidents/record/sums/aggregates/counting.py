@@ -120,13 +120,10 @@ def _counted(request: AggregateRequest, besides: Q | None = None) -> SqlStatemen
 def _expressions(request: AggregateRequest) -> Iterator[str]:
     for dimension in request.by:
         if dimension == request.unit:
-            yield "touched.period" if request.overlap else _first_period(dimension)
+            first = f"CASE WHEN {fits(dimension)} THEN {start_of(dimension, 'flat.date_from')} END"
+            yield "touched.period" if request.overlap else first
         else:
             yield "area.id" if dimension == request.area else _EXPRESSIONS[dimension]
-
-
-def _first_period(unit: str) -> str:
-    return f"CASE WHEN {fits(unit)} THEN {start_of(unit, 'flat.date_from')} END"
 
 
 def _joins(request: AggregateRequest) -> tuple[str, tuple[Any, ...]]:

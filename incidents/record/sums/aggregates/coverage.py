@@ -122,7 +122,11 @@ class CoverageCheck:
         types = _types(self.request, values)
         alternatives = [areas for areas in self._alternatives(values) if areas]
         return bool(types) and any(
-            all(self._leaves_no_gap(area, code, (begin, finish)) for area in areas for code in types)
+            all(
+                any(start <= begin and finish <= end for start, end in self._spans(area, code))
+                for area in areas
+                for code in types
+            )
             for areas in alternatives
         )
 
@@ -137,10 +141,6 @@ class CoverageCheck:
         yield [frozenset({terms.country(country)}) for country in self.request.values.get("country") or ()]
         for group in _filtered_places(self.request):
             yield [self.around.get(place, frozenset()) for place in group]
-
-    def _leaves_no_gap(self, area: frozenset[str], code: str, span: Span) -> bool:
-        spans = self._spans(area, code)
-        return any(first <= span[0] and span[1] <= last for first, last in spans)
 
     def _spans(self, area: frozenset[str], code: str) -> list[Span]:
         key = (area, frozenset({code}))

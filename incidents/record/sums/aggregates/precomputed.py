@@ -77,10 +77,8 @@ def _answers(summary: Summary, request: AggregateRequest) -> bool:
         needed.add("admin1")
     if not filters.isdisjoint(FOUND_BY):
         needed.add("term")
-    return needed <= summary.keys.keys() and _is_fine_enough(summary, request)
-
-
-def _is_fine_enough(summary: Summary, request: AggregateRequest) -> bool:
+    if not needed <= summary.keys.keys():
+        return False
     match request.unit:
         case "week" | "day":
             return not _is_monthly(summary)
@@ -133,7 +131,9 @@ def _with_conditions(summary: Summary, since: int, request: AggregateRequest) ->
         if values:
             sums.conditions.append(f"{column} = ANY(%s)")
             sums.parameters.append(list(values))
-    _by_area(sums, request)
+    if not PLACES.isdisjoint(request.values):
+        sums.conditions.append("NOT several")
+        sums.besides.append(Q(row__places__gt=1))
     _by_day(sums, request)
     return sums
 
@@ -159,12 +159,6 @@ def _divisions(name: str, request: AggregateRequest) -> list[str] | None:
     places = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(state.sequence).filter(public_id__in=ids)
     divisions = places.filter(terms__contains=[terms.code("kind", LocationType.ADMIN1)])
     return ids if divisions.count() == len(set(ids)) else None
-
-
-def _by_area(sums: PrecomputedSums, request: AggregateRequest) -> None:
-    if not PLACES.isdisjoint(request.values):
-        sums.conditions.append("NOT several")
-        sums.besides.append(Q(row__places__gt=1))
 
 
 def _by_day(sums: PrecomputedSums, request: AggregateRequest) -> None:
@@ -196,12 +190,9 @@ def _begun_before(begin: date, first: date) -> Q:
 def columns(summary: Summary, request: AggregateRequest) -> Iterator[str]:
     """The keys that were asked for, as expressions over the summary's columns."""
     for dimension in request.by:
-        yield _period(dimension) if dimension == request.unit else dimension
-
-
-def _period(unit: str) -> str:
-    match unit:
-        case "month" | "day":
-            return "CASE WHEN fit = 0 THEN first END"
-        case _:
-            return f"CASE WHEN fit <= 1 THEN date_trunc('{unit}', first::timestamp)::date END"
+        if dimension != request.unit:
+            yield dimension
+        elif dimension in ("month", "day"):
+            yield "CASE WHEN fit = 0 THEN first END"
+        else:
+            yield f"CASE WHEN fit <= 1 THEN date_trunc('{dimension}', first::timestamp)::date END"

@@ -10,7 +10,6 @@ from django.db import connections
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ....geo import Box
 from ...errors import BadParameters, Problem
 from ...grid import FINEST, Window
 from ...models import EntrySet
@@ -134,19 +133,18 @@ def _from_index(request: MapRequest, besides: Q | None = None) -> list[CellRow]:
 def matching_entries(request: MapRequest) -> EntrySet:
     """What the query finds, without most of what lies outside of the window."""
     entries = request.query.apply().order_by().filter(row__isnull=False)
-    return entries.filter(_near_enough(request.window)) if request.window else entries
-
-
-def _near_enough(window: Window) -> Q:
-    """What the index on points can answer; a little more than the window, since its edges are rounded."""
-    return reduce(or_, (_points_in(box, spare=1e-6) for box in window.boxes))
-
-
-def _points_in(box: Box, *, spare: float) -> Q:
-    return Q(
-        row__lat__range=(box.south - spare, box.north + spare),
-        row__lon__range=(box.west - spare, box.east + spare),
+    if request.window is None:
+        return entries
+    # What the index on points can answer; a little more than the window, since its edges are rounded.
+    spare = 1e-6
+    points = (
+        Q(
+            row__lat__range=(box.south - spare, box.north + spare),
+            row__lon__range=(box.west - spare, box.east + spare),
+        )
+        for box in request.window.boxes
     )
+    return entries.filter(reduce(or_, points))
 
 
 def _run(request: MapRequest, statement: _CellStatement) -> list[CellRow]:

@@ -4,17 +4,15 @@ An incident is counted once, at its main place: its first scene or, without one,
 aggregates are no points on a map and are counted apart. The sums are exact or refused, never a sample.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from ....codebook import Extent
 from ....geo import DEFAULT_RADIUS_KM
 from ...grid import Cell, cell_of
 from ...models.cell_sums import SUMMED
-from .counting import CellRow, count_cells, matching_entries
+from .counting import count_cells, matching_entries
 from .parameters import MapRequest
 
 MOST_POINTS = 500
@@ -80,28 +78,20 @@ def build_map(request: MapRequest, *, from_index: bool = False) -> Map:
         for x, y, _extent, sums in single
         if x is not None and y is not None
     ]
-    total = _added(counted.sums for counted in cells)
+    total = {column: sum(cell.sums[column] for cell in cells) for column in SUMMED}
     return Map(
         request=request,
         cells=cells,
         total=total,
-        apart={extent: _how_many(rows, extent) for extent in Extent.values if extent != Extent.SINGLE},
+        apart={
+            extent: sum(row[3]["incidents"] for row in rows if row[2] == extent)
+            for extent in Extent.values
+            if extent != Extent.SINGLE
+        },
         without_point=None
         if request.window
         else sum(row[3]["incidents"] for row in single if row[0] is None),
         points=_points(request) if total["incidents"] <= MOST_POINTS else None,
-    )
-
-
-def _how_many(rows: list[CellRow], extent: str) -> int:
-    return sum(sums["incidents"] for _x, _y, its_extent, sums in rows if its_extent == extent)
-
-
-def _added(sums: Iterable[dict[str, int]]) -> dict[str, int]:
-    return reduce(
-        lambda all_of_it, sums: {column: all_of_it[column] + sums[column] for column in SUMMED},
-        sums,
-        dict.fromkeys(SUMMED, 0),
     )
 
 
