@@ -33,7 +33,7 @@ class FollowedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class LogPage:
+class FollowedPage:
     """Some entries in order, and the sequence up to which there are no others; the next page begins after it."""
 
     entries: list[FollowedChange]
@@ -49,7 +49,7 @@ def follow(
     subjects: Collection[str] = (),
     query: Query | None = None,
     bodies: bool = True,
-) -> LogPage:
+) -> FollowedPage:
     """The log after a sequence as far as a state. One query, and one more where something was withheld.
 
     Read without ``kinds``, ``subjects`` and ``query``, from 0 and on to the end, it is a whole copy of the record.
@@ -78,7 +78,7 @@ def follow(
         FollowedChange(change, row[-1] if bodies else None, emptied.get(change.sequence, []))
         for change, row in zip(changes, rows, strict=True)
     ]
-    return LogPage(entries, entries[-1].change.sequence if len(entries) == limit else end)
+    return FollowedPage(entries, entries[-1].change.sequence if len(entries) == limit else end)
 
 
 def _followed_sequences(query: Query, after: int, end: int, limit: int) -> tuple[set[int], int]:
