@@ -65,6 +65,6 @@ def _execute(*statements: str) -> int:
     with server.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-        exists = cursor.rowcount
+        rows: int = cursor.rowcount
     server.close()
-    return exists
+    return rows

@@ -61,9 +61,9 @@ def main() -> None:
 
 
 def _source(folder: Path) -> Source:
-    path = os.environ.get("BENCH_IMPORT_FILE")
-    if path or REAL.exists():
-        return open_source(path or str(REAL))
+    chosen = os.environ.get("BENCH_IMPORT_FILE")
+    if chosen or REAL.exists():
+        return open_source(chosen or str(REAL))
     path = folder / "made-up.csv"
     path.write_text("\n".join(_made_up(ROWS)))
     return open_source(str(path))
