@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+from ..record.document import coded, day
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,8 +22,8 @@ class EditionEntry(Shape, frozen=True):
 
     id: str
     number: int
-    kind: str
-    purpose: str | None
+    kind: Annotated[str, coded("edition_kind")]
+    purpose: Annotated[str, coded("purpose")] | None
     sequence: int
     issued_at: str
     note: str | None
@@ -80,8 +84,8 @@ class LogEntry(Shape, frozen=True):
     subject: str
     id: str
     number: int
-    kind: str
-    purpose: str | None
+    kind: Annotated[str, coded("edition_kind")]
+    purpose: Annotated[str, coded("purpose")] | None
     into: str | None
     issued_at: str
     note: str | None
@@ -163,8 +167,8 @@ class MapPoint(Shape, frozen=True):
     lat: float
     lon: float
     radius_km: int
-    earliest: str
-    latest: str
+    earliest: Annotated[str, day]
+    latest: Annotated[str, day]
     killed: KilledRange
 
 

@@ -11,35 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.record.document import Area, Claim, Document, Ref
-
-_CODED = frozenset(
-    {
-        "about", "age_band", "as_of", "assessed_on", "certainty", "civilian_harm", "claims", "clock", "country",
-        "derived_from", "direction", "earliest", "edition", "end", "event_type", "extent", "format", "grade", "id",
-        "intended", "into", "jointly", "kind", "language", "languages", "latest", "made_on", "match", "number",
-        "outcome", "phase", "precision", "published_on", "report", "responsible_for", "role", "same_persons_as",
-        "script", "sex", "side", "stance", "standing", "start", "status", "sub_event_type", "supersedes", "target",
-        "text_sha256", "time_of_day", "type", "weapon", "act", "change", "since", "until", "coded_until", "event_types",
-    }
-)  # fmt: skip
-"""Fields that hold codes, identifiers, days or hashes. Any other field is a text: a new one is read unless it is
-added here."""
-
-_DOCUMENTS = (
-    "IncidentDocument",
-    "EpisodeDocument",
-    "ActorDocument",
-    "LocationDocument",
-    "SourceDocument",
-    "CoverageDocument",
-    "Tombstone",
-)
-
-_CODED_IN = frozenset(
-    {("CasualtyClaim", "within"), ("NamedPerson", "basis"), *((name, "url") for name in _DOCUMENTS)}
-)
-"""Coded in these structs only; the address of a document's own page holds nothing but its id."""
+from incidents.record.document import Area, Claim, Document, Ref, keys_with_text
 
 _FIELDS = {
     "title": "title",
@@ -171,27 +143,15 @@ def _texts(value: Any, steps: tuple[str, ...], owner: msgspec.Struct, claim: str
         yield steps, value, owner, claim
     elif isinstance(value, msgspec.Struct):
         claim = value.id if isinstance(value, Claim) else claim
-        for name in value.__struct_fields__:
-            part = getattr(value, name)
-            if part and not _is_coded(value, name, part):
-                yield from _texts(part, (*steps, name), value, claim)
+        for key in keys_with_text(type(value)):
+            if part := getattr(value, key):
+                yield from _texts(part, (*steps, key), value, claim)
     elif isinstance(value, list):
         for place, one in enumerate(value, 1):
             yield from _texts(one, (*steps, str(place)), owner, claim)
     elif isinstance(value, dict):
         for language, text in value.items():
             yield from _texts(text, (*steps, language), owner, claim)
-
-
-def _is_coded(owner: msgspec.Struct, name: str, value: Any) -> bool:
-    """Whether a field holds codes, identifiers, days or hashes; parts of a document are looked into anyway."""
-    if isinstance(value, msgspec.Struct) or (
-        isinstance(value, list) and isinstance(value[0], msgspec.Struct)
-    ):
-        return False
-    if name == "basis" and isinstance(owner, Claim):
-        return True
-    return name in _CODED or (type(owner).__name__, name) in _CODED_IN
 
 
 def label_of(steps: tuple[str, ...]) -> str:

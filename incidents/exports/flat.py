@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import models
 
+from ..record.document import Written
 from ..record.models import Row
+from ..record.projection.sources import notation_of_column
 from ..spreadsheets import FORMULA_STARTS
 from .columns import Column, ValueType
 
@@ -16,12 +18,6 @@ ALWAYS = {
     "grade_occurrence", "grade_responsibility", "grade_casualties", "grade_place_time",
 }  # fmt: skip
 """Which incident it is, and how sure one may be of the row."""
-
-CODES = {
-    "public_id", "edition_kind", "extent", "event_type", "sub_event_type", "civilian_harm", "date_precision",
-    "time_of_day", "country", "admin1_id", "admin2_id", "admin3_id", "location_id", "location_type",
-    "grade_occurrence", "grade_responsibility", "grade_casualties", "grade_place_time",
-}  # fmt: skip
 
 TAGS = {
     "public_id": "#event+id",
@@ -101,13 +97,15 @@ _KINDS: dict[Any, ValueType] = {
 
 def _column(name: str, tag: str) -> Column:
     field: Any = Row._meta.get_field(_FIELD_OF.get(name, name))
-    kind = ValueType.CODE if name in CODES else _KINDS.get(type(field), ValueType.WORDS)
+    notation = notation_of_column(name)
+    is_code = notation is not None and notation.written is not Written.DAY
+    kind = ValueType.CODE if is_code else _KINDS.get(type(field), ValueType.WORDS)
     return Column(name, kind, field.help_text or field.verbose_name, tag, name in ALWAYS)
 
 
 COLUMNS = [_column(name, tag) for name, tag in TAGS.items()]
 
-_STARTS = ", ".join(str(ord(one)) for one in FORMULA_STARTS)
+_STARTS = ", ".join(str(ord(letter)) for letter in FORMULA_STARTS)
 
 
 def expression(column: Column, *, plain: bool, days_as_text: bool = False) -> str:

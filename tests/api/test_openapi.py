@@ -9,12 +9,10 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from bench.april import incident as april
-from incidents.api import shapes
-from incidents.api.openapi.vocabularies import OTHERWISE_NAMED, VOCABULARY_OF
-from incidents.codebook import VOCABULARIES
 from incidents.exports.views import formats_of
 from incidents.record import document
 from incidents.record.filters.grammar import fields_of
+from incidents.record.schema import document_schema
 from incidents.record.subjects import Subject
 from tests.record import documents as make
 
@@ -146,14 +144,31 @@ def test_coordinates_are_numbers_and_unknown_is_null(described):
     assert {"type": "null"} in schemas["Figure"]["properties"]["best"]["anyOf"]
 
 
-def test_coded_keys_name_a_vocabulary_that_exists(described):
+def test_coded_keys_name_their_vocabulary_and_no_others_do(described):
     schemas = described["components"]["schemas"]
 
-    assert set(VOCABULARY_OF.values()) <= set(VOCABULARIES)
     assert schemas["Participant"]["properties"]["standing"]["x-vocabulary"] == "standing"
-    for struct, key in OTHERWISE_NAMED:
-        fields = getattr(document, struct, None) or getattr(shapes, struct)
-        assert key in fields.__struct_fields__
+    assert schemas["EditionEntry"]["properties"]["kind"]["x-vocabulary"] == "edition_kind"
+    for part in {part for shape in document.SHAPES.values() for part in document.structs_in(shape)}:
+        for key, field in schemas[part.__name__]["properties"].items():
+            notation = document.notation_of(part, key)
+            assert field.get("x-vocabulary") == (notation.vocabulary if notation else None)
+
+
+def test_documents_are_described_as_their_json_schema_says(described):
+    schemas = described["components"]["schemas"]
+    said_of_fields = ("x-vocabulary", "description")
+
+    for name in document.SHAPES:
+        for part, schema in document_schema(name)["$defs"].items():
+            assert schemas[part]["required"] == schema["required"]
+            for key, field in schema["properties"].items():
+                text = json.dumps(field).replace("#/$defs/", "#/components/schemas/")
+                expected = {
+                    name: value for name, value in json.loads(text).items() if name not in said_of_fields
+                }
+                told = schemas[part]["properties"][key]
+                assert {name: value for name, value in told.items() if name not in said_of_fields} == expected
 
 
 def test_each_operation_has_a_name_of_its_own(described):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import jsonschema  # comes with openapi-spec-validator
 import pytest
 
 from incidents.codebook import vocabulary
 from incidents.record import document as d
-from incidents.record.schema import CODED, components, document_schema
+from incidents.record.schema import document_schema
 
 from . import documents as make
 
@@ -75,14 +75,38 @@ def test_every_key_is_required():
     )
 
 
-def test_every_coded_key_exists():
-    _, schemas = components()
-    for (struct, key), name in CODED.items():
-        assert key in schemas[struct]["properties"]
-        assert vocabulary(name).codes.values
+def test_the_texts_of_the_first_editions_are_valid_too():
+    document = json.loads(d.encode(EXAMPLES[d.LOCATION_FORMAT]))
+    (above, *_others) = document["within"]
+    del above["type"]
+    assert d.decode(json.dumps(document)).within[0].type == ""  # type: ignore[union-attr]
+    validator(d.LOCATION_FORMAT).validate(document)
+    above["type"] = ""
+    validator(d.LOCATION_FORMAT).validate(document)
+    above["type"] = "village"
+    assert list(validator(d.LOCATION_FORMAT).iter_errors(document))
 
 
-def test_openapi_gets_components_that_refer_to_each_other():
-    references, schemas = components("#/components/schemas/{name}")
-    assert references[d.INCIDENT_FORMAT] == {"$ref": "#/components/schemas/IncidentDocument"}
-    assert {"Place", "Figure", "CasualtyClaim", "Tombstone"} <= set(schemas)
+def strings_of(value: Any) -> list[dict[str, Any]]:
+    """What a key's schema says of its texts, whether there is one, none or a list of them."""
+    parts = [value, *value.get("anyOf", ()), *([value["items"]] if "items" in value else ())]
+    return [part for part in parts if part.get("type") == "string"]
+
+
+@pytest.mark.parametrize("name", list(d.SHAPES))
+def test_codes_and_days_are_no_mere_texts(name: str):
+    described = document_schema(name)["$defs"]
+    for struct in d.structs_in(d.SHAPES[name]):
+        for key in struct.__struct_fields__:
+            notation = d.notation_of(struct, key)
+            for text in strings_of(described[struct.__name__]["properties"][key]):
+                codes = (
+                    list(vocabulary(notation.vocabulary).codes.values)
+                    if notation and notation.vocabulary
+                    else None
+                )
+                assert text.get("enum", [])[: len(codes or ())] == (codes or text.get("enum", []))
+                assert ("enum" in text) == bool(
+                    codes or get_origin(struct.__annotations__.get(key)) is Literal
+                )
+                assert (text.get("format") == "date") == bool(notation and notation.written is d.Written.DAY)

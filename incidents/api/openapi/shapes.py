@@ -9,7 +9,8 @@ import msgspec
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.plumbing import ResolvedComponent
 
-from .vocabularies import VOCABULARY_OF
+from ...record.document import notation_of
+from ...record.schema import schemas_of
 
 REFERENCE = "#/components/schemas/{name}"
 
@@ -46,33 +47,17 @@ def _component(name: str, schema: JsonSchema) -> ResolvedComponent:
 
 def components(struct: type[msgspec.Struct]) -> dict[str, JsonSchema]:
     """The schemas of a struct and of all structs inside it, by name."""
-    _references, schemas = msgspec.json.schema_components([struct], ref_template=REFERENCE)
-    structs = {one.__name__: one for one in _all_structs(msgspec.Struct)}
-    return {name: _described(structs[name], _numbers(schema)) for name, schema in schemas.items()}
+    return {part.__name__: _described(part, schema) for part, schema in schemas_of(struct, REFERENCE).items()}
 
 
-def _all_structs(base: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
-    return [one for child in base.__subclasses__() for one in (child, *_all_structs(child))]
-
-
-def _numbers(schema: Any) -> Any:
-    """Coordinates are written as numbers; msgspec describes a Decimal as text."""
-    if isinstance(schema, list):
-        return [_numbers(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if schema.get("format") == "decimal":
-        return {"type": "number"}
-    return {key: _numbers(value) for key, value in schema.items()}
-
-
-def _described(struct: type, schema: JsonSchema) -> JsonSchema:
+def _described(struct: type[msgspec.Struct], schema: JsonSchema) -> JsonSchema:
+    """Its documentation as the description, and at each coded key the name of its vocabulary."""
     schema.pop("title", None)
     if text := struct.__dict__.get("__doc__"):
         schema["description"] = inspect.cleandoc(text).replace("``", "`")
-    for name, field in schema.get("properties", {}).items():
-        vocabulary = VOCABULARY_OF.get((struct.__name__, name)) or VOCABULARY_OF.get(("", name))
-        if vocabulary and "$ref" not in field and "enum" not in field:
-            field["x-vocabulary"] = vocabulary
-            field["description"] = f"Codebook: `{vocabulary}`."
+    for key, field in schema["properties"].items():
+        notation = notation_of(struct, key)
+        if notation and notation.vocabulary:
+            field["x-vocabulary"] = notation.vocabulary
+            field["description"] = f"Codebook: `{notation.vocabulary}`."
     return schema

@@ -9,18 +9,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ...codebook import VOCABULARIES
+from ...codebook import vocabulary
 from ...codebook.base import Words
+from ...record import document as d
 from ...record.models import Row
-
-VOCABULARY_OF = {
-    "grade_occurrence": "grade",
-    "grade_responsibility": "grade",
-    "grade_casualties": "grade",
-    "grade_place_time": "grade",
-    "type": "location_type",
-}
-"""Properties that are not called as the vocabulary of their codes."""
+from ...record.projection.sources import notation_of_column
 
 INTERVAL = {"date_from": "primary-interval-start", "date_to": "primary-interval-end"}
 """Roles of part 5: the two ends of the time that ``datetime`` is compared with."""
@@ -35,7 +28,10 @@ LEFT_OUT = {
 
 @dataclass(frozen=True)
 class Property:
-    """One property: ``kind`` is a type of JSON Schema, ``format`` its closer description."""
+    """One property: ``kind`` is a type of JSON Schema, ``format`` its closer description.
+
+    ``notation`` is that of the key in the document, where its values are coded, days or identifiers.
+    """
 
     name: str
     title: Words
@@ -43,27 +39,29 @@ class Property:
     kind: str = "string"
     format: str | None = None
     required: bool = False
+    notation: d.Notation | None = None
 
     @property
     def codes(self) -> list[str]:
         """Its codes, where it takes them from a vocabulary."""
-        vocabulary = VOCABULARIES.get(VOCABULARY_OF.get(self.name, self.name))
-        return list(vocabulary.codes.values) if vocabulary else []
+        if self.notation is None or self.notation.vocabulary is None:
+            return []
+        return list(vocabulary(self.notation.vocabulary).codes.values)
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema; the role as part 5 has it."""
-        told: dict[str, Any] = {
+        schema: dict[str, Any] = {
             "title": str(self.title),
             "description": str(self.description),
             "type": self.kind,
         }
         if self.format:
-            told["format"] = self.format
+            schema["format"] = self.format
         if self.codes:
-            told["enum"] = self.codes
+            schema["enum"] = self.codes
         if self.name in INTERVAL:
-            told["x-ogc-role"] = INTERVAL[self.name]
-        return told
+            schema["x-ogc-role"] = INTERVAL[self.name]
+        return schema
 
 
 SEQUENCE = Property(
@@ -77,7 +75,13 @@ def _of_rows() -> Iterator[Property]:
         if column.name not in LEFT_OUT:
             kind, form = _kind(column)
             yield Property(
-                column.name, column.verbose_name, column.help_text, kind, form, required=not column.null
+                column.name,
+                column.verbose_name,
+                column.help_text,
+                kind,
+                form,
+                required=not column.null,
+                notation=notation_of_column(column.name),
             )
 
 
@@ -94,7 +98,13 @@ OF_INCIDENTS = (*_of_rows(), SEQUENCE, URL)
 OF_LOCATIONS = (
     Property("name", _("name"), _("Its usual name."), required=True),
     Property("names", _("names"), _("All its names, in every script."), required=True),
-    Property("type", _("type"), _("Level of the gazetteer."), required=True),
+    Property(
+        "type",
+        _("type"),
+        _("Level of the gazetteer."),
+        required=True,
+        notation=d.notation_of(d.LocationDocument, "type"),
+    ),
     Property("country", _("country"), _("Two-letter code (ISO 3166-1)."), required=True),
     Property("within", _("within"), _("What it lies in, the nearest first."), required=True),
     Property("lat", _("latitude"), _("Degrees, WGS 84: the circle's centre."), "number"),

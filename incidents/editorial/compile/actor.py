@@ -65,11 +65,12 @@ class Actors:
     def _relations(self, actor: Actor, ids: Identifiers) -> Iterator[d.Relation]:
         """Ties to actors that are public themselves; the others join when they become so."""
         for one in self.relations.get(actor.pk, ()):
-            direction, other = ("to", one.other) if one.actor_id == actor.pk else ("from", one.actor)
+            leads_on = one.actor_id == actor.pk
+            other = one.other if leads_on else one.actor
             if ids.has("actor", other.pk):
                 yield d.Relation(
                     kind=one.kind,
-                    direction=direction,
+                    direction="to" if leads_on else "from",
                     actor=ids.ref("actor", other.pk, other.name),
                     period=period(one.start, one.end),
                     certainty=one.certainty,

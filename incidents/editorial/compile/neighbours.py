@@ -85,7 +85,7 @@ def _public(links: Iterable[IncidentLink]) -> list[IncidentLink]:
 
 
 def _related(
-    link: IncidentLink, direction: str, other: Incident, neighbours: Neighbours, ids: Identifiers
+    link: IncidentLink, direction: d.Direction, other: Incident, neighbours: Neighbours, ids: Identifiers
 ) -> d.Related | None:
     if not ids.has("incident", other.pk):
         return None

@@ -1,39 +1,42 @@
 """Claims in the public shape: one struct for each kind."""
 
+from typing import Annotated
+
+from .notation import coded, day, identifier
 from .parts import Belonging, Claimant, Occurred, Part, Passage, Period, Ref
 
 
 class Claim(Part, frozen=True, tag_field="kind", tag="statement"):
     """What every claim carries, whatever it is about. Lists of claims hold the kinds below."""
 
-    id: str
+    id: Annotated[str, identifier]
     claimant: Claimant
-    basis: str
-    derived_from: str | None
-    stance: str
-    about: str | None
-    supersedes: str | None
-    made_on: str | None
-    as_of: str | None
-    report: str | None
+    basis: Annotated[str, coded("basis")]
+    derived_from: Annotated[str, identifier] | None
+    stance: Annotated[str, coded("stance")]
+    about: Annotated[str, identifier] | None
+    supersedes: Annotated[str, identifier] | None
+    made_on: Annotated[str, day] | None
+    as_of: Annotated[str, day] | None
+    report: Annotated[str, identifier] | None
     passages: list[Passage]
     wording: str
-    certainty: str
+    certainty: Annotated[str, coded("certainty")]
 
 
 class CasualtyClaim(Claim, frozen=True, tag="casualty"):
-    outcome: str
+    outcome: Annotated[str, coded("outcome")]
     minimum: int | None
     best: int | None
     maximum: int | None
     quantifier: str | None
-    status: str
+    status: Annotated[str, coded("casualty_status")]
     belongs_to: Belonging | None
-    age_band: str | None
-    sex: str | None
+    age_band: Annotated[str, coded("age_band")] | None
+    sex: Annotated[str, coded("sex")] | None
     occupation: str | None
-    within: str | None
-    same_persons_as: str | None
+    within: Annotated[str, identifier] | None
+    same_persons_as: Annotated[str, identifier] | None
     place: Ref | None
     covers: Period | None
 
@@ -41,12 +44,12 @@ class CasualtyClaim(Claim, frozen=True, tag="casualty"):
 class ResponsibilityClaim(Claim, frozen=True, tag="responsibility"):
     actors: list[Ref]
     description: str | None
-    jointly: str
-    responsible_for: str
+    jointly: Annotated[str, coded("jointly")]
+    responsible_for: Annotated[str, coded("responsible_for")]
 
 
 class WeaponClaim(Claim, frozen=True, tag="weapon"):
-    weapon: str
+    weapon: Annotated[str, coded("weapon")]
     delivery: str | None
     used_by: Ref | None
     detail: str | None
@@ -58,27 +61,27 @@ class PlaceClaim(Claim, frozen=True, tag="place"):
 
 
 class TimeClaim(Claim, frozen=True, tag="time"):
-    phase: str
+    phase: Annotated[str, coded("time_phase")]
     occurred: Occurred
-    clock: str | None
+    clock: Annotated[str, identifier] | None
 
 
 class TargetClaim(Claim, frozen=True, tag="target"):
-    target: str
-    intended: str
+    target: Annotated[str, coded("target")]
+    intended: Annotated[str, coded("target_intent")]
     actor: Ref | None
     place: Ref | None
     detail: str | None
 
 
 class TerritoryClaim(Claim, frozen=True, tag="territory"):
-    change: str
+    change: Annotated[str, coded("territory_change")]
     actor: Ref | None
     place: Ref | None
 
 
 class StatementClaim(Claim, frozen=True, tag="statement"):
-    act: str
+    act: Annotated[str, coded("speech_act")]
     addressee: Ref | None
     text: str
 

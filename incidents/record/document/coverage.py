@@ -1,5 +1,8 @@
 """The public shape of a statement of coverage: what tells an empty cell from a blind spot."""
 
+from typing import Annotated
+
+from .notation import coded, day, identifier
 from .parts import Area, EditionRef, Part, Ref, Text
 
 
@@ -7,8 +10,8 @@ class CoveredArea(Part, frozen=True):
     """An area that is monitored whole, with everything that lies in it."""
 
     location: Ref
-    type: str
-    country: str
+    type: Annotated[str, coded("location_type")]
+    country: Annotated[str, identifier]
     within: list[Area]
 
 
@@ -19,17 +22,17 @@ class CoverageDocument(Part, frozen=True):
     everywhere while it is null, the absence of incidents says nothing. No ``event_types`` means all of them.
     """
 
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
+    url: Annotated[str, identifier]
     name: str
     description: Text
     areas: list[CoveredArea]
-    since: str
-    until: str | None
-    coded_until: str | None
-    event_types: list[str]
-    languages: list[str]
+    since: Annotated[str, day]
+    until: Annotated[str, day] | None
+    coded_until: Annotated[str, day] | None
+    event_types: list[Annotated[str, coded("event_type")]]
+    languages: list[Annotated[str, identifier]]
     sources: list[Ref]
     backlog: Text

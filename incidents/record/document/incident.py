@@ -1,16 +1,32 @@
 """The public shape of an incident, and the sums over its figures."""
 
+from typing import Annotated
+
 from .claims import AnyClaim
-from .parts import Area, Belonging, Claimant, Code, EditionRef, Occurred, Part, Point, Ref, ReportRef, Text
+from .notation import coded, day, identifier
+from .parts import (
+    Area,
+    Belonging,
+    Claimant,
+    Code,
+    Direction,
+    EditionRef,
+    Occurred,
+    Part,
+    Point,
+    Ref,
+    ReportRef,
+    Text,
+)
 
 
 class Place(Part, frozen=True):
     """Where, with honest precision: the point is the centre of a circle of ``radius_km``."""
 
     location: Ref
-    type: str
-    role: str
-    country: str
+    type: Annotated[str, coded("location_type")]
+    role: Annotated[str, coded("place_role")]
+    country: Annotated[str, identifier]
     within: list[Area]
     point: Point | None
     radius_km: int | None
@@ -21,9 +37,9 @@ class Place(Part, frozen=True):
 class Affiliation(Part, frozen=True):
     """What tied an actor or a source to an actor on the day of the incident."""
 
-    kind: str
+    kind: Annotated[str, coded("relation_kind")]
     actor: Ref
-    certainty: str
+    certainty: Annotated[str, coded("certainty")]
 
 
 class Participant(Part, frozen=True):
@@ -31,35 +47,35 @@ class Participant(Part, frozen=True):
 
     actor: Ref | None
     description: str | None
-    kind: str | None
-    role: str
-    side: str
-    standing: str
-    certainty: str
+    kind: Annotated[str, coded("actor_kind")] | None
+    role: Annotated[str, coded("role")]
+    side: Annotated[str, coded("side")]
+    standing: Annotated[str, coded("standing")]
+    certainty: Annotated[str, coded("certainty")]
     affiliations: list[Affiliation]
     aliases: list[str]
-    claims: list[str]
+    claims: list[Annotated[str, identifier]]
     position_reported: bool
 
 
 class Figure(Part, frozen=True):
     """An assessed number of people. Cells of one outcome are disjoint, so that they may be summed."""
 
-    outcome: str
-    status: str
+    outcome: Annotated[str, coded("outcome")]
+    status: Annotated[str, coded("casualty_status")]
     belongs_to: Belonging | None
     low: int | None
     best: int | None
     high: int | None
-    claims: list[str]
+    claims: list[Annotated[str, identifier]]
     rationale: str
 
 
 class Grade(Part, frozen=True):
-    about: str
-    grade: str
+    about: Annotated[str, coded("grade_about")]
+    grade: Annotated[str, coded("grade")]
     reason: str
-    assessed_on: str
+    assessed_on: Annotated[str, day]
 
 
 class Origin(Part, frozen=True):
@@ -68,13 +84,13 @@ class Origin(Part, frozen=True):
     claimant: Claimant
     party: bool
     aligned_with: list[Ref]
-    claims: list[str]
+    claims: list[Annotated[str, identifier]]
 
 
 class Independence(Part, frozen=True):
     """How many independent origins speak to a question, and how many of them are no party to the conflict."""
 
-    about: str
+    about: Annotated[str, coded("grade_about")]
     count: int
     non_party: int
     origins: list[Origin]
@@ -83,59 +99,59 @@ class Independence(Part, frozen=True):
 class Related(Part, frozen=True):
     """A link to another incident; ``direction`` says which end this incident is."""
 
-    kind: str
-    direction: str
+    kind: Annotated[str, coded("link_kind")]
+    direction: Direction
     incident: Ref
     basis: str | None
-    certainty: str
+    certainty: Annotated[str, coded("certainty")]
 
 
 class Happening(Part, frozen=True):
     """One stage of one life in this incident."""
 
-    outcome: str
+    outcome: Annotated[str, coded("outcome")]
     occurred: Occurred | None
-    claims: list[str]
+    claims: list[Annotated[str, identifier]]
 
 
 class NamedPerson(Part, frozen=True):
     """A person who may be named, and on what ground (codebook ``publication_basis``)."""
 
-    id: str
+    id: Annotated[str, identifier]
     name: str
-    age_band: str | None
-    sex: str | None
+    age_band: Annotated[str, coded("age_band")] | None
+    sex: Annotated[str, coded("sex")] | None
     occupation: str | None
-    basis: str
+    basis: Annotated[str, coded("publication_basis")]
     happenings: list[Happening]
 
 
 class Provenance(Part, frozen=True):
     """The dataset a record was taken from, with its version, licence and how its makers want to be cited.
 
-    Null for our own coding.
+    Null for our own coding. ``licence`` is a code of ours, but of no vocabulary that is public.
     """
 
     dataset: str
     version: str
     title: str
-    licence: str
+    licence: Annotated[str, identifier]
     citation: str
     row: str
 
 
 class IncidentDocument(Part, frozen=True):
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
+    url: Annotated[str, identifier]
     origin: Provenance | None
-    extent: str
+    extent: Annotated[str, coded("extent")]
     title: Text
     summary: Text
-    event_type: str
-    sub_event_type: str
-    civilian_harm: str
+    event_type: Annotated[str, coded("event_type")]
+    sub_event_type: Annotated[str, coded("sub_event_type")]
+    civilian_harm: Annotated[str, coded("civilian_harm")]
     occurred: Occurred
     locations: list[Place]
     participants: list[Participant]

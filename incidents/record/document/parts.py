@@ -1,11 +1,17 @@
 """What documents of every kind are made of: references, names, dates, points."""
 
 from decimal import Decimal
+from typing import Annotated, Literal
 
 import msgspec
 
+from .notation import coded, day, identifier
+
 Text = dict[str, str]
 """A text by language tag, e.g. ``{"ar": "…", "en": "…"}``; keys sorted when compiled."""
+
+Direction = Literal["to", "from"]
+"""Which end of a tie or link the document's own subject is: it leads to the other, or comes from it."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -14,13 +20,13 @@ class Part(msgspec.Struct, frozen=True):
 
 class EditionRef(Part, frozen=True):
     number: int
-    kind: str
+    kind: Annotated[str, coded("edition_kind")]
 
 
 class Ref(Part, frozen=True):
     """A published subject, named as it was called when this document was compiled."""
 
-    id: str
+    id: Annotated[str, identifier]
     name: str
 
 
@@ -30,33 +36,33 @@ class Area(Part, frozen=True):
     The first editions of all did not say the level: there it is empty.
     """
 
-    id: str
+    id: Annotated[str, identifier]
     name: str
-    type: str = ""
+    type: Annotated[str, coded("location_type", added_later=True)] = ""
 
 
 class Occurred(Part, frozen=True):
     """When: an interval, and how to read it (codebook ``date_precision``)."""
 
-    earliest: str
-    latest: str
-    precision: str
-    time_of_day: str | None = None
+    earliest: Annotated[str, day]
+    latest: Annotated[str, day]
+    precision: Annotated[str, coded("date_precision")]
+    time_of_day: Annotated[str, coded("time_of_day")] | None = None
     words: str | None = None
 
 
 class Period(Part, frozen=True):
     """A period whose ends may be unknown."""
 
-    start: str | None = None
-    end: str | None = None
+    start: Annotated[str, day] | None = None
+    end: Annotated[str, day] | None = None
 
 
 class Name(Part, frozen=True):
     text: str
-    language: str | None
-    script: str
-    kind: str
+    language: Annotated[str, identifier] | None
+    script: Annotated[str, coded("script")]
+    kind: Annotated[str, coded("name_kind")]
     used_by: str | None = None
 
 
@@ -65,7 +71,7 @@ class Code(Part, frozen=True):
 
     scheme: str
     value: str
-    match: str
+    match: Annotated[str, coded("match")]
 
 
 class Point(Part, frozen=True):
@@ -77,7 +83,7 @@ class Belonging(Part, frozen=True):
     """Whose people: an actor, or all of a side."""
 
     actor: Ref | None = None
-    side: str | None = None
+    side: Annotated[str, coded("side")] | None = None
 
 
 class Claimant(Part, frozen=True):
@@ -92,7 +98,7 @@ class Claimant(Part, frozen=True):
 class Passage(Part, frozen=True):
     """Characters ``start`` to ``end`` of the report's text with that SHA-256."""
 
-    text_sha256: str
+    text_sha256: Annotated[str, identifier]
     start: int
     end: int
 
@@ -100,14 +106,14 @@ class Passage(Part, frozen=True):
 class ReportRef(Part, frozen=True):
     """A report that was read; ``source`` is null where naming it could harm."""
 
-    id: str
+    id: Annotated[str, identifier]
     source: Ref | None
     title: str | None
     byline: str | None
     url: str | None
     archive_url: str | None
-    published_on: str | None
-    language: str | None
+    published_on: Annotated[str, day] | None
+    language: Annotated[str, identifier] | None
 
 
 def degrees(value: Decimal | float | str) -> Decimal:

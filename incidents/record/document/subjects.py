@@ -1,14 +1,30 @@
 """The public shape of episodes, actors, locations, sources, and of what is no longer in force."""
 
-from .parts import Area, Code, EditionRef, Name, Occurred, Part, Period, Point, Ref, ReportRef, Text
+from typing import Annotated
+
+from .notation import coded, identifier
+from .parts import (
+    Area,
+    Code,
+    Direction,
+    EditionRef,
+    Name,
+    Occurred,
+    Part,
+    Period,
+    Point,
+    Ref,
+    ReportRef,
+    Text,
+)
 
 
 class EpisodeDocument(Part, frozen=True):
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
-    kind: str
+    url: Annotated[str, identifier]
+    kind: Annotated[str, coded("episode_kind")]
     title: Text
     summary: Text
     occurred: Occurred
@@ -21,22 +37,22 @@ class EpisodeDocument(Part, frozen=True):
 class Relation(Part, frozen=True):
     """A tie between two actors, seen from the document's own actor (``direction``: to or from)."""
 
-    kind: str
-    direction: str
+    kind: Annotated[str, coded("relation_kind")]
+    direction: Direction
     actor: Ref
     period: Period
-    certainty: str
+    certainty: Annotated[str, coded("certainty")]
     note: str | None
 
 
 class ActorDocument(Part, frozen=True):
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
+    url: Annotated[str, identifier]
     name: str
-    kind: str
-    country: str | None
+    kind: Annotated[str, coded("actor_kind")]
+    country: Annotated[str, identifier] | None
     active: Period
     description: Text
     names: list[Name]
@@ -45,13 +61,13 @@ class ActorDocument(Part, frozen=True):
 
 
 class LocationDocument(Part, frozen=True):
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
+    url: Annotated[str, identifier]
     name: str
-    type: str
-    country: str
+    type: Annotated[str, coded("location_type")]
+    country: Annotated[str, identifier]
     within: list[Area]
     point: Point | None
     radius_km: int | None
@@ -60,22 +76,22 @@ class LocationDocument(Part, frozen=True):
 
 
 class SourceAffiliationPart(Part, frozen=True):
-    kind: str
+    kind: Annotated[str, coded("affiliation_kind")]
     actor: Ref
     period: Period
-    certainty: str
+    certainty: Annotated[str, coded("certainty")]
     according_to: str | None
 
 
 class SourceDocument(Part, frozen=True):
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
+    url: Annotated[str, identifier]
     name: str
-    kind: str
-    country: str | None
-    languages: list[str]
+    kind: Annotated[str, coded("source_kind")]
+    country: Annotated[str, identifier] | None
+    languages: list[Annotated[str, identifier]]
     website: str | None
     names: list[Name]
     affiliations: list[SourceAffiliationPart]
@@ -84,9 +100,9 @@ class SourceDocument(Part, frozen=True):
 class Tombstone(Part, frozen=True):
     """What stands in place of a document that is no longer in force: retracted, merged or withheld."""
 
-    id: str
-    format: str
+    id: Annotated[str, identifier]
+    format: Annotated[str, identifier]
     edition: EditionRef
-    url: str
-    status: str
-    into: str | None
+    url: Annotated[str, identifier]
+    status: Annotated[str, coded("edition_kind")]
+    into: Annotated[str, identifier] | None
