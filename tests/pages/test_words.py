@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from incidents.pages.words import changes, claims, codes, dates, figures, origins, texts
+from incidents.pages.words import changes, texts
 from incidents.record import document as d
+from incidents.record.words import claims, codes, dates, figures, origins
 from tests.pages import qamishli as q
 from tests.record.documents import ASAYISH, NDF, RUDAW
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from ..words import dates
+from ...record.words import dates
 
 WIDTH, HEIGHT = 1200, 220
 BASELINE = HEIGHT - 42

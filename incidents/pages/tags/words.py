@@ -6,7 +6,8 @@ from django import template
 from django.utils import timezone
 
 from ...record import document as d
-from ..words import claims, codes, countries, dates, figures, origins, texts
+from ...record.words import claims, codes, dates, figures, origins
+from ..words import countries, texts
 
 register = template.Library()
 

@@ -1,1 +1,1 @@
-"""Documents in sentences: dates, figures, codes and claims as a reader would say them. No markup, no I/O."""
+"""What pages say beside the record's own words: changes, countries, and texts in the reader's language."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ...codebook import GradeAbout
 from ...record import document as d
-from . import claims, codes, dates, figures, origins
+from ...record.words import claims, codes, dates, figures, origins
 
 Lines = dict[tuple[str, str], str]
 """Text of each item, by section and key; the order is the order of reading."""

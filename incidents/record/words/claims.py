@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...codebook import CasualtyStatus, Jointly, ResponsibleFor
-from ...record import document as d
+from .. import document as d
 from . import codes, dates, figures
 
 

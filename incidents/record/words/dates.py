@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ...codebook import DatePrecision, TimeOfDay
-from ...record.document import Occurred, Period
+from ..document import Occurred, Period
 
 
 def day(value: date) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...record.document import Claimant, Independence, Origin, Ref
+from ..document import Claimant, Independence, Origin, Ref
 
 
 def claimant_name(claimant: Claimant) -> str:

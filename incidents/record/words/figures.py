@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ...record.document import Figure, Total
+from ..document import Figure, Total
 
 Number = int | None
 
