@@ -1,13 +1,13 @@
-"""One difference between two states of a subject, in words a colleague understands."""
+"""One change that a colleague made on the desk, in words."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DeskChange:
     """``before`` or ``after`` is an empty string where something was added or taken away.
 
-    ``path`` is dotted: a form field on the desk, a path into the document in the record.
+    ``path`` is dotted: a form field, or foreign key, model and primary key of a row that belongs to the subject.
     """
 
     path: str

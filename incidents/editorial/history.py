@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .changes import Change
+from .changes import DeskChange
 from .subjects import DeskSubject
 
 _BOOKKEEPING = frozenset(
@@ -18,7 +18,7 @@ _BOOKKEEPING = frozenset(
 """Not typed by anybody: what publishing and counting saves write."""
 
 
-def changes_since(subject: DeskSubject, revision: int) -> list[Change]:
+def changes_since(subject: DeskSubject, revision: int) -> list[DeskChange]:
     """Field by field, and row by row for what belongs to the subject, since it was at ``revision``."""
     then = _event_model(type(subject)).objects.filter(pgh_obj_id=subject.pk, revision=revision)
     # The first of them: later ones with the same revision belong to the next save, before it was counted.
@@ -32,16 +32,16 @@ def _event_model(model: type[models.Model]) -> Any:
     return model.pgh_event_model  # type: ignore[attr-defined]  # set by pghistory.track
 
 
-def _own_changes(subject: DeskSubject, before: models.Model) -> Iterator[Change]:
+def _own_changes(subject: DeskSubject, before: models.Model) -> Iterator[DeskChange]:
     known = {field.name for field in before._meta.concrete_fields}
     for field in subject._meta.concrete_fields:
         if field.name in known - _BOOKKEEPING:
             old, new = _shown(before, field.name), _shown(subject, field.name)
             if old != new:
-                yield Change(field.name, str(field.verbose_name), old, new)
+                yield DeskChange(field.name, str(field.verbose_name), old, new)
 
 
-def _row_changes(subject: DeskSubject, since: datetime) -> Iterator[Change]:
+def _row_changes(subject: DeskSubject, since: datetime) -> Iterator[DeskChange]:
     """Rows added, changed or removed after the revision was saved: each once, as it is now or was last."""
     for relation in subject._meta.related_objects:
         model = relation.related_model
@@ -50,7 +50,7 @@ def _row_changes(subject: DeskSubject, since: datetime) -> Iterator[Change]:
         yield from _rows_of(subject, model, relation.field.name, since)
 
 
-def _rows_of(subject: DeskSubject, model: Any, key: str, since: datetime) -> Iterator[Change]:
+def _rows_of(subject: DeskSubject, model: Any, key: str, since: datetime) -> Iterator[DeskChange]:
     events = _event_model(model).objects.filter(**{f"{key}_id": subject.pk}, pgh_created_at__gt=since)
     last = {event.pgh_obj_id: event for event in events.order_by("pgh_id")}
     rows = model._default_manager.in_bulk(list(last))
@@ -58,7 +58,7 @@ def _rows_of(subject: DeskSubject, model: Any, key: str, since: datetime) -> Ite
     for pk, event in last.items():
         row = rows.get(pk)
         was = "" if pk in added else _("an earlier version")
-        yield Change(
+        yield DeskChange(
             path=f"{key}.{model._meta.model_name}.{pk}",
             label=str(model._meta.verbose_name),
             before=was if row is not None else _gist(event),

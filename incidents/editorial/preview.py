@@ -8,11 +8,10 @@ import msgspec
 
 from incidents.codebook import EditionKind
 from incidents.record import document as d
+from incidents.record.comparison import DocumentChange, compare
 from incidents.record.document import Document
 from incidents.record.log import writing
 
-from .changes import Change
-from .comparison import compare
 from .compile import load
 from .compile.neighbours import current_documents
 from .completeness import problems_of
@@ -40,7 +39,7 @@ def preview(*, subject: DeskSubject) -> Preview:
     return Preview(document, d.encode(document), [*missing, *find_in(document)])
 
 
-def difference(*, subject: DeskSubject) -> list[Change]:
+def difference(*, subject: DeskSubject) -> list[DocumentChange]:
     """What the next edition would change in the current one; everything where there is none."""
     public_id = subject.public_id
     current = current_documents([public_id]).get(public_id) if public_id else None

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accounts.models import User
 
-from .changes import Change
+from .changes import DeskChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Refused(Exception):
 class EditConflict(Refused):
     """Somebody else saved in the meantime: who, when, and what changed since the reader's revision."""
 
-    def __init__(self, problem: Problem, *, by: User | None, at: datetime, changes: Sequence[Change]) -> None:
+    def __init__(
+        self, problem: Problem, *, by: User | None, at: datetime, changes: Sequence[DeskChange]
+    ) -> None:
         super().__init__([problem])
         self.by = by
         self.at = at

@@ -25,7 +25,7 @@ from incidents.record.document import Document, encode
 
 from .compile.gazetteer import Gazetteer
 from .compile.persons import not_to_be_named
-from .paths import Passage, texts_of
+from .paths import DocumentText, texts_of
 from .refusal import Problem
 from .scrubbing import bare, readings
 
@@ -152,7 +152,7 @@ def find_in_note(note: str) -> list[Problem]:
     """Where a public note holds a restricted name."""
     folded = {note: readings(note)}
     names = _Names.beginning_in(folded.values())
-    passage = Passage(steps=("note",), text=note)
+    passage = DocumentText(steps=("note",), text=note)
     return [_problem(passage, name) for name in names.in_text(passage, folded)]
 
 
@@ -171,11 +171,11 @@ class _Names:
         words = {word for text in texts for word in text.split()}
         return cls(restricted_names({way for word in words for way in bare(word)}))
 
-    def in_text(self, passage: Passage, folded: dict[str, str]) -> Collection[RestrictedName]:
+    def in_text(self, passage: DocumentText, folded: dict[str, str]) -> Collection[RestrictedName]:
         """Those that stand in the text, each once however often and in whatever way."""
         return dict.fromkeys(self._in_text(passage, folded)).keys()
 
-    def _in_text(self, passage: Passage, folded: dict[str, str]) -> Iterator[RestrictedName]:
+    def _in_text(self, passage: DocumentText, folded: dict[str, str]) -> Iterator[RestrictedName]:
         words = folded[passage.text].split()
         for place, word in enumerate(words):
             for first in bare(word):
@@ -185,12 +185,12 @@ class _Names:
                         yield name
 
 
-def _namesake(passage: Passage, phrase: list[str], name: RestrictedName) -> bool:
+def _namesake(passage: DocumentText, phrase: list[str], name: RestrictedName) -> bool:
     """Whether the text is as a whole the name of another subject: a town may be called like a restricted village."""
     return passage.subject not in (None, name.public_id) and fold(passage.text).split() == phrase
 
 
-def _problem(passage: Passage, name: RestrictedName) -> Problem:
+def _problem(passage: DocumentText, name: RestrictedName) -> Problem:
     what = {
         "actor": _("a restricted name of an actor"),
         "location": _("the name of a restricted place"),

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from ..codebook import EditionKind
 from ..record import document as d
+from ..record.comparison import DocumentChange, compare
 from ..record.models import Edition
 from ..record.states import ALIAS, State
-from .words.changes import Change, between
 
 TOMBSTONES = (EditionKind.RETRACTED, EditionKind.MERGED, EditionKind.WITHHELD)
 MOST_TEXTS = 30
@@ -29,7 +31,7 @@ class PastEdition:
     digest: str
     withheld: bool
     document: d.Document | None
-    changes: list[Change]
+    changes: list[DocumentChange]
 
     @property
     def is_tombstone(self) -> bool:
@@ -94,8 +96,20 @@ def _past(row: Edition, documents: dict[int, d.Document]) -> PastEdition:
     )
 
 
-def _changes(before: d.Document | None, after: d.Document | None) -> list[Change]:
+def _changes(before: d.Document | None, after: d.Document | None) -> list[DocumentChange]:
     """Nothing is compared with a tombstone: it has no facts."""
     if before is None or after is None or d.Tombstone in (type(before), type(after)):
         return []
-    return between(before, after)
+    changes = compare(before, after)
+    if not changes and not _is_the_same(before, after):
+        changes.append(
+            DocumentChange(
+                _("Details"), "", _("The text was brought up to date; it says the same as before.")
+            )
+        )
+    return changes
+
+
+def _is_the_same(before: d.Document, after: d.Document) -> bool:
+    keys = [key for key in after.__struct_fields__ if key != "edition"]
+    return [getattr(before, key, None) for key in keys] == [getattr(after, key) for key in keys]

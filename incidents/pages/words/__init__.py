@@ -1,1 +1,1 @@
-"""What pages say beside the record's own words: changes, countries, and texts in the reader's language."""
+"""What pages say beside the record's own words: countries, and texts in the reader's language."""

@@ -96,20 +96,22 @@ def _is_year(first: date, last: date) -> bool:
 
 
 def _part(time_of_day: str | None) -> str:
-    return {
+    parts: dict[str, str] = {
         TimeOfDay.NIGHT: _("at night"),
         TimeOfDay.EARLY: _("in the early hours"),
         TimeOfDay.MORNING: _("in the morning"),
         TimeOfDay.AFTERNOON: _("in the afternoon"),
         TimeOfDay.EVENING: _("in the evening"),
-    }.get(TimeOfDay(time_of_day or TimeOfDay.UNKNOWN), "")
+    }
+    return parts.get(time_of_day or "", "")
 
 
 def _from_part(time_of_day: str | None) -> str:
-    return {
+    parts: dict[str, str] = {
         TimeOfDay.NIGHT: _("from the night"),
         TimeOfDay.EARLY: _("from the early hours"),
         TimeOfDay.MORNING: _("from the morning"),
         TimeOfDay.AFTERNOON: _("from the afternoon"),
         TimeOfDay.EVENING: _("from the evening"),
-    }.get(TimeOfDay(time_of_day or TimeOfDay.UNKNOWN), "")
+    }
+    return parts.get(time_of_day or "", "")
