@@ -1,4 +1,4 @@
-"""Counts by period, area, kind, actor and grade: as JSON, and as a table for spreadsheets."""
+"""Aggregate endpoint: counts by period, area, kind, actor and grade, as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Aggregate(RecordView):
 
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters`` before anything is counted."""
-        wanted = self.read(request)
-        return self.answer(request, lambda: encoded(aggregate(wanted)))
+        parameters = self.read(request)
+        return self.answer(request, lambda: encoded(aggregate(parameters)))
 
     def read(self, request: Request) -> AggregateRequest:
-        wanted = parse_aggregate(request.query_params)
-        self.reads(wanted.query)
-        return wanted
+        parameters = parse_aggregate(request.query_params)
+        self.reads(parameters.query)
+        return parameters
 
 
 class Csv(Json):
@@ -61,67 +61,59 @@ class AggregateTable(Aggregate):
     renderer_classes = [Csv]
 
     def get(self, request: Request) -> HttpResponseBase:
-        wanted = self.read(request)
-        response = self.answer(request, lambda: table(aggregate(wanted)))
+        parameters = self.read(request)
+        response = self.answer(request, lambda: table(aggregate(parameters)))
         if response.status_code == 200:
             response.headers["Content-Type"] = "text/csv; charset=utf-8"
             response.headers["Content-Disposition"] = 'attachment; filename="aggregate.csv"'
         return response
 
 
-def encoded(found: AggregateResult) -> bytes:
-    """The lines are written one by one, and put where the answer's shape has them."""
-    lines = b",".join(map(msgspec.json.encode, found.rows))
-    return msgspec.json.encode(_without_lines(found)).removesuffix(b"[]}") + b"[" + lines + b"]}"
-
-
-def _without_lines(found: AggregateResult) -> AggregateAnswer:
-    return AggregateAnswer(
+def encoded(result: AggregateResult) -> bytes:
+    """The result as JSON. Its lines are encoded one by one, and put where the answer's shape has them."""
+    around = AggregateAnswer(
         next=None,
         previous=None,
-        record=state_entry(found.request.query.state),
-        by=list(found.request.by),
-        measures=list(found.request.measures),
-        counted_more_than_once=found.request.repeats,
-        notes=found.notes,
-        total=found.total,
+        record=state_entry(result.request.query.state),
+        by=list(result.request.by),
+        measures=list(result.request.measures),
+        counted_more_than_once=result.request.repeats,
+        notes=result.notes,
+        total=result.total,
         results=[],
     )
+    lines = b",".join(map(msgspec.json.encode, result.rows))
+    return msgspec.json.encode(around).removesuffix(b"[]}") + b"[" + lines + b"]}"
 
 
-def table(found: AggregateResult) -> bytes:
-    """One line for each row, a column for each number; empty is unknown."""
-    columns = list(_columns(found.request))
+def table(result: AggregateResult) -> bytes:
+    """The result as CSV: one line for each row, a column for each number; empty is unknown."""
+    columns = list(_columns(result.request))
     lines = StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(columns)
-    for row in found.rows:
-        flat = _flat(row)
+    for row in result.rows:
+        flat: dict[str, Any] = {}
+        for key, value in row.items():
+            if isinstance(value, dict):
+                flat |= {f"{key}_{end}": number for end, number in value.items()}
+            else:
+                flat[key] = value
         writer.writerow([_cell(flat.get(column)) for column in columns])
     return lines.getvalue().encode()
 
 
-def _columns(wanted: AggregateRequest) -> Iterator[str]:
-    for dimension in wanted.by:
+def _columns(parameters: AggregateRequest) -> Iterator[str]:
+    for dimension in parameters.by:
         if dimension != "extent":
             yield dimension
         if dimension in ("admin1", "actor"):
             yield f"{dimension}_name"
     yield "extent"
-    if wanted.empty:
+    if parameters.empty:
         yield "covered"
-    for measure in wanted.measures:
+    for measure in parameters.measures:
         yield from [measure] if measure == INCIDENTS else [f"{measure}_{end}" for end in PEOPLE]
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            flat |= {f"{key}_{end}": number for end, number in value.items()}
-        else:
-            flat[key] = value
-    return flat
 
 
 def _cell(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Who asks: anybody, or somebody with a token. Nothing more can be read with one, only faster."""
+"""Authentication by bearer token. A token lets nobody read more, only faster."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class BearerToken(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Raises ``AuthenticationFailed`` for a token that cannot be used: a silent fall-back would mislead."""
-        shown = request.headers.get("Authorization")
-        if shown is None:
+        header = request.headers.get("Authorization")
+        if header is None:
             return None
-        scheme, _space, secret = shown.partition(" ")
+        scheme, _space, secret = header.partition(" ")
         if scheme.lower() != SCHEME.lower():
             raise AuthenticationFailed(_("Send the token as “Authorization: Bearer …”."))
         token = tokens.authenticate(secret.strip())

@@ -1,4 +1,4 @@
-"""The log itself, entry after entry: who follows it from the beginning has an exact copy of the record."""
+"""Change feed: the log, entry after entry. Who follows it from the beginning has an exact copy of the record."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
 from ..codebook import EditionKind
-from ..record.errors import BadParameters, UnknownState
-from ..record.errors import Problem as ParameterProblem
+from ..record.errors import BadParameters, Problem, UnknownState
 from ..record.filters import values
 from ..record.filters.grammar import LIMIT, MOST, fields_of
 from ..record.filters.parameters import read
@@ -25,8 +24,8 @@ from ..record.log.chain import instant
 from ..record.log.following import FollowedChange, follow
 from ..record.states import State, state_at
 from ..record.subjects import Subject
-from .addresses import here
-from .problems import Problem, ProblemFound
+from .addresses import url_with
+from .problems import ProblemDocument, ProblemFound
 from .shapes import LogEntry, LogPage, RecordState
 from .throttles import cost_of_page
 from .views import RecordView
@@ -78,7 +77,7 @@ NOT_HERE = frozenset({"order", "fields", "cursor", "count", "as_of", "release", 
 
 
 class Changes(RecordView):
-    """The log after a sequence, texts included."""
+    """Page of the log after a sequence, texts included."""
 
     described_as = "changes"
     fields: ClassVar[dict[str, values.Field]] = OWN | {
@@ -95,17 +94,14 @@ class Changes(RecordView):
 
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters``, or a 409 for a follower of another epoch, before the log is read."""
-        given, query = asked(request.query_params, self.newest)
-        self._check_epoch(given.get("epoch"))
-        self._check_reached(given.get("after", 0))
+        values, query = feed_parameters(request.query_params, self.newest)
+        if values.get("epoch") not in (None, NO_EPOCH, self.newest.epoch):
+            raise ProblemFound(another_epoch(self.newest))
+        self._check_reached(values.get("after", 0))
         # Whether anybody bears a name in the filter is found out on the way.
         return self.answer(
-            request, lambda: self._page(request, given, query), may_be_missing=query is not None
+            request, lambda: self._page(request, values, query), may_be_missing=query is not None
         )
-
-    def _check_epoch(self, epoch: UUID | None) -> None:
-        if epoch not in (None, NO_EPOCH, self.newest.epoch):
-            raise ProblemFound(another_epoch(self.newest))
 
     def _check_reached(self, after: int) -> None:
         """Raises ``BehindError`` on a replica that lags; elsewhere nobody can have got that far."""
@@ -117,42 +113,42 @@ class Changes(RecordView):
             message = _(
                 "is beyond the newest entry, %(last)s; if the record was restored, start again from 0"
             )
-            raise BadParameters(
-                [ParameterProblem("after", message % {"last": self.newest.sequence})]
-            ) from None
+            raise BadParameters([Problem("after", message % {"last": self.newest.sequence})]) from None
 
-    def _page(self, request: Request, given: dict[str, Any], query: Query | None) -> bytes:
-        found = follow(
-            given.get("after", 0),
+    def _page(self, request: Request, values: dict[str, Any], query: Query | None) -> bytes:
+        stretch = follow(
+            values.get("after", 0),
             self.newest,
-            limit=given.get("limit", LIMIT),
-            kinds=given.get("kinds", ()),
-            subjects=given.get("subject", ()),
+            limit=values.get("limit", LIMIT),
+            kinds=values.get("kinds", ()),
+            subjects=values.get("subject", ()),
             query=query,
-            bodies=given.get("bodies", True),
+            bodies=values.get("bodies", True),
         )
-        more = found.reached < self.newest.sequence
+        more = stretch.reached < self.newest.sequence
         return msgspec.json.encode(
             LogPage(
-                next=here(request._request, {"after": str(found.reached)}) if more else None,
+                next=url_with(request._request, {"after": str(stretch.reached)}) if more else None,
                 head=state_entry(self.newest),
-                results=[_entry(one, with_document=given.get("bodies", True)) for one in found.entries],
+                results=[
+                    _entry(entry, with_document=values.get("bodies", True)) for entry in stretch.entries
+                ],
             )
         )
 
 
-def asked(params: QueryDict, now: State) -> tuple[dict[str, Any], Query | None]:
+def feed_parameters(params: QueryDict, now: State) -> tuple[dict[str, Any], Query | None]:
     """The feed's own parameters, and the filter if there is one. Raises ``BadParameters`` that names what is wrong."""
     first = params.get("subject", "").partition(",")[0].strip()
     subject = Subject(first) if first in set(Subject) else Subject.INCIDENT
-    filters = {name: one for name, one in fields_of(subject).items() if name not in NOT_HERE}
-    given = read(params, filters | OWN)
-    if not given.texts.keys() - OWN.keys():
-        return given.values, None
-    if len(given.values.get("subject", ())) > 1:
+    filters = {name: field for name, field in fields_of(subject).items() if name not in NOT_HERE}
+    parameters = read(params, filters | OWN)
+    if not parameters.texts.keys() - OWN.keys():
+        return parameters.values, None
+    if len(parameters.values.get("subject", ())) > 1:
         message = _("has to be one, since each subject has filters of its own")
-        raise BadParameters([ParameterProblem("subject", message)])
-    return given.values, parse(params, subject, besides=OWN, at=now)
+        raise BadParameters([Problem("subject", message)])
+    return parameters.values, parse(params, subject, besides=OWN, at=now)
 
 
 def state_entry(state: State) -> RecordState:
@@ -164,9 +160,9 @@ def state_entry(state: State) -> RecordState:
     )
 
 
-def another_epoch(now: State) -> Problem:
-    """For whoever followed a record that was restored to an older state since: what follows is another log."""
-    return Problem(
+def another_epoch(now: State) -> ProblemDocument:
+    """409 for whoever followed a record that was restored to an older state since: what follows is another log."""
+    return ProblemDocument(
         status=HTTPStatus.CONFLICT,
         kind="another-epoch",
         title=_("The record was restored"),
@@ -178,9 +174,9 @@ def another_epoch(now: State) -> Problem:
     )
 
 
-def _entry(told: FollowedChange, *, with_document: bool) -> LogEntry:
-    change = told.change
-    document = msgspec.Raw(told.body) if told.body is not None else None
+def _entry(entry: FollowedChange, *, with_document: bool) -> LogEntry:
+    change = entry.change
+    document = msgspec.Raw(entry.body) if entry.body is not None else None
     return LogEntry(
         sequence=change.sequence,
         subject=change.subject,
@@ -192,7 +188,7 @@ def _entry(told: FollowedChange, *, with_document: bool) -> LogEntry:
         issued_at=instant(change.issued_at),
         note=change.note,
         withheld=not change.readable,
-        emptied=told.emptied,
+        emptied=entry.emptied,
         digest=change.digest.hex(),
         commitment=change.commitment.hex(),
         salt=change.salt.hex() if change.salt else None,

@@ -1,8 +1,6 @@
-"""The codebook: every code with its label and definition, in the language that was asked for."""
+"""Codebook endpoints: every code with its label and definition, in the language of the request."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import msgspec
 from django.http.response import HttpResponseBase
@@ -27,7 +25,10 @@ class Codebook(RecordView):
 
     def get(self, request: Request) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        return self.answer(request, lambda: enveloped([entry(request, one) for one in VOCABULARIES.values()]))
+        vocabularies = VOCABULARIES.values()
+        return self.answer(
+            request, lambda: enveloped([entry(request, vocabulary) for vocabulary in vocabularies])
+        )
 
 
 class OneVocabulary(RecordView):
@@ -39,15 +40,12 @@ class OneVocabulary(RecordView):
         self.refuse_unknown_parameters(request)
         vocabulary = VOCABULARIES.get(name)
         if vocabulary is None:
-            raise ProblemFound(not_found(_unknown(name)))
+            near = nearest(name, list(VOCABULARIES))
+            message = _("There is no vocabulary of this name.")
+            if near is not None:
+                message = _("There is no vocabulary of this name; did you mean “%(near)s”?") % {"near": near}
+            raise ProblemFound(not_found(message))
         return self.answer(request, lambda: msgspec.json.encode(entry(request, vocabulary)))
-
-
-def _unknown(name: str) -> str:
-    near = nearest(name, list(VOCABULARIES))
-    if near is None:
-        return _("There is no vocabulary of this name.")
-    return _("There is no vocabulary of this name; did you mean “%(near)s”?") % {"near": near}
 
 
 def entry(request: Request, vocabulary: Vocabulary) -> VocabularyEntry:
@@ -56,15 +54,14 @@ def entry(request: Request, vocabulary: Vocabulary) -> VocabularyEntry:
         title=str(vocabulary.title),
         purpose=str(vocabulary.purpose),
         url=reverse("api:vocabulary", args=[vocabulary.name], request=request),
-        codes=[_code(one) for one in vocabulary],
-    )
-
-
-def _code(one: Any) -> CodeEntry:
-    return CodeEntry(
-        value=one.value,
-        label=str(one.label),
-        definition=str(one.definition),
-        within=EVENT_TYPE_OF.get(one),
-        crosswalk=NearestCodes(acled=one.crosswalk.acled, ucdp=one.crosswalk.ucdp),
+        codes=[
+            CodeEntry(
+                value=code.value,
+                label=str(code.label),
+                definition=str(code.definition),
+                within=EVENT_TYPE_OF.get(code),
+                crosswalk=NearestCodes(acled=code.crosswalk.acled, ucdp=code.crosswalk.ucdp),
+            )
+            for code in vocabulary
+        ],
     )

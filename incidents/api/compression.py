@@ -1,4 +1,4 @@
-"""gzip at the lowest level: on JSON the higher ones cost several times more and save little.
+"""gzip compression of responses, at the lowest level: on JSON the higher ones cost several times more and save little.
 
 There is no secret in what the API says, so that lengths can give nothing away.
 """
@@ -47,6 +47,6 @@ def compress(request: HttpRequest, response: HttpResponse) -> None:
 
 def takes_gzip(accepted: str) -> bool:
     """Whether an ``Accept-Encoding`` header names gzip without a quality of zero."""
-    wishes = [wish.strip() for wish in accepted.split(",")]
-    named = any(wish.split(";")[0].strip().lower() in {"gzip", "*"} for wish in wishes)
-    return named and not any(_REFUSED.fullmatch(wish) for wish in wishes)
+    codings = [coding.strip() for coding in accepted.split(",")]
+    is_named = any(coding.split(";")[0].strip().lower() in {"gzip", "*"} for coding in codings)
+    return is_named and not any(_REFUSED.fullmatch(coding) for coding in codings)

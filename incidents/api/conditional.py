@@ -1,4 +1,4 @@
-"""ETag and 304: an answer that was given in this state of the record need not be given again."""
+"""Conditional requests: ETag and 304, by the state of the record in which a response was made."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def etag(request: HttpRequest, newest: State) -> str:
 
 def is_known(request: HttpRequest, tag: str) -> bool:
     """Whether the client holds this very answer. ``*`` is not looked at: it would confirm what does not exist."""
-    held = parse_etags(request.headers.get("If-None-Match", ""))
-    return tag.removeprefix("W/") in {one.removeprefix("W/") for one in held}
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    return tag.removeprefix("W/") in {known.removeprefix("W/") for known in tags}

@@ -1,4 +1,4 @@
-"""The API describes itself: as OpenAPI for programs, as pages for people. No outside host takes part."""
+"""OpenAPI schema and Swagger UI of the API. No outside host takes part."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Schema(RecordView):
 
 @cache
 def openapi(language: str) -> bytes:
-    """Made once for each language (the active one); it follows from the code alone."""
+    """The OpenAPI document in the active language: made once for each, since it follows from the code alone."""
     # Exports answer below the same address, from a room of their own that this one need not know.
-    patterns = [one for one in get_resolver().url_patterns if str(one.pattern).startswith("api/")]
+    patterns = [entry for entry in get_resolver().url_patterns if str(entry.pattern).startswith("api/")]
     generator: Any = SchemaGenerator(patterns=patterns)  # type: ignore[no-untyped-call]
     described = generator.get_schema(public=True)
     described["info"]["description"] = str(INTRODUCTION)

@@ -1,4 +1,4 @@
-"""The editions of an id: what was issued when, and why."""
+"""Editions endpoint: what was issued under an id, when, and why."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Editions(DocumentView):
         return self.answer(request, lambda: self._list(request, public_id), may_be_missing=True)
 
     def _list(self, request: Request, public_id: str) -> bytes:
-        found = editions(public_id, self.newest)
-        if not found:
+        changes = editions(public_id, self.newest)
+        if not changes:
             raise ProblemFound(not_found(_("Nothing was published under this id.")))
-        return enveloped([self._entry(request, one) for one in found])
+        return enveloped([self._entry(request, change) for change in changes])
 
     def _entry(self, request: Request, change: Change) -> EditionEntry:
         address = reverse(

@@ -1,4 +1,4 @@
-"""The way in, and the way out of every wrong address."""
+"""API root, redirect to the newest version, and 404."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from ..record.reading import Subject
-from .addresses import leads_beyond
+from .addresses import resolves_beyond
 from .changes import state_entry
 from .shapes import IndexEntry
 from .views import RecordView
@@ -19,7 +19,7 @@ from .views import RecordView
 VERSION = "v1"
 
 
-class Index(RecordView):
+class ApiRoot(RecordView):
     """Where things are, and how far the record has got."""
 
     described_as = "index"
@@ -43,8 +43,8 @@ class Index(RecordView):
         )
 
 
-class Entrance(RecordView):
-    """``/api/``: the way to the newest version."""
+class NewestVersion(RecordView):
+    """Redirect from ``/api/`` to the newest version."""
 
     schema = None
 
@@ -53,13 +53,13 @@ class Entrance(RecordView):
 
 
 class Missing(RecordView):
-    """Every address below ``/api/`` that means nothing: a problem document, not the site's error page."""
+    """404 for every address below ``/api/`` that means nothing: a problem document, not the site's error page."""
 
     schema = None
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         """Adds a forgotten slash. Django would too, but without the headers that other sites need to follow."""
-        if not rest.endswith("/") and leads_beyond(f"{request.path_info}/", Missing):
+        if not rest.endswith("/") and resolves_beyond(f"{request.path_info}/", Missing):
             return HttpResponsePermanentRedirect(
                 escape_leading_slashes(request._request.get_full_path(force_append_slash=True))
             )

@@ -1,4 +1,4 @@
-"""Lists: a page of stored texts, joined. Nothing is decoded and nothing is serialised."""
+"""List endpoints: a page of stored texts, joined. Nothing is decoded and nothing is serialised."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from ..record.reading import Count, Page, Query, Subject, page, parse
-from .addresses import here
+from ..record.reading import Page, Query, Subject, page, parse
+from .addresses import url_with
 from .throttles import cost_of_page
 from .views import RecordView
 
@@ -35,17 +35,17 @@ class RecordList(RecordView):
         return query
 
 
-def envelope(request: HttpRequest, found: Page) -> bytes:
+def envelope(request: HttpRequest, result: Page) -> bytes:
     """``{"next", "previous", "count", "results"}``; ``count`` only where it was asked for."""
     keys: dict[str, object] = {
-        "next": _page(request, found.next),
-        "previous": _page(request, found.previous),
+        "next": _page(request, result.next),
+        "previous": _page(request, result.previous),
     }
-    if found.count is not None:
-        keys["count"] = _count(found.count)
+    if result.count is not None:
+        keys["count"] = {"number": result.count.number, "more": result.count.more}
     opening = msgspec.json.encode(keys)[:-1]
     # What stands around the texts is put on the first and the last, so that 15 MB are copied once and not twice.
-    texts = found.bodies or [b""]
+    texts = result.bodies or [b""]
     texts[0] = opening + b',"results":[' + texts[0]
     texts[-1] += b"]}"
     return b",".join(texts)
@@ -56,9 +56,5 @@ def enveloped(results: list[object]) -> bytes:
     return msgspec.json.encode({"next": None, "previous": None, "results": results})
 
 
-def _count(count: Count) -> dict[str, object]:
-    return {"number": count.number, "more": count.more}
-
-
 def _page(request: HttpRequest, cursor: str | None) -> str | None:
-    return here(request, {"cursor": cursor}) if cursor else None
+    return url_with(request, {"cursor": cursor}) if cursor else None

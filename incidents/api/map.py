@@ -1,4 +1,4 @@
-"""The map: incidents in cells, and one by one where they are few."""
+"""Map endpoint: incidents counted in cells, and one by one where they are few."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from ..record.filters.values import Field
 from ..record.sums.aggregates.answers import people
 from ..record.sums.cells.maps import CellCount, IncidentPoint, Map, build_map
-from ..record.sums.cells.parameters import MapRequest, fields, parse_map
+from ..record.sums.cells.parameters import fields, parse_map
 from .changes import state_entry
 from .shapes import KilledRange, MapAnswer, MapCell, MapPoint, MapTotal, People
 from .views import RecordView
@@ -33,26 +33,22 @@ class MapCells(RecordView):
 
     def get(self, request: Request) -> HttpResponseBase:
         """Raises ``BadParameters`` before anything is counted, and where there is too much to be counted exactly."""
-        wanted = self._read(request)
+        parameters = parse_map(request.query_params)
+        self.reads(parameters.query)
         return self.answer(
-            request, lambda: msgspec.json.encode(shape_of(build_map(wanted))), may_be_missing=True
+            request, lambda: msgspec.json.encode(shape_of(build_map(parameters))), may_be_missing=True
         )
 
-    def _read(self, request: Request) -> MapRequest:
-        wanted = parse_map(request.query_params)
-        self.reads(wanted.query)
-        return wanted
 
-
-def shape_of(found: Map) -> MapAnswer:
+def shape_of(drawing: Map) -> MapAnswer:
     return MapAnswer(
-        record=state_entry(found.request.query.state),
-        zoom=found.request.zoom,
-        total=MapTotal(incidents=found.total["incidents"], killed=killed_of(found.total)),
-        apart=found.apart,
-        without_point=found.without_point,
-        cells=[_cell(one) for one in found.cells],
-        points=None if found.points is None else [_point(one) for one in found.points],
+        record=state_entry(drawing.request.query.state),
+        zoom=drawing.request.zoom,
+        total=MapTotal(incidents=drawing.total["incidents"], killed=killed_of(drawing.total)),
+        apart=drawing.apart,
+        without_point=drawing.without_point,
+        cells=[_cell(counted) for counted in drawing.cells],
+        points=None if drawing.points is None else [_point(point) for point in drawing.points],
     )
 
 
@@ -60,28 +56,28 @@ def killed_of(sums: dict[str, int]) -> People:
     return msgspec.convert(people(sums, "killed"), People)
 
 
-def _cell(one: CellCount) -> MapCell:
-    box = one.cell.box
+def _cell(counted: CellCount) -> MapCell:
+    box = counted.cell.box
     return MapCell(
-        x=one.cell.x,
-        y=one.cell.y,
+        x=counted.cell.x,
+        y=counted.cell.y,
         box=[round(edge, 5) for edge in (box.west, box.south, box.east, box.north)],
-        lat=one.lat,
-        lon=one.lon,
-        incidents=one.sums["incidents"],
-        killed=killed_of(one.sums),
+        lat=counted.lat,
+        lon=counted.lon,
+        incidents=counted.sums["incidents"],
+        killed=killed_of(counted.sums),
     )
 
 
-def _point(one: IncidentPoint) -> MapPoint:
-    low, best, high = one.killed
+def _point(point: IncidentPoint) -> MapPoint:
+    low, best, high = point.killed
     return MapPoint(
-        id=one.id,
-        title=one.title,
-        lat=one.lat,
-        lon=one.lon,
-        radius_km=one.radius_km,
-        earliest=one.date_from.isoformat(),
-        latest=one.date_to.isoformat(),
+        id=point.id,
+        title=point.title,
+        lat=point.lat,
+        lon=point.lon,
+        radius_km=point.radius_km,
+        earliest=point.date_from.isoformat(),
+        latest=point.date_to.isoformat(),
         killed=KilledRange(low=low, best=best, high=high),
     )

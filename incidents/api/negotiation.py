@@ -1,4 +1,4 @@
-"""What the API speaks: JSON. Views answer with finished bytes; the renderer is there to be asked for."""
+"""Content negotiation: JSON. Views answer with finished bytes; the renderer is there to be asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors as problem documents (RFC 9457): what was wrong, where, and what to do about it."""
+"""Error responses as problem documents (RFC 9457): what was wrong, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 from psycopg2.errors import QueryCanceled
 from rest_framework import exceptions
 
-from ..record.reading import BadParameters, BehindError
-from ..record.reading import Problem as ParameterProblem
+from ..record.reading import BadParameters, BehindError, Problem
 
 MEDIA_TYPE = "application/problem+json"
 SECONDS_UNTIL_RETRY = 5
@@ -28,8 +27,8 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Problem:
-    """One error as it is told. ``kind`` names it for programs, ``detail`` tells people what to do."""
+class ProblemDocument:
+    """One error response. ``kind`` names it for programs, ``detail`` tells people what to do."""
 
     status: HTTPStatus
     kind: str
@@ -39,8 +38,8 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> HttpResponse:
-        """The problem as it goes out; never kept by a cache, since it may be over in a moment."""
-        told = {
+        """The HTTP response; never kept by a cache, since it may be over in a moment."""
+        document = {
             "type": f"urn:attest:problem:{self.kind}",
             "title": self.title,
             "status": self.status.value,
@@ -49,14 +48,14 @@ class Problem:
         }
         headers = {"Cache-Control": "no-store", **self.headers}
         return HttpResponse(
-            msgspec.json.encode(told), status=self.status, content_type=MEDIA_TYPE, headers=headers
+            msgspec.json.encode(document), status=self.status, content_type=MEDIA_TYPE, headers=headers
         )
 
 
 class ProblemFound(Exception):
-    """Raised by a view that knows exactly what is wrong."""
+    """Raised by a view that knows exactly which error response it is to give."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: ProblemDocument) -> None:
         super().__init__(problem.detail)
         self.problem = problem
 
@@ -68,12 +67,17 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         request = context["request"]
         logger.error("%s %s failed", request.method, request.path, exc_info=error)
         got_request_exception.send(sender=type(context["view"]), request=request._request)
-        problem = _unexpected()
+        problem = ProblemDocument(
+            status=HTTPStatus.INTERNAL_SERVER_ERROR,
+            kind="internal-error",
+            title=_("Something went wrong here"),
+            detail=_("The fault is ours and was noted. Asking again later may help."),
+        )
     return problem.response()
 
 
-def problem_of(error: Exception) -> Problem | None:
-    """What a known error means to the reader; ``None`` for a fault of ours."""
+def problem_of(error: Exception) -> ProblemDocument | None:
+    """The error response for a known exception; ``None`` for a fault of ours."""
     match error:
         case ProblemFound():
             return error.problem
@@ -91,53 +95,54 @@ def problem_of(error: Exception) -> Problem | None:
         case PermissionDenied():
             return _refused(exceptions.PermissionDenied())
         case SuspiciousOperation():
-            return _malformed()
+            return ProblemDocument(
+                status=HTTPStatus.BAD_REQUEST,
+                kind="malformed",
+                title=_("The request cannot be read"),
+                detail=_("The address or a header is malformed."),
+            )
+        case OperationalError() if isinstance(error.__cause__, QueryCanceled):
+            return _unavailable(_("The answer took too long. Narrow the filter, or ask again."))
         case OperationalError() | InterfaceError():
-            return _database(error)
+            logger.error("The record cannot be read", exc_info=error)
+            return _unavailable(_("The record cannot be read at the moment."))
         case _:
             return None
 
 
-def not_found(detail: str) -> Problem:
-    return Problem(status=HTTPStatus.NOT_FOUND, kind="not-found", title=_("Not found"), detail=detail)
+def not_found(detail: str) -> ProblemDocument:
+    return ProblemDocument(status=HTTPStatus.NOT_FOUND, kind="not-found", title=_("Not found"), detail=detail)
 
 
-def bad_parameters(error: BadParameters) -> Problem:
+def bad_parameters(error: BadParameters) -> ProblemDocument:
     """One member of ``parameters`` for each parameter that cannot be used, with the nearest name we know."""
-    return Problem(
+    return ProblemDocument(
         status=HTTPStatus.BAD_REQUEST,
         kind="bad-parameters",
         title=_("These parameters cannot be used"),
         detail="; ".join(map(_in_words, error.problems)),
         members={
             "parameters": [
-                {"name": one.name, "message": str(one.message), "nearest": one.nearest}
-                for one in error.problems
+                {"name": problem.name, "message": str(problem.message), "nearest": problem.nearest}
+                for problem in error.problems
             ]
         },
     )
 
 
-def _in_words(one: ParameterProblem) -> str:
+def _in_words(problem: Problem) -> str:
     """For who reads nothing but the detail, as the forms of some dialects have nothing else."""
-    message = str(one.message)
-    if one.nearest is None or one.nearest in message:
-        return f"{one.name} {message}"
-    return _("%(name)s %(message)s; did you mean “%(nearest)s”?") % {
-        "name": one.name,
-        "message": message,
-        "nearest": one.nearest,
-    }
+    name, message, nearest = problem.name, str(problem.message), problem.nearest
+    if nearest is None or nearest in message:
+        return f"{name} {message}"
+    values = {"name": name, "message": message, "nearest": nearest}
+    return _("%(name)s %(message)s; did you mean “%(nearest)s”?") % values
 
 
-def _refused(error: exceptions.APIException) -> Problem:
+def _refused(error: exceptions.APIException) -> ProblemDocument:
+    """The error response for what REST framework itself refuses."""
     status = HTTPStatus(error.status_code)
-    kind, title = _titles().get(status, ("refused", status.phrase))
-    return Problem(status=status, kind=kind, title=title, detail=_detail(error), headers=_headers(error))
-
-
-def _titles() -> dict[HTTPStatus, tuple[str, str]]:
-    return {
+    kind, title = {
         HTTPStatus.BAD_REQUEST: ("malformed", _("The request cannot be read")),
         HTTPStatus.UNAUTHORIZED: ("unauthorized", _("The token is not accepted")),
         HTTPStatus.FORBIDDEN: ("forbidden", _("Not allowed")),
@@ -145,66 +150,29 @@ def _titles() -> dict[HTTPStatus, tuple[str, str]]:
         HTTPStatus.METHOD_NOT_ALLOWED: ("method-not-allowed", _("The record is only read here")),
         HTTPStatus.NOT_ACCEPTABLE: ("not-acceptable", _("Not available in this media type")),
         HTTPStatus.TOO_MANY_REQUESTS: ("too-many-requests", _("Too many requests")),
-    }
-
-
-def _detail(error: exceptions.APIException) -> str:
-    match error:
-        case exceptions.MethodNotAllowed():
-            return _("Use GET, HEAD or OPTIONS.")
-        case exceptions.NotAcceptable():
-            return _("Ask for application/json.")
-        case exceptions.Throttled():
-            return _("Wait %(seconds)s seconds. With a token you may read faster.") % {
-                "seconds": _seconds(error)
-            }
-        case _:
-            return str(error.detail)
-
-
-def _headers(error: exceptions.APIException) -> dict[str, str]:
+    }.get(status, ("refused", status.phrase))
     headers = {}
-    if isinstance(error, exceptions.Throttled):
-        headers["Retry-After"] = str(_seconds(error))
     if scheme := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = str(scheme)
-    return headers
+    match error:
+        case exceptions.MethodNotAllowed():
+            detail = _("Use GET, HEAD or OPTIONS.")
+        case exceptions.NotAcceptable():
+            detail = _("Ask for application/json.")
+        case exceptions.Throttled():
+            seconds = max(1, int(getattr(error, "wait", None) or 1))
+            headers["Retry-After"] = str(seconds)
+            detail = _("Wait %(seconds)s seconds. With a token you may read faster.") % {"seconds": seconds}
+        case _:
+            detail = str(error.detail)
+    return ProblemDocument(status=status, kind=kind, title=title, detail=detail, headers=headers)
 
 
-def _seconds(error: exceptions.Throttled) -> int:
-    return max(1, int(getattr(error, "wait", None) or 1))
-
-
-def _malformed() -> Problem:
-    return Problem(
-        status=HTTPStatus.BAD_REQUEST,
-        kind="malformed",
-        title=_("The request cannot be read"),
-        detail=_("The address or a header is malformed."),
-    )
-
-
-def _database(error: Exception) -> Problem:
-    if isinstance(error.__cause__, QueryCanceled):
-        return _unavailable(_("The answer took too long. Narrow the filter, or ask again."))
-    logger.error("The record cannot be read", exc_info=error)
-    return _unavailable(_("The record cannot be read at the moment."))
-
-
-def _unavailable(detail: str, *, seconds: int = SECONDS_UNTIL_RETRY) -> Problem:
-    return Problem(
+def _unavailable(detail: str, *, seconds: int = SECONDS_UNTIL_RETRY) -> ProblemDocument:
+    return ProblemDocument(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         kind="unavailable",
         title=_("Not available at the moment"),
         detail=detail,
         headers={"Retry-After": str(seconds)},
-    )
-
-
-def _unexpected() -> Problem:
-    return Problem(
-        status=HTTPStatus.INTERNAL_SERVER_ERROR,
-        kind="internal-error",
-        title=_("Something went wrong here"),
-        detail=_("The fault is ours and was noted. Asking again later may help."),
     )

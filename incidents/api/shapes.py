@@ -1,4 +1,4 @@
-"""The shapes of answers that are not stored documents."""
+"""Structs of the responses that are not stored documents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..record.document import coded, day
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the shapes below."""
+    """Base of the responses below."""
 
 
 class EditionEntry(Shape, frozen=True):

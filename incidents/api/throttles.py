@@ -1,4 +1,4 @@
-"""A fair share for everybody: what a request costs us is what counts, not how many requests there are."""
+"""Rate limits: what a request costs us is what counts, not how many requests there are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of the API. Each collection has the same five."""
+"""URLs of the API. Each collection has the same four."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .codebook import Codebook, OneVocabulary
 from .description import Docs, Schema
 from .documents import DocumentInForce, OneEdition
 from .editions import Editions
-from .index import Entrance, Index, Missing
+from .index import ApiRoot, Missing, NewestVersion
 from .lists import RecordList
 from .map import MapCells
 
@@ -35,7 +35,7 @@ def _collection(subject: Subject) -> list[URLPattern]:
 
 
 v1: list[URLPattern | URLResolver] = [
-    path("", Index.as_view(), name="index"),
+    path("", ApiRoot.as_view(), name="index"),
     *(address for subject in Subject for address in _collection(subject)),
     path("aggregate/", Aggregate.as_view(), name="aggregate"),
     path("aggregate.csv", AggregateTable.as_view(), name="aggregate-table"),
@@ -48,7 +48,7 @@ v1: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("", Entrance.as_view()),
+    path("", NewestVersion.as_view()),
     path("v1/", include(v1)),
     re_path(r"^(?P<rest>.*)$", Missing.as_view(), name="missing"),
 ]

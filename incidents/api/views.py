@@ -1,4 +1,4 @@
-"""What all addresses of the API have in common; the views themselves only say what is their own."""
+"""Base view of the API: throttling, state of the record, conditional requests, headers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from ..record.filters.values import nearest
-from ..record.reading import BadParameters, Query, State, head
-from ..record.reading import Problem as ParameterProblem
+from ..record.reading import BadParameters, Problem, Query, State, head
 from . import conditional
 from .compression import compress
 from .throttles import FairShare
@@ -136,7 +135,7 @@ class RecordView(APIView):
         unknown = [name for name in request.query_params if name not in known]
         if unknown:
             raise BadParameters(
-                ParameterProblem(name, _("is no parameter here"), nearest(name, known)) for name in unknown
+                Problem(name, _("is no parameter here"), nearest(name, known)) for name in unknown
             )
 
 

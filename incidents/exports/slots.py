@@ -20,7 +20,7 @@ from zlib import crc32
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..api.problems import Problem, ProblemFound
+from ..api.problems import ProblemDocument, ProblemFound
 from .reader import Reader
 
 SITE, CLIENT = 0x41545801, 0x41545810
@@ -77,8 +77,8 @@ def _give_back(client: str) -> None:
     in_this_process.release()
 
 
-def _too_many_of_yours() -> Problem:
-    return Problem(
+def _too_many_of_yours() -> ProblemDocument:
+    return ProblemDocument(
         status=HTTPStatus.TOO_MANY_REQUESTS,
         kind="too-many-exports",
         title=_("Too many downloads at once"),
@@ -87,8 +87,8 @@ def _too_many_of_yours() -> Problem:
     )
 
 
-def busy() -> Problem:
-    return Problem(
+def busy() -> ProblemDocument:
+    return ProblemDocument(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         kind="busy",
         title=_("All places for downloads are taken"),

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from ..api import conditional
-from ..api.addresses import here
+from ..api.addresses import url_with
 from ..api.compression import takes_gzip
-from ..api.problems import Problem, ProblemFound, not_found
+from ..api.problems import ProblemDocument, ProblemFound, not_found
 from ..api.shapes import Shape
 from ..api.views import RecordView
 from ..record.filters.values import Field
@@ -169,7 +169,7 @@ def _address(request: Request, export: ExportRequest, *, digest: bool) -> str:
     """This export in the state it was read in, for ever."""
     state = f"sequence:{export.selection.query.state.sequence}"
     pinned = {"as_of": state, "release": None, "digest": "true" if digest else None}
-    return here(request._request, pinned)
+    return url_with(request._request, pinned)
 
 
 def hung_up(environ: Mapping[str, Any]) -> bool:
@@ -195,8 +195,8 @@ def hang_up(environ: Mapping[str, Any]) -> None:
             connection.shutdown(socket.SHUT_RDWR)
 
 
-def _not_here() -> Problem:
-    return Problem(
+def _not_here() -> ProblemDocument:
+    return ProblemDocument(
         status=HTTPStatus.NOT_IMPLEMENTED,
         kind="format-missing",
         title=_("This format cannot be written here"),

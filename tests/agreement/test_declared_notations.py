@@ -30,7 +30,9 @@ def test_columns_are_of_the_kind_that_their_key_is_marked_as(name: str) -> None:
 
 
 def test_no_other_column_is_coded() -> None:
-    assert {name for name, column in FLAT.items() if column.kind in (ValueType.CODE, ValueType.DAY)} == set(SOURCES)
+    assert {name for name, column in FLAT.items() if column.kind in (ValueType.CODE, ValueType.DAY)} == set(
+        SOURCES
+    )
     assert {name for name, prop in LAYER.items() if prop.codes} <= set(SOURCES)
 
 

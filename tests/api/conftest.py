@@ -26,7 +26,7 @@ def record(db: None) -> SimpleNamespace:
     )
     strike = make.incident(STRIKE, first="2017-09-10", event_type="explosion", sub_event_type="air_strike")
     make.publish(clash, february, strike, make.episode(), make.actor(), make.location(), make.source())
-    make.publish(*(make.incident(one, title="Gone") for one in (RETRACTED, MERGED, WITHHELD)))
+    make.publish(*(make.incident(public_id, title="Gone") for public_id in (RETRACTED, MERGED, WITHHELD)))
     make.bury(RETRACTED, "retracted", note="It did not happen.")
     make.bury(MERGED, "merged", into=CLASH, note="The same clash.")
     with transaction.atomic():

@@ -30,7 +30,7 @@ def _large_share(settings):
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**6)
 
 
-@pytest.mark.parametrize("names", [*([one] for one in FREE_TEXT), STRICT], ids=lambda names: names[0])
+@pytest.mark.parametrize("names", [*([name] for name in FREE_TEXT), STRICT], ids=lambda names: names[0])
 def test_no_value_of_a_parameter_breaks_anything(client, record, names):
     for value in NAUGHTY:
         typed = quote(value, safe="", errors="surrogatepass")

@@ -269,7 +269,7 @@ def test_what_is_wrong_is_named_with_a_remedy(get, db, parameters, name, words):
     response = get("aggregate/", **parameters)
     problem = json.loads(response.content)
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
-    assert [one["name"] for one in problem["parameters"]] == [name]
+    assert [parameter["name"] for parameter in problem["parameters"]] == [name]
     assert words in problem["parameters"][0]["message"]
 
 
@@ -284,8 +284,8 @@ def test_the_table_says_the_same(get, counted):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(StringIO(response.content.decode())))
     told = counted(by="month,admin1", measures="incidents,killed", extent="single")["results"]
-    assert [row["month"] for row in rows] == [one["month"] or "" for one in told]
-    assert [row["killed_low"] for row in rows] == [str(one["killed"]["low"]) for one in told]
+    assert [row["month"] for row in rows] == [line["month"] or "" for line in told]
+    assert [row["killed_low"] for row in rows] == [str(line["killed"]["low"]) for line in told]
     assert [row["killed_best"] for row in rows] == ["", "5", "1"]
     assert set(rows[0]) == {
         "month", "admin1", "admin1_name", "extent", "incidents", "killed_low", "killed_best", "killed_high",
@@ -309,7 +309,7 @@ def test_answers_are_as_described(counted):
     validator = Draft202012Validator({**body["schema"], "components": described["components"]})
     for parameters in ({}, {"by": "month,actor"}, {"by": "week,admin1", "empty": "true"}):
         validator.validate(counted(**parameters))
-    names = [one["name"] for one in described["paths"]["/api/v1/aggregate/"]["get"]["parameters"]]
+    names = [parameter["name"] for parameter in described["paths"]["/api/v1/aggregate/"]["get"]["parameters"]]
     assert {"by", "measures", "spread", "each_place", "empty", "actor", "as_of"} <= {*names}
     assert not {"limit", "cursor", "order"} & {*names}
 

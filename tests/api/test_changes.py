@@ -55,8 +55,10 @@ def test_every_entry_comes_once_and_in_order(get, record):
     found = get("changes/", limit=1000).json()
 
     editions = Edition.objects.order_by("sequence")
-    assert [one["sequence"] for one in found["results"]] == [one.sequence for one in editions]
-    assert [one["digest"] for one in found["results"]] == [bytes(one.digest).hex() for one in editions]
+    assert [entry["sequence"] for entry in found["results"]] == [edition.sequence for edition in editions]
+    assert [entry["digest"] for entry in found["results"]] == [
+        bytes(edition.digest).hex() for edition in editions
+    ]
     assert found["next"] is None
     assert found["head"]["sequence"] == editions.count()
     assert found["head"]["digest"] == found["results"][-1]["digest"]
@@ -80,7 +82,9 @@ def test_an_entry_says_what_was_issued_and_why(get, record):
 def test_documents_come_byte_for_byte(get, record):
     answer = get("changes/", limit=1000)
 
-    texts = {one.sequence: one.document for one in msgspec.json.decode(answer.content, type=Page).results}
+    texts = {
+        entry.sequence: entry.document for entry in msgspec.json.decode(answer.content, type=Page).results
+    }
     for edition in Edition.objects.exclude(body=None):
         assert bytes(texts[edition.sequence]) == (edition.body or "").encode()
 
@@ -125,7 +129,7 @@ def test_pages_follow_one_another_to_the_end(get, record):
     address, found, pages = "changes/?limit=4", [], 0
     while address:
         answer = get(address).json()
-        found += [one["sequence"] for one in answer["results"]]
+        found += [entry["sequence"] for entry in answer["results"]]
         address, pages = answer["next"], pages + 1
 
     count = Edition.objects.count()
@@ -176,7 +180,7 @@ def test_an_empty_record_has_an_empty_log(get, db):
     ],
 )
 def test_kinds_and_subjects_narrow(get, record, parameters, found):
-    assert {(one["id"], one["number"]) for one in entries(get, **parameters)} == found
+    assert {(entry["id"], entry["number"]) for entry in entries(get, **parameters)} == found
 
 
 def test_a_rare_subject_is_looked_for_a_stretch_at_a_time(get, record, monkeypatch):
@@ -196,7 +200,7 @@ def test_amendments_are_found_without_reading_the_log(get, record, monkeypatch):
     found = get("changes/", kinds="merged,retracted").json()
 
     assert found["next"] is None
-    assert [one["id"] for one in found["results"]] == [RETRACTED, MERGED]
+    assert [entry["id"] for entry in found["results"]] == [RETRACTED, MERGED]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +215,7 @@ def test_amendments_are_found_without_reading_the_log(get, record, monkeypatch):
     ],
 )
 def test_the_grammar_narrows_the_feed(get, record, parameters, found):
-    assert {(one["id"], one["number"]) for one in entries(get, **parameters)} == found
+    assert {(entry["id"], entry["number"]) for entry in entries(get, **parameters)} == found
 
 
 @pytest.mark.parametrize("cap", [5_000, 2])
@@ -226,7 +230,7 @@ def test_a_filter_tells_what_came_and_what_went(get, db, settings, monkeypatch, 
     some = 0
     for _ in range(40):
         question = made_up.question()
-        wanted = [one.sequence for one in log_of if concerns(one, log_of, question)]
+        wanted = [edition.sequence for edition in log_of if concerns(edition, log_of, question)]
         assert followed(get, question | {"limit": str(made_up.chance.randint(1, 30))}) == wanted, question
         some += len(wanted) > 3
     assert some > 10
@@ -236,30 +240,36 @@ def history(made_up):
     """Corrected, retracted and withheld, so that much of what was said is in force no more."""
     documents = [made_up.incident(number) for number in range(40)]
     make.publish(*documents)
-    for one in documents[:15]:
+    for document in documents[:15]:
         other = made_up.incident(0)
-        said = {name: getattr(other, name) for name in one.__struct_fields__ if name not in OWN}
-        make.correct(one, **said)
-    for one in documents[10:20]:
-        make.bury(one.id, "retracted")
+        said = {name: getattr(other, name) for name in document.__struct_fields__ if name not in OWN}
+        make.correct(document, **said)
+    for document in documents[10:20]:
+        make.bury(document.id, "retracted")
     protect(documents[21])
     with transaction.atomic():
         writing.withhold([make.tombstone(documents[22].id, "withheld")])
 
 
 def concerns(edition, log_of, question):
-    before = [one for one in log_of if (one.public_id, one.number) == (edition.public_id, edition.number - 1)]
+    before = [
+        earlier
+        for earlier in log_of
+        if (earlier.public_id, earlier.number) == (edition.public_id, edition.number - 1)
+    ]
     if edition.kind == "withheld" or edition.purpose == "protective":
         return True
-    documents = [d.decode(one.body) for one in (edition, *before) if one.body]
-    return any(isinstance(one, d.IncidentDocument) and matches(one, question) for one in documents)
+    documents = [d.decode(read.body) for read in (edition, *before) if read.body]
+    return any(
+        isinstance(document, d.IncidentDocument) and matches(document, question) for document in documents
+    )
 
 
 def followed(get, parameters):
     address, found = f"changes/?{urlencode(parameters, safe=',:')}", []
     while address:
         answer = get(address).json()
-        found += [one["sequence"] for one in answer["results"]]
+        found += [entry["sequence"] for entry in answer["results"]]
         address = answer["next"]
     return found
 
@@ -280,15 +290,15 @@ def test_a_filter_that_cannot_be_read_is_named(get, client, record, parameters, 
     answer = get("changes/", **parameters)
 
     assert answer.status_code == 400
-    assert [one["name"] for one in answer.json()["parameters"]] == [name]
+    assert [parameter["name"] for parameter in answer.json()["parameters"]] == [name]
     assert client.head("/api/v1/changes/", parameters).status_code == 400
 
 
 def test_documents_may_be_left_out(get, record):
     found = entries(get, bodies="false")
 
-    assert not any("document" in one for one in found)
-    assert [one["withheld"] for one in found] == [one["withheld"] for one in entries(get)]
+    assert not any("document" in entry for entry in found)
+    assert [entry["withheld"] for entry in found] == [entry["withheld"] for entry in entries(get)]
     assert entry_of(get, WITHHELD, 2, bodies="false")["emptied"]
 
 
@@ -358,7 +368,7 @@ def test_what_cannot_be_read_is_named(get, record, name, value):
     answer = get("changes/", **{name: value})
 
     assert answer.status_code == 400
-    assert [one["name"] for one in answer.json()["parameters"]] == [name]
+    assert [parameter["name"] for parameter in answer.json()["parameters"]] == [name]
 
 
 def test_an_unchanged_end_is_confirmed_without_reading_the_log(client, record, django_assert_num_queries):
@@ -367,11 +377,11 @@ def test_an_unchanged_end_is_confirmed_without_reading_the_log(client, record, d
 
     with django_assert_num_queries(2) as queries:
         assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
-    assert not any("record_edition" in one["sql"] for one in queries.captured_queries)
+    assert not any("record_edition" in query["sql"] for query in queries.captured_queries)
 
     make.correct(record.clash)
     again = client.get(address, headers={"If-None-Match": tag})
-    assert [one["kind"] for one in json.loads(again.content)["results"]] == ["corrected"]
+    assert [entry["kind"] for entry in json.loads(again.content)["results"]] == ["corrected"]
 
 
 def test_a_page_costs_a_fixed_number_of_queries(get, record, django_assert_num_queries):

@@ -9,13 +9,15 @@ def test_the_whole_codebook_comes_at_once(get, db):
     told = get("codebook/").json()
 
     assert told["next"] is told["previous"] is None
-    assert [one["name"] for one in told["results"]] == list(VOCABULARIES)
-    assert all(code["label"] and code["definition"] for one in told["results"] for code in one["codes"])
+    assert [vocabulary["name"] for vocabulary in told["results"]] == list(VOCABULARIES)
+    assert all(
+        code["label"] and code["definition"] for vocabulary in told["results"] for code in vocabulary["codes"]
+    )
 
 
 def test_a_code_has_its_definition_and_its_crosswalk(get, db):
     (clash,) = [
-        one for one in get("codebook/sub_event_type/").json()["codes"] if one["value"] == "armed_clash"
+        code for code in get("codebook/sub_event_type/").json()["codes"] if code["value"] == "armed_clash"
     ]
 
     assert clash["label"] == "Armed clash"

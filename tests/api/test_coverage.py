@@ -30,7 +30,7 @@ def coverage(record):
 
 def ids(answer) -> list[str]:
     assert answer.status_code == 200, answer.content
-    return [one["id"] for one in json.loads(answer.content)["results"]]
+    return [entry["id"] for entry in json.loads(answer.content)["results"]]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,9 @@ def test_a_correction_moves_the_day_and_the_past_stays(get, coverage):
     assert json.loads(get("coverage/COV-000001/").content)["coded_until"] == "2021-12-31"
     past = get("coverage/COV-000001/", as_of=f"sequence:{before}")
     assert json.loads(past.content)["coded_until"] == "2021-06-30"
-    assert [one["number"] for one in json.loads(get("coverage/COV-000001/editions/").content)["results"]] == [
+    assert [
+        edition["number"] for edition in json.loads(get("coverage/COV-000001/editions/").content)["results"]
+    ] == [
         2,
         1,
     ]

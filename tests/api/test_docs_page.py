@@ -43,5 +43,5 @@ def test_the_page_speaks_of_what_the_api_holds(docs):
     assert docs.title() == "Attest API"
     assert docs.get_by_text("Claims before conclusions.").is_visible()
     shown = [text.strip() for text in docs.locator(".opblock-tag").all_inner_texts()]
-    assert shown == [one["name"] for one in settings.SPECTACULAR_SETTINGS["TAGS"]]
+    assert shown == [tag["name"] for tag in settings.SPECTACULAR_SETTINGS["TAGS"]]
     assert shown[:2] == ["incidents", "aggregate"]

@@ -15,7 +15,7 @@ TEXT = Path(settings.BASE_DIR, "docs", "api.md").read_text()
 ADDRESSES = sorted(set(re.findall(r"/api/v1/[\w/=&?.,:-]*", TEXT)))
 
 
-@pytest.mark.parametrize("address", [one for one in ADDRESSES if "…" not in one])
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if "…" not in address])
 def test_every_address_in_the_text_answers(client, db, address):
     make.publish(make.incident("INC-000001"), make.actor())
 

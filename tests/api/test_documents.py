@@ -102,7 +102,10 @@ def test_what_was_retracted_is_gone_and_says_why(get, record):
     assert problem["type"] == "urn:attest:problem:gone-retracted"
     assert problem["note"] == "It did not happen."
     assert problem["tombstone"]["status"] == "retracted"
-    assert [one["kind"] for one in get(problem["editions"]).json()["results"]] == ["retracted", "published"]
+    assert [edition["kind"] for edition in get(problem["editions"]).json()["results"]] == [
+        "retracted",
+        "published",
+    ]
     assert get(f"incidents/{RETRACTED}/editions/1/").status_code == 200
 
 
@@ -124,7 +127,7 @@ def test_what_was_withheld_is_gone_with_its_text(get, record):
     assert edition.json()["type"] == "urn:attest:problem:gone-withheld"
     assert "Gone" not in edition.content.decode()
     listed = get(f"incidents/{WITHHELD}/editions/").json()["results"]
-    assert [one["readable"] for one in listed] == [True, False]
+    assert [edition["readable"] for edition in listed] == [True, False]
     assert listed[1]["salt"] is listed[1]["note"] is None
 
 

@@ -84,7 +84,7 @@ def test_an_unchanged_list_is_confirmed_before_any_text_is_read(client, record, 
     assert answer.content == b""
     assert answer.headers["ETag"] == tag
     assert answer.headers["Record-Sequence"]
-    assert not any("body" in one["sql"] for one in queries.captured_queries)
+    assert not any("body" in query["sql"] for query in queries.captured_queries)
 
 
 @pytest.mark.parametrize("address", [f"incidents/{CLASH}/", f"incidents/{CLASH}/editions/1/"])
@@ -97,7 +97,7 @@ def test_an_unchanged_document_is_confirmed_before_its_text_is_read(
         answer = client.get(absolute(address), headers={"If-None-Match": tag})
 
     assert answer.status_code == 304
-    assert not any("record_edition" in one["sql"] for one in queries.captured_queries)
+    assert not any("record_edition" in query["sql"] for query in queries.captured_queries)
 
 
 @pytest.mark.parametrize("held", ["*", '"*"', "W/", '"', "a" * 4000, "\0", 'W/"1-0", *'])

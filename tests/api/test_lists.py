@@ -15,7 +15,7 @@ ALL = [CLASH, FEBRUARY, STRIKE]
 
 
 def ids(answer):
-    return [one["id"] for one in answer.json()["results"]]
+    return [entry["id"] for entry in answer.json()["results"]]
 
 
 def test_list_of_incidents_holds_what_is_in_force_newest_first(get, record):
@@ -53,10 +53,10 @@ def test_pages_lead_forward_and_back_by_their_links(get, record):
 
     assert first["previous"] is None
     assert first["next"].startswith("http://testserver/api/v1/incidents/?limit=2&cursor=")
-    assert [one["id"] for one in second["results"]] == [STRIKE]
+    assert [entry["id"] for entry in second["results"]] == [STRIKE]
     assert second["next"] is None
     back = get(second["previous"]).json()
-    assert [one["id"] for one in back["results"]] == ALL[:2]
+    assert [entry["id"] for entry in back["results"]] == ALL[:2]
 
 
 def test_a_correction_between_two_pages_moves_no_row(get, record):

@@ -43,10 +43,10 @@ def test_all_pages_are_read_by_following_next(ask, incidents):
     while address:
         _status, _headers, body = ask(address)
         page = json.loads(body)
-        found += [one["id"] for one in page["results"]]
+        found += [entry["id"] for entry in page["results"]]
         address = page["next"]
 
-    assert found == [one.id for one in reversed(incidents)]
+    assert found == [incident.id for incident in reversed(incidents)]
 
 
 def test_gzip_travels_as_gzip(ask, incidents):

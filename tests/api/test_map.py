@@ -41,7 +41,7 @@ def test_cells_say_how_many_and_what_is_known_of_the_dead(get, places):
 def test_few_incidents_are_told_one_by_one(get, places):
     found = get("map/", zoom=12, window="41.2,37,41.3,37.1").json()
 
-    assert [one["id"] for one in found["points"]] == [CLASH, "INC-000021"]
+    assert [point["id"] for point in found["points"]] == [CLASH, "INC-000021"]
     assert found["points"][1] == {
         "id": "INC-000021",
         "title": "Clash in Qamishli",
@@ -58,7 +58,7 @@ def test_few_incidents_are_told_one_by_one(get, places):
 def test_a_window_may_cross_the_antimeridian(get, places):
     found = get("map/", zoom=8, window="170,-20,-170,-10").json()
 
-    assert [one["id"] for one in found["points"]] == ["INC-000022"]
+    assert [point["id"] for point in found["points"]] == ["INC-000022"]
 
 
 def test_the_grammar_narrows(get, places):
@@ -69,7 +69,7 @@ def test_the_grammar_narrows(get, places):
 def test_a_past_state_is_drawn_as_it_stood(get, places):
     answer = get("map/", as_of="sequence:1")
 
-    assert [one["incidents"] for one in answer.json()["cells"]] == [1]
+    assert [cell["incidents"] for cell in answer.json()["cells"]] == [1]
     assert answer.headers["Record-Sequence"] == "1"
 
 
@@ -89,7 +89,9 @@ def test_what_cannot_be_drawn_is_named(get, places, parameters, name, nearest):
     answer = get("map/", **parameters)
 
     assert answer.status_code == 400
-    assert [(one["name"], one["nearest"]) for one in answer.json()["parameters"]] == [(name, nearest)]
+    assert [(parameter["name"], parameter["nearest"]) for parameter in answer.json()["parameters"]] == [
+        (name, nearest)
+    ]
 
 
 def test_a_map_that_would_take_too_long_is_refused_with_a_remedy(get, places, monkeypatch):

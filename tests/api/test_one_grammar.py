@@ -35,8 +35,8 @@ def made_up(settings: Any, monkeypatch: pytest.MonkeyPatch) -> MadeUp:
     made_up = MadeUp(11)
     documents = [made_up.incident(number) for number in range(INCIDENTS)]
     make.publish(*documents)
-    for one in documents[:9]:
-        make.correct(one, locations=made_up.incident(0).locations, extent="single")
+    for document in documents[:9]:
+        make.correct(document, locations=made_up.incident(0).locations, extent="single")
     make.bury(documents[10].id, "retracted")
     return made_up
 
@@ -53,7 +53,7 @@ def read(client):
 
 
 def listed(read, asked: dict[str, str]) -> list[str]:
-    return [one["id"] for one in json.loads(read("/api/v1/incidents/", limit="1000", **asked))["results"]]
+    return [entry["id"] for entry in json.loads(read("/api/v1/incidents/", limit="1000", **asked))["results"]]
 
 
 def exported(read, asked: dict[str, str]) -> dict[str, list[str]]:
@@ -66,7 +66,7 @@ def exported(read, asked: dict[str, str]) -> dict[str, list[str]]:
     lines = read("/api/v1/incidents.ndjson", **asked).splitlines()
     found["ndjson"] = [json.loads(line)["id"] for line in lines]
     features = json.loads(read("/api/v1/incidents.geojson", **asked))["features"]
-    found["geojson"] = list(dict.fromkeys(one["id"].partition("/")[0] for one in features))
+    found["geojson"] = list(dict.fromkeys(feature["id"].partition("/")[0] for feature in features))
     return found
 
 
@@ -117,7 +117,7 @@ def test_points_of_the_map_are_single_incidents_of_the_list(read, made_up: MadeU
     for asked in questions(made_up)[:10]:
         if "extent" not in asked:
             drawn = json.loads(read("/api/v1/map/", zoom="5", **asked))
-            points = {one["id"] for one in drawn["points"]}
+            points = {point["id"] for point in drawn["points"]}
             assert points <= set(listed(read, asked | {"extent": "single"}))
             assert len(points) == drawn["total"]["incidents"]
 
@@ -144,8 +144,8 @@ def test_what_one_room_refuses_all_refuse(client, made_up: MadeUp, asked: dict[s
     """With the same words, where the room speaks of problems at all."""
     rooms = ["incidents/", "incidents.csv", "incidents.ndjson", "map/", "aggregate/"]
     answers = [client.get(f"/api/v1/{room}", asked) for room in rooms]
-    assert {one.status_code for one in answers} == {400}
-    (told,) = {json.dumps(one.json()["parameters"][0]["name"]) for one in answers}
+    assert {answer.status_code for answer in answers} == {400}
+    (told,) = {json.dumps(answer.json()["parameters"][0]["name"]) for answer in answers}
     assert json.loads(told) == next(iter(asked))
     page = client.get("/incidents/", asked)
     assert page.status_code == 400

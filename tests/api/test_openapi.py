@@ -70,7 +70,10 @@ def test_every_address_is_described(described):
 
 @pytest.mark.parametrize("subject", Subject)
 def test_every_parameter_of_the_grammar_is_described_with_its_help(described, subject):
-    told = {one["name"]: one for one in described["paths"][f"/api/v1/{subject.folder}/"]["get"]["parameters"]}
+    told = {
+        parameter["name"]: parameter
+        for parameter in described["paths"][f"/api/v1/{subject.folder}/"]["get"]["parameters"]
+    }
     fields = fields_of(subject)
 
     assert list(told) == list(fields)

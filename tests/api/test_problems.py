@@ -40,7 +40,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest_known_one(get, record)
 def test_every_wrong_parameter_is_named_at_once(get, record):
     told = problem(get("incidents/", limit="many", bbox="here", event_type="batle", foo="1"), 400)
 
-    assert {one["name"]: one["nearest"] for one in told["parameters"]} == {
+    assert {parameter["name"]: parameter["nearest"] for parameter in told["parameters"]} == {
         "limit": None,
         "bbox": None,
         "event_type": "battle",
@@ -54,7 +54,7 @@ def test_every_wrong_parameter_is_named_at_once(get, record):
 def test_addresses_without_filters_refuse_them_too(get, record, address):
     told = problem(get(address, event_type="battle"), 400)
 
-    assert [one["name"] for one in told["parameters"]] == ["event_type"]
+    assert [parameter["name"] for parameter in told["parameters"]] == ["event_type"]
 
 
 # A list in a list in a list …, in MessagePack.
@@ -66,12 +66,12 @@ BOTTOMLESS = (
 @pytest.mark.parametrize(
     "cursor",
     ["x", "AAAA", "ü" * 50, "../../etc/passwd", "gA", "a" * 5000, BOTTOMLESS],
-    ids=lambda one: one[:9],
+    ids=lambda cursor: cursor[:9],
 )
 def test_a_bad_cursor_is_refused(get, record, cursor):
     told = problem(get("incidents/", cursor=cursor), 400)
 
-    assert [one["name"] for one in told["parameters"]] == ["cursor"]
+    assert [parameter["name"] for parameter in told["parameters"]] == ["cursor"]
 
 
 def test_a_cursor_of_other_filters_is_refused(get, record):

@@ -32,7 +32,7 @@ def bearer(user, **options):
 def test_whoever_has_used_up_the_share_is_asked_to_wait(record):
     answers = [read() for _ in range(11)]
 
-    assert [one.status_code for one in answers] == [200] * 10 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     refused = answers[-1]
     assert refused.json()["type"] == "urn:attest:problem:too-many-requests"
     assert 1 <= int(refused.headers["Retry-After"]) <= 60

@@ -1,4 +1,4 @@
-"""The parameters of an address, drawn from the filter grammar that reads them."""
+"""OpenAPI parameters of an operation, drawn from the filter grammar that reads them."""
 
 from __future__ import annotations
 
@@ -42,21 +42,23 @@ def _parameter(name: str, field: Any) -> OpenApiParameter:
 
 
 def path_parameters(subject: Subject | None, path: str) -> list[OpenApiParameter]:
-    """What stands in the path itself."""
-    found = []
+    """Parameters in the path itself."""
+    parameters = []
     if subject and "{public_id}" in path:
         pattern = rf"^{subject.prefix}-[0-9]{{6,12}}$"
-        found.append(_in_path("public_id", {"type": "string", "pattern": pattern}, _("Id of the record.")))
+        parameters.append(
+            _in_path("public_id", {"type": "string", "pattern": pattern}, _("Id of the record."))
+        )
     if "{number}" in path:
-        found.append(
+        parameters.append(
             _in_path("number", {"type": "integer", "minimum": 1}, _("Number of the edition, from 1."))
         )
     if "{name}" in path:
-        named = _("Name of the vocabulary.") if "codebook" in path else _("Name of the release.")
-        found.append(_in_path("name", {"type": "string"}, named))
+        text = _("Name of the vocabulary.") if "codebook" in path else _("Name of the release.")
+        parameters.append(_in_path("name", {"type": "string"}, text))
     releases = [name for name in ("one", "other") if f"{{{name}}}" in path]
-    found += [_in_path(name, {"type": "string"}, _("Name of a release.")) for name in releases]
-    return found
+    parameters += [_in_path(name, {"type": "string"}, _("Name of a release.")) for name in releases]
+    return parameters
 
 
 def _in_path(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
@@ -66,7 +68,7 @@ def _in_path(name: str, schema: dict[str, Any], description: str) -> OpenApiPara
 
 
 def response_headers() -> list[OpenApiParameter]:
-    """What every answer carries."""
+    """Headers of every response."""
     texts = {
         "Record-Sequence": ({"type": "integer"}, _("State of the record in which this was answered.")),
         "Record-Head": (

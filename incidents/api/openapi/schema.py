@@ -1,4 +1,4 @@
-"""How each view is described. Views hold no documentation of their own: what they are decides what is said."""
+"""OpenAPI operations of the views. Views hold no documentation of their own: what they are decides what is said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Schema of the msgspec structs, as OpenAPI's components: what is stored and what is described are one."""
+"""OpenAPI components of the msgspec structs: what is stored and what is described are one."""
 
 from __future__ import annotations
 

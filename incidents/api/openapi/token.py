@@ -1,4 +1,4 @@
-"""How a token is shown, as OpenAPI says it."""
+"""OpenAPI security scheme of the tokens."""
 
 from __future__ import annotations
 

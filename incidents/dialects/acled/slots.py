@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ...api.problems import Problem, ProblemFound
+from ...api.problems import ProblemDocument, ProblemFound
 
 SECONDS_UNTIL_RETRY = 10
 
@@ -29,8 +29,8 @@ def place_to_search() -> Iterator[None]:
         in_this_process.release()
 
 
-def _busy() -> Problem:
-    return Problem(
+def _busy() -> ProblemDocument:
+    return ProblemDocument(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         kind="busy",
         title=_("Too many searches at once"),

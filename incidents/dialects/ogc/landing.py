@@ -9,7 +9,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from ...api.addresses import leads_beyond
+from ...api.addresses import resolves_beyond
 from .formats import HTML, JSON, OPENAPI
 from .links import OGC_REL, Addresses, Link, link
 from .views import Document, OgcView
@@ -78,7 +78,7 @@ class Missing(OgcView):
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         """Takes away a slash too many: the standard's addresses have none at the end, Django's other ones do."""
-        if rest.endswith("/") and leads_beyond(request.path_info.rstrip("/"), Missing):
+        if rest.endswith("/") and resolves_beyond(request.path_info.rstrip("/"), Missing):
             whole = request._request.get_full_path().replace(request.path, request.path.rstrip("/"), 1)
             return HttpResponsePermanentRedirect(escape_leading_slashes(whole))
         raise Http404

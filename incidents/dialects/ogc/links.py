@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ...api.addresses import here
+from ...api.addresses import url_with
 from .formats import HTML, Format
 
 OGC_REL = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -60,7 +60,7 @@ class Addresses:
 
     def here(self, **changes: str | None) -> str:
         """This address with parameters changed; ``None`` takes one away."""
-        return here(self.request, changes)
+        return url_with(self.request, changes)
 
     def both(self, shown: Format, json_type: str) -> list[Link]:
         """``self`` and ``alternate``: what is being read, and the same in the other representation."""

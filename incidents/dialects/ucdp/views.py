@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from ...api.addresses import here
+from ...api.addresses import url_with
 from ...api.problems import ProblemFound, not_found
 from ...api.views import PREFLIGHT, RecordView
 from ...record.errors import UnknownState
@@ -78,7 +78,9 @@ class GedEvents(UcdpView):
         total_pages = -(-found.total // asked.pagesize)
 
         def address(page: int) -> str:
-            return here(request._request, {"page": str(page), **pinned}) if 0 <= page < total_pages else ""
+            return (
+                url_with(request._request, {"page": str(page), **pinned}) if 0 <= page < total_pages else ""
+            )
 
         return msgspec.json.encode(
             Envelope(

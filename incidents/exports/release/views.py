@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from ...api.addresses import here
-from ...api.problems import Problem, ProblemFound, not_found
+from ...api.addresses import url_with
+from ...api.problems import ProblemDocument, ProblemFound, not_found
 from ...api.shapes import Shape
 from ...api.views import EXPOSED, RecordView
 from ...record.filters.values import Field, nearest
 from ...record.log.chain import instant
 from ...record.models.releases import Release
-from ...record.reading import BadParameters
-from ...record.reading import Problem as ParameterProblem
+from ...record.reading import BadParameters, Problem
 from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
 from .. import slots
@@ -271,7 +270,7 @@ class ReleaseDifferences(ReleaseView):
         rows = compared.changed(kind, beyond=after, limit=LISTED + 1) if kind else []
         following = None
         if len(rows) > LISTED:
-            following = here(request._request, {"after": rows[LISTED - 1].public_id})
+            following = url_with(request._request, {"after": rows[LISTED - 1].public_id})
         return self.respond(
             DifferencesEntry(
                 older=compared.older.name,
@@ -297,9 +296,9 @@ def release_or_404(name: str) -> Release:
     return release
 
 
-def not_now(standing: BundleStatus) -> Problem:
+def not_now(standing: BundleStatus) -> ProblemDocument:
     stays = _("The rows that stay can be read with release= from every list.")
-    return Problem(
+    return ProblemDocument(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         kind="release-being-rewritten",
         title=_("Not available at the moment"),
@@ -313,9 +312,9 @@ def _parameters(request: Request) -> tuple[str, str]:
     problems = []
     if kind and kind not in KINDS:
         message = _("must be one of %(kinds)s") % {"kinds": ", ".join(KINDS)}
-        problems.append(ParameterProblem("kind", message, nearest(kind, KINDS)))
+        problems.append(Problem("kind", message, nearest(kind, KINDS)))
     if after and not PUBLIC_ID.fullmatch(after):
-        problems.append(ParameterProblem("after", _("must be the id of an incident")))
+        problems.append(Problem("after", _("must be the id of an incident")))
     if problems:
         raise BadParameters(problems)
     return kind, after
