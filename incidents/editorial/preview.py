@@ -1,4 +1,4 @@
-"""What would become public, and how it differs from what is."""
+"""Preview of the next edition: what would become public, and how it differs from what is."""
 
 from __future__ import annotations
 

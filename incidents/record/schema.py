@@ -34,15 +34,9 @@ def _exact(struct: type[msgspec.Struct], schema: dict[str, Any]) -> dict[str, An
         return schema | {"properties": properties}
     if struct in _FORMATS:
         properties["format"] = {"const": _FORMATS[struct]}
-    return schema | {
-        "properties": properties,
-        "required": [key for key in properties if _is_always_there(struct, key)],
-    }
-
-
-def _is_always_there(struct: type[msgspec.Struct], key: str) -> bool:
-    notation = notation_of(struct, key)
-    return notation is None or not notation.added_later
+    notations = {key: notation_of(struct, key) for key in properties}
+    required = [key for key, notation in notations.items() if not (notation and notation.added_later)]
+    return schema | {"properties": properties, "required": required}
 
 
 def _numbers(schema: Any) -> Any:

@@ -1,10 +1,12 @@
-"""The shape of what is public: one typed struct per kind of document, and its canonical text.
+"""Structs of the public documents, one for each kind, and their canonical text.
 
 Canonical text: UTF-8 JSON, keys in the order they are declared here, every key present, no insignificant white
 space, coordinates as numbers with exactly five decimals (about one metre) and no other fractions. The text is
 stored once, hashed, and served byte for byte; see docs/record.md for the test vector.
 
 Ranges: a figure is ``low <= best <= high``; ``null`` is unknown and ``0`` is none. Dates are ISO 8601 days.
+
+Read ``parts`` and ``notation`` first, then ``claims``, ``incident``, ``subjects`` and ``coverage``, then ``text``.
 """
 
 from .claims import (

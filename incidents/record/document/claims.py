@@ -1,4 +1,4 @@
-"""Claims in the public shape: one struct for each kind."""
+"""Structs of claims, one for each kind."""
 
 from typing import Annotated
 

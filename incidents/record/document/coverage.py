@@ -1,4 +1,4 @@
-"""The public shape of a statement of coverage: what tells an empty cell from a blind spot."""
+"""Structs of a statement of coverage, which tells an empty cell from a blind spot."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The public shape of an incident, and the sums over its figures."""
+"""Structs of an incident, and sums over its figures."""
 
 from typing import Annotated
 
@@ -181,17 +181,17 @@ def total(figures: list[Figure], outcome: str, status: str | None = None) -> Tot
     Unknown ends stay unknown, except that the low end counts what is known: "3 and an unknown number" is at
     least 3. With no cell at all everything is null, never zero.
     """
-    cells = [f for f in figures if f.outcome == outcome and status in (None, f.status)]
+    cells = [figure for figure in figures if figure.outcome == outcome and status in (None, figure.status)]
     if not cells:
         return Total()
-    lows = [f.low for f in cells if f.low is not None]
+    lows = [cell.low for cell in cells if cell.low is not None]
     return Total(
         low=sum(lows) if lows else None,
-        best=_sum([f.best for f in cells]),
-        high=_sum([f.high for f in cells]),
+        best=_sum([cell.best for cell in cells]),
+        high=_sum([cell.high for cell in cells]),
     )
 
 
 def _sum(values: list[int | None]) -> int | None:
-    known = [v for v in values if v is not None]
+    known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None

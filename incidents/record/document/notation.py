@@ -74,12 +74,13 @@ def keys_with_text(struct: type[msgspec.Struct]) -> tuple[str, ...]:
 
 def structs_in(struct: type[msgspec.Struct]) -> set[type[msgspec.Struct]]:
     """A struct and all structs inside it."""
-    found, waiting = set[type[msgspec.Struct]](), [struct]
+    structs, waiting = set[type[msgspec.Struct]](), [struct]
     while waiting:
-        found.add(current := waiting.pop())
+        structs.add(current := waiting.pop())
         leaves = (leaf for hint in get_type_hints(current).values() for leaf in _leaves(hint))
-        waiting += [leaf for leaf in leaves if _is_struct(leaf) and leaf not in found]
-    return found
+        parts = (leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, msgspec.Struct))
+        waiting += [part for part in parts if part not in structs]
+    return structs
 
 
 @cache
@@ -102,10 +103,6 @@ def _leaves(hint: Any) -> Iterator[Any]:
 def _marker(leaf: Any) -> Notation | None:
     metas = getattr(leaf, "__metadata__", ())
     return next((meta.extra["notation"] for meta in metas if meta.extra and "notation" in meta.extra), None)
-
-
-def _is_struct(leaf: Any) -> bool:
-    return isinstance(leaf, type) and issubclass(leaf, msgspec.Struct)
 
 
 def _is_no_text(leaf: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What documents of every kind are made of: references, names, dates, points."""
+"""Structs that documents of every kind are made of: references, names, dates, points."""
 
 from decimal import Decimal
 from typing import Annotated, Literal

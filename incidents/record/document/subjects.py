@@ -1,4 +1,4 @@
-"""The public shape of episodes, actors, locations, sources, and of what is no longer in force."""
+"""Structs of episodes, actors, locations and sources, and the tombstone of what is no longer in force."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""From a document to its canonical text and back."""
+"""Encoding and decoding of canonical texts."""
 
 from typing import Any
 

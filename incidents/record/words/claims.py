@@ -1,9 +1,8 @@
-"""A claim as a sentence: what somebody says, without who says it."""
+"""Claims as sentences: what somebody says, without who says it."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ...codebook import CasualtyStatus, Jointly, ResponsibleFor
 from .. import document as d
@@ -36,7 +35,18 @@ def casualties(claim: d.CasualtyClaim) -> str:
     number = figures.claimed(claim.minimum, claim.best, claim.maximum)
     outcome = codes.lower(claim.outcome, "outcome")
     head = _("%(number)s %(outcome)s") % {"number": number, "outcome": outcome}
-    return _with_details(head, _casualty_details(claim))
+    status = "" if claim.status == CasualtyStatus.UNKNOWN else codes.lower(claim.status, "casualty_status")
+    side = whose(claim.belongs_to)
+    details = [
+        status,
+        codes.lower(claim.age_band, "age_band"),
+        codes.lower(claim.sex, "sex"),
+        claim.occupation or "",
+        _("of %(side)s") % {"side": side} if side else "",
+        _("at %(place)s") % {"place": claim.place.name} if claim.place else "",
+        _("covering %(period)s") % {"period": dates.period(claim.covers)} if claim.covers else "",
+    ]
+    return _with_details(head, details)
 
 
 def whose(belongs_to: d.Belonging | None) -> str:
@@ -93,26 +103,8 @@ def territory(claim: d.TerritoryClaim) -> str:
     }
 
 
-def persons(number: int) -> str:
-    return ngettext("%(number)s person", "%(number)s persons", number) % {"number": number}
-
-
-def _casualty_details(claim: d.CasualtyClaim) -> list[str]:
-    status = "" if claim.status == CasualtyStatus.UNKNOWN else codes.lower(claim.status, "casualty_status")
-    side = whose(claim.belongs_to)
-    return [
-        status,
-        codes.lower(claim.age_band, "age_band"),
-        codes.lower(claim.sex, "sex"),
-        claim.occupation or "",
-        _("of %(side)s") % {"side": side} if side else "",
-        _("at %(place)s") % {"place": claim.place.name} if claim.place else "",
-        _("covering %(period)s") % {"period": dates.period(claim.covers)} if claim.covers else "",
-    ]
-
-
 def _who(claim: d.ResponsibilityClaim) -> str:
-    names = [one.name for one in claim.actors] or [claim.description or _("somebody not named")]
+    names = [actor.name for actor in claim.actors] or [claim.description or _("somebody not named")]
     if len(names) == 1:
         return names[0]
     if claim.jointly == Jointly.ONE_OF:
@@ -123,5 +115,5 @@ def _who(claim: d.ResponsibilityClaim) -> str:
 
 
 def _with_details(head: str, details: Iterable[str]) -> str:
-    said = [one for one in details if one]
-    return _("%(head)s: %(details)s") % {"head": head, "details": ", ".join(said)} if said else head
+    listed = ", ".join(detail for detail in details if detail)
+    return _("%(head)s: %(details)s") % {"head": head, "details": listed} if listed else head

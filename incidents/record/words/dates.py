@@ -33,10 +33,16 @@ def when(occurred: Occurred) -> str:
     """“20–21 April 2021, from the evening”, “in February 2021, day not known”."""
     first, last = date.fromisoformat(occurred.earliest), date.fromisoformat(occurred.latest)
     if occurred.precision == DatePrecision.DAY:
-        return _exact(first, last, occurred.time_of_day)
+        parts_of_day = _parts_of_day() if first == last else _from_parts_of_day()
+        part, days = parts_of_day.get(occurred.time_of_day or "", ""), _days(first, last)
+        return _("%(days)s, %(part_of_day)s") % {"days": days, "part_of_day": part} if part else days
     if occurred.precision == DatePrecision.UNKNOWN:
         return _("%(days)s, how exact is not stated") % {"days": _days(first, last)}
-    return _within(first, last)
+    if _is_year(first, last):
+        return _("in %(year)s, month and day not known") % {"year": first.year}
+    if _is_month(first, last):
+        return _("in %(month)s, day not known") % {"month": month(first)}
+    return _("some time between %(first)s and %(last)s") % {"first": day(first), "last": day(last)}
 
 
 def on(occurred: Occurred) -> str:
@@ -61,20 +67,6 @@ def period(value: Period) -> str:
     return _("%(first)s to %(last)s") % {"first": day_of(value.start), "last": day_of(value.end)}
 
 
-def _exact(first: date, last: date, time_of_day: str | None) -> str:
-    part = _from_part(time_of_day) if first != last else _part(time_of_day)
-    days = _days(first, last)
-    return _("%(days)s, %(part_of_day)s") % {"days": days, "part_of_day": part} if part else days
-
-
-def _within(first: date, last: date) -> str:
-    if _is_year(first, last):
-        return _("in %(year)s, month and day not known") % {"year": first.year}
-    if _is_month(first, last):
-        return _("in %(month)s, day not known") % {"month": month(first)}
-    return _("some time between %(first)s and %(last)s") % {"first": day(first), "last": day(last)}
-
-
 def _days(first: date, last: date) -> str:
     """“20 April 2021”, “20–21 April 2021”, “30 April – 2 May 2021”."""
     if first == last:
@@ -95,23 +87,22 @@ def _is_year(first: date, last: date) -> bool:
     return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
 
 
-def _part(time_of_day: str | None) -> str:
-    parts: dict[str, str] = {
+def _parts_of_day() -> dict[str, str]:
+    return {
         TimeOfDay.NIGHT: _("at night"),
         TimeOfDay.EARLY: _("in the early hours"),
         TimeOfDay.MORNING: _("in the morning"),
         TimeOfDay.AFTERNOON: _("in the afternoon"),
         TimeOfDay.EVENING: _("in the evening"),
     }
-    return parts.get(time_of_day or "", "")
 
 
-def _from_part(time_of_day: str | None) -> str:
-    parts: dict[str, str] = {
+def _from_parts_of_day() -> dict[str, str]:
+    """For what went on into another day."""
+    return {
         TimeOfDay.NIGHT: _("from the night"),
         TimeOfDay.EARLY: _("from the early hours"),
         TimeOfDay.MORNING: _("from the morning"),
         TimeOfDay.AFTERNOON: _("from the afternoon"),
         TimeOfDay.EVENING: _("from the evening"),
     }
-    return parts.get(time_of_day or "", "")

@@ -15,8 +15,10 @@ def spread(low: Number, best: Number, high: Number) -> str:
         return _bounds(low, high)
     if low == best == high:
         return _number(best)
-    around = _around(low, best, high)
-    return f"{_number(best)} ({around})" if around else _number(best)
+    if low is None and high is None:
+        return _number(best)
+    around = f"{low}–{high}" if low is not None and high is not None else _bounds(low, high)
+    return f"{_number(best)} ({around})"
 
 
 def of_figure(figure: Figure | Total) -> str:
@@ -43,16 +45,6 @@ def _bounds(low: Number, high: Number) -> str:
     if low is None:
         return _("at most %(number)s") % {"number": high}
     return _number(low) if low == high else f"{low}–{high}"
-
-
-def _around(low: Number, best: int, high: Number) -> str:
-    if low is None and high is None:
-        return ""
-    if high is None:
-        return _("at least %(number)s") % {"number": low}
-    if low is None:
-        return _("at most %(number)s") % {"number": high}
-    return f"{low}–{high}"
 
 
 def _number(number: int) -> str:

@@ -10,7 +10,7 @@ def claimant_name(claimant: Claimant) -> str:
     """Who says so, as far as it may be said."""
     if claimant.withheld:
         return _("a source that is not named, for its safety")
-    names = [one.name for one in (claimant.source, claimant.actor) if one]
+    names = [voice.name for voice in (claimant.source, claimant.actor) if voice]
     if claimant.description:
         names = [claimant.description, *names]
     return ", ".join(names) or _("a claimant not named")
@@ -25,7 +25,7 @@ def standing_of(origin: Origin) -> str:
     if origin.party:
         return _("a party to the conflict")
     if origin.aligned_with:
-        names = ", ".join(one.name for one in origin.aligned_with)
+        names = ", ".join(actor.name for actor in origin.aligned_with)
         return _("no party itself, but aligned with %(names)s") % {"names": names}
     return _("no party to the conflict")
 

@@ -30,35 +30,32 @@ GROUPS: dict[type[msgspec.Struct], NumberGroup] = {
     d.Independence: NumberGroup(("count", "non_party"), origins.count),
 }
 
-_NAMED_BY: dict[type[msgspec.Struct], frozenset[str]] = {
-    kind: frozenset(named.split())
-    for kind, named in {
-        d.CasualtyClaim: "claimant outcome minimum best maximum status belongs_to age_band sex occupation place covers",
-        d.ResponsibilityClaim: "claimant actors responsible_for",
-        d.WeaponClaim: "claimant weapon delivery used_by detail",
-        d.PlaceClaim: "claimant place",
-        d.TimeClaim: "claimant phase clock",
-        d.TargetClaim: "claimant target intended actor place detail",
-        d.TerritoryClaim: "claimant change actor place",
-        d.StatementClaim: "claimant text",
-        d.Participant: "actor",
-        d.Figure: "outcome status belongs_to",
-        d.Grade: "about",
-        d.Independence: "about",
-        d.Origin: "claimant",
-        d.Place: "location",
-        d.CoveredArea: "location",
-        d.Related: "kind incident",
-        d.Relation: "kind actor",
-        d.Affiliation: "kind actor",
-        d.SourceAffiliationPart: "kind actor",
-        d.NamedPerson: "name",
-        d.Happening: "outcome",
-        d.Name: "text",
-        d.Code: "scheme value",
-        d.ReportRef: "title source published_on",
-        d.Provenance: "dataset version",
-    }.items()
+_NAMED_BY: dict[type[msgspec.Struct], str] = {
+    d.CasualtyClaim: "claimant outcome minimum best maximum status belongs_to age_band sex occupation place covers",
+    d.ResponsibilityClaim: "claimant actors responsible_for",
+    d.WeaponClaim: "claimant weapon delivery used_by detail",
+    d.PlaceClaim: "claimant place",
+    d.TimeClaim: "claimant phase clock",
+    d.TargetClaim: "claimant target intended actor place detail",
+    d.TerritoryClaim: "claimant change actor place",
+    d.StatementClaim: "claimant text",
+    d.Participant: "actor",
+    d.Figure: "outcome status belongs_to",
+    d.Grade: "about",
+    d.Independence: "about",
+    d.Origin: "claimant",
+    d.Place: "location",
+    d.CoveredArea: "location",
+    d.Related: "kind incident",
+    d.Relation: "kind actor",
+    d.Affiliation: "kind actor",
+    d.SourceAffiliationPart: "kind actor",
+    d.NamedPerson: "name",
+    d.Happening: "outcome",
+    d.Name: "text",
+    d.Code: "scheme value",
+    d.ReportRef: "title source published_on",
+    d.Provenance: "dataset version",
 }
 """Keys that ``name_of`` says all about."""
 
@@ -125,12 +122,12 @@ def exact(value: Any) -> str:
 
 def row(value: msgspec.Struct, *, is_inside: bool = False) -> str:
     """A row of a list: what it is called, and all else that it says; in brackets where it stands inside another."""
-    name, named, group = name_of(value), _NAMED_BY.get(type(value), frozenset()), GROUPS.get(type(value))
-    together = group.keys if group else ()
-    details = [(keys.lower("number"), group.words(value))] if group and named.isdisjoint(together) else []
+    name, group = name_of(value), GROUPS.get(type(value))
+    together, named = set(group.keys) if group else set(), set(_NAMED_BY.get(type(value), "").split())
+    details = [(keys.lower("number"), group.words(value))] if group and not together & named else []
     for key in value.__struct_fields__:
         part = getattr(value, key)
-        if part is not False and key not in named and key not in ("id", *together):
+        if part is not False and key not in {"id"} | named | together:
             details.append((keys.lower(key), words_of(part, d.notation_of(type(value), key), is_inside=True)))
     parts = [f"{label}: {text}" for label, text in details if text and text != name]
     if is_inside and name and parts:
@@ -140,16 +137,15 @@ def row(value: msgspec.Struct, *, is_inside: bool = False) -> str:
 
 def name_of(value: Any) -> str:
     """What a row is called among others of its list; empty for what is no row."""
+    if isinstance(value, d.AnyClaim):
+        parts = {"content": claims.content(value), "claimant": origins.claimant_name(value.claimant)}
+        return _("%(content)s — according to %(claimant)s") % parts
     match value:
-        case d.Claim():
-            said = {"content": claims.content(value), "claimant": origins.claimant_name(value.claimant)}
-            return _("%(content)s — according to %(claimant)s") % said
         case d.Participant():
             return value.actor.name if value.actor else (value.description or "")
         case d.Figure():
             status = codes.lower(value.status, "casualty_status")
-            parts = [codes.label(value.outcome, "outcome"), status, claims.whose(value.belongs_to)]
-            return ", ".join(part for part in parts if part)
+            return _listed(codes.label(value.outcome, "outcome"), status, claims.whose(value.belongs_to))
         case d.Grade() | d.Independence():
             return codes.label(value.about, "grade_about")
         case d.Origin():
@@ -171,12 +167,13 @@ def name_of(value: Any) -> str:
         case d.Code():
             return f"{value.scheme} {value.value}"
         case d.ReportRef():
-            parts = [
-                value.title or "",
-                value.source.name if value.source else "",
-                dates.day_of(value.published_on),
-            ]
-            return ", ".join(part for part in parts if part) or _("a report that is not named")
+            source = value.source.name if value.source else ""
+            title = _listed(value.title or "", source, dates.day_of(value.published_on))
+            return title or _("a report that is not named")
         case d.Provenance():
             return f"{value.dataset} {value.version}"
     return ""
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
