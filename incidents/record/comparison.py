@@ -89,11 +89,15 @@ class _Comparison:
             self.values(left, right, inside, notation)
         stood, stand = [key for key in before if key in after], [key for key in after if key in before]
         if stood != stand:
-            names, exactly = (
-                [BETWEEN.join(say(after[key]) for key in order) for order in (stood, stand)]
-                for say in (lambda row: name_of(row) or words_of(row, notation), exact)
+            names = {key: name_of(row) or words_of(row, notation) for key, row in after.items()}
+            exactly = {key: exact(row) for key, row in after.items()}
+            self.note(
+                (*steps, _("order")),
+                BETWEEN.join(names[key] for key in stood),
+                BETWEEN.join(names[key] for key in stand),
+                BETWEEN.join(exactly[key] for key in stood),
+                BETWEEN.join(exactly[key] for key in stand),
             )
-            self.note((*steps, _("order")), *names, *exactly)
 
     def structs(self, old: msgspec.Struct, new: msgspec.Struct, steps: tuple[str, ...]) -> None:
         group = GROUPS.get(type(new))
