@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from incidents import triggers
 from incidents.models import Incident, Location
 from incidents.record.index import reindexing
 from incidents.record.models import Edition
@@ -40,6 +41,11 @@ def _migrate() -> None:
     if steps:
         with _told(f"Applying {steps} database migrations"):
             call_command("migrate", verbosity=0, interactive=False)
+    elif (
+        not triggers.compare().agrees
+    ):  # changed without a migration, or a start was cut off before they were made
+        with _told("Installing the database's triggers"):
+            triggers.install()
     if has_reader():
         call_command("record_role", verbosity=0)
 

@@ -169,6 +169,9 @@ CACHES: dict[str, dict[str, Any]] = {
 
 PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]  # mypy finds no type in the package
 PGHISTORY_APPEND_ONLY = True
+PGTRIGGER_MIGRATIONS = (
+    False  # hundreds of definitions that follow from the models; incidents/triggers.py installs them
+)
 # Reading must not touch the session, or every public page would vary by cookie.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,8 @@ class IncidentsConfig(AppConfig):
 
     name = "incidents"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from . import triggers  # registers its check
+
+        post_migrate.connect(triggers.install, sender=self)

@@ -1,7 +1,8 @@
 """A database with all migrations applied, kept between runs and copied for each worker.
 
 Applying every migration takes much longer than copying the result. The template's name holds a digest of all
-migrations, so a changed one is really applied, in its own transaction order, by the ordinary `migrate` command.
+migrations and triggers, so a changed one is really applied, in its own transaction order, by the ordinary `migrate`
+command.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from urllib.parse import quote, urlencode
 import psycopg2
 from django.conf import settings
 from psycopg2.extensions import connection as Connection
+
+from incidents import triggers
 
 PREFIX = "attest_template_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +51,9 @@ def _digest() -> str:
     for app in ("accounts", "incidents"):
         for file in sorted((ROOT / app).rglob("migrations/*.py")):
             seen.update(file.read_bytes())
+    # Installed after the last migration, from the models.
+    for name, trigger in sorted(triggers.declared().items()):
+        seen.update(f"{name} {trigger.hash}".encode())
     # Migrations call these when they run.
     for file in sorted((ROOT / "incidents").glob("folding*.py")):
         seen.update(file.read_bytes())

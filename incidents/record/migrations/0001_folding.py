@@ -13,6 +13,7 @@ from incidents.folding import CREATE_FUNCTION, DROP_FUNCTION
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
+    run_before = [("incidents", "__first__")]  # the desk's columns and constraints use all three
     operations = [
         TrigramExtension(),
         BtreeGistExtension(),
