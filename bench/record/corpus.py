@@ -14,15 +14,15 @@ from random import Random
 from django.db import connection, transaction
 
 from incidents.codebook import CivilianHarm, EventType, GradeValue, SubEventType
+from incidents.countries import countries
 from incidents.record import document as d
-from incidents.record.filters.countries import codes
 from incidents.record.log import writing
 
 ROWS = int(os.environ.get("BENCH_ROWS", "50000"))
 BATCH = 2_000
 FIRST_DAY = date(1989, 1, 1)
 DAYS = 12_000
-COUNTRIES = sorted(codes())
+COUNTRIES = sorted(countries())
 CITIES, ACTORS, SOURCES, WORDS = 5_000, 1_500, 300, 20_000
 
 

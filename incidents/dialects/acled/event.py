@@ -17,7 +17,7 @@ from ...record.projection.rows import main_place
 from ...record.projection.violence import violence_of
 from . import crosswalk
 from .partial_decoding import Incident
-from .regions import Country, country
+from .regions import AcledCountry, country
 
 SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")
 """Columns that a monadic row, which is about one actor, does not have."""
@@ -119,7 +119,7 @@ def _who(document: Incident, land: str) -> Row:
     }
 
 
-def _where(place: d.Place | None, land: Country) -> Row:
+def _where(place: d.Place | None, land: AcledCountry) -> Row:
     around = {one.type: one.name for one in place.within} if place else {}
     if place:
         around[place.type] = place.location.name

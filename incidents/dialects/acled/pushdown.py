@@ -28,7 +28,7 @@ from ...record.states import first_sequence_since
 from . import crosswalk
 from .columns import BETWEEN, EQUAL, LAST_SECOND, LIKE, pieces
 from .filters import Condition, Filter
-from .regions import NOWHERE, Country, countries
+from .regions import NOWHERE, AcledCountry, countries
 
 _LOOKUPS = {EQUAL: "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
 MARKED = [one for one in Standing if one != Standing.ASSESSED]
@@ -182,7 +182,7 @@ def _targeting(condition: Condition) -> Narrowed:
     return Narrowed(where, exact=True)
 
 
-def _land(column: Callable[[Country], str | int | None]) -> Callable[[Condition], Narrowed]:
+def _land(column: Callable[[AcledCountry], str | int | None]) -> Callable[[Condition], Narrowed]:
     """The countries for which the column satisfies the condition."""
 
     def narrow(condition: Condition) -> Narrowed:
@@ -191,11 +191,11 @@ def _land(column: Callable[[Country], str | int | None]) -> Callable[[Condition]
     return narrow
 
 
-def _lands() -> Iterable[Country]:
+def _lands() -> Iterable[AcledCountry]:
     return (*countries().values(), NOWHERE)
 
 
-def _in(lands: list[Country]) -> Q:
+def _in(lands: list[AcledCountry]) -> Q:
     where = Q(row__country__in=[land.code for land in lands])
     if NOWHERE in lands:
         where |= Q(row__country=None) | ~Q(row__country__in=list(countries()))
@@ -298,7 +298,7 @@ def _marked(word: str) -> Q:
 
 def _unnamed(wanted: list[str]) -> Q:
     """Kinds and countries of those who are called, say, ``Protesters (Syria)``."""
-    found: dict[int, list[Country]] = {}
+    found: dict[int, list[AcledCountry]] = {}
     for (code, land), name in _our_own().items():
         if all(piece in name for piece in wanted):
             found.setdefault(code, []).append(land)
@@ -310,7 +310,7 @@ def _of_kind(code: int) -> Q:
 
 
 @cache
-def _our_own() -> dict[tuple[int, Country], str]:
+def _our_own() -> dict[tuple[int, AcledCountry], str]:
     return {(code, land): fold(f"{who} ({land.name})") for land in _lands() for code, who in UNNAMED.items()}
 
 

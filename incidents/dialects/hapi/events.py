@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from ...countries import countries
 from ...record import document as d
 from ...record.reading import State, bodies
 from .cells import Cell, cells
 from .columns import ConflictEvent
-from .countries import countries
 from .parameters import PCODE, Asked
 
 _location = msgspec.json.Decoder(d.LocationDocument)

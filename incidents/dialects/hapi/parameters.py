@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ...codebook import LocationType
+from ...countries import by_iso3, countries
 from ...folding import fold
 from ...record.filters.values import known, nearest, span
 from ...record.models import Entry, EntrySet
@@ -18,7 +19,6 @@ from ...record.models.division_sums import ConflictKind
 from ...record.projection import terms
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse
 from ..numbers import whole
-from .countries import countries
 
 PCODE = "ocha-pcode"
 """Scheme of outside ids of locations."""
@@ -123,19 +123,21 @@ def _days(text: str) -> tuple[date, date]:
 
 
 def _location_code(asked: Asked, text: str) -> None:
-    found = [one.code for one in countries().values() if one.iso3 == text.upper()]
-    if not found:
+    country = by_iso3(text)
+    if country is None:
         raise ValidationError(_("is not a three-letter country code (ISO 3166-1), such as SYR"))
-    asked.narrow("country", found)
+    asked.narrow("country", [country.code])
 
 
 def _location_name(asked: Asked, text: str) -> None:
-    asked.narrow("country", [one.code for one in countries().values() if text.lower() in one.name.lower()])
+    asked.narrow(
+        "country", [code for code, country in countries().items() if text.lower() in country.name.lower()]
+    )
 
 
 def _location_ref(asked: Asked, text: str) -> None:
     number = whole(text, 0, 999)
-    asked.narrow("country", [one.code for one in countries().values() if one.number == number])
+    asked.narrow("country", [code for code, country in countries().items() if country.number == number])
 
 
 def _code(level: str) -> Callable[[Asked, str], None]:

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ...codebook import Role, Side, Standing, ViolenceType
-from ...codebook.gleditsch_ward import countries_of
+from ...countries import by_state_number
 from ...record.filters.values import nearest, span
 from ...record.models import Entry
 from ...record.projection import terms
@@ -105,13 +105,13 @@ def _countries(asked: Asked, text: str) -> None:
     """Of the main place, as the column has it; the term finds the entries, the row decides."""
     codes = []
     for number in _numbers(text):
-        countries = countries_of(number)
+        countries = by_state_number(number)
         if not countries:
             raise ValidationError(
                 _("%(number)s is no Gleditsch-Ward number of a state of today, such as 652 for Syria")
                 % {"number": number}
             )
-        codes += countries
+        codes += [country.code for country in countries]
     asked.conditions.append(Q(terms__overlap=[terms.country(one) for one in codes], row__country__in=codes))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...codebook import ActorKind, Standing
-from ...codebook.gleditsch_ward import number_of as state_number
+from ...countries import state_number
 from ...record import document as d
 from ...record.projection.violence import Dyad
 from .numbers import ACTOR, CIVILIANS, number_in, number_of

@@ -8,7 +8,8 @@ from math import floor
 import msgspec
 
 from ...codebook import LocationType
-from ...codebook.gleditsch_ward import number_of, region_of
+from ...codebook.gleditsch_ward import region_of
+from ...countries import state_number
 from ...folding import fold
 from ...geo import DEFAULT_RADIUS_KM
 from ...record import document as d
@@ -52,7 +53,7 @@ def where_of(document: d.IncidentDocument) -> Where:
         return Where()
     around = {one.type: one.name for one in place.within} | {place.type: place.location.name}
     latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
-    state = number_of(place.country)
+    state = state_number(place.country)
     return Where(
         where_prec=_precision(place, document.tags),
         where_coordinates=place.location.name,

@@ -5,9 +5,10 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
+from ...countries import name_of
 from ...record import document as d
 from ...record.words import claims, codes, dates, figures, origins
-from ..words import countries, texts
+from ..words import texts
 
 register = template.Library()
 
@@ -108,4 +109,4 @@ def name_direction(name: d.Name) -> str:
 
 @register.filter
 def country(code: str | None) -> str:
-    return countries.name(code)
+    return name_of(code)

@@ -16,9 +16,9 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from ...countries import closest, countries
 from ...geo import Box
 from ..subjects import PUBLIC_ID, Subject, subject_of
-from . import countries
 
 _SEVERAL = re.compile(r"\s*,\s*")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -79,9 +79,9 @@ class CodesField(SeveralField):
 
 class CountriesField(SeveralField):
     def read_one(self, text: str) -> str:
-        if text.upper() in countries.codes():
+        if text.upper() in countries():
             return text.upper()
-        meant = countries.meant_by(text)
+        meant = closest(text)
         if meant is None:
             raise ValidationError(
                 _("“%(text)s” is not the two-letter code (ISO 3166-1) of a country, such as SY"),
@@ -89,7 +89,7 @@ class CountriesField(SeveralField):
             )
         raise ValidationError(
             _("“%(text)s” is not a two-letter country code (ISO 3166-1); did you mean “%(nearest)s”?"),
-            params={"text": text, "nearest": meant},
+            params={"text": text, "nearest": meant.code},
         )
 
 

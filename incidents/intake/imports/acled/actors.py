@@ -15,7 +15,7 @@ from incidents.codebook import ActorKind, EventType, Role, Side, SubEventType
 
 from ..engine.coded import Part, Who
 from ..files.cells import Cells
-from ..words import countries
+from ..words.countries import code_of
 from ..words.placeholders import is_unknown, says_nothing
 
 _KINDS = {
@@ -107,4 +107,4 @@ def _name(text: str) -> str:
 def _actor(name: str, kind: str) -> Who:
     """ACLED has no numbers for actors. Forces of a state under another government are another actor to it."""
     state = _STATE.match(name)
-    return Who(name, kind, (countries.code_of(state["country"]) or "") if state else "")
+    return Who(name, kind, (code_of(state["country"]) or "") if state else "")

@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from incidents.codebook import LocationType
+from incidents.countries import by_number, name_of
 
 from ..engine.coded import Rejected, Spot, Where
 from ..files.cells import Cells, Point
-from ..words import countries
+from ..words.countries import code_of
 
 NEAR_KM = 25
 """The radius of geo_precision 2, as for UCDP's "near". It also stands for a precision that is not given."""
@@ -48,10 +49,11 @@ def _circle(cells: Cells, around: list[Where], words: str, point: Point) -> tupl
 
 @lru_cache(maxsize=1000)
 def _country(name: str, iso: str) -> Where:
-    code = countries.code_of(name) or countries.code_by_number(iso)
+    numbered = by_number(int(iso)) if iso.isdecimal() else None
+    code = code_of(name) or (numbered.code if numbered else None)
     if code is None:
         raise Rejected(f"No country is known by the name “{name}”.")
-    return Where(countries.name_of(code), LocationType.COUNTRY.value, code)
+    return Where(name_of(code), LocationType.COUNTRY.value, code)
 
 
 @lru_cache(maxsize=100_000)

@@ -24,7 +24,7 @@ from incidents.codebook import (
 
 from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Verbatim, Voice, Who
 from ..files.cells import Cells
-from ..words import countries
+from ..words.countries import code_of
 from ..words.days import days_of
 from .figures import figures_of
 from .places import place_of
@@ -194,7 +194,7 @@ def _actor(name: str, number: str, rebels: bool) -> Who:
     """UCDP calls by one name a government and its forces; a rebel group is whoever fights a government."""
     codes = ((ACTORS, number),) if number else ()
     if name.startswith(_GOVERNMENT):
-        country = countries.code_of(name.removeprefix(_GOVERNMENT)) or ""
+        country = code_of(name.removeprefix(_GOVERNMENT)) or ""
         return Who(name[:200], ActorKind.STATE_FORCES.value, country, codes)
     return Who(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
 

@@ -10,10 +10,11 @@ import re
 from functools import lru_cache
 
 from incidents.codebook import LocationType
+from incidents.countries import name_of
 
 from ..engine.coded import Rejected, Spot, Where
 from ..files.cells import Cells, Point
-from ..words import countries
+from ..words.countries import code_of
 
 NEAR_KM = 25
 """The radius of where_prec 2. It also stands for a precision that is not given, which the flag says."""
@@ -66,10 +67,10 @@ def _circle(
 
 @lru_cache(maxsize=1000)
 def _country(name: str) -> Where:
-    code = countries.code_of(name)
+    code = code_of(name)
     if code is None:
         raise Rejected(f"No country is known by the name “{name}”.")
-    return Where(countries.name_of(code), LocationType.COUNTRY.value, code)
+    return Where(name_of(code), LocationType.COUNTRY.value, code)
 
 
 @lru_cache(maxsize=20_000)

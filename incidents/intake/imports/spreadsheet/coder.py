@@ -17,11 +17,12 @@ from incidents.codebook import (
     Standing,
     SubEventType,
 )
+from incidents.countries import countries, name_of
 from incidents.folding import fold
 
 from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
 from ..files.cells import NO_POINT, Point, point_at
-from ..words import countries
+from ..words.countries import code_of
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check
 from .figures import figures_of
@@ -182,14 +183,12 @@ def _point(values: Values, mapping: Mapping) -> Point:
 
 @lru_cache(maxsize=1000)
 def _country(name: str) -> Where:
-    code = countries.code_of(name) or (
-        name.upper() if countries.name_of(name.upper()) != name.upper() else None
-    )
+    code = code_of(name) or (name.upper() if name.upper() in countries() else None)
     if code is None:
         raise Rejected(
             f"No country is known by the name “{name}”; give an English name or a code such as SY."
         )
-    return Where(countries.name_of(code), LocationType.COUNTRY.value, code)
+    return Where(name_of(code), LocationType.COUNTRY.value, code)
 
 
 @lru_cache(maxsize=100_000)

