@@ -1,4 +1,4 @@
-"""What allauth asks us: may one sign up, where a confirmation leads, and how are second-factor secrets kept."""
+"""Adapters of allauth: who may sign up, where a confirmation leads, and how second-factor secrets are kept."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ class NoHiddenColumns(admin.ModelAdmin[Any]):
     """Filters in the address reach what the list shows, so that no hash can be guessed letter by letter."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        asked = lookup.split("__")[0]
-        return asked in {str(name) for name in self.list_filter} and super().lookup_allowed(
+        field = lookup.split("__")[0]
+        return field in {str(name) for name in self.list_filter} and super().lookup_allowed(
             lookup, value, request
         )
 

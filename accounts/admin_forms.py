@@ -25,9 +25,9 @@ class NewUserForm(BaseUserCreationForm[User]):
 
     def save(self, commit: bool = True) -> User:
         """Creates the account and its confirmed address at once, whatever `commit` says."""
-        given = self.cleaned_data
+        values = self.cleaned_data
         return User.objects.create_user(
-            given["email"], given["password1"], display_name=given["display_name"], role=given["role"]
+            values["email"], values["password1"], display_name=values["display_name"], role=values["role"]
         )
 
     def save_m2m(self) -> None:
@@ -42,15 +42,12 @@ class UserForm(forms.ModelForm[User]):
         fields = ["display_name", "role", "is_active"]
 
     def clean(self) -> dict[str, Any] | None:
-        given = super().clean()
-        if self._leaves_no_manager():
-            raise ValidationError(
-                _("This is the last active manager. Make somebody else a manager first."), code="last-manager"
-            )
-        return given
-
-    def _leaves_no_manager(self) -> bool:
+        cleaned = super().clean()
         stays = self.cleaned_data.get("role") == Role.MANAGER and self.cleaned_data.get("is_active")
         was = self.initial.get("role") == Role.MANAGER and self.initial.get("is_active")
         others = User.objects.filter(role=Role.MANAGER, is_active=True).exclude(pk=self.instance.pk)
-        return bool(was and not stays and not others.exists())
+        if was and not stays and not others.exists():
+            raise ValidationError(
+                _("This is the last active manager. Make somebody else a manager first."), code="last-manager"
+            )
+        return cleaned

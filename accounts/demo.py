@@ -38,7 +38,9 @@ def kept_accounts() -> list[DemoAccount]:
 def ensure_demo_accounts() -> list[DemoAccount]:
     """Make the accounts that are missing. Without the file, new passwords are set: nobody knows the old ones."""
     kept = kept_accounts()
-    accounts = kept or [_new_account(role) for role in NAMES]
+    accounts = kept or [
+        DemoAccount(role.value, f"{role.value}@example.org", secrets.token_urlsafe(12)) for role in NAMES
+    ]
     for account in accounts:
         _ensure_user(account, password_known=bool(kept))
     if not kept:
@@ -55,10 +57,6 @@ def _ensure_user(account: DemoAccount, *, password_known: bool) -> None:
     elif not password_known:
         user.set_password(account.password)
         user.save(update_fields=["password"])
-
-
-def _new_account(role: Role) -> DemoAccount:
-    return DemoAccount(role.value, f"{role.value}@example.org", secrets.token_urlsafe(12))
 
 
 def _file() -> Path:

@@ -63,7 +63,13 @@ def by_password(request: HttpRequest, *, email: str, password: str) -> Granted:
     if user is None or not _may_log_in(user):
         raise Refused("invalid_grant", _("The e-mail address or the password is not right."))
     _refuse_with_second_factor(user)
-    return _new_login(user)
+    with transaction.atomic():
+        logins = ApiToken.objects.filter(user=user, name=NAME).order_by("-created_at", "-pk")
+        logins.filter(created_at__lt=timezone.now() - REFRESH_LIFETIME).delete()
+        surplus = logins.values_list("pk", flat=True)[MOST_AT_ONCE - 1 :]
+        ApiToken.objects.filter(pk__in=list(surplus)).delete()
+        token, secret = create_token(by=user, name=NAME, scopes=[Scope.READ], lifetime=ACCESS_LIFETIME)
+    return _granted(token, secret)
 
 
 def by_refresh(request: HttpRequest, *, refresh: str) -> Granted:
@@ -102,20 +108,6 @@ def _refuse_with_second_factor(user: User) -> None:
             "Create a token on the page /accounts/tokens/ and send it as “Authorization: Bearer …”."
         )
         raise Refused("invalid_grant", message)
-
-
-@transaction.atomic
-def _new_login(user: User) -> Granted:
-    _forget_old_logins(user)
-    token, secret = create_token(by=user, name=NAME, scopes=[Scope.READ], lifetime=ACCESS_LIFETIME)
-    return _granted(token, secret)
-
-
-def _forget_old_logins(user: User) -> None:
-    logins = ApiToken.objects.filter(user=user, name=NAME).order_by("-created_at", "-pk")
-    logins.filter(created_at__lt=timezone.now() - REFRESH_LIFETIME).delete()
-    surplus = logins.values_list("pk", flat=True)[MOST_AT_ONCE - 1 :]
-    ApiToken.objects.filter(pk__in=list(surplus)).delete()
 
 
 def _granted(token: ApiToken, secret: str) -> Granted:

@@ -1,4 +1,4 @@
-"""Members of the team set up a second factor before they see anything that is not public."""
+"""Middleware: members of the team set up a second factor before they see anything that is not public."""
 
 from __future__ import annotations
 

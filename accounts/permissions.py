@@ -25,6 +25,11 @@ SUBJECTS = {
     "person",
 }
 VIEW, EDIT, DELETE = ("view",), ("view", "add", "change"), ("delete",)
+# What a manager may do to accounts besides looking.
+ACCOUNT_ACTIONS = {
+    "accounts.user": EDIT,  # deactivated, not deleted: the history names them
+    "mfa.authenticator": VIEW + DELETE,  # a lost telephone: the owner sets up another
+}
 
 
 @lru_cache
@@ -40,33 +45,18 @@ def permissions_of(role: str) -> frozenset[str]:
 
 
 def _actions(model: type[Model], role: str) -> tuple[str, ...]:
-    actions = _actions_in_room(model, role)
-    if issubclass(model, pghistory.models.Event):  # history is written by the database alone
-        return VIEW if actions else ()
-    return actions
-
-
-def _actions_in_room(model: type[Model], role: str) -> tuple[str, ...]:
     match model._meta.app_label:
+        case "incidents" if issubclass(model, pghistory.models.Event):
+            return VIEW  # history is written by the database alone
         case "incidents":
             return EDIT + DELETE if role == Role.MANAGER or model._meta.model_name not in SUBJECTS else EDIT
         case "record":
             return VIEW
         case "pghistory" | "admin":
             return () if role == Role.ANALYST else VIEW
+        case "accounts" | "account" | "mfa" if role != Role.MANAGER:
+            return ()
         case "accounts" | "account" | "mfa":
-            return _account_actions(model) if role == Role.MANAGER else ()
+            return ACCOUNT_ACTIONS.get(model._meta.label_lower, VIEW)
         case _:
             return ()
-
-
-def _account_actions(model: type[Model]) -> tuple[str, ...]:
-    match model._meta.label_lower:
-        case "accounts.user":
-            return EDIT  # deactivated, not deleted: the history names them
-        case "mfa.authenticator":
-            return (
-                VIEW + DELETE
-            )  # a lost telephone: the manager removes the factor, the owner sets up another
-        case _:
-            return VIEW

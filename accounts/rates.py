@@ -1,4 +1,4 @@
-"""Counting what somebody used up within a minute, exactly, across all workers, in one statement.
+"""Rate limits: what somebody used up within a minute, counted exactly, across all workers, in one statement.
 
 Django's own database cache reads, adds and writes in several statements, so that simultaneous requests lose counts.
 Its unlogged table serves us as well: our keys have a prefix that the cache's keys never have.

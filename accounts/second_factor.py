@@ -1,4 +1,4 @@
-"""Who has to have a second factor, and who has one."""
+"""Second factor: who has to have one, and who has one."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ def authenticate(raw: str) -> ApiToken | None:
     if not raw.startswith(PREFIX):
         return None
     token = ApiToken.objects.usable().select_related("user").filter(digest=_digest(raw)).first()
-    if token is not None:
-        _note_use(token)
+    now = timezone.now()
+    if token and (token.last_used_at is None or now - token.last_used_at > LAST_USED_PRECISION):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
 
 
@@ -63,12 +64,6 @@ def revoke_token(token: ApiToken, *, by: User) -> None:
     if token.user_id != by.pk:
         raise PermissionError("A token is revoked by its owner.")
     ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
-
-
-def _note_use(token: ApiToken) -> None:
-    now = timezone.now()
-    if token.last_used_at is None or now - token.last_used_at > LAST_USED_PRECISION:
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
 
 
 def _digest(raw: str) -> bytes:

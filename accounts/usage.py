@@ -1,4 +1,4 @@
-"""Keeping count of what a token is used for: one short statement for each request that shows one."""
+"""Usage counts of tokens: one short statement for each request that shows one."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where one arrives after logging in."""
     user = _signed_in(request)
     facts = {
-        "capabilities": [one for one in Capability if user.can(one)],
+        "capabilities": [capability for capability in Capability if user.can(capability)],
         "has_second_factor": has_second_factor(user),
     }
     return render(request, "account/home.html", facts)
@@ -62,21 +62,16 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _token, secret = create_token(by=_signed_in(request), **form.cleaned_data)
         form = TokenForm()
+    own = ApiToken.objects.filter(user=_signed_in(request))
+    used = TokenUsage.objects.filter(token__user=_signed_in(request)).recent().totals()
     facts = {
         "form": form,
         "secret": secret,
-        "tokens": _own_tokens(request),
+        "tokens": [(token, used.get(token.pk)) for token in own],
         "shares": _shares(),
         "costs": COSTS,
     }
     return render(request, "account/tokens.html", facts)
-
-
-def _own_tokens(request: HttpRequest) -> list[tuple[ApiToken, dict[str, int] | None]]:
-    """One's tokens, each with what it was used for lately."""
-    own = ApiToken.objects.filter(user=_signed_in(request))
-    used = TokenUsage.objects.filter(token__user=_signed_in(request)).recent().totals()
-    return [(token, used.get(token.pk)) for token in own]
 
 
 def _shares() -> list[tuple[StrPromise, int]]:

@@ -36,8 +36,8 @@ class DeskSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from incidents.admin.acts.queues import queues_for  # the site is made before the models are
 
-        given = {"queues": queues_for(request.user), "held_back": self.releases_held_back()}
-        return super().index(request, {**(extra_context or {}), **given})
+        context = {"queues": queues_for(request.user), "held_back": self.releases_held_back()}
+        return super().index(request, {**(extra_context or {}), **context})
 
     def releases_held_back(self) -> list[str]:
         """Names of the releases whose files wait to be written again; the desk itself knows nothing of their files."""

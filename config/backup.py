@@ -1,4 +1,4 @@
-"""One file that holds everything needed to start again: the database and the uploaded files.
+"""Backup: one file with everything needed to start again, the database and the uploaded files.
 
 Usage: python -m config.backup [file.tar]
 
@@ -35,18 +35,14 @@ def back_up(target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as workspace:
         dump, unfinished = Path(workspace) / DUMP, Path(workspace) / target.name
         run_tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
-        _pack(dump, unfinished)
+        with (
+            os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file,
+            tarfile.open(fileobj=file, mode="w") as archive,
+        ):
+            archive.add(dump, DUMP)
+            if settings.MEDIA_ROOT.exists():
+                archive.add(settings.MEDIA_ROOT, FILES)
         unfinished.rename(target)
-
-
-def _pack(dump: Path, target: Path) -> None:
-    with (
-        os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file,
-        tarfile.open(fileobj=file, mode="w") as archive,
-    ):
-        archive.add(dump, DUMP)
-        if settings.MEDIA_ROOT.exists():
-            archive.add(settings.MEDIA_ROOT, FILES)
 
 
 def main(arguments: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Makes sure, before Django needs it, that there is a database server and that it is one Attest can use."""
+"""Check of the database server before Django needs it: that there is one, and one that Attest can use."""
 
 from __future__ import annotations
 

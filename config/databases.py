@@ -14,7 +14,13 @@ READING_TIMEOUT = "-c statement_timeout=20s -c default_transaction_read_only=on"
 
 def configured_databases(env: Environment, embedded: Path) -> dict[str, dict[str, Any]]:
     """`default` owns the tables; `record` may only read what is public, and never for long."""
-    desk, record = _addresses(env, embedded)
+    desk, record = env.database("DATABASE_URL"), env.database("RECORD_DATABASE_URL")
+    if desk is None:
+        socket = str(embedded_postgres.socket_directory(embedded_postgres.cluster_home(embedded)))
+        desk = DatabaseAddress(embedded_postgres.DATABASE, embedded_postgres.OWNER, "", socket, "")
+        record = record or replace(desk, user=embedded_postgres.READER)
+    # Without a reader of its own the record is read as the owner; the deploy check calls that an error.
+    record = record or desk
     return {
         "default": _connection(desk, env),
         "record": _connection(record, env)
@@ -24,16 +30,6 @@ def configured_databases(env: Environment, embedded: Path) -> dict[str, dict[str
             "TEST": {"MIRROR": "default"},
         },
     }
-
-
-def _addresses(env: Environment, embedded: Path) -> tuple[DatabaseAddress, DatabaseAddress]:
-    desk, record = env.database("DATABASE_URL"), env.database("RECORD_DATABASE_URL")
-    if desk is None:
-        socket = str(embedded_postgres.socket_directory(embedded_postgres.cluster_home(embedded)))
-        desk = DatabaseAddress(embedded_postgres.DATABASE, embedded_postgres.OWNER, "", socket, "")
-        record = record or replace(desk, user=embedded_postgres.READER)
-    # Without a reader of its own the record is read as the owner; the deploy check calls that an error.
-    return desk, record or desk
 
 
 def _connection(address: DatabaseAddress, env: Environment) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, below DATA_DIR, started when needed and shared by every process that needs it.
+"""Embedded PostgreSQL server below DATA_DIR, started when needed and shared by every process that needs it.
 
 Each process that joins holds a shared lock on `users.lock` for its life (the kernel drops it even after kill -9);
 the last one out stops the server. Making, starting and stopping it happen under an exclusive lock on `start.lock`.
@@ -75,8 +75,9 @@ def cluster_home(base: Path) -> Path:
     if base.is_symlink() or base.exists():
         return base.resolve()
     account = server_account()
-    parent = _nearest_existing(base.parent.resolve())
-    if account is None or account.may_enter(parent):
+    parent = base.parent.resolve()
+    existing = next(step for step in (parent, *parent.parents) if step.exists())
+    if account is None or account.may_enter(existing):
         return base.resolve()
     return SHARED_STATE / f"attest-pg-{_fingerprint(base.resolve())}"
 
@@ -149,8 +150,14 @@ def _lock(file: Path) -> Iterator[None]:
 
 
 def _initialise(cluster: Cluster, version: int) -> None:
-    if (cluster.data / "PG_VERSION").exists():
-        _check_version(cluster, version)
+    mark = cluster.data / "PG_VERSION"
+    if mark.exists():
+        made_by = mark.read_text().strip()
+        if made_by != str(version):
+            raise PostgresUnavailable(
+                f"The data in {cluster.data} was made by PostgreSQL {made_by}, but {cluster.programs} is {version}. "
+                "Take a backup with the old programs (EMBEDDED_PG_BIN) and restore it into a new DATA_DIR."
+            )
         return
     shutil.rmtree(cluster.data, ignore_errors=True)  # half made: the process that made it was killed
     # The built-in locale knows upper and lower case of all scripts and sorts by code point on every platform.
@@ -172,15 +179,6 @@ def _letters() -> list[str]:
         setlocale(LC_CTYPE, before)
         return [f"--lc-ctype={name}"]
     return []
-
-
-def _check_version(cluster: Cluster, version: int) -> None:
-    made_by = (cluster.data / "PG_VERSION").read_text().strip()
-    if made_by != str(version):
-        raise PostgresUnavailable(
-            f"The data in {cluster.data} was made by PostgreSQL {made_by}, but {cluster.programs} is {version}. "
-            "Take a backup with the old programs (EMBEDDED_PG_BIN) and restore it into a new DATA_DIR."
-        )
 
 
 def _start(cluster: Cluster) -> None:
@@ -305,10 +303,6 @@ def _leave(cluster: Cluster, joined_by: int) -> None:
             _run(cluster, "pg_ctl", "-D", cluster.data, "-m", "fast", "-w", "stop")
         except PostgresUnavailable:  # stopped by other means already
             return
-
-
-def _nearest_existing(directory: Path) -> Path:
-    return next(step for step in (directory, *directory.parents) if step.exists())
 
 
 def _fingerprint(path: Path) -> str:

@@ -88,7 +88,11 @@ class Environment:
 
     def finish(self) -> None:
         """Raise ImproperlyConfigured with one line per problem, misspelt ATTEST_ variables included."""
-        self.problems += [self._misspelt(name) for name in sorted(self.values) if self._is_unknown(name)]
+        for name in sorted(self.values):
+            if name.startswith(OUR_PREFIX) and name not in self.known:
+                near = difflib.get_close_matches(name, self.known, n=1)
+                question = f" Did you mean {near[0]}?" if near else ""
+                self.problems.append(f"{name} is not a setting of Attest.{question}")
         if self.problems:
             raise ImproperlyConfigured(
                 "Attest cannot start with this environment:\n  " + "\n  ".join(self.problems)
@@ -101,20 +105,10 @@ class Environment:
         try:
             return read(text)
         except ValueError as wrong:
-            self.problems.append(f"{name} {wrong}, but is {_shown(name, text)}.")
+            # A database address holds a password, which must not end up in a log.
+            shown = "something else" if name.endswith("DATABASE_URL") else repr(text)
+            self.problems.append(f"{name} {wrong}, but is {shown}.")
             return default
-
-    def _is_unknown(self, name: str) -> bool:
-        return name.startswith(OUR_PREFIX) and name not in self.known
-
-    def _misspelt(self, name: str) -> str:
-        near = difflib.get_close_matches(name, self.known, n=1)
-        return f"{name} is not a setting of Attest." + (f" Did you mean {near[0]}?" if near else "")
-
-
-def _shown(name: str, text: str) -> str:
-    # A database address holds a password, which must not end up in a log.
-    return "something else" if name.endswith("DATABASE_URL") else repr(text)
 
 
 def _read_flag(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from gunicorn.workers import gthread
 
-from config.pace import Line, Pace
+from config.pace import ClientConnection, Pace
 
 
 class PacedWorker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -27,6 +27,6 @@ class PacedWorker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn ships
             return super().handle(conn)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        line: Line = conn.line
+        line: ClientConnection = conn.line
         line.request = req
         return super().handle_request(req, conn)

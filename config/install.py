@@ -25,8 +25,8 @@ INCLUDED = re.compile(r"^-r (\S+)", re.MULTILINE)
 def main(requirements: Path) -> None:
     """Bring the virtual environment to the state that `requirements` describes."""
     if sys.version_info < OLDEST_PYTHON:
-        found = ".".join(str(part) for part in sys.version_info[:2])
-        sys.exit(f"Attest needs Python 3.11 or newer, and this is {found}. Try: make run PYTHON=python3.12")
+        version = ".".join(str(part) for part in sys.version_info[:2])
+        sys.exit(f"Attest needs Python 3.11 or newer, and this is {version}. Try: make run PYTHON=python3.12")
     text = wanted_requirements(requirements)
     fingerprint = hashlib.sha256(f"{sys.version}\n{text}".encode()).hexdigest()
     stamp = VENV / f"installed-{requirements.stem}"
@@ -52,8 +52,8 @@ def _works() -> bool:
     """False when the environment's Python was removed or upgraded away, or the folder was moved."""
     if not PYTHON.exists():
         return False
-    asked = subprocess.run([PYTHON, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True)
-    return asked.returncode == 0 and Path(asked.stdout.strip()).resolve() == VENV.resolve()
+    answer = subprocess.run([PYTHON, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True)
+    return answer.returncode == 0 and Path(answer.stdout.strip()).resolve() == VENV.resolve()
 
 
 def _make_environment() -> None:
@@ -72,9 +72,9 @@ def _install(text: str) -> None:
     began = time.monotonic()
     lines = len(text.splitlines())
     _say(f"Installing {lines} pinned packages and what they need; about a minute the first time …")
-    wanted = VENV / "wanted.txt"
-    wanted.write_text(text)
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-r", str(wanted)]
+    pins = VENV / "wanted.txt"
+    pins.write_text(text)
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-r", str(pins)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         output = _followed(pip)
     if pip.returncode:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,10 +35,11 @@ def _checks() -> list[tuple[str, list[str], dict[str, str]]]:
     python, manage = sys.executable, [sys.executable, "manage.py"]
     own = {"DATA_DIR": str(DATA_DIR)}
     tool = str(Path(python).parent)
+    templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
     return [
         ("style", [python, "-m", "ruff", "check", "."], {}),
         ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."], {}),
-        ("templates", [f"{tool}/djade", "--check", "--target-version", "5.2", *_templates()], {}),
+        ("templates", [f"{tool}/djade", "--check", "--target-version", "5.2", *templates], {}),
         ("imports", [f"{tool}/lint-imports", "--no-cache"], {}),
         ("types", [python, "-m", "mypy"], own),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], own),
@@ -58,16 +58,13 @@ def _production_like() -> dict[str, str]:
     }
 
 
-def _templates() -> Sequence[str]:
-    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
-
-
 def _passes(name: str, command: list[str], extra: dict[str, str]) -> bool:
     began = time.monotonic()
+    no_databases = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env=_without_databases() | extra,
+        env=no_databases | extra,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -77,10 +74,6 @@ def _passes(name: str, command: list[str], extra: dict[str, str]) -> bool:
     if done.returncode:
         print(done.stdout + done.stderr, flush=True)  # noqa: T201
     return done.returncode == 0
-
-
-def _without_databases() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
 
 
 if __name__ == "__main__":

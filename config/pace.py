@@ -1,4 +1,4 @@
-"""Whether clients keep pace: who takes an answer, or gives a request, too slowly is cut off.
+"""Slow clients are cut off: those who take an answer, or give a request, too slowly.
 
 While a thread speaks with a client it does nothing else, so that a handful of clients that take a few bytes now and
 then would be the end of the site. The kernel is asked what a client has confirmed and sent; what a line's own buffers
@@ -65,7 +65,7 @@ def _number(connection: socket.socket, request: int) -> int:
 
 
 @dataclass(eq=False)
-class Line:
+class ClientConnection:
     """A connection for as long as a thread is busy with one request on it. ``request`` is there once it was read."""
 
     connection: socket.socket
@@ -78,7 +78,9 @@ class Line:
     def look(self, now: float) -> None:
         """To be called about each second: remembers what moved for as long as it is the client that is waited for."""
         reading = read(self.connection)
-        self.is_ours = reading is not None and not self._is_awaited(reading)
+        self.is_ours = reading is not None and not (
+            reading.unconfirmed or (not reading.unread and self.is_asking)
+        )
         if reading is None or self.is_ours:
             self._moved.clear()
             return
@@ -88,7 +90,7 @@ class Line:
 
     def pace(self, now: float, window: int) -> float | None:
         """Bytes a second over the window; nothing before it has passed."""
-        past = [one for one in self._moved if one[0] <= now - window]
+        past = [(then, count) for then, count in self._moved if then <= now - window]
         if not past:
             return None
         (then, before), (_now, after) = past[-1], self._moved[-1]
@@ -99,11 +101,6 @@ class Line:
         with suppress(OSError):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.shutdown(socket.SHUT_RDWR)
-
-    def _is_awaited(self, reading: Reading) -> bool:
-        if reading.unconfirmed:
-            return True
-        return not reading.unread and self.is_asking
 
     @property
     def is_asking(self) -> bool:
@@ -122,11 +119,11 @@ class Pace:
 
     def __init__(self, slowest: int, threads: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.slowest, self.threads, self.clock = slowest, threads, clock
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, ClientConnection] = {}
 
     @contextmanager
-    def watched(self, connection: socket.socket) -> Iterator[Line]:
-        line = Line(connection, self.clock())
+    def watched(self, connection: socket.socket) -> Iterator[ClientConnection]:
+        line = ClientConnection(connection, self.clock())
         self._lines[id(line)] = line
         try:
             yield line
@@ -137,7 +134,7 @@ class Pace:
         if self.slowest:
             Thread(target=self._watch, name="pace", daemon=True).start()
 
-    def check(self) -> list[Line]:
+    def check(self) -> list[ClientConnection]:
         """Look at every line once; returns those that were cut. While all threads are taken more is asked of them.
 
         Of those who would keep pace at other times only the slowest is cut at once: it may make room enough.
@@ -148,24 +145,24 @@ class Pace:
         pressed = len(lines) >= self.threads
         seconds = PRESSED_SECONDS_TO_ASK if pressed else SECONDS_TO_ASK
         slow = [
-            one for one in lines if _is_late(one, now, seconds) or _is_slow(one, now, WINDOW, self.slowest)
+            line
+            for line in lines
+            if (line.request is None and not line.is_ours and now - line.began > seconds)
+            or _is_slow(line, now, WINDOW, self.slowest)
         ]
         if pressed and not slow:
             slow = [
-                one
-                for one in lines
-                if one.is_asking and _is_slow(one, now, PRESSED_SECONDS_TO_ASK, self.slowest)
+                line
+                for line in lines
+                if line.is_asking and _is_slow(line, now, PRESSED_SECONDS_TO_ASK, self.slowest)
             ]
         if pressed and not slow:
-            slow = self._slowest(lines, now)
+            least = self.slowest * PRESSED_TIMES
+            slow = [line for line in lines if _is_slow(line, now, PRESSED_WINDOW, least)]
+            slow = sorted(slow, key=lambda line: line.pace(now, PRESSED_WINDOW) or 0.0)[:1]
         for line in slow:
             line.cut()
         return slow
-
-    def _slowest(self, lines: list[Line], now: float) -> list[Line]:
-        asked = self.slowest * PRESSED_TIMES
-        slow = [line for line in lines if _is_slow(line, now, PRESSED_WINDOW, asked)]
-        return sorted(slow, key=lambda line: line.pace(now, PRESSED_WINDOW) or 0.0)[:1]
 
     def _watch(self) -> None:
         while True:
@@ -179,10 +176,6 @@ class Pace:
                     logger.info("%s clients that were too slow were cut off", len(cut))
 
 
-def _is_late(line: Line, now: float, seconds: int) -> bool:
-    return line.request is None and not line.is_ours and now - line.began > seconds
-
-
-def _is_slow(line: Line, now: float, window: int, asked: int) -> bool:
+def _is_slow(line: ClientConnection, now: float, window: int, least: int) -> bool:
     pace = line.pace(now, window)
-    return pace is not None and pace < asked
+    return pace is not None and pace < least

@@ -76,15 +76,15 @@ def _password_entry(name: str) -> pwd.struct_passwd | None:
 def binaries() -> Path:
     """The directory of the PostgreSQL programs, reachable by the account that runs them."""
     chosen = os.environ.get("EMBEDDED_PG_BIN")
-    found = Path(chosen).expanduser() if chosen else _wheel_binaries() or _installed_binaries()
-    if not (found / "postgres").exists():
+    directory = Path(chosen).expanduser() if chosen else _wheel_binaries() or _installed_binaries()
+    if not (directory / "postgres").exists():
         raise PostgresUnavailable(
-            f"EMBEDDED_PG_BIN is {found}, but there is no `postgres` in that directory."
+            f"EMBEDDED_PG_BIN is {directory}, but there is no `postgres` in that directory."
         )
     account = server_account()
-    if account is None or account.may_enter(found.resolve()):
-        return found
-    return _reachable_copy(found.resolve())
+    if account is None or account.may_enter(directory.resolve()):
+        return directory
+    return _reachable_copy(directory.resolve())
 
 
 def _wheel_binaries() -> Path | None:
@@ -110,8 +110,8 @@ def _installed_binaries() -> Path:
 def major_version(directory: Path) -> int:
     """The major version of the programs in `directory`; older than 15 is refused."""
     answer = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, check=True)
-    found = re.search(r"(\d+)(?:\.\d+|devel|beta|rc)", answer.stdout)
-    version = int(found.group(1)) if found else 0
+    number = re.search(r"(\d+)(?:\.\d+|devel|beta|rc)", answer.stdout)
+    version = int(number.group(1)) if number else 0
     if version < OLDEST_VERSION:
         raise PostgresUnavailable(
             f"The PostgreSQL in {directory} is {answer.stdout.strip()!r}; Attest needs {OLDEST_VERSION} or newer."

@@ -17,7 +17,7 @@ from config.postgres_binaries import PostgresUnavailable, binaries
 def tool(program: str) -> str:
     """The program's path. For a server of your own the installed one is preferred: it knows that server's TLS."""
     installed = shutil.which(program)
-    if installed and _is_remote():
+    if installed and not str(connection.settings_dict["HOST"]).startswith("/"):
         return installed
     try:
         return str(binaries() / program)
@@ -41,14 +41,10 @@ def run_tool(
         raise DatabaseUnusable(f"{Path(program).name} failed:\n{complaint}")
 
 
-def _is_remote() -> bool:
-    return not str(connection.settings_dict["HOST"]).startswith("/")
-
-
 def _environment() -> dict[str, str]:
     """The address as libpq's variables, so that no password shows in a list of processes."""
     address: dict[str, Any] = connection.settings_dict
-    given = {
+    variables = {
         "PGHOST": address["HOST"],
         "PGPORT": address["PORT"],
         "PGUSER": address["USER"],
@@ -58,4 +54,4 @@ def _environment() -> dict[str, str]:
         "PGSSLROOTCERT": address["OPTIONS"].get("sslrootcert", ""),
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return clean | {name: str(value) for name, value in given.items() if value}
+    return clean | {name: str(value) for name, value in variables.items() if value}

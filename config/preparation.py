@@ -1,4 +1,4 @@
-"""What has to be true before the site can answer: tables, the reader's rights, reference data, demo, static files."""
+"""Preparation of a start: tables, triggers, the reader's rights, index, static files and demo data."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if steps:
-        with _told(f"Applying {steps} database migrations"):
+        with _timed(f"Applying {steps} database migrations"):
             call_command("migrate", verbosity=0, interactive=False)
     elif (
         not triggers.compare().agrees
     ):  # changed without a migration, or a start was cut off before they were made
-        with _told("Installing the database's triggers"):
+        with _timed("Installing the database's triggers"):
             triggers.install()
     if has_reader():
         call_command("record_role", verbosity=0)
@@ -53,7 +53,7 @@ def _migrate() -> None:
 def _complete_index() -> None:
     """A record that an earlier version indexed: what it did not index yet, nobody would find."""
     if reindexing.is_behind():
-        with _told("Completing the record's index"):
+        with _timed("Completing the record's index"):
             call_command("reindex_record", stdout=StringIO())
             call_command("refresh_summaries", stdout=StringIO())
 
@@ -65,10 +65,10 @@ def has_reader() -> bool:
 
 def _load_demo() -> None:
     if not Location.objects.exists():
-        with _told(f"Loading the gazetteer of {', '.join(settings.COUNTRIES)}"):
+        with _timed(f"Loading the gazetteer of {', '.join(settings.COUNTRIES)}"):
             call_command("load_gazetteer", verbosity=0)
     if not Incident.objects.exists() and not Edition.objects.exists():
-        with _told("Loading the demo: one report, two incidents"):
+        with _timed("Loading the demo: one report, two incidents"):
             call_command("load_demo", verbosity=0)
 
 
@@ -77,7 +77,7 @@ def _collect_static_files() -> None:
     current = _static_fingerprint()
     if stamp.exists() and stamp.read_text() == current:
         return
-    with _told("Compressing static files"):
+    with _timed("Compressing static files"):
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(current)
 
@@ -93,7 +93,7 @@ def _static_fingerprint() -> str:
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _timed(what: str) -> Iterator[None]:
     """Say what takes a while, and how long it took."""
     print(f"{what} …", end=" ", flush=True)  # noqa: T201
     began = time.monotonic()

@@ -1,4 +1,4 @@
-"""Puts a backup back in place of what is in the database now.
+"""Restore: puts a backup in place of what is in the database now.
 
 Usage: python -m config.restore file.tar
 
@@ -33,7 +33,12 @@ def restore(source: Path) -> None:
     with tempfile.TemporaryDirectory() as workspace:
         dump = _unpacked(source, Path(workspace))
         connections.close_all()
-        _replace_database(dump)
+        script = dump.with_suffix(".sql")
+        run_tool("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
+        run_tool(
+            "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
+            f"--command={REPLACE_ALL}", f"--file={script}",
+        )  # fmt: skip
     _bring_up_to_date()
 
 
@@ -43,24 +48,15 @@ def _unpacked(source: Path, workspace: Path) -> Path:
     try:
         with tarfile.open(source) as archive:
             archive.extract(DUMP, workspace, filter="data")
-            wanted = [member for member in archive.getmembers() if member.name.split("/")[0] == FILES]
-            archive.extractall(settings.DATA_DIR, members=wanted, filter="data")
+            members = [member for member in archive.getmembers() if member.name.split("/")[0] == FILES]
+            archive.extractall(settings.DATA_DIR, members=members, filter="data")
     except (tarfile.TarError, KeyError):
         raise DatabaseUnusable(f"{source} is not a backup of Attest.") from None
     return workspace / DUMP
 
 
-def _replace_database(dump: Path) -> None:
-    script = dump.with_suffix(".sql")
-    run_tool("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
-    run_tool(
-        "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
-        f"--command={REPLACE_ALL}", f"--file={script}",
-    )  # fmt: skip
-
-
 def _bring_up_to_date() -> None:
-    """An older backup gets the newer tables; the reader's rights are not part of a backup."""
+    """An older backup gets the newer tables and triggers; the reader's rights are not part of a backup."""
     from config.preparation import has_reader  # models can be imported only after django.setup()
     from incidents.record.log.writing import new_epoch
 

@@ -1,4 +1,4 @@
-"""What a browser may do with our pages."""
+"""Security headers: the content security policy, and what else a browser may do with our pages."""
 
 from __future__ import annotations
 

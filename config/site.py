@@ -1,4 +1,4 @@
-"""What every template may know about this installation."""
+"""Context processor: what every template may know about this installation."""
 
 from __future__ import annotations
 

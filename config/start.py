@@ -52,24 +52,15 @@ def main() -> None:
         join_database()
         check_server()
         django.setup()
-        _prepare()
+        from config.preparation import prepare  # models can be imported only now
+        from config.summary import show
+
+        prepare()
     except (ImproperlyConfigured, DatabaseUnusable, CommandError, PortTaken) as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit("\nStopped before the site was up; the next start continues.")
-    Server(listener, _show_summary).run()
-
-
-def _prepare() -> None:
-    from config.preparation import prepare  # models can be imported only after django.setup()
-
-    prepare()
-
-
-def _show_summary() -> None:
-    from config.summary import show
-
-    show()
+    Server(listener, show).run()
 
 
 class PortTaken(Exception):

@@ -1,4 +1,4 @@
-"""What `make run` prints once the site answers."""
+"""Summary of addresses and demo accounts that `make run` prints once the site answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which room answers which address."""
+"""URLs of the whole site: which part answers which address."""
 
 from __future__ import annotations
 

@@ -35,10 +35,10 @@ def ensure_template() -> str:
         fcntl.flock(gate, fcntl.LOCK_EX)
         server = _connect()
         try:
-            known = _templates(server)
-            if name not in known:
+            existing = _templates(server)
+            if name not in existing:
                 _make(server, name)
-                _drop(server, known)
+                _drop(server, existing)
         finally:
             server.close()
     return name
@@ -46,8 +46,8 @@ def ensure_template() -> str:
 
 def _digest() -> str:
     seen = hashlib.sha256()
-    for package in sorted(f"{one.name} {one.version}" for one in distributions()):
-        seen.update(package.encode())
+    for version in sorted(f"{package.name} {package.version}" for package in distributions()):
+        seen.update(version.encode())
     for app in ("accounts", "incidents"):
         for file in sorted((ROOT / app).rglob("migrations/*.py")):
             seen.update(file.read_bytes())
@@ -93,27 +93,27 @@ def _templates(server: Connection) -> list[str]:
 
 
 def _connect() -> Connection:
-    given = _given()
+    address = _connection_settings()
     server = psycopg2.connect(
         dbname="postgres",
-        user=given["USER"] or None,
-        password=given["PASSWORD"] or None,
-        host=given["HOST"] or None,
-        port=given["PORT"] or None,
-        **given["OPTIONS"],
+        user=address["USER"] or None,
+        password=address["PASSWORD"] or None,
+        host=address["HOST"] or None,
+        port=address["PORT"] or None,
+        **address["OPTIONS"],
     )
     server.autocommit = True
     return server
 
 
 def _address(database: str) -> str:
-    given = _given()
-    user = quote(given["USER"], safe="") + (
-        f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
+    address = _connection_settings()
+    user = quote(address["USER"], safe="") + (
+        f":{quote(address['PASSWORD'], safe='')}" if address["PASSWORD"] else ""
     )
-    options = urlencode({"host": given["HOST"], "port": given["PORT"], **given["OPTIONS"]})
+    options = urlencode({"host": address["HOST"], "port": address["PORT"], **address["OPTIONS"]})
     return f"postgresql://{user}@/{database}?{options}"
 
 
-def _given() -> dict[str, Any]:
+def _connection_settings() -> dict[str, Any]:
     return dict(settings.DATABASES["default"])

@@ -31,8 +31,8 @@ class TokenUsageQuerySet(models.QuerySet["TokenUsage"]):
             requests_today=Sum("requests", filter=today, default=0),
             units_today=Sum("units", filter=today, default=0),
         )
-        found: dict[int, dict[str, int]] = {row["token"]: dict(row.items()) for row in rows}  # type: ignore[arg-type]
-        return found
+        totals: dict[int, dict[str, int]] = {row["token"]: dict(row.items()) for row in rows}  # type: ignore[arg-type]
+        return totals
 
 
 class TokenUsage(models.Model):

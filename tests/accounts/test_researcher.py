@@ -120,7 +120,7 @@ def test_a_refused_request_is_no_use(outsider, settings):
         Client().get("/api/v1/incidents/?limit=100", headers={"Authorization": f"Bearer {raw}"})
         for _ in range(3)
     ]
-    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert TokenUsage.objects.get(token=token).units == 4
 
 
@@ -130,9 +130,9 @@ def test_days_are_kept_apart_and_old_ones_not_counted(outsider):
     usage.note(token.pk, 2)
     for days in (1, 29, 30):
         TokenUsage.objects.create(token=token, day=today - timedelta(days=days), requests=10, units=20)
-    found = TokenUsage.objects.recent().totals()[token.pk]
-    assert (found["requests_today"], found["units_today"]) == (1, 2)
-    assert (found["requests_in_all"], found["units_in_all"]) == (21, 42)
+    totals = TokenUsage.objects.recent().totals()[token.pk]
+    assert (totals["requests_today"], totals["units_today"]) == (1, 2)
+    assert (totals["requests_in_all"], totals["units_in_all"]) == (21, 42)
 
 
 def test_what_is_too_old_is_cleared_away(outsider, monkeypatch):

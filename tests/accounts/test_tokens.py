@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 
 def test_a_token_opens_for_its_owner(outsider):
     token, raw = create_token(by=outsider, name="notebook")
-    found = authenticate(raw)
-    assert found == token
-    assert found is not None
-    assert found.user == outsider
+    authenticated = authenticate(raw)
+    assert authenticated == token
+    assert authenticated is not None
+    assert authenticated.user == outsider
 
 
 def test_the_secret_is_kept_nowhere(outsider):

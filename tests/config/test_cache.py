@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def shared_cache() -> DatabaseCache:
-    given = real_settings.CACHES["default"]
-    return DatabaseCache(given["LOCATION"], {"OPTIONS": given["OPTIONS"]})
+    options = real_settings.CACHES["default"]
+    return DatabaseCache(options["LOCATION"], {"OPTIONS": options["OPTIONS"]})
 
 
 def test_what_one_worker_counts_another_sees():

@@ -193,11 +193,11 @@ def test_an_account_enters_only_where_the_bits_let_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "said, accepted", [("14.9", False), ("15.3", True), ("18beta1", True), ("9.6.24", False)]
+    "version, accepted", [("14.9", False), ("15.3", True), ("18beta1", True), ("9.6.24", False)]
 )
-def test_an_old_postgres_is_refused(tmp_path, said, accepted):
+def test_an_old_postgres_is_refused(tmp_path, version, accepted):
     program = tmp_path / "postgres"
-    program.write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {said}'\n")
+    program.write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n")
     program.chmod(0o755)
     if accepted:
         assert major_version(tmp_path) >= 15

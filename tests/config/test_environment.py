@@ -63,9 +63,9 @@ def test_all_problems_are_told_together():
     env = Environment({"A": "x", "B": "y"})
     env.flag("A", False)
     env.number("B", 1)
-    told = problems(env)
-    assert "A must" in told
-    assert "B must" in told
+    message = problems(env)
+    assert "A must" in message
+    assert "B must" in message
 
 
 def test_a_missing_one_says_why_it_is_needed():

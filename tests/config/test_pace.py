@@ -30,7 +30,7 @@ class Clock:
         return self.now
 
 
-class Told:
+class FakeConnection:
     """A connection of which the kernel says what the test has it say."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Told:
         assert self.reading is not None
         self.reading = Reading(1, 0, self.reading.moved + number)
 
-    def setsockopt(self, *given: Any) -> None: ...
+    def setsockopt(self, *arguments: Any) -> None: ...
 
     def shutdown(self, how: int) -> None:
         self.is_cut = True
@@ -54,19 +54,19 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     watched = Pace(SLOWEST, threads=4, clock=Clock())
     with ExitStack() as lines:
 
-        def open_line(request: Any = READ) -> Told:
-            told = Told()
-            lines.enter_context(watched.watched(cast("socket.socket", told))).request = request
-            return told
+        def open_line(request: Any = READ) -> FakeConnection:
+            connection = FakeConnection()
+            lines.enter_context(watched.watched(cast("socket.socket", connection))).request = request
+            return connection
 
         yield SimpleNamespace(pace=watched, open=open_line)
 
 
-def passes(watch: Any, seconds: int, moving: dict[Told, int]) -> None:
+def passes(watch: Any, seconds: int, moving: dict[FakeConnection, int]) -> None:
     """So many seconds, in each of which the connections move so many bytes."""
     for _second in range(seconds):
-        for told, number in moving.items():
-            told.moves(number)
+        for connection, number in moving.items():
+            connection.moves(number)
         watch.pace.clock.now += 1
         watch.pace.check()
 
@@ -108,13 +108,13 @@ def test_while_all_threads_are_taken_the_slowest_goes_first(watch):
     lines = [watch.open() for _ in range(4)]
     moving = dict(zip(lines, (2_000, 1_500, 50_000, 60_000), strict=True))
     passes(watch, pace.PRESSED_WINDOW + 1, moving)
-    assert [one.is_cut for one in lines] == [False, True, False, False]
+    assert [line.is_cut for line in lines] == [False, True, False, False]
 
 
 def test_while_a_thread_is_free_they_are_served(watch):
     lines = [watch.open() for _ in range(3)]
     passes(watch, pace.PRESSED_WINDOW + 1, dict.fromkeys(lines, 1_500))
-    assert not any(one.is_cut for one in lines)
+    assert not any(line.is_cut for line in lines)
 
 
 def test_a_request_has_to_be_said_within_a_time(watch):
@@ -128,9 +128,9 @@ def test_a_request_has_to_be_said_within_a_time(watch):
 def test_while_all_threads_are_taken_it_has_to_be_said_at_once(watch):
     lines = [watch.open(request=None) for _ in range(4)]
     passes(watch, pace.PRESSED_SECONDS_TO_ASK, dict.fromkeys(lines, 100 * SLOWEST))
-    assert not any(one.is_cut for one in lines)
+    assert not any(line.is_cut for line in lines)
     passes(watch, 1, dict.fromkeys(lines, 100 * SLOWEST))
-    assert all(one.is_cut for one in lines)
+    assert all(line.is_cut for line in lines)
 
 
 def test_a_request_that_waits_for_us_is_not_late(watch):
@@ -156,9 +156,9 @@ def test_while_all_threads_are_taken_a_body_that_drips_is_not_waited_for(watch):
     quick, listening = watch.open(body), watch.open()
     moving = {**dict.fromkeys(lines, 10), quick: 2 * SLOWEST, listening: 10}
     passes(watch, pace.PRESSED_SECONDS_TO_ASK, moving)
-    assert not any(one.is_cut for one in lines)
+    assert not any(line.is_cut for line in lines)
     passes(watch, 1, moving)
-    assert all(one.is_cut for one in lines)
+    assert all(line.is_cut for line in lines)
     assert not quick.is_cut
     assert not listening.is_cut
 
@@ -179,7 +179,7 @@ def test_of_a_unix_socket_nothing_is_known():
 def test_no_floor_no_watch(monkeypatch):
     started: list[str] = []
     monkeypatch.setattr(
-        pace, "Thread", lambda **given: SimpleNamespace(start=lambda: started.append(given["name"]))
+        pace, "Thread", lambda **options: SimpleNamespace(start=lambda: started.append(options["name"]))
     )
     Pace(0, threads=4).start()
     assert not started

@@ -34,17 +34,17 @@ def start(directory: Path, **environment: str) -> subprocess.CompletedProcess[st
         for name, value in os.environ.items()
         if not name.startswith(("ATTEST_", "DATABASE", "RECORD"))
     }
-    given = kept | {"DATA_DIR": str(directory)} | environment
+    variables = kept | {"DATA_DIR": str(directory)} | environment
     return subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=given, capture_output=True, text=True
+        [sys.executable, "-c", program], cwd=ROOT, env=variables, capture_output=True, text=True
     )
 
 
 def settings_for(directory: Path, **environment: str) -> dict[str, Any]:
     done = start(directory, **environment)
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    values: dict[str, Any] = json.loads(done.stdout)
+    return values
 
 
 def refusal(directory: Path, **environment: str) -> str:
@@ -54,12 +54,12 @@ def refusal(directory: Path, **environment: str) -> str:
 
 
 def test_without_any_environment_it_starts_safely(tmp_path):
-    found = settings_for(tmp_path)
-    assert found["DEBUG"] is False
-    assert set(found["ALLOWED_HOSTS"]) == {"localhost", "127.0.0.1", "[::1]"}
-    assert found["DATABASES"]["record"]["USER"] == "attest_reader"
-    assert found["COUNTRIES"] == ["SY"]
-    assert found["SIGNUP_OPEN"] is True
+    values = settings_for(tmp_path)
+    assert values["DEBUG"] is False
+    assert set(values["ALLOWED_HOSTS"]) == {"localhost", "127.0.0.1", "[::1]"}
+    assert values["DATABASES"]["record"]["USER"] == "attest_reader"
+    assert values["COUNTRIES"] == ["SY"]
+    assert values["SIGNUP_OPEN"] is True
 
 
 def test_production_opens_sign_up_only_where_it_can_send_mail(tmp_path):
@@ -75,11 +75,11 @@ def test_a_local_key_is_made_once_and_kept_private(tmp_path):
 
 
 def test_production_insists_on_https(tmp_path):
-    found = settings_for(tmp_path, **PRODUCTION)
-    assert found["SECURE_SSL_REDIRECT"] is True
-    assert found["SESSION_COOKIE_SECURE"] is True
-    assert found["ALLOWED_HOSTS"] == ["attest.example"]
-    assert found["DEMO"] is False
+    values = settings_for(tmp_path, **PRODUCTION)
+    assert values["SECURE_SSL_REDIRECT"] is True
+    assert values["SESSION_COOKIE_SECURE"] is True
+    assert values["ALLOWED_HOSTS"] == ["attest.example"]
+    assert values["DEMO"] is False
     assert not (tmp_path / "secret-key").exists()
 
 
@@ -114,8 +114,8 @@ def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path, change, named):
 
 
 def test_a_secret_is_not_repeated_in_the_complaint(tmp_path):
-    told = refusal(tmp_path, **(PRODUCTION | {"ATTEST_SECRET_KEY": "hush-hush"}))
-    assert "hush" not in told
+    message = refusal(tmp_path, **(PRODUCTION | {"ATTEST_SECRET_KEY": "hush-hush"}))
+    assert "hush" not in message
 
 
 def test_every_setting_is_documented():

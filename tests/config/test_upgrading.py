@@ -40,4 +40,4 @@ def test_a_document_that_does_not_say_the_level_of_its_divisions_is_read():
     text = d.encode(make.incident(locations=[make.place()]))
     read = d.decode(text.replace(',"type":"country"}', "}").replace(',"type":"admin1"}', "}"))
     assert isinstance(read, d.IncidentDocument)
-    assert [one.type for one in read.locations[0].within] == ["", ""]
+    assert [division.type for division in read.locations[0].within] == ["", ""]
