@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.core.checks import registry
@@ -43,12 +44,13 @@ def test_every_declared_trigger_is_in_the_database():
 
 def test_what_keeps_log_and_releases_final_is_in_migrations():
     """As declared by their models, but whatever becomes of the installing of triggers."""
-    made = {
-        (step.trigger.sql.table, step.trigger.sql.pgid): step.trigger.hash
+    steps: list[Any] = [
+        step
         for migration in MigrationLoader(None).disk_migrations.values()
         for step in migration.operations
         if isinstance(step, AddTrigger)
-    }
+    ]
+    made = {(step.trigger.sql.table, step.trigger.sql.pgid): step.trigger.hash for step in steps}
     assert made == {
         key: trigger.hash
         for key, trigger in triggers.declared().items()

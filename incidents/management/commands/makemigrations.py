@@ -7,7 +7,7 @@ tracked one and its history's. Left out, migrations hold what is made and altere
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.commands import makemigrations
 from django.db.migrations import Migration
@@ -37,9 +37,10 @@ class TextlessAutodetector(MigrationAutodetector):
         changes = super().changes(graph, *args, **kwargs)
         for app, migrations in changes.items():
             for migration in migrations:
+                operations = cast(list[Operation], migration.operations)
                 # Only where models refer to each other in circles is a reference added after its model.
-                if migration.initial and any(isinstance(step, AddField) for step in migration.operations):
-                    migration.operations = [_together(migration.operations, app)]
+                if migration.initial and any(isinstance(operation, AddField) for operation in operations):
+                    operations[:] = [_together(operations, app)]
         return changes
 
 
@@ -72,10 +73,11 @@ def _rebuilt_without(texts: Sequence[str], part: Any) -> Any:
 
 def _together(operations: Sequence[Operation], app: str) -> CreateModels:
     """The operations of an initial migration as one: each field, index and constraint as part of its model."""
-    models: dict[str, CreateModel] = {}
-    for operation in operations:
-        if isinstance(operation, CreateModel):
-            models[operation.name_lower] = operation
+    models: dict[str, Any] = {}
+    step: Any  # what is no model adds something to one, and reduces to the model with it
+    for step in operations:
+        if isinstance(step, CreateModel):
+            models[step.name_lower] = step
         else:
-            [models[operation.model_name_lower]] = models[operation.model_name_lower].reduce(operation, app)
+            [models[step.model_name_lower]] = models[step.model_name_lower].reduce(step, app)
     return CreateModels(list(models.values()))
