@@ -17,7 +17,6 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from accounts.roles import CAPABILITIES, Capability
 from incidents.models import Approval, Coverage, Episode, Incident
-from incidents.record import document as d
 
 from .subjects import MODELS, DeskSubject, Told, kind_of
 
@@ -80,22 +79,18 @@ def _changed(model: Any) -> Iterable[DeskSubject]:
     return rows
 
 
-def naming_unseen(documents: Iterable[d.Document]) -> dict[str, list[str]]:
+def naming_unseen(bodies: Mapping[str, str]) -> dict[str, list[str]]:
     """For each document that names a subject whose change nobody has looked at: the ids of these subjects.
 
-    One query for each kind that is named.
+    Canonical texts by public id. One query for each kind that is named.
     """
-    named = {one.id: set(_NAMED.findall(d.encode(one))) - {one.id} for one in documents}
-    unseen = _unseen(set().union(*named.values()))
-    return {public_id: sorted(ids & unseen) for public_id, ids in named.items() if ids & unseen}
-
-
-def _unseen(public_ids: Collection[str]) -> set[str]:
-    found: set[str] = set()
+    named = {public_id: set(_NAMED.findall(body)) - {public_id} for public_id, body in bodies.items()}
+    public_ids = set().union(*named.values())
+    unseen: set[str] = set()
     for prefix, kind in _KIND_OF.items():
-        ids = [one for one in public_ids if one.startswith(prefix)]
-        found |= {public_id for _pk, public_id in _waiting(kind, "public_id", ids)}
-    return found
+        ids = [public_id for public_id in public_ids if public_id.startswith(prefix)]
+        unseen.update(public_id for _pk, public_id in _waiting(kind, "public_id", ids))
+    return {public_id: sorted(ids & unseen) for public_id, ids in named.items() if ids & unseen}
 
 
 def _waiting(kind: str, key: str, values: list[Any]) -> list[tuple[int, str]]:

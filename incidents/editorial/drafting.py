@@ -13,6 +13,8 @@ from incidents.record.log.writing import Draft, last_numbers
 from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 
+from .compile import url_of
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -44,11 +46,7 @@ def draft(document: d.Document, occasion: Occasion, numbers: Mapping[str, int]) 
 
 
 def tombstone(
-    document_url: str,
-    public_id: str,
-    occasion: Occasion,
-    into: str | None = None,
-    numbers: Mapping[str, int] | None = None,
+    public_id: str, occasion: Occasion, into: str | None = None, numbers: Mapping[str, int] | None = None
 ) -> Draft:
     """The next edition of an id that is taken out of force. ``numbers`` are the last ones, where they are known."""
     last = last_numbers([public_id]) if numbers is None else numbers
@@ -56,7 +54,7 @@ def tombstone(
         public_id=public_id,
         number=last.get(public_id, 0) + 1,
         kind=occasion.kind.value,
-        url=document_url,
+        url=url_of(subject_of(public_id), public_id),
         note=occasion.note or None,
         into=into,
     )

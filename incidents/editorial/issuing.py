@@ -1,13 +1,13 @@
-"""From subjects on the desk to editions in the log: what every act that issues something has in common.
+"""Publication: one plan carries rows, documents and drafts from the desk to the log.
 
-Whatever becomes public with the subjects that are asked for (actors, locations, sources) and whatever has to say
-it anew (documents that name what changed) is found, locked and issued in the same transaction, with a number of
-queries that does not depend on how many there are.
+Whatever becomes public with the subjects that are issued (actors, locations, sources) and whatever has to say it anew
+(documents that name what changed) is locked, compiled and issued in the same transaction, with a number of queries
+that does not depend on how many there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -22,19 +22,19 @@ from incidents.record.models import Edition
 
 from .approvals import naming_unseen, vouch, waiting
 from .compile import Batch, Identifiers, load
-from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently
+from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently, tombstone
 from .mentions import tied_to
 from .refusal import Problem, Refused
-from .restricted import find_in_all
-from .subjects import MODELS, DeskSubject, Told, kind_of, lock_rows
+from .restricted import NOTE, find_in_all
+from .subjects import MODELS, DeskSubject, S, Told, as_seen, kind_of, lock_rows
 
 Subjects = Mapping[str, Collection[int]]
-Key = tuple[str, int]
+"""Primary keys by kind of subject."""
+
+NOTHING: Subjects = MappingProxyType({})
 
 REFERENCES = ("location", "actor", "source")
 """Kinds that become public because something else names them, in the order in which they are issued."""
-
-NOTHING: Subjects = MappingProxyType({})
 
 _ALLOT = """
 UPDATE {table} AS row SET public_id = given.public_id
@@ -42,92 +42,210 @@ FROM unnest(%s::bigint[], %s::text[]) AS given (id, public_id) WHERE row.id = gi
 """
 
 
-class Compilation:
-    """Documents of several kinds that name each other, compiled together."""
+class Plan:
+    """One publication in five steps: lock, compile, draft, check, append.
 
-    def __init__(self) -> None:
+    Rows are locked once, before any of them is looked at, kind by kind and by primary key; the head of the log comes
+    last, when the editions are appended. An act looks at ``rows`` between the first step and the others::
+
+        plan = Plan.lock({"incident": pks})
+        …  # refuse what must not become public
+        editions = plan.issue(Occasion(EditionKind.PUBLISHED))
+    """
+
+    def __init__(self, subjects: Subjects = NOTHING) -> None:
+        self.subjects = subjects
+        """What is issued from the desk; everything else follows from it."""
+        self.rows: dict[str, dict[int, DeskSubject]] = {kind: {} for kind in MODELS}
         self.ids = Identifiers()
         self.batches: list[tuple[str, Batch]] = []
-        self.documents: dict[Key, d.Document] = {}
+        self.documents: dict[tuple[str, int], d.Document] = {}
+        self.named: dict[str, list[int]] = {}
+        """What becomes public because something else names it."""
+        self.never_issued: set[str] = set()
+        """Public ids given out in this transaction: they have no editions yet."""
+        self.tombstones: list[writing.Draft] = []
+        self.first: list[writing.Draft] = []
+        self.refreshed: list[writing.Draft] = []
+        self.own: list[writing.Draft] = []
 
-    def add(self, kind: str, pks: Collection[int]) -> None:
-        """Load subjects whose rows are locked."""
-        if pks:
-            batch = load(kind, pks)
+    # Acts call these ------------------------------------------------------------------------------
+
+    @classmethod
+    def lock(cls, subjects: Subjects, also: Subjects = NOTHING) -> Plan:
+        """Lock the subjects, everything tied to them, and further rows whose documents may change."""
+        plan = cls(subjects)
+        tied = tied_to(subjects)
+        for kind in MODELS:
+            keys = {pk for part in (subjects, tied, also) for pk in part.get(kind, ())}
+            plan.rows[kind] = lock_rows(kind, keys)
+        return plan
+
+    @classmethod
+    def of_entered(cls, ids: Mapping[int, str | None]) -> Plan:
+        """Incidents that this very transaction has entered, with their public ids if they have any.
+
+        Nothing can be tied to rows that nobody else can see yet, so that there is nothing to lock.
+        """
+        plan = cls({"incident": list(ids)})
+        plan.ids.learn("incident", ids)
+        plan.never_issued.update(public_id for public_id in ids.values() if public_id)
+        plan._load("incident", list(ids))
+        return plan
+
+    def as_seen(self, subject: S) -> S:
+        """The locked row of a subject, provided nobody saved since the caller read it. Raises ``Refused``."""
+        return as_seen(subject, self.rows[kind_of(subject)].get(subject.pk))
+
+    def issue(self, occasion: Occasion, *, by_hand: bool = False, protective: bool = False) -> list[Edition]:
+        """Issue the subjects with everything that follows from it; their own editions come last, in their order.
+
+        Subjects without a public id get one. ``by_hand`` is for what an editor publishes: the note is looked at for
+        restricted names as well, and no subject may be named whose change nobody has approved. ``protective``
+        editions empty all that the subjects had before. Raises ``Refused``.
+        """
+        self.compile(self.subjects)
+        self.draft(self.subjects, occasion)
+        self.check(occasion, by_hand=by_hand)
+        return self.append(protective=protective)
+
+    def refresh(self) -> list[Edition]:
+        """Issue the locked public subjects anew whose documents would read differently today."""
+        self.compile(NOTHING)
+        self.draft(NOTHING, REFRESH)
+        self.check(REFRESH)
+        return self.append()
+
+    def take_out_of_force(
+        self, public_ids: Collection[str], occasion: Occasion, into: str | None = None
+    ) -> list[Edition]:
+        """Tombstones, in the order of the ids, and then refreshed editions of what named them.
+
+        The desk says already that they are out of force.
+        """
+        numbers = writing.last_numbers(public_ids)
+        self.tombstones = [tombstone(public_id, occasion, into, numbers) for public_id in public_ids]
+        return self.refresh()
+
+    def rehearse(self) -> None:
+        """Raise what issuing would be refused for, without giving out ids or writing anything."""
+        self._compile_loaded()
+        documents = list(self.documents.values())
+        _refuse_restricted(find_in_all(documents), documents)
+
+    # The steps ------------------------------------------------------------------------------------
+
+    def compile(self, own: Subjects) -> None:
+        """Documents of the subjects, of all that is public among the rows, and of what they name for the first time."""
+        for kind, rows in self.rows.items():
+            public = in_public(rows)
+            keys = [pk for pk in own.get(kind, ()) if pk in rows]
+            self._allot(kind, [pk for pk in keys if rows[pk].public_id is None])
+            self.ids.learn(kind, {pk: rows[pk].public_id for pk in keys})
+            self._load(kind, {*keys, *public})
+        self._compile_loaded()
+        if self.ids.missing:
+            self._publish_missing()
+            self._compile_loaded()
+
+    def draft(self, subjects: Subjects, occasion: Occasion) -> None:
+        """The next editions: of the subjects, of what they name for the first time, and of what reads differently."""
+        own, first = self._documents_of(subjects), self._documents_of(self.named, REFERENCES)
+        asked = {document.id for document in (*own, *first)}
+        others = reading_differently(
+            document for document in self.documents.values() if document.id not in asked
+        )
+        issued = [document.id for document in (*own, *others) if document.id not in self.never_issued]
+        numbers = writing.last_numbers(issued) if issued else {}
+        self.own = [draft(document, occasion, numbers) for document in own]
+        self.first = [draft(document, FIRST, numbers) for document in first]
+        self.refreshed = [draft(document, REFRESH, numbers) for document in others]
+
+    def check(self, occasion: Occasion, *, by_hand: bool = False) -> None:
+        """Raise ``Refused`` where a restricted name would become public, or ``by_hand`` a change nobody has approved.
+
+        What would only be refreshed is left out instead: a document that holds a restricted name keeps its edition,
+        and so does one that names what waits for approval; it is brought up to date when that is approved.
+        """
+        asked = [*self.own, *self.first] if self.own else []
+        drafts = [*asked, *self.refreshed]
+        restricted = find_in_all(
+            [draft.read for draft in drafts if draft.read],
+            {draft.public_id: draft.body for draft in drafts},
+            note=(occasion.note or "") if by_hand else "",
+        )
+        unseen = naming_unseen(
+            {draft.public_id: draft.body for draft in (drafts if by_hand else self.refreshed)}
+        )
+        refreshed = {draft.public_id for draft in self.refreshed}
+        _refuse_restricted(
+            {public_id: problems for public_id, problems in restricted.items() if public_id not in refreshed},
+            [draft.read for draft in self.own if draft.read],
+            [draft.read for draft in self.first if draft.read],
+        )
+        named = {other for public_id, ids in unseen.items() if public_id not in refreshed for other in ids}
+        if named:
+            raise Refused.because(
+                _("It names what was changed since it became public, and nobody has looked at that: %(ids)s.")
+                % {"ids": ", ".join(sorted(named))},
+                _("Look at the change there, and approve it or put it right."),
+            )
+        held = restricted.keys() | unseen.keys()
+        self.refreshed = [draft for draft in self.refreshed if draft.public_id not in held]
+
+    def append(self, *, protective: bool = False) -> list[Edition]:
+        """Write the drafts to the log, whose head is locked here."""
+        drafts = [*self.tombstones, *self.first, *self.refreshed]
+        if protective:
+            return [*writing.append(drafts), *writing.withhold(self.own)]
+        return writing.append([*drafts, *self.own])
+
+    # Parts of compiling ---------------------------------------------------------------------------
+
+    def _allot(self, kind: str, keys: Sequence[int]) -> None:
+        """New public ids, written to the rows. What has no states counts as approved when it becomes public."""
+        if not keys:
+            return
+        if MODELS[kind] not in (Incident, Episode):
+            vouch(kind, keys, None)
+        ids = dict(zip(keys, writing.allot_public_ids(kind, len(keys)), strict=True))
+        with connection.cursor() as cursor:
+            table = MODELS[kind]._meta.db_table
+            cursor.execute(_ALLOT.format(table=table), [list(ids), list(ids.values())])
+        for pk, public_id in ids.items():
+            self.rows[kind][pk].public_id = public_id
+        self.never_issued.update(ids.values())
+
+    def _load(self, kind: str, keys: Collection[int]) -> None:
+        if keys:
+            batch = load(kind, keys)
             self.ids.known = batch.identifiers().known | self.ids.known
             self.batches.append((kind, batch))
 
-    def compile(self) -> None:
+    def _compile_loaded(self) -> None:
         """All documents, with every id known by now; ``ids.missing`` then names what has none. No query."""
         self.ids.missing.clear()
         for kind, batch in self.batches:
-            self.documents |= {(kind, pk): one for pk, one in batch.compile(self.ids).items()}
+            self.documents |= {(kind, pk): document for pk, document in batch.compile(self.ids).items()}
 
-    def complete(self) -> dict[str, list[int]]:
-        """Compile what was loaded, and with it what has to become public because it is named; returns the latter."""
-        self.compile()
-        if not self.ids.missing:
-            return {}
-        new = self._publish_missing()
-        self.compile()
-        return new
-
-    def _publish_missing(self) -> dict[str, list[int]]:
+    def _publish_missing(self) -> None:
         """Give ids to what is named and not public yet, and load it with the public documents that name it."""
-        missing = self.ids.missing_of(MODELS)
-        near = tied_to(missing)
-        new: dict[str, list[int]] = {}
+        missing = self.ids.missing_of(REFERENCES)
+        tied = tied_to(missing)
         for kind in (kind for kind in MODELS if kind in REFERENCES):
-            rows = lock_rows(kind, {*missing[kind], *near.get(kind, ())})
+            locked = lock_rows(kind, {*missing[kind], *tied.get(kind, ())} - self.rows[kind].keys())
+            public = in_public(locked)
+            self.rows[kind] |= locked
+            rows = self.rows[kind]
             # What was missing a moment ago may have been published while we waited for its row.
-            new[kind] = [pk for pk in missing[kind] if pk in rows and rows[pk].public_id is None]
-            self.ids.learn(kind, {pk: row.public_id for pk, row in rows.items()} | allot(kind, new[kind]))
-            self.add(kind, [*new[kind], *in_public(rows)])
-        return new
+            self.named[kind] = [pk for pk in missing[kind] if pk in rows and rows[pk].public_id is None]
+            self._allot(kind, self.named[kind])
+            self.ids.learn(kind, {pk: rows[pk].public_id for pk in (*missing[kind], *locked) if pk in rows})
+            self._load(kind, {*self.named[kind], *public})
 
-    def of(self, subjects: Subjects, kinds: Sequence[str] = tuple(MODELS)) -> list[d.Document]:
+    def _documents_of(self, subjects: Subjects, kinds: Sequence[str] = tuple(MODELS)) -> list[d.Document]:
         keys = [(kind, pk) for kind in kinds for pk in subjects.get(kind, ())]
         return [self.documents[key] for key in keys if key in self.documents]
-
-
-def allot(kind: str, pks: Sequence[int]) -> dict[int, str]:
-    """New public ids, written to the rows."""
-    if not pks:
-        return {}
-    vouch(kind, [] if MODELS[kind] in (Incident, Episode) else pks, None)
-    given = dict(zip(pks, writing.allot_public_ids(kind, len(pks)), strict=True))
-    with connection.cursor() as cursor:
-        table = MODELS[kind]._meta.db_table
-        cursor.execute(_ALLOT.format(table=table), [list(given), list(given.values())])
-    return given
-
-
-def compile_with_neighbours(
-    subjects: Subjects, also: Subjects = NOTHING
-) -> tuple[Compilation, dict[str, list[int]]]:
-    """The subjects, what becomes public with them (returned) and the public documents that name any of these.
-
-    Subjects without a public id get one. All rows are locked, kind by kind and in the order of their keys.
-    """
-    compilation = Compilation()
-    for kind, rows in lock_with_neighbours(subjects, also).items():
-        asked = [pk for pk in subjects.get(kind, ()) if pk in rows]
-        given = allot(kind, [pk for pk in asked if rows[pk].public_id is None])
-        compilation.ids.learn(kind, {pk: rows[pk].public_id for pk in asked} | given)
-        compilation.add(kind, {*asked, *in_public(rows)})
-    return compilation, compilation.complete()
-
-
-def lock_with_neighbours(subjects: Subjects, also: Subjects = NOTHING) -> dict[str, dict[int, DeskSubject]]:
-    """The rows of the subjects, of everything tied to them and of what else is given.
-
-    Locked in order before any of them is looked at; the head of the log comes after all of them.
-    """
-    near = tied_to(subjects)
-    return {
-        kind: lock_rows(kind, {pk for part in (subjects, near, also) for pk in part.get(kind, ())})
-        for kind in MODELS
-    }
 
 
 def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
@@ -151,135 +269,24 @@ def _is_settled(row: DeskSubject) -> bool:
             return True
 
 
-def issue(
-    subjects: Subjects, occasion: Occasion, also: Subjects = NOTHING, *, names_seen: bool = False
-) -> list[Edition]:
-    """Issue the subjects with everything that follows from it; their own editions come last, in their order.
-
-    ``also`` are further subjects whose documents may change. Raises ``Refused`` where a restricted name would become
-    public, and with ``names_seen`` where a subject is named whose change nobody has looked at.
-    """
-    return issue_with(subjects, occasion, also, append=writing.append, names_seen=names_seen)
-
-
-def issue_with(
-    subjects: Subjects,
-    occasion: Occasion,
-    also: Subjects = NOTHING,
-    *,
-    append: Callable[[list[writing.Draft]], list[Edition]],
-    names_seen: bool = False,
-) -> list[Edition]:
-    """The same, with ``append`` for the subjects' own editions: protective ones empty what was before them."""
-    compilation, new = compile_with_neighbours(subjects, also)
-    asked, first = compilation.of(subjects), compilation.of(new, REFERENCES)
-    refuse_restricted(asked, first)
-    if names_seen:
-        refuse_unseen([*asked, *first])
-    others = _others(compilation, [*asked, *first])
-    numbers = writing.last_numbers([one.id for one in (*asked, *others)])
-    besides = [
-        *(draft(one, FIRST, numbers) for one in first),
-        *(draft(one, REFRESH, numbers) for one in others),
-    ]
-    own = [draft(one, occasion, numbers) for one in asked]
-    if append is writing.append:
-        return writing.append([*besides, *own])
-    return [*writing.append(besides), *append(own)]
-
-
-def issue_new(given: Mapping[int, str], occasion: Occasion) -> list[Edition]:
-    """First editions of incidents that this very transaction has entered, under the public ids that they have.
-
-    What they name becomes public with them. Nothing can be tied to rows that nobody else can see yet, so that there
-    is nothing else to lock. Raises ``Refused`` where a restricted name would become public.
-    """
-    if not given:
-        return []
-    compilation, pks = Compilation(), list(given)
-    compilation.ids.learn("incident", given)
-    compilation.add("incident", pks)
-    new = compilation.complete()
-    asked, first = compilation.of({"incident": pks}), compilation.of(new, REFERENCES)
-    drafts = [draft(one, FIRST, {}) for one in first]
-    own = [draft(one, occasion, {}) for one in asked]
-    refuse_restricted(asked, first, {one.public_id: one.body for one in (*drafts, *own)})
-    others = _others(compilation, [*asked, *first]) if new else []
-    numbers = writing.last_numbers([one.id for one in others])
-    return writing.append([*drafts, *(draft(one, REFRESH, numbers) for one in others), *own])
-
-
-def check_new(pks: Sequence[int]) -> None:
-    """What publishing them would refuse, without publishing. Raises ``Refused``."""
-    if pks:
-        batch = load("incident", pks)
-        refuse_restricted(list(batch.compile(batch.identifiers()).values()))
-
-
-def reissue(subjects: Subjects) -> list[Edition]:
-    """Refreshed editions of those public subjects whose documents would read differently today."""
-    compilation = Compilation()
-    for kind in MODELS:
-        compilation.add(kind, in_public(lock_rows(kind, subjects.get(kind, ()))))
-    first = compilation.of(compilation.complete(), REFERENCES)
-    others = _others(compilation, first)
-    numbers = writing.last_numbers([one.id for one in others])
-    drafts = [
-        *(draft(one, FIRST, numbers) for one in first),
-        *(draft(one, REFRESH, numbers) for one in others),
-    ]
-    return writing.append(drafts) if drafts else []
-
-
-def refuse_restricted(
-    asked: Sequence[d.Document],
-    first: Sequence[d.Document] = (),
-    texts: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Raises ``Refused`` naming every place where a restricted name stands, and in which of several documents.
-
-    ``texts`` are those of them that are encoded already, by public id.
-    """
-    found = find_in_all([*asked, *first], texts)
-    one_only = asked[0].id if len(asked) == 1 else None
-    titles = {document.id: title_of(document) for document in (*asked, *first)}
-    problems = [
-        problem if public_id == one_only else _elsewhere(problem, titles[public_id])
-        for public_id, problems in found.items()
-        for problem in problems
-    ]
-    if problems:
-        raise Refused(problems)
-
-
-def refuse_unseen(asked: Sequence[d.Document]) -> None:
-    """Raises ``Refused`` where a document names an actor, a place or a source whose change nobody has looked at."""
-    unseen = sorted({one for ids in naming_unseen(asked).values() for one in ids})
-    if unseen:
-        raise Refused.because(
-            _("It names what was changed since it became public, and nobody has looked at that: %(ids)s.")
-            % {"ids": ", ".join(unseen)},
-            _("Look at the change there, and approve it or put it right."),
-        )
-
-
 def title_of(document: Any) -> str:
     """What a document is called: its name, or its title in the first language it has."""
     title: dict[str, str] = getattr(document, "title", {})
     return str(getattr(document, "name", "")) or title.get("en") or next(iter(title.values()), document.id)
 
 
-def _elsewhere(problem: Problem, title: str) -> Problem:
-    return Problem(field=None, message=f"{title}: {problem.message}", remedy=problem.remedy)
-
-
-def _others(compilation: Compilation, named: Sequence[d.Document]) -> list[d.Document]:
-    """Changed documents besides the named ones.
-
-    One that holds a restricted name keeps its edition, and one that names what waits for a look: it is brought up to
-    date when that is approved.
-    """
-    ids = {document.id for document in named}
-    changed = reading_differently(one for one in compilation.documents.values() if one.id not in ids)
-    held = {*find_in_all(changed), *naming_unseen(changed)} if changed else set()
-    return [document for document in changed if document.id not in held]
+def _refuse_restricted(
+    restricted: Mapping[str, list[Problem]], own: Sequence[d.Document], first: Sequence[d.Document] = ()
+) -> None:
+    """Raises ``Refused`` naming every place where a restricted name stands, and in which of several documents."""
+    here = {NOTE, own[0].id} if len(own) == 1 else {NOTE}
+    titles = {document.id: title_of(document) for document in (*own, *first)}
+    problems = [
+        problem
+        if public_id in here
+        else Problem(None, f"{titles[public_id]}: {problem.message}", problem.remedy)
+        for public_id, in_one in restricted.items()
+        for problem in in_one
+    ]
+    if problems:
+        raise Refused(problems)

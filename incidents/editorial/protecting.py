@@ -13,21 +13,14 @@ from incidents.record.log import writing
 from incidents.record.models import Edition
 from incidents.record.subjects import subject_of
 
-from .compile import url_of
 from .drafting import Occasion, draft, tombstone
-from .issuing import Subjects, issue_with
 from .redaction import Redact
 from .subjects import MODELS, lock_rows
 
 REMOVED = "Information removed for safety."
 """All that the public is told. Not translated: it is part of the record."""
 
-_PROTECTIVE = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
-
-
-def protective_issue(subjects: Subjects, occasion: Occasion, also: Subjects) -> Edition:
-    """Issue a subject from the desk and empty all its earlier editions."""
-    return issue_with(subjects, occasion, also, append=writing.withhold)[-1]
+PROTECTIVE = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
 
 
 def protect(
@@ -98,7 +91,7 @@ def _again(edition: Edition, redact: Redact, numbers: Mapping[str, int]) -> writ
     document = d.decode(edition.body) if edition.body else None
     if document is None or isinstance(document, d.Tombstone):
         return _stone(edition, Occasion(EditionKind.WITHHELD, REMOVED))
-    return draft(redact(document), _PROTECTIVE, numbers)
+    return draft(redact(document), PROTECTIVE, numbers)
 
 
 def _tombstones_again(last: Mapping[str, Edition]) -> list[Edition]:
@@ -110,8 +103,7 @@ def _tombstones_again(last: Mapping[str, Edition]) -> list[Edition]:
 
 
 def _stone(edition: Edition, occasion: Occasion, into: str | None = None) -> writing.Draft:
-    url = url_of(subject_of(edition.public_id), edition.public_id)
-    return tombstone(url, edition.public_id, occasion, into)
+    return tombstone(edition.public_id, occasion, into)
 
 
 def _last_editions(public_ids: Sequence[str]) -> dict[str, Edition]:

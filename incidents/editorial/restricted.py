@@ -84,49 +84,47 @@ def is_hidden(location: int) -> bool:
     return gazetteer.shown(location) is not gazetteer.rows[location]
 
 
+NOTE = "note"
+"""Stands for the public note among public ids."""
+
+
 def find_in(document: Document) -> list[Problem]:
     """Where one document holds a restricted name."""
-    return [problem for found in find_in_all([document]).values() for problem in found]
+    return [problem for problems in find_in_all([document]).values() for problem in problems]
+
+
+def find_in_note(note: str) -> list[Problem]:
+    """Where a public note holds a restricted name."""
+    return find_in_all([], note=note).get(NOTE, [])
 
 
 def find_in_all(
-    documents: Iterable[Document], texts: Mapping[str, str] = MappingProxyType({})
+    documents: Iterable[Document], texts: Mapping[str, str] = MappingProxyType({}), note: str = ""
 ) -> dict[str, list[Problem]]:
-    """The same for many documents with one query: problems by public id, documents without any left out.
+    """The same for many documents and a note with one query: problems by public id, documents without any left out.
 
-    ``texts`` are canonical texts, by public id, of those that are encoded already.
+    ``texts`` are canonical texts, by public id, of those that are encoded already. Documents of one batch say much the
+    same, so that each string is folded once, and only documents with the first word of a restricted name in one of
+    them are taken apart: taking all of them apart took a quarter of the time of publishing.
     """
-    found: dict[str, list[Problem]] = {}
-    read = [(document, list(texts_of(document))) for document in _suspects(documents, texts)]
-    folded = {passage.text: readings(passage.text) for _document, passages in read for passage in passages}
-    names = _Names.beginning_in(folded.values())
-    for document, passages in read:
-        problems = [
-            _problem(passage, name) for passage in passages for name in names.in_text(passage, folded)
-        ]
-        if problems:
-            found.setdefault(document.id, []).extend(problems)
-    return found
-
-
-def _suspects(documents: Iterable[Document], known: Mapping[str, str]) -> list[Document]:
-    """Documents that hold the first word of a restricted name in anything that is quoted in their text.
-
-    Too many rather than too few: codes and addresses count as well. Documents of one batch say much the same, so that
-    each string is folded once; looking at every text of every document took a quarter of the time of publishing.
-    """
-    texts = [(document, known.get(document.id) or encode(document)) for document in documents]
+    bodies = [(document, texts.get(document.id) or encode(document)) for document in documents]
     strings: set[str] = set()
-    for _document, text in texts:
-        strings.update(_quoted(text))
-    strings = {one for one in strings if not _identifier().match(one)}
-    words = {text: _first_words(text) for text in strings}
-    asked = set().union(*words.values())
-    begin = {name.folded.split(" ", 1)[0] for name in restricted_names(asked)} if asked else set()
-    if not begin:
-        return []
-    telling = {text for text, own in words.items() if not begin.isdisjoint(own)}
-    return [document for document, text in texts if not telling.isdisjoint(_quoted(text))]
+    for _document, body in bodies:
+        strings.update(_quoted(body))
+    identifier = _identifier()
+    # Codes and addresses count as well: too many suspects rather than too few.
+    words = {string: _first_words(_unescaped(string)) for string in strings if not identifier.match(string)}
+    names = NameIndex.of_words(set().union(*words.values(), _first_words(note)))
+    telling = {string for string, firsts in words.items() if not names.by_word.keys().isdisjoint(firsts)}
+    problems: dict[str, list[Problem]] = defaultdict(list)
+    for document, body in bodies if telling else ():
+        if not telling.isdisjoint(_quoted(body)):
+            for passage in texts_of(document):
+                problems[document.id] += [_problem(passage, name) for name in names.in_text(passage)]
+    if note:
+        passage = DocumentText(steps=(NOTE,), text=note)
+        problems[NOTE] = [_problem(passage, name) for name in names.in_text(passage)]
+    return {public_id: of_one for public_id, of_one in problems.items() if of_one}
 
 
 def _quoted(text: str) -> list[str]:
@@ -142,41 +140,37 @@ def _identifier() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{site}/[a-z]+/)?{subjects}/?|{parts}|\d{{4}}-\d\d-\d\d)$")
 
 
-def _first_words(quoted: str) -> set[str]:
-    """Every word of a string of JSON, and what a name may be once a prefix is taken off."""
-    text = decode(f'"{quoted}"') if "\\" in quoted else quoted
-    return {way for word in readings(text).split() for way in bare(word)}
+def _unescaped(quoted: str) -> str:
+    return str(decode(f'"{quoted}"')) if "\\" in quoted else quoted
 
 
-def find_in_note(note: str) -> list[Problem]:
-    """Where a public note holds a restricted name."""
-    folded = {note: readings(note)}
-    names = _Names.beginning_in(folded.values())
-    passage = DocumentText(steps=("note",), text=note)
-    return [_problem(passage, name) for name in names.in_text(passage, folded)]
+def _first_words(text: str) -> set[str]:
+    """Every word of a text, and what a name may be once a prefix is taken off."""
+    return {form for word in readings(text).split() for form in bare(word)}
 
 
-class _Names:
+class NameIndex:
     """Restricted names by their first word, so that a text is gone through once however many there are."""
 
     def __init__(self, names: Iterable[RestrictedName]) -> None:
         self.by_word: dict[str, list[tuple[list[str], RestrictedName]]] = defaultdict(list)
+        self._words: dict[str, list[str]] = {}
         for name in names:
             words = name.folded.split()
             self.by_word[words[0]].append((words, name))
 
     @classmethod
-    def beginning_in(cls, texts: Iterable[str]) -> _Names:
-        """The restricted names whose first word stands in one of the folded texts."""
-        words = {word for text in texts for word in text.split()}
-        return cls(restricted_names({way for word in words for way in bare(word)}))
+    def of_words(cls, words: Collection[str]) -> NameIndex:
+        """The restricted names that begin with one of the folded words. One query, or none without words."""
+        return cls(restricted_names(words) if words else ())
 
-    def in_text(self, passage: DocumentText, folded: dict[str, str]) -> Collection[RestrictedName]:
+    def in_text(self, passage: DocumentText) -> Collection[RestrictedName]:
         """Those that stand in the text, each once however often and in whatever way."""
-        return dict.fromkeys(self._in_text(passage, folded)).keys()
+        if passage.text not in self._words:
+            self._words[passage.text] = readings(passage.text).split()
+        return dict.fromkeys(self._in_words(passage, self._words[passage.text])).keys()
 
-    def _in_text(self, passage: DocumentText, folded: dict[str, str]) -> Iterator[RestrictedName]:
-        words = folded[passage.text].split()
+    def _in_words(self, passage: DocumentText, words: list[str]) -> Iterator[RestrictedName]:
         for place, word in enumerate(words):
             for first in bare(word):
                 for phrase, name in self.by_word.get(first, ()):

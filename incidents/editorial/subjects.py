@@ -62,18 +62,24 @@ def lock_rows(kind: str, pks: Iterable[int]) -> dict[int, DeskSubject]:
 
 
 def lock_as_seen(subject: S) -> S:
-    """The row under lock, provided nobody saved since the caller read it.
+    """The row under lock, provided nobody saved since the caller read it. Raises ``Refused``."""
+    return as_seen(subject, lock(subject))
+
+
+def as_seen(subject: S, row: DeskSubject | None) -> S:
+    """The locked row, provided that it is still there and nobody saved since the caller read it.
 
     Raises ``Refused``: what is approved or issued must be what was looked at.
     """
-    row = lock(subject)
+    if row is None:
+        raise Refused.because(_("It has been deleted in the meantime."))
     if row.revision != subject.revision:
         name = row.updated_by.display_name if row.updated_by else _("somebody")
         raise Refused.because(
             _("%(name)s edited it while you were looking at it.") % {"name": name},
             _("Open it again and look at what changed."),
         )
-    return row
+    return cast("S", row)
 
 
 def move(subject: Told, row: Told, state: State) -> None:

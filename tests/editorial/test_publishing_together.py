@@ -13,7 +13,7 @@ from accounts.models import User
 from incidents.codebook import Purpose, State
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.publish import publish
-from incidents.editorial.issuing import reissue
+from incidents.editorial.issuing import Plan
 from incidents.editorial.mentions import everything
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident
@@ -81,7 +81,7 @@ def gapless() -> bool:
 def unlinked() -> list[str]:
     """Documents in force that a refresh would still change: ties that two publishers missed."""
     with transaction.atomic():
-        issued = [edition.public_id for edition in reissue(everything())]
+        issued = [edition.public_id for edition in Plan.lock({}, also=everything()).refresh()]
         transaction.set_rollback(True)
     return issued
 

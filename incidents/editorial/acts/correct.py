@@ -14,13 +14,13 @@ from incidents.record.models import Edition
 from ..acting import acting, repeated
 from ..approvals import vouch
 from ..drafting import Occasion
-from ..issuing import Subjects, issue, lock_with_neighbours, title_of
+from ..issuing import Plan, title_of
 from ..preview import difference
-from ..protecting import REMOVED, lock_naming, protect, protective_issue
+from ..protecting import PROTECTIVE, lock_naming, protect
 from ..redaction import names_in, renamed
 from ..refusal import Refused
-from ..subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
-from .publish import refuse_closed, refuse_note
+from ..subjects import DeskSubject, Told, kind_of, move, take_over
+from .publish import refuse_closed
 from .refresh import named_with
 from .review import require_state
 
@@ -39,8 +39,8 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
     with acting(by, Capability.CORRECT, note=note if protective else ""):
         own = {kind_of(subject): [subject.pk]}
         also = {} if isinstance(subject, Told) else named_with(subject, by)
-        lock_with_neighbours(own, also)
-        row = lock_as_seen(subject)
+        plan = Plan.lock(own, also)
+        row = plan.as_seen(subject)
         _refuse_unpublished(row)
         refuse_closed(row)
         if isinstance(row, Told):
@@ -48,7 +48,7 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
         else:
             vouch(kind_of(row), [row.pk], by)
         _require_note(note)
-        edition = _issue_protected(row, also) if protective else _issue(row, purpose, note.strip(), also)
+        edition = _issue_protected(plan, row) if protective else _issue(plan, row, purpose, note.strip())
         if isinstance(row, Told) and isinstance(subject, Told):
             move(subject, row, State.PUBLISHED)
         if isinstance(row, Coverage):
@@ -58,23 +58,20 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
     return edition
 
 
-def _issue(row: DeskSubject, purpose: Purpose, note: str, also: Subjects) -> Edition:
-    refuse_note(note)
+def _issue(plan: Plan, row: DeskSubject, purpose: Purpose, note: str) -> Edition:
     if not difference(subject=row):
         raise Refused.because(
             _("The public edition reads exactly the same."), _("There is nothing to correct.")
         )
-    occasion = Occasion(EditionKind.CORRECTED, note, purpose)
-    return issue({kind_of(row): [row.pk]}, occasion, also, names_seen=True)[-1]
+    return plan.issue(Occasion(EditionKind.CORRECTED, note, purpose), by_hand=True)[-1]
 
 
-def _issue_protected(row: DeskSubject, also: Subjects) -> Edition:
+def _issue_protected(plan: Plan, row: DeskSubject) -> Edition:
     """The correction, the end of all earlier editions, and of others that call the subject by a name it has lost."""
     public_id = row.public_id or ""
     before = _all_names(public_id)
     lock_naming(public_id, before)
-    occasion = Occasion(EditionKind.CORRECTED, REMOVED, Purpose.PROTECTIVE)
-    edition = protective_issue({kind_of(row): [row.pk]}, occasion, also)
+    edition = plan.issue(PROTECTIVE, protective=True)[-1]
     after = d.decode(edition.body or "")
     removed = before - names_in(after)
     if removed:

@@ -35,7 +35,7 @@ from incidents.record.models import Edition
 
 from ..acting import acting, repeated
 from ..approvals import STATELESS, vouch, waiting
-from ..issuing import reissue
+from ..issuing import Plan
 from ..protecting import withhold_editions
 from ..redaction import mapped
 from ..refusal import Refused
@@ -83,7 +83,7 @@ def erase_name(*, name: str, by: User, basis: str, replacement: str = REPLACEMEN
         editions = withhold_editions(
             _holding(found), lambda document: _redacted(document, found, replacement)
         )
-        editions += reissue({"incident": _with_passages_in(texts)})
+        editions += Plan.lock({}, also={"incident": _with_passages_in(texts)}).refresh()
         _keep_account(by, found.scrubbed(basis, replacement), rows, editions)
     return Erasure({table: n for table, n in rows.items() if n}, sorted({one.public_id for one in editions}))
 

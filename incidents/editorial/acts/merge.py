@@ -15,11 +15,11 @@ from incidents.record.models import Edition
 from ..acting import acting, repeated
 from ..compile.neighbours import in_force
 from ..drafting import Occasion
-from ..issuing import lock_with_neighbours, reissue
+from ..issuing import Plan
 from ..refusal import Refused
-from ..subjects import lock_as_seen, take_over
+from ..subjects import take_over
 from .publish import refuse_note
-from .retract import entomb, require_in_force
+from .retract import require_in_force
 
 
 @repeated
@@ -33,15 +33,15 @@ def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition
         if not note.strip():
             raise Refused.because(_("Say in a sentence why these are one."), field="note")
         refuse_note(note)
-        near = lock_with_neighbours({"incident": [incident.pk, into.pk]})["incident"]
-        row, survivor = lock_as_seen(incident), lock_as_seen(into)
+        plan = Plan.lock({"incident": [incident.pk, into.pk]})
+        row, survivor = plan.as_seen(incident), plan.as_seen(into)
         _require_pair(row, survivor)
         _hand_over(row, survivor)
-        edition = entomb(row, Occasion(EditionKind.MERGED, note.strip()), survivor.public_id)
         Incident.objects.filter(pk=row.pk).update(state=State.MERGED, merged_into=survivor)
         row.state, row.merged_into = State.MERGED, survivor
+        occasion = Occasion(EditionKind.MERGED, note.strip())
+        edition = plan.take_out_of_force([row.public_id or ""], occasion, into=survivor.public_id)[0]
         take_over(incident, row, "state", "merged_into")
-        reissue({"incident": list(near)})
     return edition
 
 

@@ -15,10 +15,10 @@ from incidents.record.models import Edition
 from ..acting import acting, repeated
 from ..compile.gazetteer import Gazetteer
 from ..drafting import Occasion
-from ..issuing import issue, lock_with_neighbours
+from ..issuing import Plan
 from ..refusal import Problem, Refused
 from ..restricted import find_in_note
-from ..subjects import DeskSubject, Told, kind_of, lock_as_seen, move, take_over
+from ..subjects import DeskSubject, Told, kind_of, move, take_over
 from .review import require_state
 
 CHUNK = 2000
@@ -33,17 +33,13 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
     unless an incident or an episode was approved, and while a restricted name would become public.
     """
     with acting(by, Capability.PUBLISH):
-        lock_with_neighbours({kind_of(subject): [subject.pk]})
-        row = lock_as_seen(subject)
+        plan = Plan.lock({kind_of(subject): [subject.pk]})
+        row = plan.as_seen(subject)
         _refuse_published(row)
         refuse_closed(row)
         if isinstance(row, Told):
             require_state(row, {State.APPROVED}, _("published"))
-        refuse_note(note)
-        edition = issue(
-            {kind_of(row): [row.pk]}, Occasion(EditionKind.PUBLISHED, note.strip()), names_seen=True
-        )[-1]
-        row.public_id = edition.public_id
+        edition = plan.issue(Occasion(EditionKind.PUBLISHED, note.strip()), by_hand=True)[-1]
         if isinstance(row, Told) and isinstance(subject, Told):
             move(subject, row, State.PUBLISHED)
         take_over(subject, row, "public_id")
@@ -62,7 +58,6 @@ def publish_batch(
     ``progress(done, all)`` is called after each chunk. Raises ``Refused`` naming what stands in the way; chunks
     before the refused one stay published.
     """
-    refuse_note(note)
     pks = sorted(incident.pk for incident in incidents)
     done = 0
     for chunk in _chunks(pks):
@@ -76,11 +71,11 @@ def publish_batch(
 @repeated
 def _publish_chunk(pks: list[int], by: User, note: str) -> None:
     with acting(by, Capability.PUBLISH):
-        rows = lock_with_neighbours({"incident": pks})["incident"]
-        problems = [problem for pk in pks for problem in _unready(rows.get(pk))]
+        plan = Plan.lock({"incident": pks})
+        problems = [problem for pk in pks for problem in _unready(plan.rows["incident"].get(pk))]
         if problems:
             raise Refused(problems)
-        issue({"incident": pks}, Occasion(EditionKind.PUBLISHED, note.strip()), names_seen=True)
+        plan.issue(Occasion(EditionKind.PUBLISHED, note.strip()), by_hand=True)
         Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
 
 

@@ -12,7 +12,7 @@ from accounts.roles import Capability
 
 from .. import mentions
 from ..acting import acting, repeated
-from ..issuing import reissue
+from ..issuing import Plan
 from ..subjects import MODELS, DeskSubject, kind_of
 
 CHUNK = 2000
@@ -34,7 +34,7 @@ def refresh(*, subjects: Collection[DeskSubject] | None = None, by: User) -> int
 @repeated
 def _refresh_chunk(chunk: mentions.Subjects, by: User) -> int:
     with acting(by, Capability.CORRECT):
-        return len(reissue(chunk))
+        return len(Plan.lock({}, also=chunk).refresh())
 
 
 def named_with(subject: DeskSubject, by: User) -> mentions.Subjects:

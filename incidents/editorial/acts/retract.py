@@ -10,16 +10,14 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, State
 from incidents.models import Coverage, Incident
-from incidents.record.log import writing
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..compile import url_of
 from ..compile.neighbours import OUT_OF_FORCE
-from ..drafting import Occasion, tombstone
-from ..issuing import lock_with_neighbours, reissue
+from ..drafting import Occasion
+from ..issuing import Plan
 from ..refusal import Refused
-from ..subjects import Told, kind_of, lock_as_seen, move, take_over
+from ..subjects import Told, kind_of, take_over
 from .publish import refuse_note
 
 
@@ -35,40 +33,43 @@ def retract(*, subject: Told | Coverage, by: User, note: str) -> Edition:
                 _("Say in a sentence why it is retracted."), _("The public reads it."), field="note"
             )
         refuse_note(note)
-        near = lock_with_neighbours({kind_of(subject): [subject.pk]})["incident"]
-        row = lock_as_seen(subject)
+        plan = Plan.lock({kind_of(subject): [subject.pk]})
+        row = plan.as_seen(subject)
         require_in_force(row, _("retracted"))
-        edition = entomb(row, Occasion(EditionKind.RETRACTED, note.strip()))
-        _close(subject, row)
-        reissue({"incident": list(near)})  # the retracted one is not in force any more
+        changed = _close(row)
+        edition = plan.take_out_of_force(
+            [row.public_id or ""], Occasion(EditionKind.RETRACTED, note.strip())
+        )[0]
+        take_over(subject, row, changed)
     return edition
 
 
-def retract_batch(incidents: Sequence[Incident], note: str) -> list[Edition]:
+def _close(row: Told | Coverage) -> str:
+    """Take it out of force on the desk; returns the name of the column that says so."""
+    if isinstance(row, Coverage):
+        Coverage.objects.filter(pk=row.pk).update(retracted=True)
+        row.retracted = True
+        return "retracted"
+    type(row)._default_manager.filter(pk=row.pk).update(state=State.RETRACTED)
+    row.state = State.RETRACTED
+    return "state"
+
+
+def retract_batch(incidents: Sequence[Incident], note: str) -> None:
     """Retract many incidents in force within the caller's transaction, which ``acting`` began and holds their rows.
 
     Raises ``Refused`` where the note holds a restricted name.
     """
     if not incidents:
-        return []
+        return
     refuse_note(note)
-    near = lock_with_neighbours({"incident": [one.pk for one in incidents]})["incident"]
-    ids = [one.public_id or "" for one in incidents]
-    occasion, numbers = Occasion(EditionKind.RETRACTED, note), writing.last_numbers(ids)
-    stones = [tombstone(url_of("incident", one), one, occasion, numbers=numbers) for one in ids]
-    editions = writing.append(stones)
-    Incident.objects.filter(pk__in=[one.pk for one in incidents]).update(state=State.RETRACTED)
-    reissue({"incident": set(near) - {one.pk for one in incidents}})
-    return editions
-
-
-def _close(subject: Told | Coverage, row: Told | Coverage) -> None:
-    if isinstance(row, Told) and isinstance(subject, Told):
-        move(subject, row, State.RETRACTED)
-    elif isinstance(row, Coverage) and isinstance(subject, Coverage):
-        Coverage.objects.filter(pk=row.pk).update(retracted=True)
-        row.retracted = True
-        take_over(subject, row, "retracted")
+    pks = [incident.pk for incident in incidents]
+    plan = Plan.lock({"incident": pks})
+    Incident.objects.filter(pk__in=pks).update(state=State.RETRACTED)
+    rows = [row for pk in pks if isinstance(row := plan.rows["incident"].get(pk), Incident)]
+    for row in rows:
+        row.state = State.RETRACTED
+    plan.take_out_of_force([row.public_id or "" for row in rows], Occasion(EditionKind.RETRACTED, note))
 
 
 def require_in_force(row: Told | Coverage, done: str) -> None:
@@ -90,10 +91,3 @@ def _state_of(row: Told | Coverage) -> State:
     if isinstance(row, Coverage):
         return State.RETRACTED if row.retracted else State.PUBLISHED
     return State(row.state)
-
-
-def entomb(row: Told | Coverage, occasion: Occasion, into: str | None = None) -> Edition:
-    """Append the tombstone of a public subject whose row is locked."""
-    public_id = row.public_id or ""
-    stone = tombstone(url_of(kind_of(row), public_id), public_id, occasion, into)
-    return writing.append([stone])[-1]

@@ -19,7 +19,7 @@ from incidents.record.models import OPEN, Edition
 from incidents.record.subjects import subject_of
 
 from ..acting import acting, repeated
-from ..compile import load, url_of
+from ..compile import load
 from ..compile.gazetteer import Gazetteer
 from ..drafting import Occasion, tombstone
 from ..protecting import REMOVED, lock_naming, protect
@@ -118,8 +118,7 @@ def _public_id(row: DeskSubject | None, public_id: str | None) -> str:
 
 def _bury(public_id: str) -> Edition:
     """The tombstone, and the end of all editions before it."""
-    url = url_of(subject_of(public_id), public_id)
-    return writing.withhold([tombstone(url, public_id, _OCCASION)])[-1]
+    return writing.withhold([tombstone(public_id, _OCCASION)])[-1]
 
 
 def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:

@@ -23,7 +23,7 @@ from incidents.codebook import EditionKind, Purpose, RowVerdict, State
 from incidents.editorial.acting import acting, repeated
 from incidents.editorial.compile.neighbours import OUT_OF_FORCE
 from incidents.editorial.drafting import FIRST, Occasion
-from incidents.editorial.issuing import check_new, issue, issue_new
+from incidents.editorial.issuing import Plan
 from incidents.editorial.refusal import Refused
 from incidents.models import DatasetRow, ImportVerdict, Incident
 from incidents.record.log import writing
@@ -355,19 +355,21 @@ def _publish(order: Order, rows: Sequence[Taken]) -> None:
     public = [row.incident or 0 for row in updated if row.public_id and not row.taken_back]
     again = [row.incident or 0 for row in updated if row.taken_back]
     if order.dry:
-        check_new([*(row.incident or 0 for row in created), *late, *public, *again])
+        keys = [*(row.incident or 0 for row in created), *late, *public, *again]
+        Plan.of_entered(dict.fromkeys(keys)).rehearse()
         return
-    issue_new({row.incident or 0: row.public_id or "" for row in created}, FIRST)
+    if created:
+        Plan.of_entered({row.incident or 0: row.public_id for row in created}).issue(FIRST)
     if late:
-        issue({"incident": late}, FIRST)
+        Plan.lock({"incident": late}).issue(FIRST)
     if public:
         note = _("Follows %(dataset)s, which has changed.") % {"dataset": order.label}
-        issue({"incident": public}, Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+        Plan.lock({"incident": public}).issue(Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
     if again:
         note = _("Entered again from %(dataset)s, after an import had been taken back.") % {
             "dataset": order.label
         }
-        issue({"incident": again}, Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+        Plan.lock({"incident": again}).issue(Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
     Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=State.PUBLISHED)
 
 

@@ -31,7 +31,7 @@ from incidents.editorial.acting import acting, repeated
 from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.compile.gazetteer import Gazetteer
 from incidents.editorial.drafting import Occasion
-from incidents.editorial.issuing import issue, reissue
+from incidents.editorial.issuing import Plan
 from incidents.editorial.refusal import Refused
 from incidents.editorial.subjects import MODELS
 from incidents.models import Dataset, ImportRun, ImportVerdict, Location, Source
@@ -258,12 +258,12 @@ class _Run:
     @repeated
     def _reissue(self, changed: dict[str, list[int]]) -> None:
         with acting(self.wanted.by, Capability.PUBLISH):
-            reissue(changed)
+            Plan.lock({}, also=changed).refresh()
 
     @repeated
     def _issue(self, named: dict[str, list[int]]) -> None:
         with acting(self.wanted.by, Capability.PUBLISH):
-            issue(named, Occasion(EditionKind.PUBLISHED))
+            Plan.lock(named).issue(Occasion(EditionKind.PUBLISHED))
 
     def _issue_if_allowed(self, named: dict[str, list[int]]) -> None:
         try:

@@ -17,7 +17,7 @@ from incidents.editorial.acts.retract import retract_batch
 from incidents.editorial.compile import load
 from incidents.editorial.compile.neighbours import OUT_OF_FORCE, in_force
 from incidents.editorial.drafting import Occasion, reading_differently
-from incidents.editorial.issuing import check_new, issue, lock_with_neighbours
+from incidents.editorial.issuing import Plan
 from incidents.editorial.refusal import Refused
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
@@ -95,7 +95,7 @@ def _found(run: ImportRun, rows: Sequence[int]) -> list[_Taken]:
             "origin_row", "pk"
         )
     )
-    locked = lock_with_neighbours({"incident": list(made.values())})["incident"]
+    locked = Plan.lock({"incident": list(made.values())}).rows["incident"]
     incidents = {pk: cast("Incident", row) for pk, row in locked.items()}
     befores, later = before(run.pk, list(made.values())), _later(run, verdicts)
     taken = []
@@ -203,10 +203,10 @@ def _correct(rows: Sequence[_Taken], by: User, occasions: Occasions, dry: bool) 
     if not by.can(Capability.CORRECT):
         raise Refused.because(_("Its public edition has to be corrected: have a reviewer take it back."))
     if dry:
-        check_new(differing)
+        Plan.of_entered(dict.fromkeys(differing)).rehearse()
     else:
         occasion = Occasion(EditionKind.CORRECTED, occasions.correcting, Purpose.FACTUAL)
-        issue({"incident": differing}, occasion)
+        Plan.lock({"incident": differing}).issue(occasion)
     for pk in differing:
         incident = public[pk].incident
         public[pk].reason = _("%(id)s was corrected.") % {"id": incident.public_id if incident else ""}
