@@ -13,7 +13,7 @@ from incidents.record.document import Document
 from incidents.record.log import writing
 
 from .compile import load
-from .compile.neighbours import current_documents
+from .compile.related import current_documents
 from .completeness import problems_of
 from .refusal import Problem
 from .restricted import find_in

@@ -13,7 +13,7 @@ from incidents.models import EpisodeMembership, ExternalId, Incident, IncidentLi
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..compile.neighbours import in_force
+from ..compile.related import in_force
 from ..drafting import Occasion
 from ..issuing import Plan
 from ..refusal import Refused

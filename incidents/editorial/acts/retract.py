@@ -13,7 +13,7 @@ from incidents.models import Coverage, Incident
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..compile.neighbours import OUT_OF_FORCE
+from ..compile.related import OUT_OF_FORCE
 from ..drafting import Occasion
 from ..issuing import Plan
 from ..refusal import Refused

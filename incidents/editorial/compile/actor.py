@@ -11,8 +11,8 @@ from django.db.models import Q
 from incidents.models import Actor, ActorRelation
 from incidents.record import document as d
 
+from .conversion import codes, period, some
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .wording import codes, period, some
 
 LANGUAGE = "en"
 """Language of what the desk writes without saying in which."""

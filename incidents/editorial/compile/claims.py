@@ -13,12 +13,12 @@ from incidents.codebook import ClaimKind
 from incidents.models import Claim, ClaimActor, Incident, Passage
 from incidents.record import document as d
 
+from .conversion import day, occurred, period, some
+from .directory import Voices
 from .gazetteer import Gazetteer
 from .identifiers import Identifiers
-from .plain import among
-from .ties import When
-from .voices import Voices
-from .wording import day, occurred, period, some
+from .plain_rows import among
+from .relations import When
 
 
 @dataclass(frozen=True)

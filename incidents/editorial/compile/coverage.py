@@ -9,9 +9,9 @@ from incidents.models import Coverage
 from incidents.record import document as d
 
 from .actor import LANGUAGE
+from .conversion import day
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .wording import day
 
 
 @dataclass

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from incidents.models import Episode
 from incidents.record import document as d
 
+from .conversion import codes, occurred_of, texts
+from .directory import Voices
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .neighbours import in_force
+from .related import in_force
 from .reports import report_refs
-from .voices import Voices
-from .wording import codes, occurred_of, texts
 
 _PARTS = ("translations", "episode_actors", "episode_locations", "citations__report", "external_ids")
 

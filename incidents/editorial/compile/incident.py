@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from incidents.models import Claim, Dataset, Episode, Incident, Report
 from incidents.record import document as d
 
+from .assessments import figures, grades
 from .claims import ClaimParts, Context, claims
-from .conclusions import figures, grades
+from .conversion import codes, occurred_of, texts
+from .directory import Voices
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
 from .incident_rows import incident_rows
 from .independence import independence
-from .named import Named
-from .neighbours import Neighbours, episode_refs, in_force, related
 from .participants import participants
 from .persons import hidden_among, persons
 from .places import places
+from .references import Named
+from .related import Neighbours, episode_refs, in_force, related
+from .relations import When
 from .reports import report_refs
-from .ties import When
-from .voices import Voices
-from .wording import codes, occurred_of, texts
 
 
 @dataclass

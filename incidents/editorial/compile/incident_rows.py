@@ -27,7 +27,7 @@ from incidents.models import (
     Translation,
 )
 
-from .plain import Many, among, by_key, grouped, hang, refer, rows_of
+from .plain_rows import Many, among, by_key, grouped, hang, refer, rows_of
 
 _PARTS: tuple[tuple[str, type[Model], str], ...] = (
     ("places", IncidentLocation, "id"),

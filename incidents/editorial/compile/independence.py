@@ -26,7 +26,7 @@ from incidents.models import Claim
 from incidents.record import document as d
 
 from .claims import Context
-from .ties import DIRECT
+from .relations import DIRECT
 
 _PARTIES = frozenset({Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING})
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from incidents.models import Location
 from incidents.record import document as d
 
+from .conversion import codes, some
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .wording import codes, some
 
 
 @dataclass

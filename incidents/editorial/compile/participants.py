@@ -6,7 +6,7 @@ from incidents.models import Participation
 from incidents.record import document as d
 
 from .claims import Context
-from .wording import some
+from .conversion import some
 
 
 def participants(context: Context) -> list[d.Participant]:

@@ -13,7 +13,7 @@ from incidents.models import Involvement, Person
 from incidents.record import document as d
 
 from .claims import Context
-from .wording import occurred, some
+from .conversion import occurred, some
 
 ENDANGERING = (Outcome.DETAINED, Outcome.ABDUCTED, Outcome.SEXUAL_VIOLENCE)
 """Whoever went through one of these, in any incident, is named only if a second person confirmed the ground."""

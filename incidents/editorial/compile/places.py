@@ -6,8 +6,8 @@ from incidents.models import IncidentLocation, Location
 from incidents.record import document as d
 
 from .claims import Context
+from .conversion import some
 from .gazetteer import usual_radius
-from .wording import some
 
 
 def places(context: Context) -> list[d.Place]:

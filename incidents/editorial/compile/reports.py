@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from incidents.models import Report
 from incidents.record import document as d
 
+from .conversion import day, some
+from .directory import Voices
 from .identifiers import Identifiers
-from .voices import Voices
-from .wording import day, some
 
 
 def report_refs(reports: Iterable[Report], voices: Voices, ids: Identifiers) -> list[d.ReportRef]:

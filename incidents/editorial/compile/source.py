@@ -10,8 +10,8 @@ from incidents.models import Source
 from incidents.record import document as d
 from incidents.scripts import script_of
 
+from .conversion import period, some
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .wording import period, some
 
 
 @dataclass

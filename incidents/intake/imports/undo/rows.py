@@ -15,7 +15,7 @@ from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, RowUndone, RowVerdict, State
 from incidents.editorial.acts.retract import retract_batch
 from incidents.editorial.compile import load
-from incidents.editorial.compile.neighbours import OUT_OF_FORCE, in_force
+from incidents.editorial.compile.related import OUT_OF_FORCE, in_force
 from incidents.editorial.drafting import Occasion, reading_differently
 from incidents.editorial.issuing import Plan
 from incidents.editorial.refusal import Refused

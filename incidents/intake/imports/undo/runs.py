@@ -22,7 +22,7 @@ from accounts.roles import Capability
 from incidents.codebook import RowUndone, RowVerdict
 from incidents.editorial.acting import acting, repeated
 from incidents.editorial.acts.publish import refuse_note
-from incidents.editorial.compile.neighbours import OUT_OF_FORCE
+from incidents.editorial.compile.related import OUT_OF_FORCE
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, ImportRun, ImportVerdict, Incident, Location, Report, Source
 

@@ -14,8 +14,8 @@ from incidents.models import Episode, EpisodeMembership, Incident, IncidentLink
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition
 
+from .conversion import some
 from .identifiers import Identifiers
-from .wording import some
 
 OUT_OF_FORCE = frozenset({State.RETRACTED, State.MERGED, State.WITHHELD})
 """States in which nothing but a tombstone is public."""

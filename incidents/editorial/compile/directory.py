@@ -11,7 +11,7 @@ from incidents.models import Actor, ActorName, Claim, Report, Source, SourceAffi
 from incidents.record import document as d
 
 from .identifiers import Identifiers
-from .ties import Ties, When
+from .relations import Ties, When
 
 SPEAKS_FOR = (AffiliationKind.ORGAN, AffiliationKind.OWNED)
 """What such a source says, the actor says."""
