@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.roles import CAPABILITIES, Capability
 from incidents.models import Approval, Coverage, Episode, Incident
 
-from .subjects import MODELS, DeskSubject, Told, kind_of
+from .subjects import MODELS, DeskSubject, Narrative, kind_of
 
 STATELESS = tuple(kind for kind, model in MODELS.items() if model not in (Incident, Episode))
 """Kinds of subject that are not worked on through states."""
@@ -53,7 +53,7 @@ def vouched_up_to(subject: DeskSubject) -> int | None:
 
 def waits(row: DeskSubject) -> bool:
     """Whether a public subject without states was changed and nobody has looked at it."""
-    closed = isinstance(row, Told) or (isinstance(row, Coverage) and row.retracted)
+    closed = isinstance(row, Narrative) or (isinstance(row, Coverage) and row.retracted)
     return not closed and bool(waiting(kind_of(row), [row.pk]))
 
 
@@ -105,7 +105,7 @@ def _waiting(kind: str, key: str, values: list[Any]) -> list[tuple[int, str]]:
 # Incidents and episodes ---------------------------------------------------------------------------
 
 
-def unreviewed_editors(subject: Told) -> set[int]:
+def unreviewed_editors(subject: Narrative) -> set[int]:
     """Keys of those who saved it since it was last approved, read from the history that the triggers keep."""
     events: Any = type(subject).pgh_event_model  # type: ignore[union-attr]  # set by pghistory.track
     last = vouched_up_to(subject)
@@ -113,7 +113,7 @@ def unreviewed_editors(subject: Told) -> set[int]:
     return set(since.exclude(updated_by=None).values_list("updated_by", flat=True).distinct())
 
 
-def approvers_so_far(subject: Told) -> set[int]:
+def approvers_so_far(subject: Narrative) -> set[int]:
     """Keys of those who vouch for it as it is now, for what others than they themselves edited."""
     approvals = Approval.objects.filter(
         **{kind_of(subject): subject.pk}, revision=subject.revision, whole=False, by__isnull=False

@@ -18,10 +18,10 @@ from incidents.dates import fits
 from incidents.models import AssessedFigure, Claim, Episode, Incident, Participation
 
 from .refusal import Problem
-from .subjects import Told
+from .subjects import Narrative
 
 
-def problems_of(subject: Told) -> list[Problem]:
+def problems_of(subject: Narrative) -> list[Problem]:
     """Everything that is missing, each at its field; an empty list where it is ready."""
     return [*_of_incident(subject)] if isinstance(subject, Incident) else [*_of_episode(subject)]
 
@@ -43,7 +43,7 @@ def _of_episode(episode: Episode) -> Iterator[Problem]:
         yield Problem("memberships", _("It holds no incident."), _("Add the incidents that belong together."))
 
 
-def _told(told: Told) -> Iterator[Problem]:
+def _told(told: Narrative) -> Iterator[Problem]:
     if not told.title.strip():
         yield Problem("title", _("The title is missing."), _("Say who, what and where in a few words."))
     if not told.summary.strip():

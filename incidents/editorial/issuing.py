@@ -26,7 +26,7 @@ from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently, tomb
 from .mentions import tied_to
 from .refusal import Problem, Refused
 from .restricted import NOTE, find_in_all
-from .subjects import MODELS, DeskSubject, S, Told, as_seen, kind_of, lock_rows
+from .subjects import MODELS, DeskSubject, Narrative, S, as_seen, kind_of, lock_rows
 
 Subjects = Mapping[str, Collection[int]]
 """Primary keys by kind of subject."""
@@ -254,7 +254,7 @@ def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
     One query at most: the rows are all of one kind.
     """
     public = [pk for pk, row in rows.items() if row.public_id is not None and _is_settled(row)]
-    changed = [pk for pk in public if not isinstance(rows[pk], Told) and rows[pk].revision > 0]
+    changed = [pk for pk in public if not isinstance(rows[pk], Narrative) and rows[pk].revision > 0]
     waits = waiting(kind_of(rows[changed[0]]), changed) if changed else set()
     return [pk for pk in public if pk not in waits]
 

@@ -17,7 +17,7 @@ from .compile.related import current_documents
 from .completeness import problems_of
 from .refusal import Problem
 from .restricted import find_in
-from .subjects import DeskSubject, Told, kind_of
+from .subjects import DeskSubject, Narrative, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def preview(*, subject: DeskSubject) -> Preview:
     Raises ``KeyError`` for what has no public document at all: a confidential source, a restricted place.
     """
     document = _next_document(subject)
-    missing = problems_of(subject) if isinstance(subject, Told) else []
+    missing = problems_of(subject) if isinstance(subject, Narrative) else []
     return Preview(document, d.encode(document), [*missing, *find_in(document)])
 
 
@@ -46,7 +46,7 @@ def difference(*, subject: DeskSubject) -> list[DocumentChange]:
     return compare(current, _next_document(subject))
 
 
-def restricted_in(subject: Told) -> list[Problem]:
+def restricted_in(subject: Narrative) -> list[Problem]:
     """Restricted names that the next edition would make public."""
     return find_in(_next_document(subject))
 

@@ -13,9 +13,12 @@ from incidents.models import Actor, Coverage, Episode, Incident, Location, Sourc
 from .refusal import Refused
 
 DeskSubject = Incident | Episode | Coverage | Actor | Location | Source
-Told = Incident | Episode
+Narrative = Incident | Episode
 """Subjects that are worked on through states."""
 S = TypeVar("S", bound=DeskSubject)
+
+OUT_OF_FORCE = frozenset({State.RETRACTED, State.MERGED, State.WITHHELD})
+"""States in which nothing but a tombstone is public."""
 
 MODELS: dict[str, type[DeskSubject]] = {
     "incident": Incident,
@@ -26,6 +29,11 @@ MODELS: dict[str, type[DeskSubject]] = {
     "source": Source,
 }
 """By the record's name of the subject, in the order in which rows are locked."""
+
+
+def in_force(narrative: Narrative) -> bool:
+    """Whether readers can read it, whatever the desk is doing with it."""
+    return narrative.public_id is not None and narrative.state not in OUT_OF_FORCE
 
 
 def kind_of(subject: DeskSubject) -> str:
@@ -82,7 +90,7 @@ def as_seen(subject: S, row: DeskSubject | None) -> S:
     return cast("S", row)
 
 
-def move(subject: Told, row: Told, state: State) -> None:
+def move(subject: Narrative, row: Narrative, state: State) -> None:
     """Write the new state; an act of review is no edit, so revision and last editor stay."""
     type(row)._default_manager.filter(pk=row.pk).update(state=state)
     row.state = state

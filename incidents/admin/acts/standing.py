@@ -18,16 +18,16 @@ from incidents.editorial.approvals import (
     unseen_by_others,
     waits,
 )
-from incidents.editorial.subjects import Told
+from incidents.editorial.subjects import Narrative
 from incidents.models import Coverage
 
 
 def notices(subject: Any, user: User) -> list[str]:
     """What somebody who opens the form should know before choosing an act."""
-    return [*_of_told(subject, user)] if isinstance(subject, Told) else [*_of_others(subject)]
+    return [*_of_told(subject, user)] if isinstance(subject, Narrative) else [*_of_others(subject)]
 
 
-def _of_told(told: Told, user: User) -> Iterator[str]:
+def _of_told(told: Narrative, user: User) -> Iterator[str]:
     if told.state != State.IN_REVIEW:
         return
     editors, approvers = unreviewed_editors(told), approvers_so_far(told)

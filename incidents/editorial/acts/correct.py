@@ -19,7 +19,7 @@ from ..preview import difference
 from ..protecting import PROTECTIVE, lock_naming, protect
 from ..redaction import names_in, renamed
 from ..refusal import Refused
-from ..subjects import DeskSubject, Told, kind_of, move, take_over
+from ..subjects import DeskSubject, Narrative, kind_of, move, take_over
 from .publish import refuse_closed
 from .refresh import named_with
 from .review import require_state
@@ -38,18 +38,18 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
     protective = purpose == Purpose.PROTECTIVE
     with acting(by, Capability.CORRECT, note=note if protective else ""):
         own = {kind_of(subject): [subject.pk]}
-        also = {} if isinstance(subject, Told) else named_with(subject, by)
+        also = {} if isinstance(subject, Narrative) else named_with(subject, by)
         plan = Plan.lock(own, also)
         row = plan.as_seen(subject)
         _refuse_unpublished(row)
         refuse_closed(row)
-        if isinstance(row, Told):
+        if isinstance(row, Narrative):
             require_state(row, {State.APPROVED}, _("corrected"))
         else:
             vouch(kind_of(row), [row.pk], by)
         _require_note(note)
         edition = _issue_protected(plan, row) if protective else _issue(plan, row, purpose, note.strip())
-        if isinstance(row, Told) and isinstance(subject, Told):
+        if isinstance(row, Narrative) and isinstance(subject, Narrative):
             move(subject, row, State.PUBLISHED)
         if isinstance(row, Coverage):
             Coverage.objects.filter(pk=row.pk).update(retracted=False)

@@ -13,11 +13,10 @@ from incidents.models import EpisodeMembership, ExternalId, Incident, IncidentLi
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..compile.related import in_force
 from ..drafting import Occasion
 from ..issuing import Plan
 from ..refusal import Refused
-from ..subjects import take_over
+from ..subjects import in_force, take_over
 from .publish import refuse_note
 from .retract import require_in_force
 

@@ -18,7 +18,7 @@ from ..drafting import Occasion
 from ..issuing import Plan
 from ..refusal import Problem, Refused
 from ..restricted import find_in_note
-from ..subjects import DeskSubject, Told, kind_of, move, take_over
+from ..subjects import DeskSubject, Narrative, kind_of, move, take_over
 from .review import require_state
 
 CHUNK = 2000
@@ -37,10 +37,10 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
         row = plan.as_seen(subject)
         _refuse_published(row)
         refuse_closed(row)
-        if isinstance(row, Told):
+        if isinstance(row, Narrative):
             require_state(row, {State.APPROVED}, _("published"))
         edition = plan.issue(Occasion(EditionKind.PUBLISHED, note.strip()), by_hand=True)[-1]
-        if isinstance(row, Told) and isinstance(subject, Told):
+        if isinstance(row, Narrative) and isinstance(subject, Narrative):
             move(subject, row, State.PUBLISHED)
         take_over(subject, row, "public_id")
     return edition

@@ -13,16 +13,15 @@ from incidents.models import Coverage, Incident
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..compile.related import OUT_OF_FORCE
 from ..drafting import Occasion
 from ..issuing import Plan
 from ..refusal import Refused
-from ..subjects import Told, kind_of, take_over
+from ..subjects import OUT_OF_FORCE, Narrative, kind_of, take_over
 from .publish import refuse_note
 
 
 @repeated
-def retract(*, subject: Told | Coverage, by: User, note: str) -> Edition:
+def retract(*, subject: Narrative | Coverage, by: User, note: str) -> Edition:
     """Replace it by a tombstone that says why. Incidents that name it are refreshed.
 
     Without a statement of coverage, what it alone covered is not known any more.
@@ -44,7 +43,7 @@ def retract(*, subject: Told | Coverage, by: User, note: str) -> Edition:
     return edition
 
 
-def _close(row: Told | Coverage) -> str:
+def _close(row: Narrative | Coverage) -> str:
     """Take it out of force on the desk; returns the name of the column that says so."""
     if isinstance(row, Coverage):
         Coverage.objects.filter(pk=row.pk).update(retracted=True)
@@ -72,7 +71,7 @@ def retract_batch(incidents: Sequence[Incident], note: str) -> None:
     plan.take_out_of_force([row.public_id or "" for row in rows], Occasion(EditionKind.RETRACTED, note))
 
 
-def require_in_force(row: Told | Coverage, done: str) -> None:
+def require_in_force(row: Narrative | Coverage, done: str) -> None:
     """Raises ``Refused`` where there is nothing in public to act on; ``done`` completes “cannot be …”."""
     if row.public_id is None:
         raise Refused.because(
@@ -87,7 +86,7 @@ def require_in_force(row: Told | Coverage, done: str) -> None:
         )
 
 
-def _state_of(row: Told | Coverage) -> State:
+def _state_of(row: Narrative | Coverage) -> State:
     if isinstance(row, Coverage):
         return State.RETRACTED if row.retracted else State.PUBLISHED
     return State(row.state)

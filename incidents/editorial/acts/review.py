@@ -22,11 +22,11 @@ from ..approvals import approvers_so_far, colleagues_who_may_approve, unreviewed
 from ..completeness import problems_of
 from ..preview import restricted_in
 from ..refusal import Problem, Refused
-from ..subjects import Told, kind_of, lock_as_seen, move
+from ..subjects import Narrative, kind_of, lock_as_seen, move
 
 
 @repeated
-def submit(*, subject: Told, by: User) -> None:
+def submit(*, subject: Narrative, by: User) -> None:
     """Hand a draft to a reviewer. Raises ``Refused`` with everything that is missing."""
     with acting(by, Capability.SUBMIT):
         row = lock_as_seen(subject)
@@ -38,7 +38,7 @@ def submit(*, subject: Told, by: User) -> None:
 
 @repeated
 def request_changes(
-    *, subject: Told, by: User, text: str, field: str = "", claim: Claim | None = None
+    *, subject: Narrative, by: User, text: str, field: str = "", claim: Claim | None = None
 ) -> ReviewNote:
     """Send it back with a note, bound to a field or a claim where it concerns one.
 
@@ -60,7 +60,7 @@ def request_changes(
 
 
 @repeated
-def approve(*, subject: Told, by: User) -> bool:
+def approve(*, subject: Narrative, by: User) -> bool:
     """Release it for publication; returns whether it is released.
 
     Nobody vouches for what they edited themselves since the last approval, unless the team is one person. Where the
@@ -79,7 +79,7 @@ def approve(*, subject: Told, by: User) -> bool:
     return whole
 
 
-def _vouched_by_others(row: Told, by: User) -> bool:
+def _vouched_by_others(row: Narrative, by: User) -> bool:
     """Whether everybody's edits have been looked at by somebody else, once ``by`` approves."""
     editors, approvers = unreviewed_editors(row), approvers_so_far(row)
     if by.pk in approvers or editors == {by.pk}:
@@ -101,7 +101,7 @@ def who_may_approve(editors: Collection[int]) -> str:
 
 
 @repeated
-def reopen(*, subject: Told, by: User) -> None:
+def reopen(*, subject: Narrative, by: User) -> None:
     """Take it back to draft: from review, from approval, or (by those who may retract) after a retraction."""
     retracted = subject.state == State.RETRACTED
     with acting(by, Capability.RETRACT if retracted else Capability.SUBMIT):
@@ -113,7 +113,7 @@ def reopen(*, subject: Told, by: User) -> None:
         move(subject, row, State.DRAFT)
 
 
-def require_state(subject: Told, allowed: Collection[State], done: str) -> None:
+def require_state(subject: Narrative, allowed: Collection[State], done: str) -> None:
     """Raises ``Refused`` unless the subject is in one of these states; ``done`` completes “cannot be …”."""
     if subject.state in allowed:
         return
@@ -131,6 +131,6 @@ def _refuse(problems: list[Problem]) -> None:
         raise Refused(problems)
 
 
-def _settle_notes(row: Told, by: User) -> None:
+def _settle_notes(row: Narrative, by: User) -> None:
     """Whoever hands it on says that the open notes are dealt with; they stay in the history."""
     row.review_notes.filter(resolved_at__isnull=True).update(resolved_by=by, resolved_at=timezone.now())

@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
-from .actor import Actors
-from .coverage import Coverages
-from .episode import Episodes
+from .actor import ActorBatch
+from .coverage import CoverageBatch
+from .episode import EpisodeBatch
 from .identifiers import PROVISIONAL, Identifiers, url_of
-from .incident import Incidents
-from .location import Locations
-from .source import Sources
+from .incident import IncidentBatch
+from .location import LocationBatch
+from .source import SourceBatch
 
 __all__ = ["PROVISIONAL", "Batch", "Identifiers", "load", "url_of"]
 
@@ -33,13 +33,15 @@ class Batch(Protocol):
     def compile(self, ids: Identifiers) -> Mapping[int, Any]: ...
 
 
-_BATCHES: dict[str, type[Incidents | Episodes | Coverages | Actors | Locations | Sources]] = {
-    "incident": Incidents,
-    "episode": Episodes,
-    "coverage": Coverages,
-    "actor": Actors,
-    "location": Locations,
-    "source": Sources,
+_BATCHES: dict[
+    str, type[IncidentBatch | EpisodeBatch | CoverageBatch | ActorBatch | LocationBatch | SourceBatch]
+] = {
+    "incident": IncidentBatch,
+    "episode": EpisodeBatch,
+    "coverage": CoverageBatch,
+    "actor": ActorBatch,
+    "location": LocationBatch,
+    "source": SourceBatch,
 }
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from incidents.models import Actor, ActorRelation
 from incidents.record import document as d
 
-from .conversion import codes, period, some
+from .conversion import codes, or_none, period
 from .identifiers import PROVISIONAL, Identifiers, url_of
 
 LANGUAGE = "en"
@@ -19,27 +19,27 @@ LANGUAGE = "en"
 
 
 @dataclass
-class Actors:
+class ActorBatch:
     """A batch of actors with their names and relations."""
 
     rows: list[Actor]
     relations: dict[int, list[ActorRelation]]
 
     @classmethod
-    def load(cls, pks: Collection[int]) -> Actors:
+    def load(cls, pks: Collection[int]) -> ActorBatch:
         rows = list(Actor.objects.filter(pk__in=pks).prefetch_related("names", "external_ids").order_by("pk"))
-        found = ActorRelation.objects.filter(Q(actor__in=pks) | Q(other__in=pks))
         relations: dict[int, list[ActorRelation]] = defaultdict(list)
-        for one in found.select_related("actor", "other").order_by("pk"):
-            relations[one.actor_id].append(one)
-            relations[one.other_id].append(one)
+        either_end = ActorRelation.objects.filter(Q(actor__in=pks) | Q(other__in=pks))
+        for relation in either_end.select_related("actor", "other").order_by("pk"):
+            relations[relation.actor_id].append(relation)
+            relations[relation.other_id].append(relation)
         return cls(rows, relations)
 
     def identifiers(self) -> Identifiers:
         ids = Identifiers()
-        ids.learn("actor", {one.pk: one.public_id for one in self.rows})
-        for one in (relation for relations in self.relations.values() for relation in relations):
-            ids.learn("actor", {one.actor_id: one.actor.public_id, one.other_id: one.other.public_id})
+        ids.learn("actor", {actor.pk: actor.public_id for actor in self.rows})
+        for relation in (row for rows in self.relations.values() for row in rows):
+            ids.learn("actor", {end.pk: end.public_id for end in (relation.actor, relation.other)})
         return ids
 
     def compile(self, ids: Identifiers) -> dict[int, d.ActorDocument]:
@@ -54,39 +54,35 @@ class Actors:
             url=url_of("actor", public_id),
             name=actor.name,
             kind=actor.kind,
-            country=some(actor.country),
+            country=or_none(actor.country),
             active=period(actor.active_from, actor.active_until),
             description={LANGUAGE: actor.description} if actor.description else {},
-            names=_names(actor),
+            names=[
+                d.Name(
+                    text=name.name,
+                    language=or_none(name.language),
+                    script=name.script,
+                    kind=name.kind,
+                    used_by=or_none(name.used_by),
+                )
+                for name in actor.names.all()
+                if not name.restricted
+            ],
             relations=list(self._relations(actor, ids)),
             external_ids=codes(actor.external_ids.all()),
         )
 
     def _relations(self, actor: Actor, ids: Identifiers) -> Iterator[d.Relation]:
-        """Ties to actors that are public themselves; the others join when they become so."""
-        for one in self.relations.get(actor.pk, ()):
-            leads_on = one.actor_id == actor.pk
-            other = one.other if leads_on else one.actor
+        """Relations to actors that are public themselves; the others join when they become so."""
+        for relation in self.relations.get(actor.pk, ()):
+            outwards = relation.actor_id == actor.pk
+            other = relation.other if outwards else relation.actor
             if ids.has("actor", other.pk):
                 yield d.Relation(
-                    kind=one.kind,
-                    direction="to" if leads_on else "from",
+                    kind=relation.kind,
+                    direction="to" if outwards else "from",
                     actor=ids.ref("actor", other.pk, other.name),
-                    period=period(one.start, one.end),
-                    certainty=one.certainty,
-                    note=some(one.public_note),
+                    period=period(relation.start, relation.end),
+                    certainty=relation.certainty,
+                    note=or_none(relation.public_note),
                 )
-
-
-def _names(actor: Actor) -> list[d.Name]:
-    return [
-        d.Name(
-            text=one.name,
-            language=some(one.language),
-            script=one.script,
-            kind=one.kind,
-            used_by=some(one.used_by),
-        )
-        for one in actor.names.all()
-        if not one.restricted
-    ]

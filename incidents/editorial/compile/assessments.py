@@ -1,11 +1,8 @@
-"""What the analysts conclude: figures and the grades in force."""
+"""Assessments of the analysts: figures and the grades in force."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from incidents.codebook import GradeAbout
-from incidents.models import Assessment
 from incidents.record import document as d
 
 from .claims import Context
@@ -28,16 +25,11 @@ def figures(context: Context) -> list[d.Figure]:
 
 
 def grades(context: Context) -> list[d.Grade]:
-    """The newest assessment of each question, in the order of the codebook."""
-    newest = in_force(list(context.incident.assessments.all()))
+    """The newest assessment of each question, in the order of the codebook: ``in_force``, of rows already loaded."""
+    by_time = sorted(context.incident.assessments.all(), key=lambda row: (row.at, row.pk))
+    newest = {row.about: row for row in by_time}
     return [
         d.Grade(about=row.about, grade=row.grade, reason=row.reason, assessed_on=row.at.date().isoformat())
-        for row in newest
+        for row in (newest.get(about.value) for about in GradeAbout)
+        if row is not None
     ]
-
-
-def in_force(assessments: Sequence[Assessment]) -> list[Assessment]:
-    """The newest of each question; the twin of ``AssessmentQuerySet.in_force`` for rows already loaded."""
-    by_time = sorted(assessments, key=lambda row: (row.at, row.pk))
-    newest = {row.about: row for row in by_time}
-    return [newest[about.value] for about in GradeAbout if about.value in newest]

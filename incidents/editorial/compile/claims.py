@@ -1,4 +1,4 @@
-"""From a claim on the desk to the claim in a document, kind by kind."""
+"""Claims, from the desk's table to public documents, kind by kind."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from incidents.codebook import ClaimKind
 from incidents.models import Claim, ClaimActor, Incident, Passage
 from incidents.record import document as d
 
-from .conversion import day, occurred, period, some
-from .directory import Voices
+from .conversion import iso_date, occurred, or_none, period
+from .directory import Directory
 from .gazetteer import Gazetteer
 from .identifiers import Identifiers
-from .plain_rows import among
-from .relations import When
+from .plain_rows import key_array
+from .relations import DateRange
 
 
 @dataclass(frozen=True)
 class ClaimParts:
-    """What hangs on claims, by claim. Django's prefetching would make a query set for each of thousands of claims."""
+    """Actors and passages by claim.
+
+    Django's prefetching would make a query set for each of thousands of claims.
+    """
 
     actors: Mapping[int, list[int]]
     passages: Mapping[int, list[Passage]]
@@ -32,13 +35,13 @@ class ClaimParts:
     def load(cls, incidents: Collection[int]) -> ClaimParts:
         """Two queries, however many incidents."""
         actors: dict[int, list[int]] = defaultdict(list)
-        named = ClaimActor.objects.filter(claim__incident__in=among(incidents)).order_by("pk")
+        named = ClaimActor.objects.filter(claim__incident__in=key_array(incidents)).order_by("pk")
         for claim, actor in named.values_list("claim", "actor"):
             actors[claim].append(actor)
         passages: dict[int, list[Passage]] = defaultdict(list)
-        found = Passage.objects.filter(claim__incident__in=among(incidents)).select_related("text__report")
-        for one in found.defer("text__text").order_by("text", "start"):
-            passages[one.claim_id].append(one)
+        rows = Passage.objects.filter(claim__incident__in=key_array(incidents)).select_related("text__report")
+        for passage in rows.defer("text__text").order_by("text", "start"):
+            passages[passage.claim_id].append(passage)
         return cls(actors, passages)
 
 
@@ -46,10 +49,10 @@ class Context(msgspec.Struct, frozen=True):
     """What one incident's parts are compiled with."""
 
     incident: Incident
-    when: When
+    when: DateRange
     claims: Mapping[int, Claim]
     parts: ClaimParts
-    voices: Voices
+    directory: Directory
     gazetteer: Gazetteer
     ids: Identifiers
 
@@ -64,7 +67,7 @@ class Context(msgspec.Struct, frozen=True):
     def belonging(self, actor: int | None, side: str) -> d.Belonging | None:
         if actor is None and not side:
             return None
-        return d.Belonging(actor=self.voices.actor(actor, self.ids), side=some(side))
+        return d.Belonging(actor=self.directory.actor(actor, self.ids), side=or_none(side))
 
 
 def claims(context: Context) -> list[d.AnyClaim]:
@@ -75,28 +78,24 @@ def claims(context: Context) -> list[d.AnyClaim]:
 def _common(claim: Claim, context: Context) -> dict[str, Any]:
     return {
         "id": claim.public_id,
-        "claimant": context.voices.claimant(claim, context.ids),
+        "claimant": context.directory.claimant(claim, context.ids),
         "basis": claim.basis,
         "derived_from": context.claim_id(claim.derived_from_id),
         "stance": claim.stance,
         "about": context.claim_id(claim.about_id),
         "supersedes": context.claim_id(claim.supersedes_id),
-        "made_on": day(claim.made_on),
-        "as_of": day(claim.as_of),
+        "made_on": iso_date(claim.made_on),
+        "as_of": iso_date(claim.as_of),
         "report": claim.report.public_id if claim.report else None,
-        "passages": _passages(claim, context),
+        # Where in the report it stands; not for a confidential report, whose text the hash would confirm.
+        "passages": [
+            d.Passage(text_sha256=passage.text.sha256, start=passage.start, end=passage.end)
+            for passage in context.parts.passages.get(claim.pk, ())
+            if not context.directory.reveals(passage.text.report)
+        ],
         "wording": claim.wording,
         "certainty": claim.certainty,
     }
-
-
-def _passages(claim: Claim, context: Context) -> list[d.Passage]:
-    """Where in the report it stands; not for a confidential report, whose text the hash would confirm."""
-    return [
-        d.Passage(text_sha256=one.text.sha256, start=one.start, end=one.end)
-        for one in context.parts.passages.get(claim.pk, ())
-        if not context.voices.reveals(one.text.report)
-    ]
 
 
 def _casualty(claim: Claim, context: Context) -> d.CasualtyClaim:
@@ -107,12 +106,12 @@ def _casualty(claim: Claim, context: Context) -> d.CasualtyClaim:
         minimum=claim.minimum,
         best=claim.best,
         maximum=claim.maximum,
-        quantifier=some(claim.quantifier),
+        quantifier=or_none(claim.quantifier),
         status=claim.status,
         belongs_to=context.belonging(claim.belongs_to_actor_id, claim.belongs_to_side),
-        age_band=some(claim.age_band),
-        sex=some(claim.sex),
-        occupation=some(claim.occupation),
+        age_band=or_none(claim.age_band),
+        sex=or_none(claim.sex),
+        occupation=or_none(claim.occupation),
         within=context.claim_id(claim.within_id),
         same_persons_as=context.claim_id(claim.same_persons_as_id),
         place=_place_of(claim, context),
@@ -123,8 +122,10 @@ def _casualty(claim: Claim, context: Context) -> d.CasualtyClaim:
 def _responsibility(claim: Claim, context: Context) -> d.ResponsibilityClaim:
     return d.ResponsibilityClaim(
         **_common(claim, context),
-        actors=[context.voices.actor_ref(pk, context.ids) for pk in context.parts.actors.get(claim.pk, ())],
-        description=some(claim.detail),
+        actors=[
+            context.directory.actor_ref(pk, context.ids) for pk in context.parts.actors.get(claim.pk, ())
+        ],
+        description=or_none(claim.detail),
         jointly=claim.jointly,
         responsible_for=claim.responsible_for,
     )
@@ -134,9 +135,9 @@ def _weapon(claim: Claim, context: Context) -> d.WeaponClaim:
     return d.WeaponClaim(
         **_common(claim, context),
         weapon=claim.weapon,
-        delivery=some(claim.delivery),
-        used_by=context.voices.actor(claim.actor_id, context.ids),
-        detail=some(claim.detail),
+        delivery=or_none(claim.delivery),
+        used_by=context.directory.actor(claim.actor_id, context.ids),
+        detail=or_none(claim.detail),
     )
 
 
@@ -167,9 +168,9 @@ def _target(claim: Claim, context: Context) -> d.TargetClaim:
         **_common(claim, context),
         target=claim.target,
         intended=claim.intended,
-        actor=context.voices.actor(claim.actor_id, context.ids),
+        actor=context.directory.actor(claim.actor_id, context.ids),
         place=_place_of(claim, context),
-        detail=some(claim.detail),
+        detail=or_none(claim.detail),
     )
 
 
@@ -177,7 +178,7 @@ def _territory(claim: Claim, context: Context) -> d.TerritoryClaim:
     return d.TerritoryClaim(
         **_common(claim, context),
         change=claim.change,
-        actor=context.voices.actor(claim.actor_id, context.ids),
+        actor=context.directory.actor(claim.actor_id, context.ids),
         place=_place_of(claim, context),
     )
 
@@ -186,7 +187,7 @@ def _statement(claim: Claim, context: Context) -> d.StatementClaim:
     return d.StatementClaim(
         **_common(claim, context),
         act=claim.act,
-        addressee=context.voices.actor(claim.actor_id, context.ids),
+        addressee=context.directory.actor(claim.actor_id, context.ids),
         text=claim.detail,
     )
 
@@ -200,7 +201,7 @@ def _unless_restricted(claim: Claim, context: Context) -> str | None:
     gazetteer = context.gazetteer
     if claim.place_id and gazetteer.shown(claim.place_id) is not gazetteer.rows[claim.place_id]:
         return None
-    return some(claim.detail)
+    return or_none(claim.detail)
 
 
 _KINDS: dict[ClaimKind, Callable[[Claim, Context], d.AnyClaim]] = {

@@ -1,4 +1,4 @@
-"""Small turns of phrase from a column to a document: an empty text is ``null``, a day is ISO 8601."""
+"""Conversion of column values to those of documents: an empty text is ``null``, a day is ISO 8601."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from incidents.models import Episode, ExternalId, Incident
 from incidents.record import document as d
 
 
-def some(text: str) -> str | None:
+def or_none(text: str) -> str | None:
     return text or None
 
 
-def day(value: date | None) -> str | None:
+def iso_date(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
 def period(start: date | None, end: date | None) -> d.Period:
-    return d.Period(start=day(start), end=day(end))
+    return d.Period(start=iso_date(start), end=iso_date(end))
 
 
 def occurred(
@@ -30,26 +30,26 @@ def occurred(
         latest=latest.isoformat(),
         precision=precision or DatePrecision.DAY,
         time_of_day=None if time_of_day in ("", TimeOfDay.UNKNOWN) else time_of_day,
-        words=some(words),
+        words=or_none(words),
     )
 
 
-def occurred_of(told: Incident | Episode) -> d.Occurred:
+def occurred_of(narrative: Incident | Episode) -> d.Occurred:
     return occurred(
-        told.occurred_earliest,
-        told.occurred_latest,
-        told.occurred_precision,
-        told.occurred_time_of_day,
-        told.occurred_words,
+        narrative.occurred_earliest,
+        narrative.occurred_latest,
+        narrative.occurred_precision,
+        narrative.occurred_time_of_day,
+        narrative.occurred_words,
     )
 
 
-def texts(told: Incident | Episode, field: str) -> d.Text:
+def texts(narrative: Incident | Episode, field: str) -> d.Text:
     """Title or summary by language; languages without a text are left out."""
-    by_language = {told.language: getattr(told, field)}
-    by_language |= {one.language: getattr(one, field) for one in told.translations.all()}
+    by_language = {narrative.language: getattr(narrative, field)}
+    by_language |= {row.language: getattr(row, field) for row in narrative.translations.all()}
     return {language: text for language, text in sorted(by_language.items()) if text}
 
 
 def codes(identifiers: Iterable[ExternalId]) -> list[d.Code]:
-    return [d.Code(scheme=one.scheme, value=one.value, match=one.match) for one in identifiers]
+    return [d.Code(scheme=row.scheme, value=row.value, match=row.match) for row in identifiers]

@@ -1,4 +1,4 @@
-"""Actors and sources for a batch of documents, and how a claimant may be shown."""
+"""Directory of the actors and sources that a batch of documents names, and how a claimant may be shown."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from incidents.models import Actor, ActorName, Claim, Report, Source, SourceAffi
 from incidents.record import document as d
 
 from .identifiers import Identifiers
-from .relations import Ties, When
+from .relations import DateRange, RelationGraph
 
 SPEAKS_FOR = (AffiliationKind.ORGAN, AffiliationKind.OWNED)
 """What such a source says, the actor says."""
 
 
 @dataclass
-class Voices:
-    """Whoever acts or speaks in a batch of incidents."""
+class Directory:
+    """Whoever acts or speaks in a batch of incidents, by primary key."""
 
     actors: dict[int, Actor]
     sources: dict[int, Source]
-    ties: Ties
+    relations: RelationGraph
     names: dict[int, list[ActorName]] = field(default_factory=lambda: defaultdict(list))
     affiliations: dict[int, list[SourceAffiliation]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def load(cls, *, actors: Collection[int], sources: Collection[int]) -> Voices:
+    def load(cls, *, actors: Collection[int], sources: Collection[int]) -> Directory:
         """Six queries, however many actors and sources."""
         affiliations = defaultdict(list)
-        for one in SourceAffiliation.objects.filter(source__in=sources).order_by("pk"):
-            affiliations[one.source_id].append(one)
-        affiliated = {one.actor_id for rows in affiliations.values() for one in rows}
-        ties = Ties.load({*actors, *affiliated})
-        voices = cls(
-            actors=Actor.objects.in_bulk([*{*actors, *affiliated, *ties.actors()}]),
+        for affiliation in SourceAffiliation.objects.filter(source__in=sources).order_by("pk"):
+            affiliations[affiliation.source_id].append(affiliation)
+        affiliated = {row.actor_id for rows in affiliations.values() for row in rows}
+        relations = RelationGraph.load({*actors, *affiliated})
+        directory = cls(
+            actors=Actor.objects.in_bulk([*{*actors, *affiliated, *relations.actors()}]),
             sources=Source.objects.in_bulk(list(sources)),
-            ties=ties,
+            relations=relations,
             affiliations=affiliations,
         )
-        for name in ActorName.objects.filter(actor__in=voices.actors, restricted=False).order_by("pk"):
-            voices.names[name.actor_id].append(name)
-        return voices
+        for name in ActorName.objects.filter(actor__in=directory.actors, restricted=False).order_by("pk"):
+            directory.names[name.actor_id].append(name)
+        return directory
 
     def actor(self, pk: int | None, ids: Identifiers) -> d.Ref | None:
         return None if pk is None else ids.ref("actor", pk, self.actors[pk].name)
@@ -60,7 +60,7 @@ class Voices:
         """Other public names, for searching; names that opponents gave stay on the actor's own page."""
         main = self.actors[actor].name
         names = self.names.get(actor, ())
-        return [one.name for one in names if one.kind != NameKind.HOSTILE and one.name != main]
+        return [row.name for row in names if row.kind != NameKind.HOSTILE and row.name != main]
 
     def claimant(self, claim: Claim, ids: Identifiers) -> d.Claimant:
         if claim.claimant_source_id is not None:
@@ -70,15 +70,17 @@ class Voices:
             return d.Claimant(actor=self.actor(claim.claimant_actor_id, ids))
         return d.Claimant(description=claim.claimant_described)
 
-    def speaks_for(self, source: int, when: When) -> int | None:
+    def speaks_for(self, source: int, when: DateRange) -> int | None:
         """The actor whose organ or property the source was."""
-        return next((one.actor_id for one in self._ties_of(source, when) if one.kind in SPEAKS_FOR), None)
+        return next(
+            (row.actor_id for row in self._affiliations(source, when) if row.kind in SPEAKS_FOR), None
+        )
 
-    def stands_with(self, source: int, when: When) -> list[int]:
+    def stands_with(self, source: int, when: DateRange) -> list[int]:
         """Actors that the source was close to without speaking for them."""
-        return [one.actor_id for one in self._ties_of(source, when) if one.kind not in SPEAKS_FOR]
+        return [row.actor_id for row in self._affiliations(source, when) if row.kind not in SPEAKS_FOR]
 
-    def speaker(self, claim: Claim, when: When) -> int | None:
+    def speaker(self, claim: Claim, when: DateRange) -> int | None:
         """The actor that speaks through a claim: its claimant, or the one whose organ the claimant is."""
         if claim.claimant_source_id is not None:
             return self.speaks_for(claim.claimant_source_id, when)
@@ -99,5 +101,5 @@ class Voices:
         """Whether a report would give a confidential source away."""
         return self.is_confidential(report.source_id)
 
-    def _ties_of(self, source: int, when: When) -> list[SourceAffiliation]:
-        return [one for one in self.affiliations.get(source, ()) if when.meets(one.start, one.end)]
+    def _affiliations(self, source: int, when: DateRange) -> list[SourceAffiliation]:
+        return [row for row in self.affiliations.get(source, ()) if when.overlaps(row.start, row.end)]

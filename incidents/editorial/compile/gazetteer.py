@@ -87,8 +87,8 @@ class Gazetteer:
         for place in self.chain(location.pk):
             if place.lat is not None and place.lon is not None:
                 usual = usual_radius(place)
-                given = radius_km if place is location and radius_km is not None else usual
-                wide = max(given, radius_km or 0)
+                own = radius_km if place is location and radius_km is not None else usual
+                wide = max(own, radius_km or 0)
                 return d.Point(lat=d.degrees(place.lat), lon=d.degrees(place.lon)), wide
         return None, radius_km if radius_km is not None else usual_radius(location)
 

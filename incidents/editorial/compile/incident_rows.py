@@ -1,4 +1,4 @@
-"""Everything that hangs on incidents, loaded set by set as plain rows."""
+"""Incidents with all rows that belong to them, loaded set by set as plain rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from incidents.models import (
     Translation,
 )
 
-from .plain_rows import Many, among, by_key, grouped, hang, refer, rows_of
+from .plain_rows import attach_many, attach_one, by_key, grouped, key_array, rows_of
 
 _PARTS: tuple[tuple[str, type[Model], str], ...] = (
     ("places", IncidentLocation, "id"),
@@ -40,7 +40,7 @@ _PARTS: tuple[tuple[str, type[Model], str], ...] = (
 )
 """Rows by the dozen: name on the incident, model, order."""
 
-_SELDOM: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
+_RARE: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
     ("translations", Translation, "incident", ()),
     ("memberships", EpisodeMembership, "incident", ("episode",)),
     ("links", IncidentLink, "incident", ("other", "incident")),
@@ -56,43 +56,25 @@ def incident_rows(pks: Collection[int]) -> list[Incident]:
     parts: dict[str, list[Any]] = {}
     for name, model, order in _PARTS:
         parts[name] = rows_of(model, "incident_id", pks, order)
-        hang(incidents, name, grouped(parts[name], "incident_id"))
-    _grounds(parts["participations"], ParticipationClaim, "participation_id")
-    _grounds(parts["figures"], FigureClaim, "figure_id")
-    _reports(parts)
-    _origins(incidents)
-    for name, model, key, others in _SELDOM:
-        _hang_seldom(incidents, pks, name, model, key, others)
+        attach_many(incidents, name, grouped(parts[name], "incident_id"))
+    _attach_grounds(parts["participations"], ParticipationClaim, "participation_id")
+    _attach_grounds(parts["figures"], FigureClaim, "figure_id")
+    citing = [*parts["claims"], *parts["citations"]]
+    reports = rows_of(Report, "id", {row.report_id for row in citing if row.report_id})
+    attach_one(citing, "report", by_key(reports))
+    _attach_origins(incidents)
+    for name, model, key, others in _RARE:
+        rows = model._default_manager.filter(**{f"{key}__in": key_array(pks)}).select_related(*others)
+        attach_many(incidents, name, grouped(rows, f"{key}_id"))
     return cast("list[Incident]", incidents)
 
 
-def _grounds(rows: list[Any], model: type[Model], column: str) -> None:
-    hang(rows, "grounds", grouped(rows_of(model, column, [row.id for row in rows]), column))
+def _attach_grounds(rows: list[Any], model: type[Model], column: str) -> None:
+    attach_many(rows, "grounds", grouped(rows_of(model, column, [row.id for row in rows]), column))
 
 
-def _reports(parts: dict[str, list[Any]]) -> None:
-    told = [*parts["claims"], *parts["citations"]]
-    reports = by_key(rows_of(Report, "id", {row.report_id for row in told if row.report_id}))
-    refer(told, "report", reports)
-
-
-def _origins(incidents: list[Any]) -> None:
-    keys = [one.origin_row_id for one in incidents if one.origin_row_id]
+def _attach_origins(incidents: list[Any]) -> None:
+    keys = [incident.origin_row_id for incident in incidents if incident.origin_row_id]
     rows = rows_of(DatasetRow, "id", keys, without=("verbatim", "flags"))
-    refer(rows, "dataset", by_key(rows_of(Dataset, "id", {row.dataset_id for row in rows})))
-    refer(incidents, "origin_row", by_key(rows))
-
-
-def _hang_seldom(
-    incidents: list[Any],
-    pks: Collection[int],
-    name: str,
-    model: type[Model],
-    key: str,
-    others: tuple[str, ...],
-) -> None:
-    found = model._default_manager.filter(**{f"{key}__in": among(pks)}).select_related(*others)
-    groups: dict[int, Many] = {}
-    for row in found:
-        groups.setdefault(getattr(row, f"{key}_id"), Many()).append(row)
-    hang(incidents, name, groups)
+    attach_one(rows, "dataset", by_key(rows_of(Dataset, "id", {row.dataset_id for row in rows})))
+    attach_one(incidents, "origin_row", by_key(rows))

@@ -41,8 +41,10 @@ def independence(context: Context) -> list[d.Independence]:
         for claim in context.claims.values()
         if claim.stance == Stance.ASSERTS and claim.pk not in withdrawn
     ]
-    found = [_Question(about, context).counted(asserted) for about in GradeAbout] if asserted else []
-    return [one for one in found if one is not None]
+    if not asserted:
+        return []
+    counted = (_Question(about, context).counted(asserted) for about in GradeAbout)
+    return [answer for answer in counted if answer is not None]
 
 
 class _Question:
@@ -53,9 +55,9 @@ class _Question:
         self.context = context
         self.when = context.when
         self.parties = {
-            one.actor_id
-            for one in context.incident.participations.all()
-            if one.actor_id is not None and one.role in _PARTIES
+            part.actor_id
+            for part in context.incident.participations.all()
+            if part.actor_id is not None and part.role in _PARTIES
         }
 
     def counted(self, asserted: list[Claim]) -> d.Independence | None:
@@ -100,23 +102,27 @@ class _Question:
 
     def _key(self, root: Claim) -> Key | None:
         """Whose claim it is, so that two of one voice have the same key."""
-        voices = self.context.voices
-        speaker = voices.speaker(root, self.when)
+        directory = self.context.directory
+        speaker = directory.speaker(root, self.when)
         if speaker is not None:
-            confidential = voices.is_confidential(root.claimant_source_id)
-            return None if confidential else ("actor", voices.ties.root(speaker, self.when))
+            confidential = directory.is_confidential(root.claimant_source_id)
+            return None if confidential else ("actor", directory.relations.root(speaker, self.when))
         source = root.claimant_source_id or (root.report.source_id if root.report else None)
         if source is None:
             return ("described", fold(root.claimant_described))
-        behind = None if root.claimant_source_id else voices.speaks_for(source, self.when)
+        behind = None if root.claimant_source_id else directory.speaks_for(source, self.when)
         if behind is not None:
-            return None if voices.is_confidential(source) else ("actor", voices.ties.root(behind, self.when))
+            return (
+                None
+                if directory.is_confidential(source)
+                else ("actor", directory.relations.root(behind, self.when))
+            )
         return ("source", source)
 
     def _origin(self, key: Key, claims: list[Claim]) -> d.Origin:
         roots = [root for root in map(self._root, claims) if root]
-        named = next((one for one in roots if one.claimant_source_id or one.claimant_actor_id), roots[0])
-        claimant = self.context.voices.claimant(named, self.context.ids)
+        named = next((root for root in roots if root.claimant_source_id or root.claimant_actor_id), roots[0])
+        claimant = self.context.directory.claimant(named, self.context.ids)
         return d.Origin(
             claimant=claimant,
             party=self._is_party(key, roots),
@@ -126,32 +132,32 @@ class _Question:
 
     def _is_party(self, key: Key, claims: list[Claim]) -> bool:
         """A participant, what belongs to one, the authority one belongs to, or a press office of unknown tie."""
-        ties, when = self.context.voices.ties, self.when
+        relations, when = self.context.directory.relations, self.when
         if key[0] == "source":
-            return self.context.voices.sources[int(key[1])].kind == SourceKind.PARTY
-        if any(key[1] in ties.above(party, when) for party in self.parties):
+            return self.context.directory.sources[int(key[1])].kind == SourceKind.PARTY
+        if any(key[1] in relations.above(party, when) for party in self.parties):
             return True
-        speakers = {self.context.voices.speaker(claim, when) for claim in claims} - {None}
-        return any(ties.above(one, when) & self.parties for one in speakers if one is not None)
+        speakers = {self.context.directory.speaker(claim, when) for claim in claims} - {None}
+        return any(relations.above(actor, when) & self.parties for actor in speakers if actor is not None)
 
     def _aligned(self, key: Key, claims: list[Claim]) -> list[d.Ref]:
         """Actors that the origin stands close to without being one voice with them."""
-        voices = self.context.voices
-        found: set[int] = set()
+        directory = self.context.directory
+        aligned: set[int] = set()
         for claim in claims:
             source = claim.claimant_source_id or (claim.report.source_id if claim.report else None)
-            if source is not None and key[0] == "source" and not voices.is_confidential(source):
-                found.update(voices.stands_with(source, self.when))
+            if source is not None and key[0] == "source" and not directory.is_confidential(source):
+                aligned.update(directory.stands_with(source, self.when))
         if key[0] == "actor":
-            found.update(self._backed(int(key[1])))
-        return [voices.actor_ref(pk, self.context.ids) for pk in sorted(found)]
+            aligned.update(self._backed(int(key[1])))
+        return [directory.actor_ref(pk, self.context.ids) for pk in sorted(aligned)]
 
     def _backed(self, root: int) -> Iterator[int]:
         """Participants that the actor backs or is allied with, unless it is one voice with them."""
-        ties = self.context.voices.ties
+        relations = self.context.directory.relations
         for party in self.parties:
-            others = {tie.other for tie in ties.of(party, self.when) if tie.kind in DIRECT}
-            if root in others and root != ties.root(party, self.when):
+            others = {row.other for row in relations.of(party, self.when) if row.kind in DIRECT}
+            if root in others and root != relations.root(party, self.when):
                 yield party
-        backers = {tie.other for tie in ties.of(root, self.when) if tie.kind == RelationKind.BACKED_BY}
+        backers = {row.other for row in relations.of(root, self.when) if row.kind == RelationKind.BACKED_BY}
         yield from backers & self.parties

@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from incidents.models import Location
 from incidents.record import document as d
 
-from .conversion import codes, some
+from .conversion import codes, or_none
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
 
 
 @dataclass
-class Locations:
+class LocationBatch:
     """A batch of locations with everything they lie in. Restricted ones are not among them."""
 
     rows: list[Location]
     gazetteer: Gazetteer
 
     @classmethod
-    def load(cls, pks: Collection[int]) -> Locations:
+    def load(cls, pks: Collection[int]) -> LocationBatch:
         gazetteer = Gazetteer.load(pks)
         rows = Location.objects.filter(pk__in=pks).prefetch_related("external_ids").order_by("pk")
         return cls([row for row in rows if gazetteer.shown(row.pk) == row], gazetteer)
 
     def identifiers(self) -> Identifiers:
         ids = Identifiers()
-        ids.learn("location", {pk: one.public_id for pk, one in self.gazetteer.rows.items()})
+        ids.learn("location", {pk: place.public_id for pk, place in self.gazetteer.rows.items()})
         return ids
 
     def compile(self, ids: Identifiers) -> dict[int, d.LocationDocument]:
@@ -48,21 +48,18 @@ class Locations:
             within=self.gazetteer.areas(location, ids),
             point=point,
             radius_km=radius_km,
-            names=self._names(location),
+            names=[
+                d.Name(text=name.name, language=or_none(name.language), script=name.script, kind=name.kind)
+                for name in self.gazetteer.names.get(location.pk, ())
+            ],
             external_ids=[*_gazetteer_codes(location), *codes(location.external_ids.all())],
         )
-
-    def _names(self, location: Location) -> list[d.Name]:
-        return [
-            d.Name(text=one.name, language=some(one.language), script=one.script, kind=one.kind)
-            for one in self.gazetteer.names.get(location.pk, ())
-        ]
 
 
 def _gazetteer_codes(location: Location) -> list[d.Code]:
     """Codes that have columns of their own."""
-    given = {
+    values = {
         "geonames": str(location.geonames_id) if location.geonames_id is not None else "",
         "ocha-pcode": location.pcode,
     }
-    return [d.Code(scheme=scheme, value=value, match="same") for scheme, value in given.items() if value]
+    return [d.Code(scheme=scheme, value=value, match="same") for scheme, value in values.items() if value]

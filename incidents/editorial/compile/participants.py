@@ -1,4 +1,4 @@
-"""Who took part, in which role and standing, and what tied them to others on that day."""
+"""Participants: who took part, in which role and standing, and their affiliations on that day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from incidents.models import Participation
 from incidents.record import document as d
 
 from .claims import Context
-from .conversion import some
+from .conversion import or_none
 
 
 def participants(context: Context) -> list[d.Participant]:
@@ -14,40 +14,34 @@ def participants(context: Context) -> list[d.Participant]:
 
 
 def _participant(row: Participation, context: Context) -> d.Participant:
-    voices, ids = context.voices, context.ids
+    directory, ids = context.directory, context.ids
     actor = row.actor_id
     return d.Participant(
-        actor=voices.actor(actor, ids),
-        description=some(row.description),
-        kind=some(row.described_kind if actor is None else voices.actors[actor].kind),
+        actor=directory.actor(actor, ids),
+        description=or_none(row.description),
+        kind=or_none(row.described_kind if actor is None else directory.actors[actor].kind),
         role=row.role,
         side=row.side,
         standing=row.standing,
         certainty=row.certainty,
-        affiliations=[] if actor is None else _affiliations(actor, context),
-        aliases=[] if actor is None else voices.aliases(actor),
+        affiliations=[]
+        if actor is None
+        else [
+            d.Affiliation(kind=row.kind, actor=directory.actor_ref(row.other, ids), certainty=row.certainty)
+            for row in directory.relations.of(actor, context.when)
+        ],
+        aliases=[] if actor is None else directory.aliases(actor),
         claims=context.claim_ids([ground.claim_id for ground in row.grounds.all()]),
         position_reported=actor is not None and _speaks(actor, context),
     )
 
 
-def _affiliations(actor: int, context: Context) -> list[d.Affiliation]:
-    return [
-        d.Affiliation(
-            kind=tie.kind,
-            actor=context.voices.actor_ref(tie.other, context.ids),
-            certainty=tie.certainty,
-        )
-        for tie in context.voices.ties.of(actor, context.when)
-    ]
-
-
 def _speaks(actor: int, context: Context) -> bool:
     """Whether any public claim is the actor's own, or its organ's, or of something that belongs to it."""
     for claim in context.claims.values():
-        if context.voices.is_confidential(claim.claimant_source_id):
+        if context.directory.is_confidential(claim.claimant_source_id):
             continue
-        speaker = context.voices.speaker(claim, context.when)
-        if speaker is not None and actor in context.voices.ties.above(speaker, context.when):
+        speaker = context.directory.speaker(claim, context.when)
+        if speaker is not None and actor in context.directory.relations.above(speaker, context.when):
             return True
     return False

@@ -13,7 +13,7 @@ from incidents.models import Involvement, Person
 from incidents.record import document as d
 
 from .claims import Context
-from .conversion import occurred, some
+from .conversion import occurred, or_none
 
 ENDANGERING = (Outcome.DETAINED, Outcome.ABDUCTED, Outcome.SEXUAL_VIOLENCE)
 """Whoever went through one of these, in any incident, is named only if a second person confirmed the ground."""
@@ -59,9 +59,9 @@ def _named(rows: list[Involvement], context: Context) -> d.NamedPerson:
     return d.NamedPerson(
         id=person.public_id,
         name=person.name,
-        age_band=some(person.age_band),
-        sex=some(person.sex),
-        occupation=some(person.occupation),
+        age_band=or_none(person.age_band),
+        sex=or_none(person.sex),
+        occupation=or_none(person.occupation),
         basis=person.basis,
         happenings=[_happening(row, context) for row in rows],
     )

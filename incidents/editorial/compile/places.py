@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from incidents.models import IncidentLocation, Location
+from incidents.models import IncidentLocation
 from incidents.record import document as d
 
 from .claims import Context
-from .conversion import some
+from .conversion import or_none
 from .gazetteer import usual_radius
 
 
 def places(context: Context) -> list[d.Place]:
     """A place for each location; two restricted ones in the same town become one."""
-    found: dict[tuple[str, str, int], d.Place] = {}
+    shown: dict[tuple[str, str, int], d.Place] = {}
     for row in context.incident.places.all():
         place = _place(row, context)
         if place is not None:
-            shown = context.gazetteer.shown(row.location_id)
-            found.setdefault((place.role, place.location.name, shown.pk if shown else 0), place)
-    return list(found.values())
+            location = context.gazetteer.shown(row.location_id)
+            shown.setdefault((place.role, place.location.name, location.pk if location else 0), place)
+    return list(shown.values())
 
 
 def _place(row: IncidentLocation, context: Context) -> d.Place | None:
@@ -27,7 +27,13 @@ def _place(row: IncidentLocation, context: Context) -> d.Place | None:
     if location is None:
         return None
     exact = location.pk == row.location_id
-    point, radius_km = _circle(row, location, context) if exact else gazetteer.area(location, None)
+    # A point given for this incident stands for the place itself: never for as much as lies around a place that has
+    # no point of its own.
+    if exact and row.lat is not None and row.lon is not None:
+        point: d.Point | None = d.Point(lat=d.degrees(row.lat), lon=d.degrees(row.lon))
+        radius_km = usual_radius(location) if row.radius_km is None else row.radius_km
+    else:
+        point, radius_km = gazetteer.area(location, row.radius_km if exact else None)
     return d.Place(
         location=gazetteer.ref(location, ids),
         type=location.type,
@@ -36,17 +42,6 @@ def _place(row: IncidentLocation, context: Context) -> d.Place | None:
         within=gazetteer.areas(location, ids),
         point=point,
         radius_km=radius_km,
-        words=some(row.words) if exact else None,
+        words=or_none(row.words) if exact else None,
         aliases=gazetteer.aliases(location),
     )
-
-
-def _circle(row: IncidentLocation, location: Location, context: Context) -> tuple[d.Point | None, int]:
-    """The point given for this incident, if any, else the place's own.
-
-    A given point stands for the place itself: never for as much as lies around a place that has no point of its own.
-    """
-    if row.lat is None or row.lon is None:
-        return context.gazetteer.area(location, row.radius_km)
-    own = d.Point(lat=d.degrees(row.lat), lon=d.degrees(row.lon))
-    return own, usual_radius(location) if row.radius_km is None else row.radius_km

@@ -1,4 +1,4 @@
-"""Rows of the desk as plain objects, for batches of thousands.
+"""Plain rows: the desk's tables read without Django's model instances, for batches of thousands.
 
 Django's instances and prefetching cost a millisecond for each incident, ten times what its document takes to build.
 A plain row has the columns of its model as attributes and, like a model's, its related rows under ``all()``; what is
@@ -20,12 +20,12 @@ _BOOKKEEPING = ("revision", "created_at", "updated_at", "created_by_id", "update
 """Columns that no document is made of."""
 
 
-def among(keys: Collection[int]) -> RawSQL:
-    """For Django's ``__in`` with thousands of keys: as one array, where its own list costs 5 µs a key."""
+def key_array(keys: Collection[int]) -> RawSQL:
+    """Keys as one array, for Django's ``__in`` with thousands: its own list costs 5 µs a key."""
     return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
 
 
-class Plain:
+class PlainRow:
     """A row: its model's columns as attributes, ``pk`` among them."""
 
     _meta: Any
@@ -36,23 +36,23 @@ class Plain:
         return key
 
 
-class Many(list[Any]):
+class RelatedRows(list[Any]):
     """Related rows, loaded already."""
 
-    def all(self) -> Many:
+    def all(self) -> RelatedRows:
         return self
 
 
-NONE = Many()
+_NO_ROWS = RelatedRows()
 
 
 @cache
-def _columns(model: type[Model], without: tuple[str, ...]) -> tuple[tuple[str, ...], str, type[Plain]]:
+def _columns(model: type[Model], without: tuple[str, ...]) -> tuple[tuple[str, ...], str, type[PlainRow]]:
     """Attributes, the columns to select for them, and a class that says which model it is of."""
     stored = [field for field in model._meta.concrete_fields if not isinstance(field, GeneratedField)]
     fields = [field for field in stored if field.column not in (*without, *_BOOKKEEPING)]
     select = ", ".join(f'"{field.column}"' for field in fields)
-    kind = type(f"Plain{model.__name__}", (Plain,), {"_meta": model._meta})
+    kind = type(f"PlainRow{model.__name__}", (PlainRow,), {"_meta": model._meta})
     return tuple(field.attname for field in fields), select, kind
 
 
@@ -70,34 +70,33 @@ def rows_of(
             f'SELECT {select} FROM "{table}" WHERE "{column}" = ANY(%s) ORDER BY {order}',  # noqa: S608
             [list(keys)],
         )
-        return [_row(kind, names, values) for values in cursor.fetchall()]
-
-
-def _row(kind: type[Plain], names: tuple[str, ...], values: tuple[Any, ...]) -> Any:
-    row = kind.__new__(kind)
-    row.__dict__ = dict(zip(names, values, strict=True))
-    return row
+        rows = []
+        for values in cursor.fetchall():
+            row = kind.__new__(kind)
+            row.__dict__ = dict(zip(names, values, strict=True))
+            rows.append(row)
+        return rows
 
 
 def by_key(rows: Iterable[Any]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
-def grouped(rows: Iterable[Any], column: str) -> Mapping[int, Many]:
+def grouped(rows: Iterable[Any], column: str) -> Mapping[int, RelatedRows]:
     """Rows by one of their columns."""
-    groups: dict[int, Many] = defaultdict(Many)
+    groups: dict[int, RelatedRows] = defaultdict(RelatedRows)
     for row in rows:
         groups[getattr(row, column)].append(row)
     return groups
 
 
-def hang(parents: Iterable[Any], name: str, groups: Mapping[int, Many]) -> None:
+def attach_many(parents: Iterable[Any], name: str, groups: Mapping[int, RelatedRows]) -> None:
     """Give each parent its related rows under ``name``."""
     for parent in parents:
-        parent.__dict__[name] = groups.get(parent.id, NONE)
+        parent.__dict__[name] = groups.get(parent.id, _NO_ROWS)
 
 
-def refer(rows: Iterable[Any], name: str, others: Mapping[int, Any]) -> None:
+def attach_one(rows: Iterable[Any], name: str, others: Mapping[int, Any]) -> None:
     """Give each row the other one that its foreign key ``name`` leads to, or ``None``."""
     column = f"{name}_id"
     for row in rows:

@@ -1,9 +1,9 @@
-"""Ties between actors at a time: membership with everything above it, backing and alliance."""
+"""Relations between actors at a time: membership with everything above it, backing and alliance."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from incidents.codebook import MEMBERSHIP, Certainty, RelationKind
 from incidents.models import ActorRelation
 
 DIRECT = (RelationKind.BACKED_BY, RelationKind.ALLIED)
-"""Ties that count for the actor itself, but not for what belongs to it."""
+"""Relations that count for the actor itself, but not for what belongs to it."""
 
 _ABOVE = """
 WITH RECURSIVE above (id) AS (
@@ -29,97 +29,100 @@ SELECT id FROM above
 _SURENESS = [Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN]
 
 
-class When(msgspec.Struct, frozen=True):
-    """The days an incident may have taken; a tie counts if it may have held on one of them."""
+class DateRange(msgspec.Struct, frozen=True):
+    """The days an incident may have taken; a relation counts if it may have held on one of them."""
 
     earliest: date
     latest: date
 
-    def meets(self, start: date | None, end: date | None) -> bool:
+    def overlaps(self, start: date | None, end: date | None) -> bool:
         return (start is None or start <= self.latest) and (end is None or end >= self.earliest)
 
 
-class Tie(msgspec.Struct, frozen=True):
+class RelatedActor(msgspec.Struct, frozen=True):
+    """What ties one actor to another, whose primary key is ``other``."""
+
     kind: str
     other: int
     certainty: str
 
 
 @dataclass
-class Ties:
+class RelationGraph:
     """Relations of the actors that a batch of incidents names, and of everything above those."""
 
     relations: dict[int, list[ActorRelation]] = field(default_factory=lambda: defaultdict(list))
-    _memberships: dict[tuple[int, When], list[Tie]] = field(default_factory=dict)
+    _memberships: dict[tuple[int, DateRange], list[RelatedActor]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, actors: Collection[int]) -> Ties:
+    def load(cls, actors: Collection[int]) -> RelationGraph:
         """Two queries, however many actors and however deep."""
-        ties = cls()
-        found = ActorRelation.objects.filter(
-            Q(actor__in=_everything_above(actors), kind__in=(*MEMBERSHIP, *DIRECT))
+        with connection.cursor() as cursor:
+            cursor.execute(_ABOVE, [list(actors), [kind.value for kind in MEMBERSHIP]])
+            above = [pk for (pk,) in cursor.fetchall()]
+        graph = cls()
+        rows = ActorRelation.objects.filter(
+            Q(actor__in=above, kind__in=(*MEMBERSHIP, *DIRECT))
             | Q(other__in=actors, kind=RelationKind.ALLIED)
         )
-        for relation in found.order_by("pk"):
-            ties.relations[relation.actor_id].append(relation)
+        for relation in rows.order_by("pk"):
+            graph.relations[relation.actor_id].append(relation)
             if relation.kind == RelationKind.ALLIED:
-                ties.relations[relation.other_id].append(_reversed(relation))
-        return ties
+                graph.relations[relation.other_id].append(_reversed(relation))
+        return graph
 
     def actors(self) -> set[int]:
-        """Every actor that may be named because of a tie."""
+        """Every actor that may be named because of a relation."""
         return {relation.other_id for relations in self.relations.values() for relation in relations}
 
-    def of(self, actor: int, when: When) -> list[Tie]:
-        """What tied the actor to others: all memberships upwards, then its own backers and allies."""
+    def of(self, actor: int, when: DateRange) -> list[RelatedActor]:
+        """What tied the actor to others: all memberships upwards, then its own backers and allies, each once."""
         direct = [
-            Tie(relation.kind, relation.other_id, relation.certainty)
+            RelatedActor(relation.kind, relation.other_id, relation.certainty)
             for relation in self.relations.get(actor, ())
-            if relation.kind in DIRECT and when.meets(relation.start, relation.end)
+            if relation.kind in DIRECT and when.overlaps(relation.start, relation.end)
         ]
-        return _each_once([*self.memberships(actor, when), *direct])
+        related = [*self.memberships(actor, when), *direct]
+        return list({(row.kind, row.other): row for row in related}.values())
 
-    def memberships(self, actor: int, when: When) -> list[Tie]:
+    def memberships(self, actor: int, when: DateRange) -> list[RelatedActor]:
         """Everything above the actor, nearest first; as sure as the least sure step on the way there."""
         key = (actor, when)
         if key not in self._memberships:
-            self._memberships[key] = self._found_above(actor, when)
+            self._memberships[key] = self._walk_up(actor, when)
         return self._memberships[key]
 
-    def _found_above(self, actor: int, when: When) -> list[Tie]:
-        found: list[Tie] = []
+    def _walk_up(self, actor: int, when: DateRange) -> list[RelatedActor]:
+        above: list[RelatedActor] = []
         seen = {actor}
-        queue = [Tie(RelationKind.PART_OF, actor, Certainty.CERTAIN)]
+        queue = [RelatedActor(RelationKind.PART_OF, actor, Certainty.CERTAIN)]
         while queue:
-            for tie in self._steps_up(queue.pop(0), when):
-                if tie.other not in seen:
-                    seen.add(tie.other)
-                    found.append(tie)
-                    queue.append(tie)
-        return found
+            for parent in self._parents(queue.pop(0), when):
+                if parent.other not in seen:
+                    seen.add(parent.other)
+                    above.append(parent)
+                    queue.append(parent)
+        return above
 
-    def above(self, actor: int, when: When) -> set[int]:
+    def _parents(self, child: RelatedActor, when: DateRange) -> Iterator[RelatedActor]:
+        for relation in self.relations.get(child.other, ()):
+            if relation.kind in MEMBERSHIP and when.overlaps(relation.start, relation.end):
+                all_parts = child.kind == relation.kind == RelationKind.PART_OF
+                kind = RelationKind.PART_OF if all_parts else RelationKind.SECURITY_FORCE_OF
+                certainty = max(
+                    child.certainty, relation.certainty, key=lambda code: _SURENESS.index(Certainty(code))
+                )
+                yield RelatedActor(kind.value, relation.other_id, certainty)
+
+    def above(self, actor: int, when: DateRange) -> set[int]:
         """The actor and everything it was a member of."""
-        return {actor, *(tie.other for tie in self.memberships(actor, when))}
+        return {actor, *(parent.other for parent in self.memberships(actor, when))}
 
-    def root(self, actor: int, when: When) -> int:
+    def root(self, actor: int, when: DateRange) -> int:
         """The organisation that speaks through the actor: a top of its memberships, the oldest of several."""
         above = self.above(actor, when)
-        tops = [one for one in above if not self.memberships(one, when)]
+        tops = [pk for pk in above if not self.memberships(pk, when)]
         return min(tops or above)
-
-    def _steps_up(self, tie: Tie, when: When) -> Iterator[Tie]:
-        for relation in self.relations.get(tie.other, ()):
-            if relation.kind in MEMBERSHIP and when.meets(relation.start, relation.end):
-                all_parts = tie.kind == relation.kind == RelationKind.PART_OF
-                kind = RelationKind.PART_OF if all_parts else RelationKind.SECURITY_FORCE_OF
-                yield Tie(kind.value, relation.other_id, _least(tie.certainty, relation.certainty))
-
-
-def _everything_above(actors: Collection[int]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [list(actors), [kind.value for kind in MEMBERSHIP]])
-        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _reversed(relation: ActorRelation) -> ActorRelation:
@@ -132,11 +135,3 @@ def _reversed(relation: ActorRelation) -> ActorRelation:
         end=relation.end,
         certainty=relation.certainty,
     )
-
-
-def _least(left: str, right: str) -> str:
-    return max(left, right, key=lambda one: _SURENESS.index(Certainty(one)))
-
-
-def _each_once(ties: Iterable[Tie]) -> list[Tie]:
-    return list({(tie.kind, tie.other): tie for tie in ties}.values())

@@ -10,30 +10,29 @@ from incidents.models import Source
 from incidents.record import document as d
 from incidents.scripts import script_of
 
-from .conversion import period, some
+from .conversion import or_none, period
 from .identifiers import PROVISIONAL, Identifiers, url_of
 
 
 @dataclass
-class Sources:
-    """A batch of sources with what ties them to actors."""
+class SourceBatch:
+    """A batch of sources with their affiliations to actors."""
 
     rows: list[Source]
 
     @classmethod
-    def load(cls, pks: Collection[int]) -> Sources:
-        rows = Source.objects.filter(pk__in=pks, confidential=False)
-        ties = rows.prefetch_related("affiliations__actor", "affiliations__according_to")
-        return cls(list(ties.order_by("pk")))
+    def load(cls, pks: Collection[int]) -> SourceBatch:
+        rows = Source.objects.filter(pk__in=pks, confidential=False).order_by("pk")
+        return cls(list(rows.prefetch_related("affiliations__actor", "affiliations__according_to")))
 
     def identifiers(self) -> Identifiers:
         ids = Identifiers()
         for source in self.rows:
             ids.learn("source", {source.pk: source.public_id})
-            for tie in source.affiliations.all():
-                ids.learn("actor", {tie.actor_id: tie.actor.public_id})
-                if tie.according_to:
-                    ids.learn("source", {tie.according_to.pk: tie.according_to.public_id})
+            for affiliation in source.affiliations.all():
+                ids.learn("actor", {affiliation.actor_id: affiliation.actor.public_id})
+                if teller := affiliation.according_to:
+                    ids.learn("source", {teller.pk: teller.public_id})
         return ids
 
     def compile(self, ids: Identifiers) -> dict[int, d.SourceDocument]:
@@ -48,9 +47,9 @@ class Sources:
             url=url_of("source", public_id),
             name=source.name,
             kind=source.kind,
-            country=some(source.country),
+            country=or_none(source.country),
             languages=source.languages,
-            website=some(source.website),
+            website=or_none(source.website),
             names=[
                 d.Name(
                     text=alias,
@@ -65,15 +64,15 @@ class Sources:
 
 
 def _affiliations(source: Source, ids: Identifiers) -> Iterator[d.SourceAffiliationPart]:
-    """Ties to public actors; on whose word, if that source is public too."""
-    for tie in source.affiliations.all():
-        if ids.has("actor", tie.actor_id):
-            teller = tie.according_to
+    """Affiliations to public actors; on whose word, if that source is public too."""
+    for affiliation in source.affiliations.all():
+        if ids.has("actor", affiliation.actor_id):
+            teller = affiliation.according_to
             named = teller is not None and not teller.confidential and ids.has("source", teller.pk)
             yield d.SourceAffiliationPart(
-                kind=tie.kind,
-                actor=ids.ref("actor", tie.actor_id, tie.actor.name),
-                period=period(tie.start, tie.end),
-                certainty=tie.certainty,
+                kind=affiliation.kind,
+                actor=ids.ref("actor", affiliation.actor_id, affiliation.actor.name),
+                period=period(affiliation.start, affiliation.end),
+                certainty=affiliation.certainty,
                 according_to=teller.name if teller is not None and named else None,
             )

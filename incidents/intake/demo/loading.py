@@ -9,7 +9,7 @@ from incidents.codebook import Purpose
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.review import approve, submit
-from incidents.editorial.subjects import Told
+from incidents.editorial.subjects import Narrative
 from incidents.models import Report
 
 from .april import CORRECTION, amend_april, enter_april
@@ -46,6 +46,6 @@ def load_demo(*, analyst: User, reviewer: User) -> bool:
     return True
 
 
-def _review(subject: Told, analyst: User, reviewer: User) -> None:
+def _review(subject: Narrative, analyst: User, reviewer: User) -> None:
     submit(subject=subject, by=analyst)
     approve(subject=subject, by=reviewer)

@@ -21,10 +21,10 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, RowVerdict, State
 from incidents.editorial.acting import acting, repeated
-from incidents.editorial.compile.related import OUT_OF_FORCE
 from incidents.editorial.drafting import FIRST, Occasion
 from incidents.editorial.issuing import Plan
 from incidents.editorial.refusal import Refused
+from incidents.editorial.subjects import OUT_OF_FORCE
 from incidents.models import DatasetRow, ImportVerdict, Incident
 from incidents.record.log import writing
 

@@ -15,10 +15,10 @@ from accounts.roles import Capability
 from incidents.codebook import EditionKind, Purpose, RowUndone, RowVerdict, State
 from incidents.editorial.acts.retract import retract_batch
 from incidents.editorial.compile import load
-from incidents.editorial.compile.related import OUT_OF_FORCE, in_force
 from incidents.editorial.drafting import Occasion, reading_differently
 from incidents.editorial.issuing import Plan
 from incidents.editorial.refusal import Refused
+from incidents.editorial.subjects import OUT_OF_FORCE, in_force
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
 from .history import Before, before, put_back, put_rows_back

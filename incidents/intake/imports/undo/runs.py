@@ -22,8 +22,8 @@ from accounts.roles import Capability
 from incidents.codebook import RowUndone, RowVerdict
 from incidents.editorial.acting import acting, repeated
 from incidents.editorial.acts.publish import refuse_note
-from incidents.editorial.compile.related import OUT_OF_FORCE
 from incidents.editorial.refusal import Refused
+from incidents.editorial.subjects import OUT_OF_FORCE
 from incidents.models import Actor, ImportRun, ImportVerdict, Incident, Location, Report, Source
 
 from ..engine import staging
