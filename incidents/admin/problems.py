@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest
 
-from incidents.editorial.refusal import Problem
+from incidents.editorial.refusal import EditorialProblem
 
 SECTION_OF_ROWS = {
     "places": "places-group",
@@ -39,7 +39,7 @@ class Shown:
     anchor: str
 
 
-def keep(request: HttpRequest, subject: Any, act: str, problems: Iterable[Problem]) -> None:
+def keep(request: HttpRequest, subject: Any, act: str, problems: Iterable[EditorialProblem]) -> None:
     """Remember a refusal for the page that is shown next."""
     request.session[_key(subject)] = {
         "act": act,
@@ -47,21 +47,21 @@ def keep(request: HttpRequest, subject: Any, act: str, problems: Iterable[Proble
     }
 
 
-def kept(request: HttpRequest, subject: Any) -> tuple[str, list[Problem]]:
+def kept(request: HttpRequest, subject: Any) -> tuple[str, list[EditorialProblem]]:
     """The refusal of the last act on this subject, once."""
     found = request.session.pop(_key(subject), None)
-    return (found["act"], [Problem(*parts) for parts in found["problems"]]) if found else ("", [])
+    return (found["act"], [EditorialProblem(*parts) for parts in found["problems"]]) if found else ("", [])
 
 
 def _key(subject: Any) -> str:
     return f"refused:{subject._meta.label_lower}:{subject.pk}"
 
 
-def shown(problems: Iterable[Problem], form: BaseForm) -> list[Shown]:
+def shown(problems: Iterable[EditorialProblem], form: BaseForm) -> list[Shown]:
     return [Shown(p.message, p.remedy, anchor(p, form)) for p in problems]
 
 
-def anchor(problem: Problem, form: BaseForm) -> str:
+def anchor(problem: EditorialProblem, form: BaseForm) -> str:
     """The id of the element on the form that the problem is about; empty for the whole."""
     if problem.claim:
         return f"claim-{problem.claim}"
@@ -73,7 +73,7 @@ def anchor(problem: Problem, form: BaseForm) -> str:
     return SECTION_OF_ROWS.get(first, "")
 
 
-def mark_fields(problems: Iterable[Problem], form: BaseForm) -> None:
+def mark_fields(problems: Iterable[EditorialProblem], form: BaseForm) -> None:
     """Show each problem beside its field, as a failed save would."""
     errors = ErrorDict()
     for problem in problems:

@@ -24,7 +24,7 @@ from .approvals import naming_unseen, vouch, waiting
 from .compile import Batch, Identifiers, load
 from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently, tombstone
 from .mentions import tied_to
-from .refusal import Problem, Refused
+from .refusal import EditorialProblem, Refused
 from .restricted import NOTE, find_in_all
 from .subjects import MODELS, DeskSubject, Narrative, S, as_seen, kind_of, lock_rows
 
@@ -276,7 +276,9 @@ def title_of(document: Any) -> str:
 
 
 def _refuse_restricted(
-    restricted: Mapping[str, list[Problem]], own: Sequence[d.Document], first: Sequence[d.Document] = ()
+    restricted: Mapping[str, list[EditorialProblem]],
+    own: Sequence[d.Document],
+    first: Sequence[d.Document] = (),
 ) -> None:
     """Raises ``Refused`` naming every place where a restricted name stands, and in which of several documents."""
     here = {NOTE, own[0].id} if len(own) == 1 else {NOTE}
@@ -284,7 +286,7 @@ def _refuse_restricted(
     problems = [
         problem
         if public_id in here
-        else Problem(None, f"{titles[public_id]}: {problem.message}", problem.remedy)
+        else EditorialProblem(None, f"{titles[public_id]}: {problem.message}", problem.remedy)
         for public_id, in_one in restricted.items()
         for problem in in_one
     ]

@@ -15,7 +15,7 @@ from incidents.record.log import writing
 from .compile import load
 from .compile.related import current_documents
 from .completeness import problems_of
-from .refusal import Problem
+from .refusal import EditorialProblem
 from .restricted import find_in
 from .subjects import DeskSubject, Narrative, kind_of
 
@@ -26,7 +26,7 @@ class Preview:
 
     document: Document
     text: str
-    problems: list[Problem]
+    problems: list[EditorialProblem]
 
 
 def preview(*, subject: DeskSubject) -> Preview:
@@ -46,7 +46,7 @@ def difference(*, subject: DeskSubject) -> list[DocumentChange]:
     return compare(current, _next_document(subject))
 
 
-def restricted_in(subject: Narrative) -> list[Problem]:
+def restricted_in(subject: Narrative) -> list[EditorialProblem]:
     """Restricted names that the next edition would make public."""
     return find_in(_next_document(subject))
 

@@ -12,7 +12,7 @@ from .changes import DeskChange
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class EditorialProblem:
     """One thing that stands in the way.
 
     ``field`` is a dotted path into the form (``title``, ``places``, ``figures.3.rationale`` where 3 is the row's
@@ -31,7 +31,7 @@ class Problem:
 class Refused(Exception):
     """An act was refused and nothing was changed; ``problems`` says why, never empty."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[EditorialProblem]) -> None:
         self.problems = list(problems)
         super().__init__(" ".join(str(problem) for problem in self.problems))
 
@@ -40,14 +40,14 @@ class Refused(Exception):
         cls, message: str, remedy: str = "", *, field: str | None = None, claim: str | None = None
     ) -> Refused:
         """A refusal with a single problem."""
-        return cls([Problem(field=field, message=message, remedy=remedy, claim=claim)])
+        return cls([EditorialProblem(field=field, message=message, remedy=remedy, claim=claim)])
 
 
 class EditConflict(Refused):
     """Somebody else saved in the meantime: who, when, and what changed since the reader's revision."""
 
     def __init__(
-        self, problem: Problem, *, by: User | None, at: datetime, changes: Sequence[DeskChange]
+        self, problem: EditorialProblem, *, by: User | None, at: datetime, changes: Sequence[DeskChange]
     ) -> None:
         super().__init__([problem])
         self.by = by

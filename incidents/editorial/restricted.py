@@ -26,7 +26,7 @@ from incidents.record.document import Document, encode
 from .compile.gazetteer import Gazetteer
 from .compile.persons import not_to_be_named
 from .paths import DocumentText, texts_of
-from .refusal import Problem
+from .refusal import EditorialProblem
 from .scrubbing import bare, readings
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -88,19 +88,19 @@ NOTE = "note"
 """Stands for the public note among public ids."""
 
 
-def find_in(document: Document) -> list[Problem]:
+def find_in(document: Document) -> list[EditorialProblem]:
     """Where one document holds a restricted name."""
     return [problem for problems in find_in_all([document]).values() for problem in problems]
 
 
-def find_in_note(note: str) -> list[Problem]:
+def find_in_note(note: str) -> list[EditorialProblem]:
     """Where a public note holds a restricted name."""
     return find_in_all([], note=note).get(NOTE, [])
 
 
 def find_in_all(
     documents: Iterable[Document], texts: Mapping[str, str] = MappingProxyType({}), note: str = ""
-) -> dict[str, list[Problem]]:
+) -> dict[str, list[EditorialProblem]]:
     """The same for many documents and a note with one query: problems by public id, documents without any left out.
 
     ``texts`` are canonical texts, by public id, of those that are encoded already. Documents of one batch say much the
@@ -116,7 +116,7 @@ def find_in_all(
     words = {string: _first_words(_unescaped(string)) for string in strings if not identifier.match(string)}
     names = NameIndex.of_words(set().union(*words.values(), _first_words(note)))
     telling = {string for string, firsts in words.items() if not names.by_word.keys().isdisjoint(firsts)}
-    problems: dict[str, list[Problem]] = defaultdict(list)
+    problems: dict[str, list[EditorialProblem]] = defaultdict(list)
     for document, body in bodies if telling else ():
         if not telling.isdisjoint(_quoted(body)):
             for passage in texts_of(document):
@@ -184,14 +184,14 @@ def _namesake(passage: DocumentText, phrase: list[str], name: RestrictedName) ->
     return passage.subject not in (None, name.public_id) and fold(passage.text).split() == phrase
 
 
-def _problem(passage: DocumentText, name: RestrictedName) -> Problem:
+def _problem(passage: DocumentText, name: RestrictedName) -> EditorialProblem:
     what = {
         "actor": _("a restricted name of an actor"),
         "location": _("the name of a restricted place"),
         "source": _("the name of a confidential source"),
         "person": _("the name of a person who must not be named"),
     }[name.kind]
-    return Problem(
+    return EditorialProblem(
         field=passage.field or passage.path,
         message=_("%(where)s contains %(what)s: “%(name)s”.")
         % {"where": passage.label, "what": what, "name": name.folded},

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from incidents.editorial.preview import Preview, difference, preview
-from incidents.editorial.refusal import Problem, Refused
+from incidents.editorial.refusal import EditorialProblem, Refused
 
 from .. import problems
 from ..base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
@@ -168,5 +168,7 @@ def _of_a_change(subject: Any, request: HttpRequest) -> list[Transition]:
     return [one for one in found if "approve-change" in slugs and one.slug in ("approve-change", "correct")]
 
 
-def _never_public() -> Problem:
-    return Problem(None, _("It has no public document: what is confidential or restricted stays here."))
+def _never_public() -> EditorialProblem:
+    return EditorialProblem(
+        None, _("It has no public document: what is confidential or restricted stays here.")
+    )

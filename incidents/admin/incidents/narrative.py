@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from incidents.editorial.acts.editing import CLOSED
-from incidents.editorial.refusal import Problem
+from incidents.editorial.refusal import EditorialProblem
 from incidents.models import Assessment, ReviewNote
 
 from .. import problems
@@ -43,7 +43,8 @@ def _open_notes(told: Any, form: Any) -> list[tuple[ReviewNote, str]]:
     """What colleagues asked for and nobody has settled, each with the place on the form that it is about."""
     notes = told.review_notes.filter(resolved_by=None).select_related("by", "claim").order_by("pk")
     about = [
-        Problem(note.field, note.text, claim=note.claim.public_id if note.claim else None) for note in notes
+        EditorialProblem(note.field, note.text, claim=note.claim.public_id if note.claim else None)
+        for note in notes
     ]
     return [(note, problems.anchor(what, form)) for note, what in zip(notes, about, strict=True)]
 

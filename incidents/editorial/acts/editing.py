@@ -25,7 +25,7 @@ from ..approvals import vouch, vouched_up_to
 from ..history import changes_since
 from ..left_out import left_out
 from ..preview import difference
-from ..refusal import EditConflict, Problem, Refused
+from ..refusal import EditConflict, EditorialProblem, Refused
 from ..subjects import DeskSubject, kind_of, lock
 
 REOPENED_BY_EDIT = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
@@ -127,7 +127,7 @@ def _is_compiled(row: DeskSubject, path: str) -> bool:
 
 def _conflict(row: DeskSubject, expected_revision: int) -> EditConflict:
     name = row.updated_by.display_name if row.updated_by else _("an import")
-    problem = Problem(
+    problem = EditorialProblem(
         field=None,
         message=_("%(name)s saved this while you were working on it.") % {"name": name},
         remedy=_("Look at what changed, then save again to keep your version of the fields you edited."),

@@ -16,7 +16,7 @@ from ..acting import acting, repeated
 from ..compile.gazetteer import Gazetteer
 from ..drafting import Occasion
 from ..issuing import Plan
-from ..refusal import Problem, Refused
+from ..refusal import EditorialProblem, Refused
 from ..restricted import find_in_note
 from ..subjects import DeskSubject, Narrative, kind_of, move, take_over
 from .review import require_state
@@ -79,13 +79,15 @@ def _publish_chunk(pks: list[int], by: User, note: str) -> None:
         Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
 
 
-def _unready(row: DeskSubject | None) -> Iterator[Problem]:
+def _unready(row: DeskSubject | None) -> Iterator[EditorialProblem]:
     if not isinstance(row, Incident):
-        yield Problem(None, _("One of the incidents has been deleted in the meantime."))
+        yield EditorialProblem(None, _("One of the incidents has been deleted in the meantime."))
     elif row.public_id is not None:
-        yield Problem(None, _("“%(title)s” is public already.") % {"title": row.title}, _("Use correct."))
+        yield EditorialProblem(
+            None, _("“%(title)s” is public already.") % {"title": row.title}, _("Use correct.")
+        )
     elif row.state != State.APPROVED:
-        yield Problem(
+        yield EditorialProblem(
             None,
             _("“%(title)s” is not approved.") % {"title": row.title},
             _("Leave it out, or have it reviewed first."),

@@ -21,7 +21,7 @@ from ..acting import acting, repeated
 from ..approvals import approvers_so_far, colleagues_who_may_approve, unreviewed_editors, unseen_by_others
 from ..completeness import problems_of
 from ..preview import restricted_in
-from ..refusal import Problem, Refused
+from ..refusal import EditorialProblem, Refused
 from ..subjects import Narrative, kind_of, lock_as_seen, move
 
 
@@ -126,7 +126,7 @@ def require_state(subject: Narrative, allowed: Collection[State], done: str) -> 
     )
 
 
-def _refuse(problems: list[Problem]) -> None:
+def _refuse(problems: list[EditorialProblem]) -> None:
     if problems:
         raise Refused(problems)
 

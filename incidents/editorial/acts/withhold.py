@@ -24,7 +24,7 @@ from ..compile.gazetteer import Gazetteer
 from ..drafting import Occasion, tombstone
 from ..protecting import REMOVED, lock_naming, protect
 from ..redaction import without_locations, without_source, without_told
-from ..refusal import Problem, Refused
+from ..refusal import EditorialProblem, Refused
 from ..restricted import find_in_all
 from ..subjects import MODELS, DeskSubject, lock, lock_rows, take_over
 from .withhold_claims import withhold_claims
@@ -73,7 +73,7 @@ def withhold(
     return edition
 
 
-def still_named(edition: Edition) -> dict[str, list[Problem]]:
+def still_named(edition: Edition) -> dict[str, list[EditorialProblem]]:
     """Where documents issued with or after a withholding tell of what was withheld in prose, by public id.
 
     Nobody can rewrite a sentence by rule: correct these protectively, or erase the name.
