@@ -1,4 +1,4 @@
-"""Who acts, whether the role allows it, and the transaction in which it happens: the whole of it, or nothing."""
+"""Permission check, transaction and history context of one editorial act: the whole of it is done, or nothing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def repeated(act: Callable[P, R]) -> Callable[P, R]:
             try:
                 return act(*args, **kwargs)
             except OperationalError as error:
-                if connection.in_atomic_block or not _undone_by_the_server(error):
+                code = getattr(error.__cause__, "pgcode", None)
+                if connection.in_atomic_block or code not in _UNDONE_BY_THE_SERVER:
                     raise
             time.sleep(uniform(0, _LONGEST_PAUSE))  # noqa: S311  # no secret
         raise Refused.because(
@@ -77,7 +78,3 @@ def repeated(act: Callable[P, R]) -> Callable[P, R]:
         )
 
     return begun_again
-
-
-def _undone_by_the_server(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "pgcode", None) in _UNDONE_BY_THE_SERVER

@@ -20,7 +20,7 @@ from incidents.record import document as d
 from incidents.record.log import writing
 from incidents.record.models import Edition
 
-from .approvals import naming_unseen, vouch, waiting
+from .approvals import awaiting_approval, mark_approved, naming_unapproved
 from .compile import Batch, Identifiers, load
 from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently, tombstone
 from .mentions import tied_to
@@ -174,7 +174,7 @@ class Plan:
             {draft.public_id: draft.body for draft in drafts},
             note=(occasion.note or "") if by_hand else "",
         )
-        unseen = naming_unseen(
+        unseen = naming_unapproved(
             {draft.public_id: draft.body for draft in (drafts if by_hand else self.refreshed)}
         )
         refreshed = {draft.public_id for draft in self.refreshed}
@@ -207,7 +207,7 @@ class Plan:
         if not keys:
             return
         if MODELS[kind] not in (Incident, Episode):
-            vouch(kind, keys, None)
+            mark_approved(kind, keys, None)
         ids = dict(zip(keys, writing.allot_public_ids(kind, len(keys)), strict=True))
         with connection.cursor() as cursor:
             table = MODELS[kind]._meta.db_table
@@ -255,7 +255,7 @@ def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
     """
     public = [pk for pk, row in rows.items() if row.public_id is not None and _is_settled(row)]
     changed = [pk for pk in public if not isinstance(rows[pk], Narrative) and rows[pk].revision > 0]
-    waits = waiting(kind_of(rows[changed[0]]), changed) if changed else set()
+    waits = awaiting_approval(kind_of(rows[changed[0]]), changed) if changed else set()
     return [pk for pk in public if pk not in waits]
 
 

@@ -31,10 +31,10 @@ def protect(
     ``by_name`` are names of a source, on whose word others' ties are told without its id. With ``only_saying`` only
     editions that also hold one of these texts are emptied. The id's own editions are not touched.
     """
-    found = _naming(naming, by_name)
+    editions = _naming(naming, by_name)
     if only_saying:
-        found = found.filter(_any_of(json(text) for text in only_saying))
-    return withhold_editions(_by_id(found.values_list("public_id", "sequence")), redact)
+        editions = editions.filter(_any_of(json(text) for text in only_saying))
+    return withhold_editions(_by_id(editions.values_list("public_id", "sequence")), redact)
 
 
 def lock_naming(public_id: str, by_name: Collection[str] = ()) -> None:
@@ -74,52 +74,43 @@ def json(text: str) -> str:
     return msgspec.json.encode(text).decode()
 
 
-def withhold_editions(found: Mapping[str, Sequence[int]], redact: Redact) -> list[Edition]:
+def withhold_editions(sequences: Mapping[str, Sequence[int]], redact: Redact) -> list[Edition]:
     """Empty the given editions of each id. What is in force is issued anew, redacted; so is a tombstone."""
-    if not found:
+    if not sequences:
         return []
-    _lock_desk_rows(found)
-    last = _last_editions(list(found))
-    numbers = writing.last_numbers(list(found))
-    sequences = [sequence for of_one in found.values() for sequence in of_one]
-    drafts = [_again(edition, redact, numbers) for edition in last.values()]
-    editions = writing.withhold(drafts, sequences=sequences)
-    return [*editions, *_tombstones_again(last)]
-
-
-def _again(edition: Edition, redact: Redact, numbers: Mapping[str, int]) -> writing.Draft:
-    document = d.decode(edition.body) if edition.body else None
-    if document is None or isinstance(document, d.Tombstone):
-        return _stone(edition, Occasion(EditionKind.WITHHELD, REMOVED))
-    return draft(redact(document), PROTECTIVE, numbers)
-
-
-def _tombstones_again(last: Mapping[str, Edition]) -> list[Edition]:
-    """Retracted stays retracted, and merged stays merged, after its old texts are gone."""
-    kinds = (EditionKind.RETRACTED, EditionKind.MERGED)
-    stones = [edition for edition in last.values() if edition.kind in kinds]
-    drafts = [_stone(edition, Occasion(EditionKind(edition.kind)), edition.into) for edition in stones]
-    return writing.append(drafts) if drafts else []
-
-
-def _stone(edition: Edition, occasion: Occasion, into: str | None = None) -> writing.Draft:
-    return tombstone(edition.public_id, occasion, into)
-
-
-def _last_editions(public_ids: Sequence[str]) -> dict[str, Edition]:
-    rows = Edition.objects.filter(public_id__in=public_ids).order_by("public_id", "-number")
-    return {edition.public_id: edition for edition in rows.distinct("public_id")}
+    _lock_desk_rows(sequences)
+    rows = Edition.objects.filter(public_id__in=list(sequences)).order_by("public_id", "-number")
+    last = list(rows.distinct("public_id"))
+    numbers = writing.last_numbers(list(sequences))
+    drafts = []
+    for edition in last:
+        document = d.decode(edition.body) if edition.body else None
+        if document is None or isinstance(document, d.Tombstone):
+            drafts.append(
+                tombstone(edition.public_id, Occasion(EditionKind.WITHHELD, REMOVED), None, numbers)
+            )
+        else:
+            drafts.append(draft(redact(document), PROTECTIVE, numbers))
+    emptied = [sequence for of_one_id in sequences.values() for sequence in of_one_id]
+    editions = writing.withhold(drafts, sequences=emptied)
+    # Retracted stays retracted, and merged stays merged, after its old texts are gone.
+    again = [
+        tombstone(edition.public_id, Occasion(EditionKind(edition.kind)), edition.into)
+        for edition in last
+        if edition.kind in (EditionKind.RETRACTED, EditionKind.MERGED)
+    ]
+    return [*editions, *writing.append(again)]
 
 
 def _lock_desk_rows(public_ids: Mapping[str, object]) -> None:
     """Whoever issues an edition holds the row of its subject; an id without a row has nobody else to issue it."""
     for kind, model in MODELS.items():
-        wanted = [one for one in public_ids if subject_of(one) == kind]
-        lock_rows(kind, model._default_manager.filter(public_id__in=wanted).values_list("pk", flat=True))
+        ids = [public_id for public_id in public_ids if subject_of(public_id) == kind]
+        lock_rows(kind, model._default_manager.filter(public_id__in=ids).values_list("pk", flat=True))
 
 
 def _by_id(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    sequences: dict[str, list[int]] = {}
     for public_id, sequence in rows:
-        found.setdefault(public_id, []).append(sequence)
-    return found
+        sequences.setdefault(public_id, []).append(sequence)
+    return sequences

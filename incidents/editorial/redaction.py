@@ -1,4 +1,4 @@
-"""Taking something out of a public document without going back to the desk.
+"""Redaction of a public document: something is taken out without going back to the desk.
 
 Used where somebody must be protected at once, whatever state the desk is in: the desk may hold edits that nobody
 has reviewed.
@@ -22,9 +22,9 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
         fields = {name: mapped(getattr(value, name), change) for name in value.__struct_fields__}
         return change(msgspec.structs.replace(value, **fields))
     if isinstance(value, list):
-        return [one for one in (mapped(item, change) for item in value) if one is not None]
+        return [part for part in (mapped(item, change) for item in value) if part is not None]
     if isinstance(value, dict):
-        return {key: mapped(one, change) for key, one in value.items()}
+        return {key: mapped(item, change) for key, item in value.items()}
     return change(value)
 
 
@@ -47,33 +47,34 @@ def renamed(document: d.Document, public_id: str, name: str, removed: Collection
             case _:
                 return value
 
-    return _whole(document, change)
+    return _redacted(document, change)
 
 
 def names_in(document: d.Document) -> set[str]:
     """What a document calls its own subject; other documents may call it so, too."""
     title: dict[str, str] = getattr(document, "title", {})
     names: list[d.Name] = getattr(document, "names", [])
-    own = {getattr(document, "name", ""), *title.values(), *(one.text for one in names)}
+    own = {getattr(document, "name", ""), *title.values(), *(name.text for name in names)}
     return {name for name in own if name}
 
 
-def without_told(document: d.Document, public_id: str) -> d.Document:
+def without_narrative(document: d.Document, public_id: str) -> d.Document:
     """No link to an incident and no membership of an episode."""
     if not isinstance(document, d.IncidentDocument):
         return document
     return msgspec.structs.replace(
         document,
-        related=[one for one in document.related if one.incident.id != public_id],
-        episodes=[one for one in document.episodes if one.id != public_id],
+        related=[related for related in document.related if related.incident.id != public_id],
+        episodes=[episode for episode in document.episodes if episode.id != public_id],
     )
 
 
 def without_source(document: d.Document, public_id: str, names: set[str]) -> d.Document:
     """Claims of the source unnamed, its reports without anything that would give it away."""
-    hidden = _reports_of(document, public_id)
+    reports: list[d.ReportRef] = getattr(document, "reports", [])
+    hidden = {report.id for report in reports if report.source and report.source.id == public_id}
     if isinstance(document, d.CoverageDocument):
-        left = [one for one in document.sources if one.id != public_id]
+        left = [source for source in document.sources if source.id != public_id]
         return msgspec.structs.replace(document, sources=left)
 
     def change(value: Any) -> Any:
@@ -81,7 +82,7 @@ def without_source(document: d.Document, public_id: str, names: set[str]) -> d.D
             case d.Claimant(source=d.Ref(id=found)) if found == public_id:
                 return d.Claimant(withheld=True)
             case d.ReportRef(id=found) if found in hidden:
-                return _bare(value)
+                return _without_source_details(value)
             case d.Claim(report=found) if found in hidden:
                 return msgspec.structs.replace(value, passages=[])
             case d.SourceAffiliationPart(according_to=teller) if teller in names:
@@ -91,15 +92,10 @@ def without_source(document: d.Document, public_id: str, names: set[str]) -> d.D
             case _:
                 return value
 
-    return _whole(document, change)
+    return _redacted(document, change)
 
 
-def _reports_of(document: d.Document, public_id: str) -> set[str]:
-    reports: list[d.ReportRef] = getattr(document, "reports", [])
-    return {one.id for one in reports if one.source and one.source.id == public_id}
-
-
-def _bare(report: d.ReportRef) -> d.ReportRef:
+def _without_source_details(report: d.ReportRef) -> d.ReportRef:
     return d.ReportRef(
         id=report.id,
         source=None,
@@ -117,7 +113,7 @@ def without_locations(document: d.Document, hidden: set[str], place: d.Place) ->
     shown = place.location
     if isinstance(document, d.CoverageDocument):
         # The place around it is larger than what is monitored.
-        left = [one for one in document.areas if one.location.id not in hidden]
+        left = [area for area in document.areas if area.location.id not in hidden]
         return msgspec.structs.replace(document, areas=left)
 
     def change(value: Any) -> Any:
@@ -131,18 +127,13 @@ def without_locations(document: d.Document, hidden: set[str], place: d.Place) ->
             case _:
                 return value
 
-    whole = _whole(document, change)
+    whole = _redacted(document, change)
     if isinstance(whole, d.IncidentDocument):
-        places = list({(one.location.id, one.role): one for one in whole.locations}.values())
+        places = list({(place.location.id, place.role): place for place in whole.locations}.values())
         return msgspec.structs.replace(whole, locations=places)
     return whole
 
 
-def scrubbed(document: d.Document, scrub: Callable[[str], str]) -> d.Document:
-    """Every text of the document run through ``scrub``."""
-    return _whole(document, lambda value: scrub(value) if isinstance(value, str) else value)
-
-
-def _whole(document: d.Document, change: Callable[[Any], Any]) -> d.Document:
+def _redacted(document: d.Document, change: Callable[[Any], Any]) -> d.Document:
     changed: d.Document = mapped(document, change)
     return changed

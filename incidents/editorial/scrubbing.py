@@ -1,4 +1,4 @@
-"""Finding a name in a text as a reader would, in any case, accent or script variant, and replacing it."""
+"""Search for a name in a text as a reader would, in any case, accent or script variant, and its replacement."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ ESCAPES = "%[0-9A-Fa-f]{2}"
 
 
 def readings(text: str) -> str:
-    """The folded words of a text in all ways in which a name may stand in it, ways parted by a bar."""
+    """The folded words of a text in all ways in which a name may stand in it, separated by a bar."""
     ways = [fold(text)]
     if any(mark in text for mark in APOSTROPHES):
         ways.append(fold(text.translate(_APART)))
-    ways += [fold(unquote(found.group())) for found in _ESCAPED.finditer(text)]
+    ways += [fold(unquote(match.group())) for match in _ESCAPED.finditer(text)]
     return " | ".join(ways)
 
 
@@ -53,13 +53,13 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Name:
+class NamePattern:
     """A name to be found. Raises ``ValueError`` where nothing of it is left in folded form."""
 
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, name: str) -> Name:
+    def of(cls, name: str) -> NamePattern:
         words = tuple(fold(name).split())
         if not words:
             raise ValueError("a name has at least one letter")
@@ -76,14 +76,15 @@ class Name:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the name stands, from its first character to after its last; spans never overlap."""
-        found = [*self._spans(text)]
+        spans = [*self._spans(text)]
         if any(mark in text for mark in APOSTROPHES):
-            found += self._spans(text.translate(_APART))
+            spans += self._spans(text.translate(_APART))
         if "%" in text:
-            found += [one.span() for one in _ESCAPED.finditer(text) if [*self._spans(unquote(one.group()))]]
+            addresses = _ESCAPED.finditer(text)
+            spans += [match.span() for match in addresses if [*self._spans(unquote(match.group()))]]
         end = 0
         # Of spans that overlap, the one that begins first and reaches farthest.
-        for span in sorted(set(found), key=lambda one: (one[0], -one[1])):
+        for span in sorted(set(spans), key=lambda span: (span[0], -span[1])):
             if span[0] >= end:
                 end = span[1]
                 yield span
@@ -92,9 +93,9 @@ class Name:
         words = list(words_of(text))
         place = 0
         while place <= len(words) - len(self.words):
-            found = words[place : place + len(self.words)]
-            if self._meets([word.text for word in found]):
-                yield found[0].start, found[-1].end
+            phrase = words[place : place + len(self.words)]
+            if self._meets([word.text for word in phrase]):
+                yield phrase[0].start, phrase[-1].end
                 place += len(self.words)
             else:
                 place += 1
@@ -111,18 +112,19 @@ class Name:
     def scrubbed(self, value: Any, replacement: str) -> Any:
         """A text, list or mapping (as JSON has them) without the name, in keys neither."""
         if isinstance(value, str):
-            return self.replaced(value, lambda _found: replacement)
+            return self.replaced(value, lambda _text: replacement)
         if isinstance(value, list):
-            return [self.scrubbed(one, replacement) for one in value]
+            return [self.scrubbed(item, replacement) for item in value]
         if isinstance(value, dict):
             return {
-                self.scrubbed(key, replacement): self.scrubbed(one, replacement) for key, one in value.items()
+                self.scrubbed(key, replacement): self.scrubbed(item, replacement)
+                for key, item in value.items()
             }
         return value
 
     def masked(self, text: str) -> str:
         """The same length as before, so that passages still point at their sentences."""
-        return self.replaced(text, lambda found: MASK * len(found))
+        return self.replaced(text, lambda replaced: MASK * len(replaced))
 
     def _meets(self, words: list[str]) -> bool:
         first, rest = words[0], tuple(words[1:])
@@ -140,10 +142,10 @@ def words_of(text: str) -> Iterator[Word]:
 def _words_of_run(run: str, offset: int) -> Iterator[Word]:
     start: int | None = None
     for place, char in enumerate(run):
-        parts = _parts_words(char)
-        if not parts and start is None:
+        separates = _separates_words(char)
+        if not separates and start is None:
             start = place
-        if parts and start is not None:
+        if separates and start is not None:
             yield from _word(run[start:place], offset + start)
             start = None
     if start is not None:
@@ -151,7 +153,7 @@ def _words_of_run(run: str, offset: int) -> Iterator[Word]:
 
 
 @lru_cache(maxsize=4096)
-def _parts_words(char: str) -> bool:
+def _separates_words(char: str) -> bool:
     return " " in fold(f"a{char}a")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import OutputWrapper
 
-from incidents.editorial.scrubbing import Name
+from incidents.editorial.scrubbing import NamePattern
 from incidents.intake.imports.spreadsheet.saved import folder
 from incidents.spreadsheets import harmless
 
@@ -42,7 +42,7 @@ def remove_import_files(name: str, out: OutputWrapper) -> None:
 
     Uploads are all removed: a workbook is packed, and whoever waits for its mapping still has the file.
     """
-    sought = Name.of(name)
+    sought = NamePattern.of(name)
     for path in sorted([*reports_folder().glob("*.csv"), *folder().glob("*.json")]):
         if sought.stands_in(path.read_text(encoding="utf-8", errors="replace")):
             path.unlink()

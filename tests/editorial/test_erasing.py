@@ -18,7 +18,7 @@ from incidents.editorial.acts.erase import erase_name
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.retract import retract
 from incidents.editorial.refusal import EditConflict, Refused
-from incidents.editorial.scrubbing import Name
+from incidents.editorial.scrubbing import NamePattern
 from incidents.folding import fold
 from incidents.models import Incident, Person, ReportText
 from incidents.record.log.verification import verify
@@ -261,11 +261,11 @@ def test_the_command_needs_a_known_account() -> None:
     ],
 )
 def test_a_name_is_found_as_whole_words_in_any_spelling(text: str, expected: str) -> None:
-    assert Name.of(NAME).replaced(text, lambda _found: "X") == expected
+    assert NamePattern.of(NAME).replaced(text, lambda _found: "X") == expected
 
 
 def test_an_arabic_name_is_found_behind_its_particle() -> None:
-    name = Name.of("زكي دميرتاش")
+    name = NamePattern.of("زكي دميرتاش")
     assert name.replaced("قتل زَكي دميرتاش وزكي دميرتاش", lambda _found: "X") == "قتل X X"
 
 

@@ -18,7 +18,7 @@ from incidents.editorial.acts.erase import erase_name
 from incidents.editorial.acts.publish import publish, publish_batch
 from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.acts.withhold import withhold
-from incidents.editorial.approvals import waits
+from incidents.editorial.approvals import awaits_approval
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Incident, Location, Source
 from incidents.record.models import OPEN, Edition
@@ -76,7 +76,7 @@ def test_a_refresh_leaves_it_and_what_names_it_alone(
 ) -> None:
     actor = left(incident)
     changed(actor, analyst, name="Another name")
-    assert waits(actor)
+    assert awaits_approval(actor)
     assert refresh(by=reviewer) == 0
     assert refresh(subjects=[actor], by=reviewer) == 0
     assert (public_name(actor), "Left" in actors_of(incident)) == ("Left", True)
@@ -88,7 +88,7 @@ def test_approved_it_is_public_at_once_in_all_that_names_it(
     actor = left(incident)
     changed(actor, analyst, name="Another name")
     assert approve_change(subject=actor, by=reviewer) == 2
-    assert not waits(actor)
+    assert not awaits_approval(actor)
     assert (public_name(actor), "Another name" in actors_of(incident)) == ("Another name", True)
     assert kinds(actor.public_id) == ["published", "refreshed"]
     assert refresh(by=reviewer) == 0
@@ -150,10 +150,10 @@ def test_a_reviewer_has_looked_by_changing_it_but_not_at_what_waited_before(
 ) -> None:
     actor = left(incident)
     changed(actor, reviewer, description="Seen.")
-    assert not waits(actor)
+    assert not awaits_approval(actor)
     changed(actor, analyst, name="Another name")
     changed(actor, reviewer, description="Seen again.")
-    assert waits(actor)
+    assert awaits_approval(actor)
 
 
 def test_notes_among_colleagues_and_what_is_put_back_wait_for_nobody(
@@ -161,10 +161,10 @@ def test_notes_among_colleagues_and_what_is_put_back_wait_for_nobody(
 ) -> None:
     actor = left(incident)
     changed(actor, analyst, note="Ask about the spelling.")
-    assert not waits(actor)
+    assert not awaits_approval(actor)
     changed(actor, analyst, name="Another name")
     changed(actor, analyst, name="Left")
-    assert not waits(actor)
+    assert not awaits_approval(actor)
 
 
 @pytest.mark.django_db(transaction=True)  # the history tells saves apart by the time of their transactions
@@ -175,7 +175,7 @@ def test_a_tie_to_an_actor_that_is_not_public_yet_waits_all_the_same(analyst: Us
         begin_edit(subject=actor, by=analyst, expected_revision=actor.revision)
         make.ActorRelationFactory(actor=actor, other=patron, kind="backed_by")
         finish_edit(subject=actor, by=analyst)
-    assert waits(actor)
+    assert awaits_approval(actor)
     other = approved_incident(actors=[patron])
     with pytest.raises(Refused, match=actor.public_id):
         publish(subject=other, by=reviewer)
@@ -192,14 +192,14 @@ def test_a_grade_of_reliability_waits_for_nobody(analyst: User, reviewer: User) 
         begin_edit(subject=source, by=analyst, expected_revision=source.revision)
         make.SourceReliabilityFactory(source=source)
         finish_edit(subject=source, by=analyst)
-    assert not waits(source)
+    assert not awaits_approval(source)
 
 
 def test_a_correction_lets_it_out_with_its_note(incident: Incident, analyst: User, reviewer: User) -> None:
     actor = left(incident)
     changed(actor, analyst, name="Another name")
     correct(subject=actor, by=reviewer, purpose=Purpose.FACTUAL, note="It was renamed.")
-    assert not waits(actor)
+    assert not awaits_approval(actor)
     assert "Another name" in actors_of(incident)
 
 
@@ -224,9 +224,9 @@ def test_what_is_not_public_yet_waits_for_its_incident_alone(analyst: User, revi
     changed(actor, analyst, description="Entered in a form.")
     incident = published(reviewer, actors=[actor])
     actor.refresh_from_db()
-    assert not waits(actor)
+    assert not awaits_approval(actor)
     changed(actor, analyst, name="Another name")
-    assert waits(actor)
+    assert awaits_approval(actor)
     assert "Left" in actors_of(incident)
 
 
@@ -266,7 +266,7 @@ def test_erasing_a_name_neither_waits_nor_lets_out_what_waits(
     for actor in (one, other):
         actor.refresh_from_db()
         assert "Zeki" not in actor.description
-    assert (waits(one), waits(other)) == (False, True)
+    assert (awaits_approval(one), awaits_approval(other)) == (False, True)
 
 
 def test_the_command_says_that_changes_wait(incident: Incident, analyst: User, reviewer: User) -> None:

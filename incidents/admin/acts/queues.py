@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import State
-from incidents.editorial.approvals import changed_in_public
+from incidents.editorial.approvals import changes_awaiting_approval
 from incidents.models import Approval, Incident
 
 SHOWN = 8
@@ -81,7 +81,7 @@ def _queue(
 
 def _changed_in_public() -> Queue:
     """Actors, places, sources and coverage that an analyst changed; each leads to the difference."""
-    newest = changed_in_public()
+    newest = changes_awaiting_approval()
     return Queue(
         _("Changed since published"),
         _("No change to a public actor, place or source waits for a look."),

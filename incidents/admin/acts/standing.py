@@ -13,10 +13,10 @@ from incidents.codebook import State
 from incidents.editorial.acts.review import who_may_approve
 from incidents.editorial.approvals import (
     approvers_so_far,
+    awaits_approval,
     names_of,
+    unapproved_by_others,
     unreviewed_editors,
-    unseen_by_others,
-    waits,
 )
 from incidents.editorial.subjects import Narrative
 from incidents.models import Coverage
@@ -35,7 +35,7 @@ def _of_told(told: Narrative, user: User) -> Iterator[str]:
         yield _("To be approved is what was edited by: %(names)s.") % {"names": names_of(editors)}
     if approvers:
         yield _("Approved so far by: %(names)s.") % {"names": names_of(approvers)}
-    missing = unseen_by_others(editors, {*approvers, user.pk})
+    missing = unapproved_by_others(editors, {*approvers, user.pk})
     if user.pk in missing and not settings.ONE_PERSON_TEAM:
         yield _("What you edited has to be approved by somebody else.") + " " + who_may_approve(missing)
 
@@ -43,7 +43,7 @@ def _of_told(told: Narrative, user: User) -> Iterator[str]:
 def _of_others(subject: Any) -> Iterator[str]:
     if isinstance(subject, Coverage) and subject.retracted:
         yield _("Retracted. A correction puts it in force again.")
-    if waits(subject):
+    if awaits_approval(subject):
         yield _(
             "Changed since somebody who may approve last looked at it. Until then readers see the edition in force, "
             "and nothing that names it is published or refreshed."

@@ -20,7 +20,7 @@ from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.retract import retract
 from incidents.editorial.acts.review import approve, reopen, request_changes, submit
 from incidents.editorial.acts.withhold import withhold
-from incidents.editorial.approvals import waits
+from incidents.editorial.approvals import awaits_approval
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 Words = str | Promise
@@ -139,7 +139,7 @@ class Transition:
 def _makes_sense(slug: str, subject: Any) -> bool:
     match slug:
         case "approve-change":
-            return waits(subject)
+            return awaits_approval(subject)
         case "retract":
             return not subject.retracted
         case _:

@@ -1,4 +1,4 @@
-"""Looking at what a colleague changed in a public actor, place, source or statement of coverage."""
+"""Approval of a change that a colleague made to a public actor, place, source or statement of coverage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Capability
 
 from ..acting import acting, repeated
-from ..approvals import vouch, waits
+from ..approvals import awaits_approval, mark_approved
 from ..preview import preview
 from ..refusal import Refused
 from ..subjects import DeskSubject, kind_of, lock_as_seen
@@ -29,16 +29,12 @@ def approve_change(*, subject: DeskSubject, by: User) -> int:
 def _approve(subject: DeskSubject, by: User) -> None:
     with acting(by, Capability.APPROVE):
         row = lock_as_seen(subject)
-        if not waits(row):
+        if not awaits_approval(row):
             raise Refused.because(_("Nothing of it waits for a look."))
-        _refuse_restricted(row)
-        vouch(kind_of(row), [row.pk], by)
-
-
-def _refuse_restricted(row: DeskSubject) -> None:
-    try:
-        problems = preview(subject=row).problems
-    except KeyError:  # it has no public document any more: there is nothing to hold back
-        return
-    if problems:
-        raise Refused(problems)
+        try:
+            problems = preview(subject=row).problems
+        except KeyError:  # it has no public document any more: there is nothing to hold back
+            problems = []
+        if problems:
+            raise Refused(problems)
+        mark_approved(kind_of(row), [row.pk], by)

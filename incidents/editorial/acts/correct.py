@@ -12,7 +12,7 @@ from incidents.record import document as d
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..approvals import vouch
+from ..approvals import mark_approved
 from ..drafting import Occasion
 from ..issuing import Plan, title_of
 from ..preview import difference
@@ -46,7 +46,7 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
         if isinstance(row, Narrative):
             require_state(row, {State.APPROVED}, _("corrected"))
         else:
-            vouch(kind_of(row), [row.pk], by)
+            mark_approved(kind_of(row), [row.pk], by)
         _require_note(note)
         edition = _issue_protected(plan, row) if protective else _issue(plan, row, purpose, note.strip())
         if isinstance(row, Narrative) and isinstance(subject, Narrative):

@@ -21,7 +21,7 @@ from accounts.roles import Capability
 from incidents.codebook import State
 from incidents.models import Episode, Incident, Report
 
-from ..approvals import vouch, vouched_up_to
+from ..approvals import approved_revision, mark_approved
 from ..history import changes_since
 from ..left_out import left_out
 from ..preview import difference
@@ -102,10 +102,10 @@ def _settle(row: DeskSubject, by: User) -> None:
 
     Those who may approve have looked at it by changing it; what an analyst changed before still waits.
     """
-    last = vouched_up_to(row) or 0
+    last = approved_revision(row) or 0
     waited = last < row.revision
     if (by.can(Capability.APPROVE) and not waited) or not _may_change_the_public(row, last):
-        vouch(kind_of(row), [row.pk], by)
+        mark_approved(kind_of(row), [row.pk], by)
 
 
 def _may_change_the_public(row: DeskSubject, last: int) -> bool:

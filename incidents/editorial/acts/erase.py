@@ -34,12 +34,12 @@ from incidents.record import document as d
 from incidents.record.models import Edition
 
 from ..acting import acting, repeated
-from ..approvals import STATELESS, vouch, waiting
+from ..approvals import STATELESS, awaiting_approval, mark_approved
 from ..issuing import Plan
 from ..protecting import withhold_editions
 from ..redaction import mapped
 from ..refusal import Refused
-from ..scrubbing import ESCAPES, Name
+from ..scrubbing import ESCAPES, NamePattern
 from ..text_columns import REPORT_TEXTS, TextColumn, folded_both_ways, text_columns
 
 REPLACEMENT = "[name removed]"
@@ -88,9 +88,9 @@ def erase_name(*, name: str, by: User, basis: str, replacement: str = REPLACEMEN
     return Erasure({table: n for table, n in rows.items() if n}, sorted({one.public_id for one in editions}))
 
 
-def _checked(name: str, basis: str, replacement: str) -> Name:
+def _checked(name: str, basis: str, replacement: str) -> NamePattern:
     try:
-        found = Name.of(name)
+        found = NamePattern.of(name)
     except ValueError as error:
         raise Refused.because(_("A name has at least one letter."), field="name") from error
     if len(found.folded) < _SHORTEST:
@@ -108,7 +108,7 @@ def _checked(name: str, basis: str, replacement: str) -> Name:
     return found
 
 
-def _blacken_texts(name: Name, rows: Counter[str]) -> set[int]:
+def _blacken_texts(name: NamePattern, rows: Counter[str]) -> set[int]:
     """Texts of reports and their history; returns the keys of the texts that changed."""
     changed: set[int] = set()
     for column in REPORT_TEXTS:
@@ -122,7 +122,7 @@ def _blacken_texts(name: Name, rows: Counter[str]) -> set[int]:
     return changed
 
 
-def _scrub(column: TextColumn, name: Name, replacement: str) -> int:
+def _scrub(column: TextColumn, name: NamePattern, replacement: str) -> int:
     """Rows of one column that held the name."""
     matches = _matches(column, name)
     for pk, value in matches:
@@ -132,7 +132,7 @@ def _scrub(column: TextColumn, name: Name, replacement: str) -> int:
     return len(matches)
 
 
-def _matches(column: TextColumn, name: Name) -> list[tuple[Any, Any]]:
+def _matches(column: TextColumn, name: NamePattern) -> list[tuple[Any, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(column.matching, [name.pattern, ESCAPES])
         rows: list[tuple[Any, Any]] = cursor.fetchall()
@@ -150,13 +150,13 @@ def _count_as_edit(table: str, pks: list[Any]) -> None:
     names = {field.name for field in model._meta.concrete_fields}
     if "revision" in names:
         kind = model._meta.model_name or ""
-        waited = waiting(kind, pks) if kind in STATELESS else set()
+        waited = awaiting_approval(kind, pks) if kind in STATELESS else set()
         rows = model._default_manager.filter(pk__in=pks)
         rows.update(revision=F("revision") + 1)
         if kind in STATELESS:
             # Whoever erases has looked, but not at what an analyst changed before.
             public = set(rows.filter(public_id__isnull=False).values_list("pk", flat=True))
-            vouch(kind, public - waited, None)
+            mark_approved(kind, public - waited, None)
     elif "incident" in names:
         incidents = model._default_manager.filter(pk__in=pks).values("incident")
         Incident.objects.filter(pk__in=incidents).update(revision=F("revision") + 1)
@@ -197,14 +197,14 @@ def _unname(replacement: str) -> None:
     Person.objects.filter(name__contains=replacement).update(basis=PublicationBasis.NONE)
 
 
-def _drop_sessions(name: Name) -> int:
+def _drop_sessions(name: NamePattern) -> int:
     """Sessions that remember the name, such as why an act was refused, and those that nobody can read any more."""
     sessions = ((one.pk, one.get_decoded()) for one in Session.objects.all())
     holding = [pk for pk, kept in sessions if not kept or name.scrubbed(kept, REPLACEMENT) != kept]
     return Session.objects.filter(pk__in=holding).delete()[0]
 
 
-def _holding(name: Name) -> dict[str, list[int]]:
+def _holding(name: NamePattern) -> dict[str, list[int]]:
     """Editions whose text or note holds the name, by public id."""
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
@@ -220,7 +220,7 @@ def _holding(name: Name) -> dict[str, list[int]]:
     return found
 
 
-def _redacted(document: d.Document, name: Name, replacement: str) -> d.Document:
+def _redacted(document: d.Document, name: NamePattern, replacement: str) -> d.Document:
     """The public text without the name, without addresses that hold it and without people who bore it."""
 
     def change(value: Any) -> Any:

@@ -18,7 +18,7 @@ from incidents.codebook import State
 from incidents.models import Approval, Claim, Incident, ReviewNote
 
 from ..acting import acting, repeated
-from ..approvals import approvers_so_far, colleagues_who_may_approve, unreviewed_editors, unseen_by_others
+from ..approvals import approvers_so_far, colleagues_who_may_approve, unapproved_by_others, unreviewed_editors
 from ..completeness import problems_of
 from ..preview import restricted_in
 from ..refusal import EditorialProblem, Refused
@@ -85,9 +85,9 @@ def _vouched_by_others(row: Narrative, by: User) -> bool:
     if by.pk in approvers or editors == {by.pk}:
         raise Refused.because(
             _("You edited it since it was last approved, so somebody else has to approve what you wrote."),
-            who_may_approve(unseen_by_others(editors, {*approvers, by.pk})),
+            who_may_approve(unapproved_by_others(editors, {*approvers, by.pk})),
         )
-    return not unseen_by_others(editors, {*approvers, by.pk})
+    return not unapproved_by_others(editors, {*approvers, by.pk})
 
 
 def who_may_approve(editors: Collection[int]) -> str:

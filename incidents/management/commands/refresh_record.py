@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from incidents.editorial.acts.refresh import refresh
-from incidents.editorial.approvals import changed_in_public
+from incidents.editorial.approvals import changes_awaiting_approval
 from incidents.editorial.refusal import Refused
 
 from ..acting_user import add_user_argument, user_named
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{issued:,} documents were issued anew." if issued else "Everything reads as it should."
         )
-        if waiting := changed_in_public():
+        if waiting := changes_awaiting_approval():
             self.stdout.write(
                 f"{len(waiting):,} changes to public actors, places, sources or coverage wait for a look on the desk; "
                 "they and what names them were left as they are."
