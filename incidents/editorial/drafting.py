@@ -1,4 +1,4 @@
-"""From compiled documents to drafts for the log: numbers, kinds, and what would not change anything."""
+"""Drafts for the log from compiled documents: numbers, kinds, and what would not change anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .compile import url_of
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why an edition is issued, and what the public is told about it."""
+    """Kind, note and purpose of an edition: why it is issued, and what the public reads about that."""
 
     kind: EditionKind
     note: str | None = None

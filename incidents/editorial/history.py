@@ -1,4 +1,4 @@
-"""What changed on the desk since a revision, read from the history that the triggers keep."""
+"""Changes on the desk since a revision, read from the history that the triggers keep."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def _event_model(model: type[models.Model]) -> Any:
 
 
 def _own_changes(subject: DeskSubject, before: models.Model) -> Iterator[DeskChange]:
-    known = {field.name for field in before._meta.concrete_fields}
+    names = {field.name for field in before._meta.concrete_fields} - _BOOKKEEPING
     for field in subject._meta.concrete_fields:
-        if field.name in known - _BOOKKEEPING:
+        if field.name in names:
             old, new = _shown(before, field.name), _shown(subject, field.name)
             if old != new:
                 yield DeskChange(field.name, str(field.verbose_name), old, new)
@@ -44,26 +44,23 @@ def _own_changes(subject: DeskSubject, before: models.Model) -> Iterator[DeskCha
 def _row_changes(subject: DeskSubject, since: datetime) -> Iterator[DeskChange]:
     """Rows added, changed or removed after the revision was saved: each once, as it is now or was last."""
     for relation in subject._meta.related_objects:
-        model = relation.related_model
+        model: Any = relation.related_model
         if not (relation.one_to_many and hasattr(model, "pgh_event_model") and relation.get_accessor_name()):
             continue
-        yield from _rows_of(subject, model, relation.field.name, since)
-
-
-def _rows_of(subject: DeskSubject, model: Any, key: str, since: datetime) -> Iterator[DeskChange]:
-    events = _event_model(model).objects.filter(**{f"{key}_id": subject.pk}, pgh_created_at__gt=since)
-    last = {event.pgh_obj_id: event for event in events.order_by("pgh_id")}
-    rows = model._default_manager.in_bulk(list(last))
-    added = {event.pgh_obj_id for event in events if event.pgh_label == "insert"}
-    for pk, event in last.items():
-        row = rows.get(pk)
-        was = "" if pk in added else _("an earlier version")
-        yield DeskChange(
-            path=f"{key}.{model._meta.model_name}.{pk}",
-            label=str(model._meta.verbose_name),
-            before=was if row is not None else _gist(event),
-            after=str(row) if row is not None else "",
-        )
+        key = relation.field.name
+        events = _event_model(model).objects.filter(**{f"{key}_id": subject.pk}, pgh_created_at__gt=since)
+        last = {event.pgh_obj_id: event for event in events.order_by("pgh_id")}
+        rows = model._default_manager.in_bulk(list(last))
+        added = {event.pgh_obj_id for event in events if event.pgh_label == "insert"}
+        for pk, event in last.items():
+            row = rows.get(pk)
+            was = "" if pk in added else _("an earlier version")
+            yield DeskChange(
+                path=f"{key}.{model._meta.model_name}.{pk}",
+                label=str(model._meta.verbose_name),
+                before=was if row is not None else _gist(event),
+                after=str(row) if row is not None else "",
+            )
 
 
 def _gist(event: models.Model) -> str:

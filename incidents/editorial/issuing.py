@@ -26,12 +26,9 @@ from .drafting import FIRST, REFRESH, Occasion, draft, reading_differently, tomb
 from .mentions import tied_to
 from .refusal import EditorialProblem, Refused
 from .restricted import NOTE, find_in_all
-from .subjects import MODELS, DeskSubject, Narrative, S, as_seen, kind_of, lock_rows
+from .subjects import MODELS, DeskSubject, KeysByKind, Narrative, S, as_seen, kind_of, lock_rows
 
-Subjects = Mapping[str, Collection[int]]
-"""Primary keys by kind of subject."""
-
-NOTHING: Subjects = MappingProxyType({})
+NOTHING: KeysByKind = MappingProxyType({})
 
 REFERENCES = ("location", "actor", "source")
 """Kinds that become public because something else names them, in the order in which they are issued."""
@@ -53,7 +50,7 @@ class Plan:
         editions = plan.issue(Occasion(EditionKind.PUBLISHED))
     """
 
-    def __init__(self, subjects: Subjects = NOTHING) -> None:
+    def __init__(self, subjects: KeysByKind = NOTHING) -> None:
         self.subjects = subjects
         """What is issued from the desk; everything else follows from it."""
         self.rows: dict[str, dict[int, DeskSubject]] = {kind: {} for kind in MODELS}
@@ -72,7 +69,7 @@ class Plan:
     # Acts call these ------------------------------------------------------------------------------
 
     @classmethod
-    def lock(cls, subjects: Subjects, also: Subjects = NOTHING) -> Plan:
+    def lock(cls, subjects: KeysByKind, also: KeysByKind = NOTHING) -> Plan:
         """Lock the subjects, everything tied to them, and further rows whose documents may change."""
         plan = cls(subjects)
         tied = tied_to(subjects)
@@ -135,7 +132,7 @@ class Plan:
 
     # The steps ------------------------------------------------------------------------------------
 
-    def compile(self, own: Subjects) -> None:
+    def compile(self, own: KeysByKind) -> None:
         """Documents of the subjects, of all that is public among the rows, and of what they name for the first time."""
         for kind, rows in self.rows.items():
             public = in_public(rows)
@@ -148,7 +145,7 @@ class Plan:
             self._publish_missing()
             self._compile_loaded()
 
-    def draft(self, subjects: Subjects, occasion: Occasion) -> None:
+    def draft(self, subjects: KeysByKind, occasion: Occasion) -> None:
         """The next editions: of the subjects, of what they name for the first time, and of what reads differently."""
         own, first = self._documents_of(subjects), self._documents_of(self.named, REFERENCES)
         asked = {document.id for document in (*own, *first)}
@@ -174,7 +171,7 @@ class Plan:
             {draft.public_id: draft.body for draft in drafts},
             note=(occasion.note or "") if by_hand else "",
         )
-        unseen = naming_unapproved(
+        unapproved = naming_unapproved(
             {draft.public_id: draft.body for draft in (drafts if by_hand else self.refreshed)}
         )
         refreshed = {draft.public_id for draft in self.refreshed}
@@ -183,14 +180,16 @@ class Plan:
             [draft.read for draft in self.own if draft.read],
             [draft.read for draft in self.first if draft.read],
         )
-        named = {other for public_id, ids in unseen.items() if public_id not in refreshed for other in ids}
+        named = {
+            other for public_id, ids in unapproved.items() if public_id not in refreshed for other in ids
+        }
         if named:
             raise Refused.because(
                 _("It names what was changed since it became public, and nobody has looked at that: %(ids)s.")
                 % {"ids": ", ".join(sorted(named))},
                 _("Look at the change there, and approve it or put it right."),
             )
-        held = restricted.keys() | unseen.keys()
+        held = restricted.keys() | unapproved.keys()
         self.refreshed = [draft for draft in self.refreshed if draft.public_id not in held]
 
     def append(self, *, protective: bool = False) -> list[Edition]:
@@ -210,8 +209,8 @@ class Plan:
             mark_approved(kind, keys, None)
         ids = dict(zip(keys, writing.allot_public_ids(kind, len(keys)), strict=True))
         with connection.cursor() as cursor:
-            table = MODELS[kind]._meta.db_table
-            cursor.execute(_ALLOT.format(table=table), [list(ids), list(ids.values())])
+            statement = _ALLOT.format(table=MODELS[kind]._meta.db_table)
+            cursor.execute(statement, [list(ids), list(ids.values())])
         for pk, public_id in ids.items():
             self.rows[kind][pk].public_id = public_id
         self.never_issued.update(ids.values())
@@ -243,13 +242,13 @@ class Plan:
             self.ids.learn(kind, {pk: rows[pk].public_id for pk in (*missing[kind], *locked) if pk in rows})
             self._load(kind, {*self.named[kind], *public})
 
-    def _documents_of(self, subjects: Subjects, kinds: Sequence[str] = tuple(MODELS)) -> list[d.Document]:
+    def _documents_of(self, subjects: KeysByKind, kinds: Sequence[str] = tuple(MODELS)) -> list[d.Document]:
         keys = [(kind, pk) for kind in kinds for pk in subjects.get(kind, ())]
         return [self.documents[key] for key in keys if key in self.documents]
 
 
 def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
-    """Those whose public document may be compiled from the desk: nobody is working on them, nothing waits for a look.
+    """Those whose public document may be compiled from the desk: nobody works on them, no change waits for approval.
 
     One query at most: the rows are all of one kind.
     """

@@ -1,4 +1,4 @@
-"""What stays on the desk, column by column, and why. Every other column of every model is compiled.
+"""Columns that stay on the desk, and why. Every other column of every model is compiled.
 
 A test holds the two together: it changes each column and looks whether a public document changes. The reasons are
 for readers: docs/left-out.md lists them.

@@ -1,4 +1,4 @@
-"""Which documents name a subject, asked of the desk's own foreign keys.
+"""Mentions: which documents name a subject, asked of the desk's own foreign keys.
 
 Too many are named rather than too few, public or not: they are locked first, and whoever recompiles then leaves
 alone what is not public, what is being worked on, and what would read the same.
@@ -6,16 +6,16 @@ alone what is not public, what is being worked on, and what would read the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from incidents.codebook import MEMBERSHIP, State
-from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
+from incidents.models import Actor, Coverage, Episode, Incident, Source
 
-Subjects = dict[str, list[int]]
+from .subjects import MODELS, KeysByKind
 
 _MEMBERS = """
 WITH RECURSIVE members (id) AS (
@@ -51,34 +51,34 @@ UNION SELECT claim.incident_id FROM incidents_claim claim
 """
 
 
-def beside(subjects: Mapping[str, Collection[int]]) -> Subjects:
+def beside(subjects: KeysByKind) -> dict[str, list[int]]:
     """Incidents that are tied to the given incidents and episodes, and name them by their titles once published."""
     incidents, episodes = list(subjects.get("incident", ())), list(subjects.get("episode", ()))
-    near = Incident.objects.filter(
+    if not incidents and not episodes:
+        return {}
+    linked = Incident.objects.filter(
         Q(links__other__in=incidents)
         | Q(links_from_others__incident__in=incidents)
         | Q(memberships__episode__in=episodes)
     )
-    pks = near.exclude(pk__in=incidents).order_by("pk").distinct().values_list("pk", flat=True)
-    return {"incident": list(pks)} if incidents or episodes else {}
+    return {"incident": _keys(linked.exclude(pk__in=incidents))}
 
 
-def related_references(subjects: Mapping[str, Collection[int]]) -> Subjects:
+def related_references(subjects: KeysByKind) -> dict[str, list[int]]:
     """Actors and sources that are tied to the given actors and sources, and name them once public."""
     actors, sources = list(subjects.get("actor", ())), list(subjects.get("source", ()))
     if not actors and not sources:
         return {}
-    tied = Actor.objects.filter(Q(relations__other__in=actors) | Q(relations_from_others__actor__in=actors))
-    standing = Source.objects.filter(
+    related = Actor.objects.filter(
+        Q(relations__other__in=actors) | Q(relations_from_others__actor__in=actors)
+    )
+    affiliated = Source.objects.filter(
         Q(affiliations__actor__in=actors) | Q(affiliations__according_to__in=sources)
     )
-    return {
-        "actor": list(tied.order_by("pk").distinct().values_list("pk", flat=True)),
-        "source": list(standing.order_by("pk").distinct().values_list("pk", flat=True)),
-    }
+    return {"actor": _keys(related), "source": _keys(affiliated)}
 
 
-def tied_to(subjects: Mapping[str, Collection[int]]) -> Subjects:
+def tied_to(subjects: KeysByKind) -> dict[str, list[int]]:
     """Everything whose document may change when the subjects are issued, whether it is public yet or not.
 
     What is not must be locked as well: two that are tied and published at once would both miss the other.
@@ -86,36 +86,49 @@ def tied_to(subjects: Mapping[str, Collection[int]]) -> Subjects:
     return beside(subjects) | related_references(subjects)
 
 
-def naming(subjects: Mapping[str, Collection[int]]) -> Subjects:
+def naming(subjects: KeysByKind) -> dict[str, list[int]]:
     """Everything whose document names the given subjects, or will once it is public, and the subjects themselves."""
     members = _closure(_MEMBERS, subjects.get("actor", ()), [kind.value for kind in MEMBERSHIP])
     places = _closure(_BELOW, subjects.get("location", ()))
-    sources = {*subjects.get("source", ()), *_close_to(members)}
+    actors, sources = set(members), set(subjects.get("source", ()))
+    if members:
+        # Those that name them as a backer or an ally are named with them, and so are sources close to them.
+        related = Q(relations__other__in=members) | Q(relations_from_others__actor__in=members)
+        actors |= {*Actor.objects.filter(related).values_list("pk", flat=True)}
+        sources |= {*Source.objects.filter(affiliations__actor__in=members).values_list("pk", flat=True)}
     with connection.cursor() as cursor:
-        asked = {"actors": list(_tied(members)), "places": list(places), "sources": list(sources)}
-        cursor.execute(_NAMING, asked)
+        keys = {"actors": list(actors), "places": list(places), "sources": list(sources)}
+        cursor.execute(_NAMING, keys)
         incidents = {pk for (pk,) in cursor.fetchall()}
+    episodes = Episode.objects.filter(
+        Q(episode_actors__actor__in=members)
+        | Q(episode_locations__location__in=places)
+        | Q(citations__report__source__in=sources)
+        | Q(pk__in=subjects.get("episode", ()))
+    )
+    coverage = Coverage.objects.filter(
+        Q(areas__location__in=places)
+        | Q(monitored__source__in=sources)
+        | Q(pk__in=subjects.get("coverage", ()))
+    )
     near = tied_to(subjects)
     return {
         "incident": sorted(incidents | {*near.get("incident", ()), *subjects.get("incident", ())}),
-        "episode": _episodes(members, places, sources, subjects.get("episode", ())),
-        "coverage": _coverage(places, sources, subjects.get("coverage", ())),
+        "episode": _keys(episodes),
+        "coverage": _keys(coverage),
         "actor": sorted({*near.get("actor", ()), *subjects.get("actor", ())}),
         "location": sorted(places),
         "source": sorted({*near.get("source", ()), *subjects.get("source", ())}),
     }
 
 
-def everything() -> Subjects:
+def everything() -> dict[str, list[int]]:
     """All that is public and not being worked on."""
-    return {
-        "incident": _published(Incident.objects.filter(state=State.PUBLISHED)),
-        "episode": _published(Episode.objects.filter(state=State.PUBLISHED)),
-        "coverage": _published(Coverage.objects.all()),
-        "actor": _published(Actor.objects.all()),
-        "location": _published(Location.objects.all()),
-        "source": _published(Source.objects.all()),
-    }
+    keys = {}
+    for kind, model in MODELS.items():
+        public: Any = model._default_manager.filter(public_id__isnull=False)
+        keys[kind] = _keys(public.filter(state=State.PUBLISHED) if model in (Incident, Episode) else public)
+    return keys
 
 
 def _closure(query: str, pks: Collection[int], *more: list[str]) -> set[int]:
@@ -126,39 +139,5 @@ def _closure(query: str, pks: Collection[int], *more: list[str]) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _tied(members: Collection[int]) -> set[int]:
-    """The actors and those that name them as a backer or an ally."""
-    if not members:
-        return set()
-    near = Actor.objects.filter(Q(relations__other__in=members) | Q(relations_from_others__actor__in=members))
-    return {*members, *near.values_list("pk", flat=True)}
-
-
-def _close_to(actors: Collection[int]) -> set[int]:
-    if not actors:
-        return set()
-    return set(Source.objects.filter(affiliations__actor__in=actors).values_list("pk", flat=True))
-
-
-def _episodes(
-    actors: Collection[int], places: Collection[int], sources: Collection[int], episodes: Collection[int]
-) -> list[int]:
-    naming = Episode.objects.filter(
-        Q(episode_actors__actor__in=actors)
-        | Q(episode_locations__location__in=places)
-        | Q(citations__report__source__in=sources)
-        | Q(pk__in=episodes)
-    )
-    return list(naming.order_by("pk").distinct().values_list("pk", flat=True))
-
-
-def _coverage(places: Collection[int], sources: Collection[int], coverage: Collection[int]) -> list[int]:
-    naming = Coverage.objects.filter(
-        Q(areas__location__in=places) | Q(monitored__source__in=sources) | Q(pk__in=coverage)
-    )
-    return list(naming.order_by("pk").distinct().values_list("pk", flat=True))
-
-
-def _published(rows: QuerySet[Any]) -> list[int]:
-    found = rows.filter(public_id__isnull=False).order_by("pk").distinct()
-    return list(found.values_list("pk", flat=True))
+def _keys(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").distinct().values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""How an act is refused: with every problem at once, each at its field and with what would help."""
+"""Refusal of an act: every problem at once, each at its field and with what would help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that must not become public, and finding them in what is about to.
+"""Restricted names: which names must not become public, and where they stand in what is about to.
 
 Restricted are: names of actors and locations marked so, all names of restricted places and of what lies in them,
 names of confidential sources, and names of people without a ground for naming them. A name is found in folded form
@@ -56,7 +56,7 @@ WITH RECURSIVE hidden (id) AS (
     SELECT name, folded, 'person', NULL FROM incidents_personname WHERE person_id IN ({persons})
 )
 SELECT DISTINCT folded, kind, public_id FROM restricted
-WHERE folded <> '' AND name NOT LIKE '[%%]' AND (%s::text[] IS NULL OR split_part(folded, ' ', 1) = ANY(%s::text[]))
+WHERE folded <> '' AND name NOT LIKE '[%%]' AND split_part(folded, ' ', 1) = ANY(%s::text[])
 """
 
 
@@ -69,12 +69,11 @@ class RestrictedName:
     public_id: str | None
 
 
-def restricted_names(words: Collection[str] | None = None) -> list[RestrictedName]:
-    """All restricted names, or only those that begin with one of the given folded words. One query."""
+def restricted_names(words: Collection[str]) -> list[RestrictedName]:
+    """Restricted names that begin with one of the given folded words. One query."""
     persons, parameters = not_to_be_named().values("pk").query.sql_with_params()
-    asked = None if words is None else list(words)
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES.format(persons=persons), [*parameters, *parameters, asked, asked])
+        cursor.execute(_NAMES.format(persons=persons), [*parameters, *parameters, list(words)])
         return [RestrictedName(*row) for row in cursor.fetchall()]
 
 

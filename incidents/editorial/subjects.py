@@ -1,8 +1,8 @@
-"""The six kinds of subject as the desk knows them, and the rows of one subject under lock."""
+"""The six kinds of subject on the desk, and their rows under lock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar, cast
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ DeskSubject = Incident | Episode | Coverage | Actor | Location | Source
 Narrative = Incident | Episode
 """Subjects that are worked on through states."""
 S = TypeVar("S", bound=DeskSubject)
+KeysByKind = Mapping[str, Collection[int]]
+"""Primary keys by the record's name of their kind."""
 
 OUT_OF_FORCE = frozenset({State.RETRACTED, State.MERGED, State.WITHHELD})
 """States in which nothing but a tombstone is public."""

@@ -1,8 +1,7 @@
-"""Every column of the database that can hold a text, read from its own catalogue, so that none is forgotten."""
+"""Every text column of the database, read from its own catalogue, so that none is forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -19,6 +18,9 @@ ACCOUNTS = ("account_", "accounts_", "auth_", "mfa_", "django_")
 
 _WORKED_ON = frozenset({"django_admin_log", "accounts_apitoken"})
 """Exceptions to these: what people write there is their own words, such as what a token is used for."""
+
+_IDENTIFYING = ("public_id", "sha256", "pgh_label", "object_id", "prefix", "scopes")
+"""Fields that hold identifiers and codes without choices."""
 
 _CATALOGUE = """
 SELECT class.relname, attribute.attname, type.typname,
@@ -45,7 +47,7 @@ def folded_both_ways(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """Its names come from the catalogue, never from outside, so that they may stand in SQL as they are.
+    """One column whose names come from the catalogue, never from outside, so that they may stand in SQL as they are.
 
     ``longest`` is the greatest number of characters, where there is one; ``address`` says that it holds a URL.
     """
@@ -98,44 +100,18 @@ def text_columns() -> list[TextColumn]:
     with connection.cursor() as cursor:
         cursor.execute(_CATALOGUE)
         rows = cursor.fetchall()
-    coded, addresses = set(_coded()), set(_addresses())
-    return [
-        TextColumn(table, name, kind, longest, key, _plain(table, name) in addresses)
-        for table, name, kind, longest, key in rows
-        if _holds_text(table) and key and _plain(table, name) not in coded
-    ]
-
-
-def _holds_text(table: str) -> bool:
-    return table not in ELSEWHERE and (table in _WORKED_ON or not table.startswith(ACCOUNTS))
-
-
-def _plain(table: str, column: str) -> tuple[str, str]:
-    """A column of the history under the name that it has in the table it follows."""
-    return table.removesuffix("event"), column
-
-
-def _coded() -> Iterator[tuple[str, str]]:
-    for model, field in _fields():
-        if field.choices or field.name in (
-            "public_id",
-            "sha256",
-            "pgh_label",
-            "object_id",
-            "prefix",
-            "scopes",
-        ):
-            yield model._meta.db_table, field.column or ""
-
-
-def _addresses() -> Iterator[tuple[str, str]]:
-    for model, field in _fields():
-        if isinstance(field, models.URLField):
-            yield model._meta.db_table, field.column or ""
-
-
-def _fields() -> Iterator[tuple[type[models.Model], models.Field[object, object]]]:
-    for model in apps.get_models():
-        if not model._meta.proxy:
-            for field in model._meta.concrete_fields:
-                yield model, field
+    fields = {
+        (model._meta.db_table, field.column): field
+        for model in apps.get_models()
+        if not model._meta.proxy
+        for field in model._meta.concrete_fields
+    }
+    columns = []
+    for table, name, kind, longest, key in rows:
+        # A column of the history is like the one of the table it follows.
+        field = fields.get((table.removesuffix("event"), name))
+        coded = field is not None and bool(field.choices or field.name in _IDENTIFYING)
+        worked_on = table in _WORKED_ON or not table.startswith(ACCOUNTS)
+        if key and worked_on and table not in ELSEWHERE and not coded:
+            columns.append(TextColumn(table, name, kind, longest, key, isinstance(field, models.URLField)))
+    return columns

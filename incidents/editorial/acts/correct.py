@@ -1,4 +1,4 @@
-"""A next edition of what is public already."""
+"""Correction: the next edition of what is public already."""
 
 from __future__ import annotations
 
@@ -41,13 +41,17 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
         also = {} if isinstance(subject, Narrative) else named_with(subject, by)
         plan = Plan.lock(own, also)
         row = plan.as_seen(subject)
-        _refuse_unpublished(row)
+        if row.public_id is None:
+            raise Refused.because(_("It is not public yet."), _("Use publish."))
         refuse_closed(row)
         if isinstance(row, Narrative):
             require_state(row, {State.APPROVED}, _("corrected"))
         else:
             mark_approved(kind_of(row), [row.pk], by)
-        _require_note(note)
+        if not note.strip():
+            raise Refused.because(
+                _("Say in a sentence what changed and why."), _("The public reads it."), field="note"
+            )
         edition = _issue_protected(plan, row) if protective else _issue(plan, row, purpose, note.strip())
         if isinstance(row, Narrative) and isinstance(subject, Narrative):
             move(subject, row, State.PUBLISHED)
@@ -69,7 +73,8 @@ def _issue(plan: Plan, row: DeskSubject, purpose: Purpose, note: str) -> Edition
 def _issue_protected(plan: Plan, row: DeskSubject) -> Edition:
     """The correction, the end of all earlier editions, and of others that call the subject by a name it has lost."""
     public_id = row.public_id or ""
-    before = _all_names(public_id)
+    readable = Edition.objects.filter(public_id=public_id, body__isnull=False).values_list("body", flat=True)
+    before = {name for body in readable if body for name in names_in(d.decode(body))}
     lock_naming(public_id, before)
     edition = plan.issue(PROTECTIVE, protective=True)[-1]
     after = d.decode(edition.body or "")
@@ -78,26 +83,8 @@ def _issue_protected(plan: Plan, row: DeskSubject) -> Edition:
         name = title_of(after)
         protect(
             naming=public_id,
-            redact=lambda one: renamed(one, public_id, name, removed),
+            redact=lambda document: renamed(document, public_id, name, removed),
             by_name=removed,
             only_saying=removed,
         )
     return edition
-
-
-def _all_names(public_id: str) -> set[str]:
-    """What the subject was called in any edition that can still be read."""
-    bodies = Edition.objects.filter(public_id=public_id, body__isnull=False).values_list("body", flat=True)
-    return {name for body in bodies if body for name in names_in(d.decode(body))}
-
-
-def _refuse_unpublished(row: DeskSubject) -> None:
-    if row.public_id is None:
-        raise Refused.because(_("It is not public yet."), _("Use publish."))
-
-
-def _require_note(note: str) -> None:
-    if not note.strip():
-        raise Refused.because(
-            _("Say in a sentence what changed and why."), _("The public reads it."), field="note"
-        )

@@ -1,4 +1,4 @@
-"""Saving a subject without overwriting a colleague, and what a save does to its state.
+"""Edits: saving a subject without overwriting a colleague, and what a save does to its state.
 
 The admin and the demo use both functions around their own saves::
 
@@ -29,7 +29,7 @@ from ..refusal import EditConflict, EditorialProblem, Refused
 from ..subjects import DeskSubject, kind_of, lock
 
 REOPENED_BY_EDIT = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
-"""States in which an edit means that a second pair of eyes has to look again."""
+"""States in which an edit means that somebody else has to approve it again."""
 
 CLOSED = {
     State.RETRACTED: gettext_lazy("Reopen it first."),
@@ -65,7 +65,14 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
         return
     row = lock(subject)
     if row.revision != expected_revision:
-        raise _conflict(row, expected_revision)
+        name = row.updated_by.display_name if row.updated_by else _("an import")
+        problem = EditorialProblem(
+            field=None,
+            message=_("%(name)s saved this while you were working on it.") % {"name": name},
+            remedy=_("Look at what changed, then save again to keep your version of the fields you edited."),
+        )
+        changes = changes_since(row, expected_revision)
+        raise EditConflict(problem, by=row.updated_by, at=row.updated_at, changes=changes)
     if isinstance(row, Incident | Episode) and row.state in CLOSED:
         state = State(row.state)
         raise Refused.because(
@@ -78,7 +85,7 @@ def finish_edit(*, subject: DeskSubject, by: User) -> None:
     """Count the save, name its author, and put what was reviewed or published back to draft.
 
     The edition in force stays public until the next one is approved and issued. What has no states (actors, places,
-    sources, coverage) waits for a look instead. The caller's object is updated.
+    sources, coverage) waits for approval instead. The caller's object is updated.
     """
     row = lock(subject)
     values = {
@@ -94,13 +101,13 @@ def finish_edit(*, subject: DeskSubject, by: User) -> None:
     for field, value in values.items():
         setattr(subject, field, value)
     if not isinstance(row, Incident | Episode) and row.public_id is not None:
-        _settle(row, by)
+        _approve_or_wait(row, by)
 
 
-def _settle(row: DeskSubject, by: User) -> None:
-    """A change to a public actor, place, source or coverage waits for a look, unless nothing public changes.
+def _approve_or_wait(row: DeskSubject, by: User) -> None:
+    """A change to a public actor, place, source or coverage waits for approval, unless nothing public changes.
 
-    Those who may approve have looked at it by changing it; what an analyst changed before still waits.
+    Those who may approve do so by changing it; what an analyst changed before still waits.
     """
     last = approved_revision(row) or 0
     waited = last < row.revision
@@ -120,26 +127,13 @@ def _may_change_the_public(row: DeskSubject, last: int) -> bool:
 def _is_compiled(row: DeskSubject, path: str) -> bool:
     """``path`` is a column of the subject, or foreign key, model and key of a row that belongs to it."""
     column, *of_row = path.split(".")
-    if of_row:
-        return of_row[0] in _PARTS
-    return column not in left_out(type(row).__name__)
-
-
-def _conflict(row: DeskSubject, expected_revision: int) -> EditConflict:
-    name = row.updated_by.display_name if row.updated_by else _("an import")
-    problem = EditorialProblem(
-        field=None,
-        message=_("%(name)s saved this while you were working on it.") % {"name": name},
-        remedy=_("Look at what changed, then save again to keep your version of the fields you edited."),
-    )
-    changes = changes_since(row, expected_revision)
-    return EditConflict(problem, by=row.updated_by, at=row.updated_at, changes=changes)
+    return of_row[0] in _PARTS if of_row else column not in left_out(type(row).__name__)
 
 
 def finish_edit_of_report(*, report: Report, by: User) -> None:
-    """What cites the report says what it says: a change to it is looked at again there, as any other edit is.
+    """What cites the report says what it says: a change to it has to be approved there, as any other edit.
 
-    Those who may approve have looked at it by changing it.
+    Those who may approve do so by changing it.
     """
     if by.can(Capability.APPROVE):
         return
@@ -147,6 +141,6 @@ def finish_edit_of_report(*, report: Report, by: User) -> None:
         cited = Q(citations__report=report)
         if model is Incident:
             cited |= Q(claims__report=report)
-        told = model._default_manager.filter(cited, state__in=REOPENED_BY_EDIT)
-        for subject in told.order_by("pk").distinct():
+        citing = model._default_manager.filter(cited, state__in=REOPENED_BY_EDIT)
+        for subject in citing.order_by("pk").distinct():
             finish_edit(subject=subject, by=by)

@@ -1,4 +1,4 @@
-"""Erasing a name from the whole installation: desk, history, record and index.
+"""Erasure of a name from the whole installation: desk, history, record and index.
 
 The only function that writes where triggers forbid it: into the history, into texts and assessments that are never
 overwritten. Out of reach are backups, what others downloaded, and pages of tables that PostgreSQL has not yet
@@ -70,30 +70,43 @@ def erase_name(*, name: str, by: User, basis: str, replacement: str = REPLACEMEN
     who bore the name are not named any more. Accounts are left alone: whoever works here agreed to be named.
     """
     with acting(by, Capability.WITHHOLD):
-        found = _checked(name, basis, replacement)
+        pattern = _checked(name, basis, replacement)
         rows: Counter[str] = Counter()
         with pgtrigger.ignore():
             # What a statement did before must not fire after the triggers are back.
-            texts = _blacken_texts(found, rows)
+            texts = _blacken_texts(pattern, rows)
             for column in text_columns():
-                rows[column.table] += _scrub(column, found, replacement)
-            _unname(replacement)
-        rows["django_session"] += _drop_sessions(found)
+                rows[column.table] += _scrub(column, pattern, replacement)
+            # Whoever bore the name has no ground to be named any more.
+            Person.objects.filter(name__contains=replacement).update(basis=PublicationBasis.NONE)
+        rows["django_session"] += _drop_sessions(pattern)
         cache.clear()
         editions = withhold_editions(
-            _holding(found), lambda document: _redacted(document, found, replacement)
+            _holding(pattern), lambda document: _redacted(document, pattern, replacement)
         )
-        editions += Plan.lock({}, also={"incident": _with_passages_in(texts)}).refresh()
-        _keep_account(by, found.scrubbed(basis, replacement), rows, editions)
-    return Erasure({table: n for table, n in rows.items() if n}, sorted({one.public_id for one in editions}))
+        # Published incidents whose claims point into the texts: they carry the hash of the blackened text now.
+        citing = Incident.objects.filter(state=State.PUBLISHED, claims__passages__text__in=texts)
+        keys = list(citing.order_by("pk").distinct().values_list("pk", flat=True))
+        editions += Plan.lock({}, also={"incident": keys}).refresh()
+        # Who erased, when and on what ground, without the name: the history has no other trace of it.
+        metadata = {
+            "user": by.pk,
+            "act": "erase-name",
+            "basis": pattern.scrubbed(basis, replacement),
+            "rows": sum(rows.values()),
+            "sequences": [edition.sequence for edition in editions],
+        }
+        Context.objects.create(id=uuid.uuid4(), metadata=metadata)
+    public_ids = sorted({edition.public_id for edition in editions})
+    return Erasure({table: count for table, count in rows.items() if count}, public_ids)
 
 
 def _checked(name: str, basis: str, replacement: str) -> NamePattern:
     try:
-        found = NamePattern.of(name)
+        pattern = NamePattern.of(name)
     except ValueError as error:
         raise Refused.because(_("A name has at least one letter."), field="name") from error
-    if len(found.folded) < _SHORTEST:
+    if len(pattern.folded) < _SHORTEST:
         raise Refused.because(
             _("This is too short: it would be found in too many words."),
             _("Give the name in full; run it once for each way of writing it."),
@@ -101,11 +114,11 @@ def _checked(name: str, basis: str, replacement: str) -> NamePattern:
         )
     if not replacement.startswith("[") or not replacement.endswith("]"):
         raise Refused.because(_("Put the replacement in square brackets."), field="replacement")
-    if found.stands_in(replacement):
+    if pattern.stands_in(replacement):
         raise Refused.because(_("The replacement holds the name."), field="replacement")
     if not basis.strip():
         raise Refused.because(_("Say on what ground."), _("It stays on the desk."), field="basis")
-    return found
+    return pattern
 
 
 def _blacken_texts(name: NamePattern, rows: Counter[str]) -> set[int]:
@@ -143,7 +156,7 @@ def _matches(column: TextColumn, name: NamePattern) -> list[tuple[Any, Any]]:
 
 def _count_as_edit(table: str, pks: list[Any]) -> None:
     """Whoever has the old name in an open form is told, instead of bringing it back by saving."""
-    models = (one for one in apps.get_models() if one._meta.db_table == table and not one._meta.proxy)
+    models = (model for model in apps.get_models() if model._meta.db_table == table and not model._meta.proxy)
     model = next(models, None)
     if model is None or not pks or table.endswith("event"):
         return
@@ -154,7 +167,7 @@ def _count_as_edit(table: str, pks: list[Any]) -> None:
         rows = model._default_manager.filter(pk__in=pks)
         rows.update(revision=F("revision") + 1)
         if kind in STATELESS:
-            # Whoever erases has looked, but not at what an analyst changed before.
+            # Whoever erases has approved that, but not what an analyst changed before.
             public = set(rows.filter(public_id__isnull=False).values_list("pk", flat=True))
             mark_approved(kind, public - waited, None)
     elif "incident" in names:
@@ -192,21 +205,16 @@ def _write(statement: str, *parameters: Any) -> None:
         cursor.execute(statement, parameters)
 
 
-def _unname(replacement: str) -> None:
-    """Whoever bore the name has no ground to be named any more."""
-    Person.objects.filter(name__contains=replacement).update(basis=PublicationBasis.NONE)
-
-
 def _drop_sessions(name: NamePattern) -> int:
     """Sessions that remember the name, such as why an act was refused, and those that nobody can read any more."""
-    sessions = ((one.pk, one.get_decoded()) for one in Session.objects.all())
-    holding = [pk for pk, kept in sessions if not kept or name.scrubbed(kept, REPLACEMENT) != kept]
+    sessions = ((session.pk, session.get_decoded()) for session in Session.objects.all())
+    holding = [pk for pk, data in sessions if not data or name.scrubbed(data, REPLACEMENT) != data]
     return Session.objects.filter(pk__in=holding).delete()[0]
 
 
 def _holding(name: NamePattern) -> dict[str, list[int]]:
     """Editions whose text or note holds the name, by public id."""
-    found: dict[str, list[int]] = {}
+    by_id: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_HOLDING, {"name": name.pattern})
         holding: set[tuple[str, int]] = set(cursor.fetchall())
@@ -216,8 +224,8 @@ def _holding(name: NamePattern) -> dict[str, list[int]]:
         if any(name.stands_in(text) for text in (body, note) if text):
             holding.add((public_id, sequence))
     for public_id, sequence in sorted(holding, key=lambda row: row[1]):
-        found.setdefault(public_id, []).append(sequence)
-    return found
+        by_id.setdefault(public_id, []).append(sequence)
+    return by_id
 
 
 def _redacted(document: d.Document, name: NamePattern, replacement: str) -> d.Document:
@@ -230,8 +238,8 @@ def _redacted(document: d.Document, name: NamePattern, replacement: str) -> d.Do
             case d.ReportRef():
                 return msgspec.structs.replace(
                     value,
-                    url=_whole(value.url, replacement),
-                    archive_url=_whole(value.archive_url, replacement),
+                    url=_address(value.url, replacement),
+                    archive_url=_address(value.archive_url, replacement),
                 )
             case d.NamedPerson() if replacement in value.name:
                 return None
@@ -242,24 +250,6 @@ def _redacted(document: d.Document, name: NamePattern, replacement: str) -> d.Do
     return redacted
 
 
-def _whole(address: str | None, replacement: str) -> str | None:
+def _address(address: str | None, replacement: str) -> str | None:
     """An address in which something was replaced leads nowhere."""
     return None if address is None or replacement in address else address
-
-
-def _with_passages_in(texts: set[int]) -> list[int]:
-    """Published incidents whose claims point into the texts: they carry the hash of the blackened text now."""
-    published = Incident.objects.filter(state=State.PUBLISHED, claims__passages__text__in=texts)
-    return list(published.order_by("pk").distinct().values_list("pk", flat=True))
-
-
-def _keep_account(by: User, basis: str, rows: Counter[str], editions: list[Edition]) -> None:
-    """Who erased, when and on what ground, without the name: the history has no other trace of it."""
-    metadata = {
-        "user": by.pk,
-        "act": "erase-name",
-        "basis": basis,
-        "rows": sum(rows.values()),
-        "sequences": [edition.sequence for edition in editions],
-    }
-    Context.objects.create(id=uuid.uuid4(), metadata=metadata)

@@ -1,4 +1,4 @@
-"""Two records of one event become one."""
+"""Merge: two records of one event become one."""
 
 from __future__ import annotations
 

@@ -35,7 +35,11 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
     with acting(by, Capability.PUBLISH):
         plan = Plan.lock({kind_of(subject): [subject.pk]})
         row = plan.as_seen(subject)
-        _refuse_published(row)
+        if row.public_id is not None:
+            raise Refused.because(
+                _("It is public already, as %(id)s.") % {"id": row.public_id},
+                _("To change what is public, use correct and say what changed."),
+            )
         refuse_closed(row)
         if isinstance(row, Narrative):
             require_state(row, {State.APPROVED}, _("published"))
@@ -59,13 +63,12 @@ def publish_batch(
     before the refused one stay published.
     """
     pks = sorted(incident.pk for incident in incidents)
-    done = 0
-    for chunk in _chunks(pks):
+    for start in range(0, len(pks), CHUNK):
+        chunk = pks[start : start + CHUNK]
         _publish_chunk(chunk, by, note)
-        done += len(chunk)
         if progress:
-            progress(done, len(pks))
-    return done
+            progress(start + len(chunk), len(pks))
+    return len(pks)
 
 
 @repeated
@@ -101,16 +104,8 @@ def refuse_note(note: str) -> None:
         raise Refused(problems)
 
 
-def _refuse_published(row: DeskSubject) -> None:
-    if row.public_id is not None:
-        raise Refused.because(
-            _("It is public already, as %(id)s.") % {"id": row.public_id},
-            _("To change what is public, use correct and say what changed."),
-        )
-
-
 def refuse_closed(row: DeskSubject) -> None:
-    """Confidential sources, restricted places and statements about nowhere have no page."""
+    """Raises ``Refused``: confidential sources, restricted places and statements about nowhere have no page."""
     if isinstance(row, Source) and row.confidential:
         raise Refused.because(_("A confidential source is never published."), field="confidential")
     if isinstance(row, Location) and Gazetteer.load([row.pk]).shown(row.pk) != row:
@@ -119,20 +114,12 @@ def refuse_closed(row: DeskSubject) -> None:
             _("The record shows the place around it instead; withhold what it shows of the place itself."),
             field="restricted",
         )
-    if isinstance(row, Coverage) and not _shown_areas(row):
-        raise Refused.because(
-            _("It names no area that may be shown."),
-            _("Add the places that are monitored; restricted ones are left out."),
-            field="areas",
-        )
-
-
-def _shown_areas(coverage: Coverage) -> list[int]:
-    areas = list(coverage.areas.values_list("location", flat=True))
-    gazetteer = Gazetteer.load(areas)
-    return [pk for pk in areas if gazetteer.shown(pk) == gazetteer.rows[pk]]
-
-
-def _chunks(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), CHUNK):
-        yield pks[start : start + CHUNK]
+    if isinstance(row, Coverage):
+        areas = list(row.areas.values_list("location", flat=True))
+        gazetteer = Gazetteer.load(areas)
+        if not any(gazetteer.shown(pk) == gazetteer.rows[pk] for pk in areas):
+            raise Refused.because(
+                _("It names no area that may be shown."),
+                _("Add the places that are monitored; restricted ones are left out."),
+                field="areas",
+            )

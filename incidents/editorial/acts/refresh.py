@@ -1,9 +1,9 @@
-"""Bringing public documents up to date with a name, a relation or a format that changed elsewhere."""
+"""Refresh of public documents, after a name, a relation or a format changed elsewhere."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -24,20 +24,26 @@ def refresh(*, subjects: Collection[DeskSubject] | None = None, by: User) -> int
     Only what reads differently gets a new edition; returns how many were issued. Incidents and episodes that somebody
     is working on are left alone: their next edition brings the change. Runs in chunks, each a transaction of its own.
     """
-    named = mentions.everything() if subjects is None else mentions.naming(_by_kind(subjects))
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for subject in subjects or ():
+        by_kind[kind_of(subject)].append(subject.pk)
+    named = mentions.everything() if subjects is None else mentions.naming(by_kind)
     issued = 0
-    for chunk in _chunks(named):
-        issued += _refresh_chunk(chunk, by)
+    # The subjects themselves and their like before what names them, so that names are settled first.
+    for kind in reversed(MODELS):
+        keys = named.get(kind, [])
+        for start in range(0, len(keys), CHUNK):
+            issued += _refresh_chunk(kind, keys[start : start + CHUNK], by)
     return issued
 
 
 @repeated
-def _refresh_chunk(chunk: mentions.Subjects, by: User) -> int:
+def _refresh_chunk(kind: str, keys: Sequence[int], by: User) -> int:
     with acting(by, Capability.CORRECT):
-        return len(Plan.lock({}, also=chunk).refresh())
+        return len(Plan.lock({}, also={kind: keys}).refresh())
 
 
-def named_with(subject: DeskSubject, by: User) -> mentions.Subjects:
+def named_with(subject: DeskSubject, by: User) -> dict[str, list[int]]:
     """What has to say it anew when a subject is corrected, to be issued in the same transaction.
 
     Where that is too much for one, nothing: it is refreshed in chunks as soon as the transaction is through.
@@ -51,18 +57,3 @@ def named_with(subject: DeskSubject, by: User) -> mentions.Subjects:
 
     transaction.on_commit(later)
     return {}
-
-
-def _by_kind(subjects: Collection[DeskSubject]) -> dict[str, list[int]]:
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for subject in subjects:
-        by_kind[kind_of(subject)].append(subject.pk)
-    return by_kind
-
-
-def _chunks(named: mentions.Subjects) -> Iterator[mentions.Subjects]:
-    """The subjects themselves and their like before what names them, so that names are settled first."""
-    for kind in reversed(MODELS):
-        pks = named.get(kind, [])
-        for start in range(0, len(pks), CHUNK):
-            yield {kind: pks[start : start + CHUNK]}

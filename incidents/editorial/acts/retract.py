@@ -1,4 +1,4 @@
-"""Taking back what is wrong as a whole; its old editions stay readable."""
+"""Retraction of what is wrong as a whole; its old editions stay readable."""
 
 from __future__ import annotations
 
@@ -79,14 +79,11 @@ def require_in_force(row: Narrative | Coverage, done: str) -> None:
             _("A draft can simply be deleted or merged."),
             field="state",
         )
-    state = _state_of(row)
+    if isinstance(row, Coverage):
+        state = State.RETRACTED if row.retracted else State.PUBLISHED
+    else:
+        state = State(row.state)
     if state in OUT_OF_FORCE:
         raise Refused.because(
             _("It is %(state)s already.") % {"state": str(state.label).lower()}, field="state"
         )
-
-
-def _state_of(row: Narrative | Coverage) -> State:
-    if isinstance(row, Coverage):
-        return State.RETRACTED if row.retracted else State.PUBLISHED
-    return State(row.state)

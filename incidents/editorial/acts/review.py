@@ -1,4 +1,4 @@
-"""Review: a second pair of eyes before anything becomes public.
+"""Review: submission, approval and requests for changes, before anything becomes public.
 
 draft → in review → approved → published, with changes requested on the way; ``reopen`` leads back to draft. An edit
 does so by itself (see ``editing``), so that what is approved is exactly what was looked at.
@@ -63,14 +63,14 @@ def request_changes(
 def approve(*, subject: Narrative, by: User) -> bool:
     """Release it for publication; returns whether it is released.
 
-    Nobody vouches for what they edited themselves since the last approval, unless the team is one person. Where the
+    Nobody approves what they edited themselves since the last approval, unless the team is one person. Where the
     approving colleague has edited it beside others, the approval counts for the others' work, and it stays in review
-    until somebody else vouches for the rest. Raises ``Refused`` where there is nothing of others to vouch for.
+    until somebody else approves the rest. Raises ``Refused`` where there is nothing of others to approve.
     """
     with acting(by, Capability.APPROVE):
         row = lock_as_seen(subject)
         require_state(row, {State.IN_REVIEW}, _("approved"))
-        whole = settings.ONE_PERSON_TEAM or _vouched_by_others(row, by)
+        whole = settings.ONE_PERSON_TEAM or _approved_by_others(row, by)
         _refuse([*problems_of(row), *restricted_in(row)])
         _settle_notes(row, by)
         Approval.objects.create(**{kind_of(row): row}, revision=row.revision, whole=whole, by=by)
@@ -79,8 +79,8 @@ def approve(*, subject: Narrative, by: User) -> bool:
     return whole
 
 
-def _vouched_by_others(row: Narrative, by: User) -> bool:
-    """Whether everybody's edits have been looked at by somebody else, once ``by`` approves."""
+def _approved_by_others(row: Narrative, by: User) -> bool:
+    """Whether everybody's edits have been approved by somebody else, once ``by`` approves."""
     editors, approvers = unreviewed_editors(row), approvers_so_far(row)
     if by.pk in approvers or editors == {by.pk}:
         raise Refused.because(
@@ -91,10 +91,10 @@ def _vouched_by_others(row: Narrative, by: User) -> bool:
 
 
 def who_may_approve(editors: Collection[int]) -> str:
-    """Whom to ask to vouch for what these people edited, or what to do where there is nobody."""
+    """Whom to ask to approve what these people edited, or what to do where there is nobody."""
     colleagues = colleagues_who_may_approve(besides=editors)
     if colleagues:
-        return _("Who can: %(names)s.") % {"names": ", ".join(one.display_name for one in colleagues)}
+        return _("Who can: %(names)s.") % {"names": ", ".join(user.display_name for user in colleagues)}
     return _(
         "Nobody else here may approve. A manager can make a colleague a reviewer; a team of one person has a setting."
     )
@@ -121,7 +121,7 @@ def require_state(subject: Narrative, allowed: Collection[State], done: str) -> 
     raise Refused.because(
         _("It is in the state “%(state)s” and cannot be %(done)s.") % {"state": state.label, "done": done},
         _("Possible from: %(states)s.")
-        % {"states": ", ".join(str(one.label) for one in State if one in allowed)},
+        % {"states": ", ".join(str(state.label) for state in State if state in allowed)},
         field="state",
     )
 

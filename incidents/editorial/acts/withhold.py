@@ -1,4 +1,4 @@
-"""Taking something out of the record for somebody's safety.
+"""Withholding: something is taken out of the record for somebody's safety.
 
 What is withheld is emptied in every edition, and so are the editions of other documents that name it; these get a
 protective correction without it. The chain still verifies. What others have downloaded cannot be called back. Prose
@@ -23,7 +23,7 @@ from ..compile import load
 from ..compile.gazetteer import Gazetteer
 from ..drafting import Occasion, tombstone
 from ..protecting import REMOVED, lock_naming, protect
-from ..redaction import without_locations, without_source, without_told
+from ..redaction import without_locations, without_narrative, without_source
 from ..refusal import EditorialProblem, Refused
 from ..restricted import find_in_all
 from ..subjects import MODELS, DeskSubject, lock, lock_rows, take_over
@@ -46,28 +46,28 @@ def withhold(
     with acting(by, Capability.WITHHOLD, basis=basis):
         if not basis.strip():
             raise Refused.because(_("Say on what ground."), _("It stays on the desk."), field="basis")
-        row = _found(public_id, subject)
+        row = _locked_row(public_id, subject)
         if isinstance(row, Source) and row.confidential:
             edition = withhold_claims(row)
             if subject is not None:
                 take_over(subject, row, "withhold_claims")
             return edition
-        given = _public_id(row, public_id)
+        known_as = _public_id(row, public_id)
         match row:
             case Incident() | Episode():
-                edition = _withhold_told(row, given)
+                edition = _withhold_narrative(row, known_as)
             case Source():
-                edition = _withhold_source(row, given)
+                edition = _withhold_source(row, known_as)
             case Location():
-                edition = _withhold_location(row, given)
+                edition = _withhold_location(row, known_as)
             case Actor():
-                edition = _withhold_actor(row, given)
+                edition = _withhold_actor(row, known_as)
             case Coverage():
-                edition = _bury(given)
+                edition = _bury(known_as)
                 Coverage.objects.filter(pk=row.pk).update(public_id=None, retracted=False)
                 row.public_id, row.retracted = None, False
             case None:
-                edition = _bury(given)
+                edition = _bury(known_as)
         if row is not None and subject is not None:
             take_over(subject, row, "public_id", *_CLOSING.get(type(row), ()))
     return edition
@@ -91,7 +91,7 @@ _CLOSING: dict[type[object], tuple[str, ...]] = {
 }
 
 
-def _found(public_id: str | None, subject: DeskSubject | None) -> DeskSubject | None:
+def _locked_row(public_id: str | None, subject: DeskSubject | None) -> DeskSubject | None:
     """The desk's row under lock; nothing where the record knows an id whose row is gone."""
     if subject is not None:
         return lock(subject)
@@ -104,16 +104,13 @@ def _found(public_id: str | None, subject: DeskSubject | None) -> DeskSubject | 
 
 
 def _public_id(row: DeskSubject | None, public_id: str | None) -> str:
-    found = row.public_id if row is not None else public_id
-    if not found or not Edition.objects.filter(public_id=found).exists():
+    known_as = row.public_id if row is not None else public_id
+    editions = Edition.objects.filter(public_id=known_as)
+    if not known_as or not editions.exists():
         raise Refused.because(_("There is nothing of it in the record."), field="public_id")
-    if (
-        not Edition.objects.filter(public_id=found, body__isnull=False)
-        .exclude(kind=EditionKind.WITHHELD)
-        .exists()
-    ):
+    if not editions.filter(body__isnull=False).exclude(kind=EditionKind.WITHHELD).exists():
         raise Refused.because(_("It is withheld already."), field="public_id")
-    return found
+    return known_as
 
 
 def _bury(public_id: str) -> Edition:
@@ -121,19 +118,22 @@ def _bury(public_id: str) -> Edition:
     return writing.withhold([tombstone(public_id, _OCCASION)])[-1]
 
 
-def _withhold_told(row: Incident | Episode, public_id: str) -> Edition:
+def _withhold_narrative(row: Incident | Episode, public_id: str) -> Edition:
     lock_naming(public_id)
     edition = _bury(public_id)
     values = {"state": State.WITHHELD} | ({"merged_into": None} if isinstance(row, Incident) else {})
     type(row)._default_manager.filter(pk=row.pk).update(**values)
     row.state = State.WITHHELD
-    protect(naming=public_id, redact=lambda document: without_told(document, public_id))
+    protect(naming=public_id, redact=lambda document: without_narrative(document, public_id))
     return edition
 
 
 def _withhold_source(row: Source, public_id: str) -> Edition:
     """Confidential from now on: its claims stay, unnamed."""
-    names = _public_names(public_id)
+    # What it was called in any of its editions.
+    bodies = Edition.objects.filter(public_id=public_id, body__isnull=False).values_list("body", flat=True)
+    documents = (d.decode(body) for body in bodies if body)
+    names = {document.name for document in documents if isinstance(document, d.SourceDocument)}
     lock_naming(public_id, names)
     edition = _bury(public_id)
     Source.objects.filter(pk=row.pk).update(public_id=None, confidential=True)
@@ -146,41 +146,33 @@ def _withhold_source(row: Source, public_id: str) -> Edition:
     return edition
 
 
-def _public_names(public_id: str) -> set[str]:
-    """What a source was called in any of its editions."""
-    bodies = Edition.objects.filter(public_id=public_id, body__isnull=False).values_list("body", flat=True)
-    documents = (d.decode(body) for body in bodies if body)
-    return {one.name for one in documents if isinstance(one, d.SourceDocument)}
-
-
 def _withhold_location(row: Location, public_id: str) -> Edition:
     """Restricted from now on, with all that lies in it: the record shows the place around it."""
     hidden = _with_all_below(row)
     Location.objects.filter(pk=row.pk).update(restricted=True)
     row.restricted = True
     around = _place_around(row)
-    for one in hidden:
-        lock_naming(one)
-    buried = [_bury(one) for one in hidden if _has_text(one)]
+    for hidden_id in hidden:
+        lock_naming(hidden_id)
+    in_force = set(
+        Edition.objects.filter(public_id__in=hidden, entry__until=OPEN).values_list("public_id", flat=True)
+    )
+    buried = [_bury(hidden_id) for hidden_id in hidden if hidden_id in in_force]
     Location.objects.filter(public_id__in=hidden).update(public_id=None)
     row.public_id = None
-    for one in hidden:
-        protect(naming=one, redact=lambda document: without_locations(document, set(hidden), around))
+    for hidden_id in hidden:
+        protect(naming=hidden_id, redact=lambda document: without_locations(document, set(hidden), around))
     return next(edition for edition in buried if edition.public_id == public_id)
 
 
 def _with_all_below(row: Location) -> list[str]:
     """Public ids of the location and of everything in it that is public."""
-    found, level = [row.public_id], [row.pk]
+    public_ids, level = [row.public_id], [row.pk]
     while level:
         children = Location.objects.filter(parent__in=level).order_by("pk")
-        found += [one.public_id for one in children]
-        level = [one.pk for one in children]
-    return [one for one in found if one]
-
-
-def _has_text(public_id: str) -> bool:
-    return Edition.objects.filter(public_id=public_id, entry__until=OPEN).exists()
+        public_ids += [child.public_id for child in children]
+        level = [child.pk for child in children]
+    return [public_id for public_id in public_ids if public_id]
 
 
 def _place_around(row: Location) -> d.Place:

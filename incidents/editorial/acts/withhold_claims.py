@@ -1,4 +1,4 @@
-"""Taking everything a confidential source said out of the record, not only its name."""
+"""Withholding of all that a confidential source said, not only of its name."""
 
 from __future__ import annotations
 
@@ -21,19 +21,14 @@ def withhold_claims(row: Source) -> Edition:
     """Its claims and reports leave every document, with all that counts them; returns the last edition issued."""
     Source.objects.filter(pk=row.pk).update(withhold_claims=True)
     row.withhold_claims = True
-    gone = _public_ids(row)
+    claims = Claim.objects.filter(Q(claimant_source=row) | Q(report__source=row))
+    reports = Report.objects.filter(source=row)
+    gone = {*claims.values_list("public_id", flat=True), *reports.values_list("public_id", flat=True)}
     lock_holding(gone)
     editions = protect_holding(gone, redact=lambda document: _without(document, gone))
     if not editions:
         raise Refused.because(_("There is nothing of it in the record."), field="public_id")
     return editions[-1]
-
-
-def _public_ids(row: Source) -> set[str]:
-    """Its claims, the claims that its reports carry, and its reports."""
-    claims = Claim.objects.filter(Q(claimant_source=row) | Q(report__source=row))
-    reports = Report.objects.filter(source=row)
-    return {*claims.values_list("public_id", flat=True), *reports.values_list("public_id", flat=True)}
 
 
 def _without(document: d.Document, gone: set[str]) -> d.Document:
@@ -47,17 +42,13 @@ def _without(document: d.Document, gone: set[str]) -> d.Document:
             case d.Origin() if not value.claims:
                 return None
             case d.Independence():
-                return _counted(value)
+                independent = sum(not origin.party for origin in value.origins)
+                return msgspec.structs.replace(value, count=len(value.origins), non_party=independent)
             case _:
                 return value
 
     redacted: d.Document = mapped(document, change)
     if isinstance(redacted, d.IncidentDocument):
-        counted = [one for one in redacted.independence if one.origins]
+        counted = [answer for answer in redacted.independence if answer.origins]
         return msgspec.structs.replace(redacted, independence=counted)
     return redacted
-
-
-def _counted(one: d.Independence) -> d.Independence:
-    independent = sum(not origin.party for origin in one.origins)
-    return msgspec.structs.replace(one, count=len(one.origins), non_party=independent)
