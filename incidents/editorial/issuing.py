@@ -148,9 +148,9 @@ class Plan:
     def draft(self, subjects: KeysByKind, occasion: Occasion) -> None:
         """The next editions: of the subjects, of what they name for the first time, and of what reads differently."""
         own, first = self._documents_of(subjects), self._documents_of(self.named, REFERENCES)
-        asked = {document.id for document in (*own, *first)}
+        going = {document.id for document in (*own, *first)}
         others = reading_differently(
-            document for document in self.documents.values() if document.id not in asked
+            document for document in self.documents.values() if document.id not in going
         )
         issued = [document.id for document in (*own, *others) if document.id not in self.never_issued]
         numbers = writing.last_numbers(issued) if issued else {}
@@ -164,8 +164,7 @@ class Plan:
         What would only be refreshed is left out instead: a document that holds a restricted name keeps its edition,
         and so does one that names what waits for approval; it is brought up to date when that is approved.
         """
-        asked = [*self.own, *self.first] if self.own else []
-        drafts = [*asked, *self.refreshed]
+        drafts = [*self.own, *self.first, *self.refreshed]
         restricted = find_in_all(
             [draft.read for draft in drafts if draft.read],
             {draft.public_id: draft.body for draft in drafts},

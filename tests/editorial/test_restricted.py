@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from incidents.editorial.acts.publish import publish
+from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.preview import preview
 from incidents.editorial.refusal import Refused
 from incidents.editorial.restricted import find_in
@@ -210,3 +211,18 @@ def test_a_town_may_be_called_like_a_restricted_village() -> None:
 def test_a_name_may_appear_once_the_person_may_be_named() -> None:
     make.PersonFactory(name="Abu Selim", basis="public_figure", basis_note="Mayor.")
     assert preview(subject=make.complete_incident(title="Abu Selim elected")).problems == []
+
+
+def test_a_refresh_makes_no_restricted_name_public(analyst: User, reviewer: User) -> None:
+    """What a refreshed document names for the first time becomes public with it, and is looked at like the rest."""
+    incident, actor = make.complete_incident(), make.ActorFactory()
+    make.ParticipationFactory(incident=incident, actor=actor)
+    approved(incident, analyst, reviewer)
+    publish(subject=incident, by=reviewer)
+    make.SourceFactory(name="Selim Haddad", confidential=True)
+    above = make.ActorFactory(name="Council", description="Founded by Selim Haddad.")
+    make.ActorRelationFactory(actor=actor, other=above, kind="part_of")
+    with pytest.raises(Refused, match="Council: Description, en contains the name of a confidential source"):
+        refresh(subjects=[actor], by=reviewer)
+    above.refresh_from_db()
+    assert above.public_id is None
