@@ -33,12 +33,12 @@ def renamed(document: d.Document, public_id: str, name: str, removed: Collection
 
     def change(value: Any) -> Any:
         match value:
-            case d.Ref(id=found) if found == public_id:
+            case d.Ref(id=other) if other == public_id:
                 return d.Ref(id=public_id, name=name)
-            case d.Area(id=found) if found == public_id:
+            case d.Area(id=other) if other == public_id:
                 return msgspec.structs.replace(value, name=name)
-            case d.Participant(actor=d.Ref(id=found)) | d.Place(location=d.Ref(id=found)) if (
-                found == public_id
+            case d.Participant(actor=d.Ref(id=other)) | d.Place(location=d.Ref(id=other)) if (
+                other == public_id
             ):
                 aliases = [alias for alias in value.aliases if alias not in removed]
                 return msgspec.structs.replace(value, aliases=aliases)
@@ -79,11 +79,11 @@ def without_source(document: d.Document, public_id: str, names: set[str]) -> d.D
 
     def change(value: Any) -> Any:
         match value:
-            case d.Claimant(source=d.Ref(id=found)) if found == public_id:
+            case d.Claimant(source=d.Ref(id=other)) if other == public_id:
                 return d.Claimant(withheld=True)
-            case d.ReportRef(id=found) if found in hidden:
+            case d.ReportRef(id=other) if other in hidden:
                 return _without_source_details(value)
-            case d.Claim(report=found) if found in hidden:
+            case d.Claim(report=other) if other in hidden:
                 return msgspec.structs.replace(value, passages=[])
             case d.SourceAffiliationPart(according_to=teller) if teller in names:
                 return msgspec.structs.replace(value, according_to=None)

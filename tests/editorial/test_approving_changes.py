@@ -1,4 +1,4 @@
-"""What an analyst changes in a public actor, place or source is not public before somebody has looked at it."""
+"""What an analyst changes in a public actor, place or source is not public before somebody has approved it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def left(incident: Incident) -> Actor:
 
 
 def actors_of(incident: Incident) -> set[str]:
-    return {one.actor.name for one in incident_document(incident.public_id).participants if one.actor}
+    return {part.actor.name for part in incident_document(incident.public_id).participants if part.actor}
 
 
 def public_text(subject: Any) -> str:
@@ -135,7 +135,7 @@ def test_a_neighbour_is_not_carried_out_either(incident: Incident, analyst: User
     publish(subject=other, by=reviewer)
     assert "Another name" not in actors_of(incident)
     approve_change(subject=Actor.objects.get(name="Another name"), by=reviewer)
-    assert [one.incident.id for one in incident_document(incident.public_id).related] == [other.public_id]
+    assert [link.incident.id for link in incident_document(incident.public_id).related] == [other.public_id]
 
 
 def test_an_analyst_does_not_approve_it(incident: Incident, analyst: User) -> None:

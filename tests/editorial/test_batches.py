@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def batch(number: int, analyst: User, reviewer: User) -> list[Incident]:
     incidents = [make.complete_incident() for _ in range(number)]
-    Incident.objects.filter(pk__in=[one.pk for one in incidents]).update(state=State.APPROVED)
+    Incident.objects.filter(pk__in=[incident.pk for incident in incidents]).update(state=State.APPROVED)
     return incidents
 
 
@@ -49,8 +49,8 @@ def test_a_batch_with_an_unapproved_incident_says_which(analyst: User, reviewer:
 
 
 def test_a_batch_tells_how_far_it_is(analyst: User, reviewer: User) -> None:
-    told: list[tuple[int, int]] = []
+    calls: list[tuple[int, int]] = []
     publish_batch(
-        incidents=batch(3, analyst, reviewer), by=reviewer, progress=lambda done, of: told.append((done, of))
+        incidents=batch(3, analyst, reviewer), by=reviewer, progress=lambda done, of: calls.append((done, of))
     )
-    assert told == [(3, 3)]
+    assert calls == [(3, 3)]

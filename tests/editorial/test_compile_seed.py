@@ -26,11 +26,13 @@ def compiled(scene: Scene) -> d.IncidentDocument:
 
 
 def about(document: d.IncidentDocument, question: str) -> d.Independence:
-    return next(one for one in document.independence if one.about == question)
+    return next(row for row in document.independence if row.about == question)
 
 
 def names(origins: list[d.Origin]) -> set[str]:
-    return {(one.claimant.source or one.claimant.actor or d.Ref(id="", name="?")).name for one in origins}
+    return {
+        (origin.claimant.source or origin.claimant.actor or d.Ref(id="", name="?")).name for origin in origins
+    }
 
 
 def test_the_death_rests_on_one_origin_which_is_a_party(scene: Scene) -> None:
@@ -45,7 +47,7 @@ def test_the_occurrence_rests_on_the_reporter_the_agency_and_a_party(scene: Scen
     occurrence = about(compiled(scene), "occurrence")
     assert names(occurrence.origins) == {"Rudaw", "Hawar News Agency", "Internal Security Forces"}
     assert (occurrence.count, occurrence.non_party) == (3, 2)
-    aligned = {one.name for origin in occurrence.origins for one in origin.aligned_with}
+    aligned = {actor.name for origin in occurrence.origins for actor in origin.aligned_with}
     assert aligned == {"Syrian Democratic Forces"}
 
 
@@ -65,7 +67,7 @@ def test_a_silent_party_has_no_position_reported(scene: Scene) -> None:
 def test_a_site_without_coordinates_stands_at_its_city_as_wide_as_that(scene: Scene) -> None:
     place = compiled(scene).locations[0]
     assert place.location.name == "Al-Wahda roundabout"
-    assert [one.name for one in place.within] == ["Qamishli", "Al-Hasakah", "Syria"]
+    assert [area.name for area in place.within] == ["Qamishli", "Al-Hasakah", "Syria"]
     assert place.point == d.Point(lat=d.degrees("37.05"), lon=d.degrees("41.23"))
     assert place.radius_km == 5
 

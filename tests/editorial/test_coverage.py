@@ -47,13 +47,15 @@ def test_what_it_names_becomes_public_with_it(reviewer: User) -> None:
     read = document(coverage)
     assert read.id.startswith("COV-")
     assert read.url.endswith(f"/coverage/{read.id}/")
-    assert [(one.location.name, one.type, one.country) for one in read.areas] == [("Town", "locality", "XT")]
-    assert [one.type for one in read.areas[0].within] == ["admin1", "country"]
-    assert [one.name for one in read.sources] == ["The Daily"]
+    assert [(area.location.name, area.type, area.country) for area in read.areas] == [
+        ("Town", "locality", "XT")
+    ]
+    assert [area.type for area in read.areas[0].within] == ["admin1", "country"]
+    assert [source.name for source in read.sources] == ["The Daily"]
     assert (read.since, read.until, read.coded_until) == ("2021-01-01", None, None)
     assert (read.event_types, read.backlog) == (["battle", "explosion"], {"en": "May is missing."})
-    named = [read.areas[0].location.id, *(one.id for one in read.areas[0].within), read.sources[0].id]
-    assert all(current(one) for one in named)
+    named = [read.areas[0].location.id, *(area.id for area in read.areas[0].within), read.sources[0].id]
+    assert all(current(public_id) for public_id in named)
     assert consistent()
 
 
@@ -82,8 +84,8 @@ def test_a_restricted_place_is_left_out_and_not_widened(reviewer: User) -> None:
     make.CoverageAreaFactory(coverage=coverage, location=make.LocationFactory(restricted=True))
     make.CoverageSourceFactory(coverage=coverage, source=make.ConfidentialSourceFactory())
     publish(subject=coverage, by=reviewer)
-    assert [one.location.name for one in document(coverage).areas] == ["Town"]
-    assert [one.name for one in document(coverage).sources] == ["The Daily"]
+    assert [area.location.name for area in document(coverage).areas] == ["Town"]
+    assert [source.name for source in document(coverage).sources] == ["The Daily"]
 
 
 def test_a_restricted_name_keeps_it_from_the_public(reviewer: User) -> None:
@@ -119,8 +121,8 @@ def test_withholding_a_place_or_a_source_leaves_nothing_of_it(reviewer: User, ma
     withhold(subject=Source.objects.get(name="The Daily"), by=manager, basis="A threat.")
     read = document(coverage)
     # The place around it would say more than what is monitored.
-    assert [one.location.name for one in read.areas] == ["Elsewhere"]
-    assert around.id not in {one.location.id for one in read.areas}
+    assert [area.location.name for area in read.areas] == ["Elsewhere"]
+    assert around.id not in {area.location.id for area in read.areas}
     assert read.sources == []
     bodies = Edition.objects.filter(subject="coverage", body__isnull=False).values_list("body", flat=True)
     assert not any("Town" in (body or "") or "The Daily" in (body or "") for body in bodies)

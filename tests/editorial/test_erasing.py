@@ -79,7 +79,7 @@ def places_that_hold(pattern: str) -> list[str]:
             WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
             """
         )
-        found = []
+        columns = []
         for schema, table, column in cursor.fetchall():
             cursor.execute(
                 f"""SELECT count(*) FROM "{schema}"."{table}"
@@ -87,15 +87,17 @@ def places_that_hold(pattern: str) -> list[str]:
                 [f"%{pattern}%"],
             )
             if cursor.fetchone()[0]:
-                found.append(f"{table}.{column}")
-    return found
+                columns.append(f"{table}.{column}")
+    return columns
 
 
 def test_the_name_is_everywhere_before(incident: Incident) -> None:
-    found = places_that_hold("zeki demirtas")
-    assert {"incidents_incident.title", "incidents_incidentevent.title", "record_edition.body"} <= set(found)
-    assert {"record_edition.note", "record_entry.text", "incidents_reporttext.text"} <= set(found)
-    assert "incidents_datasetrow.verbatim" in found
+    columns = places_that_hold("zeki demirtas")
+    assert {"incidents_incident.title", "incidents_incidentevent.title", "record_edition.body"} <= set(
+        columns
+    )
+    assert {"record_edition.note", "record_entry.text", "incidents_reporttext.text"} <= set(columns)
+    assert "incidents_datasetrow.verbatim" in columns
 
 
 def test_an_erased_name_is_nowhere(incident: Incident, manager: User) -> None:

@@ -154,12 +154,12 @@ def _named_people(incident: desk.Incident) -> None:
 
 def snapshot() -> dict[str, str]:
     """Every public document, as the desk would compile it now."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for kind, model in SUBJECTS.items():
         batch = load(kind, list(model._default_manager.values_list("pk", flat=True)))
         documents = batch.compile(batch.identifiers())
-        found |= {f"{kind} {pk}": d.encode(document) for pk, document in documents.items()}
-    return found
+        texts |= {f"{kind} {pk}": d.encode(document) for pk, document in documents.items()}
+    return texts
 
 
 def columns(model: type[models.Model]) -> dict[str, Any]:

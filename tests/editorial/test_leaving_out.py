@@ -37,7 +37,7 @@ def test_a_confidential_source_speaks_unnamed(told_by_a_witness: Incident) -> No
     claim = document.claims[1]
     assert claim.claimant == d.Claimant(withheld=True)
     assert claim.passages == []
-    report = next(one for one in document.reports if one.id == claim.report)
+    report = next(report for report in document.reports if report.id == claim.report)
     assert (report.source, report.title, report.byline, report.url, report.archive_url, report.language) == (
         None,
     ) * 6
@@ -46,7 +46,7 @@ def test_a_confidential_source_speaks_unnamed(told_by_a_witness: Incident) -> No
 
 
 def test_it_counts_as_an_origin_without_a_name(told_by_a_witness: Incident) -> None:
-    casualties = next(one for one in compiled(told_by_a_witness).independence if one.about == "casualties")
+    casualties = next(row for row in compiled(told_by_a_witness).independence if row.about == "casualties")
     assert casualties.count == 2
     assert casualties.origins[1].claimant == d.Claimant(withheld=True)
     assert casualties.origins[1].aligned_with == []
@@ -56,7 +56,7 @@ def test_a_confidential_organ_of_a_party_is_not_counted(told_by_a_witness: Incid
     """Counting it with the party would say whose it is."""
     claim = told_by_a_witness.claims.order_by("pk")[1]
     make.SourceAffiliationFactory(source=claim.claimant_source, kind="official_organ")
-    casualties = next(one for one in compiled(told_by_a_witness).independence if one.about == "casualties")
+    casualties = next(row for row in compiled(told_by_a_witness).independence if row.about == "casualties")
     assert casualties.count == 1
     assert "party" not in str(casualties.origins[0].claimant)
 
@@ -86,10 +86,10 @@ def test_a_withheld_source_leaves_nothing(told_by_a_witness: Incident) -> None:
     assert claim.report is not None
     assert claim.report.public_id not in text
     document = compiled(told_by_a_witness)
-    kept = next(one for one in document.claims if one.id == other.public_id)
+    kept = next(claim for claim in document.claims if claim.id == other.public_id)
     assert (kept.derived_from, kept.basis) == (None, "derived")
     assert len(document.reports) == 1
-    casualties = next(one for one in document.independence if one.about == "casualties")
+    casualties = next(row for row in document.independence if row.about == "casualties")
     assert casualties.count == 1
 
 
@@ -127,11 +127,11 @@ def test_what_lies_in_a_restricted_town_rolls_up_beyond_it() -> None:
     incident = make.complete_incident()
     incident.places.all().delete()
     make.IncidentLocationFactory(incident=incident, location=make.SiteFactory(parent=town))
-    assert [one.location.name for one in compiled(incident).locations] == ["Al-Hasakah"]
+    assert [place.location.name for place in compiled(incident).locations] == ["Al-Hasakah"]
 
 
 def named(incident: Incident) -> list[str]:
-    return [one.name for one in compiled(incident).persons]
+    return [person.name for person in compiled(incident).persons]
 
 
 def test_a_person_is_named_only_on_a_ground() -> None:

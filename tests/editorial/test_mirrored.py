@@ -100,7 +100,7 @@ def test_the_copy_is_the_record_whatever_the_editors_do(
     for incident in approved(30):
         make.CitationFactory(incident=incident, report=make.ReportFactory())
     chance, *chances = (Random(seed * 100 + number) for number in range(EDITORS + 1))  # noqa: S311  # no secrets
-    editors = [Editor(reviewer, manager, one) for one in chances]
+    editors = [Editor(reviewer, manager, chance) for chance in chances]
     copy, wrong = new_copy(live_server.url), list[str]()
     ended = threading.Semaphore(0)
 

@@ -224,7 +224,7 @@ def test_an_episode_joins_its_incidents_when_it_is_published(analyst: User, revi
     make.EpisodeMembershipFactory(episode=episode, incident=incident)
     approved(episode, analyst, reviewer)
     publish(subject=episode, by=reviewer)
-    assert [one.id for one in incident_document(incident.public_id).episodes] == [episode.public_id]
+    assert [ref.id for ref in incident_document(incident.public_id).episodes] == [episode.public_id]
 
 
 def test_an_unreviewed_link_is_not_shown_by_the_other_end(analyst: User, reviewer: User) -> None:

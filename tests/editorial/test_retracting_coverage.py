@@ -78,9 +78,11 @@ def test_everybody_is_told_why(client: Client, coverage: Coverage, reviewer: Use
     past = answer(client, f"coverage/{public_id}/", as_of=f"sequence:{before}")
     assert json.loads(past.content)["name"] == "The town"
     entries = json.loads(answer(client, "changes/", after=before).content)["results"]
-    assert [(one["id"], one["kind"], one["note"]) for one in entries] == [(public_id, "retracted", WHY)]
+    assert [(entry["id"], entry["kind"], entry["note"]) for entry in entries] == [
+        (public_id, "retracted", WHY)
+    ]
     history = json.loads(answer(client, f"coverage/{public_id}/editions/").content)["results"]
-    assert [one["kind"] for one in history] == ["retracted", "published"]
+    assert [edition["kind"] for edition in history] == ["retracted", "published"]
 
 
 def test_its_page_says_so_and_the_list_is_without_it(

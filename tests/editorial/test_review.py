@@ -200,7 +200,7 @@ def test_the_second_of_two_editors_is_told_what_changed_and_by_whom(
         begin_edit(subject=incident, by=analyst, expected_revision=seen)
     assert conflict.value.by == reviewer
     assert "Reviewer saved this" in str(conflict.value)
-    change = next(one for one in conflict.value.changes if one.path == "title")
+    change = next(change for change in conflict.value.changes if change.path == "title")
     assert (change.before.startswith("Clash number"), change.after) == (True, "Another title")
 
 

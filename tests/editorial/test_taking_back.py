@@ -59,7 +59,7 @@ def test_a_merged_incident_names_its_survivor_and_hands_over_its_ties(analyst: U
     assert (edition.kind, edition.into) == ("merged", survivor.public_id)
     assert (doubled.state, doubled.merged_into) == (State.MERGED, survivor)
     document = incident_document(survivor.public_id)
-    assert [one.value for one in document.external_ids] == ["77"]
-    assert [(one.direction, one.incident.id) for one in document.related] == [("from", third.public_id)]
-    assert [one.incident.id for one in incident_document(third.public_id).related] == [survivor.public_id]
+    assert [code.value for code in document.external_ids] == ["77"]
+    assert [(link.direction, link.incident.id) for link in document.related] == [("from", third.public_id)]
+    assert [link.incident.id for link in incident_document(third.public_id).related] == [survivor.public_id]
     assert consistent()

@@ -88,11 +88,11 @@ def test_the_command_says_where_prose_still_tells_of_it(
 def test_a_confidential_source_is_withheld_altogether(scene: Scene, manager: User) -> None:
     withhold(subject=scene.anha, by=manager, basis="Its office was raided.")
     said = {claim.public_id for claim in scene.incident.claims.filter(claimant_source=scene.anha)}
-    assert all(one in texts() for one in said)
+    assert all(text in texts() for text in said)
     withhold(subject=scene.anha, by=manager, basis="Its words give it away.")
     assert scene.anha.withhold_claims
-    assert not any(one in texts() for one in said)
-    occurrence = next(one for one in document(scene.incident).independence if one.about == "occurrence")
+    assert not any(text in texts() for text in said)
+    occurrence = next(row for row in document(scene.incident).independence if row.about == "occurrence")
     assert (occurrence.count, occurrence.non_party, len(occurrence.origins)) == (2, 1, 2)
     assert list(verify()) == []
 
@@ -128,7 +128,7 @@ def test_a_town_takes_its_sites_with_it(scene: Scene, manager: User) -> None:
     assert not {"Al-Wahda", '"name":"Qamishli"'} & {
         word for word in ("Al-Wahda", '"name":"Qamishli"') if word in texts()
     }
-    assert [one.location.name for one in document(scene.incident).locations] == ["Al-Hasakah"]
+    assert [place.location.name for place in document(scene.incident).locations] == ["Al-Hasakah"]
     assert Location.objects.get(pk=scene.site.pk).public_id is None
     assert list(verify()) == []
 

@@ -57,9 +57,9 @@ def unlinked() -> Iterator[str]:
     yield from ("/releases/1...2/", "/api/v1/releases/1...2/?kind=added", "/api/v1/releases/1/files/x")
     for state in ("", "&release=1", f"&as_of=sequence:{head().sequence - 2}"):
         for rows in ROWS:
-            for one in FORMATS[:4]:
-                yield f"/api/v1/incidents.{one.suffix}?rows={rows}{state}"
-        yield from (f"/api/v1/incidents.{one.suffix}?q={state}" for one in FORMATS[4:])
+            for kind in FORMATS[:4]:
+                yield f"/api/v1/incidents.{kind.suffix}?rows={rows}{state}"
+        yield from (f"/api/v1/incidents.{kind.suffix}?q={state}" for kind in FORMATS[4:])
         yield from (f"/api/v1/aggregate/?by={by}{state}" for by in BY)
         yield from (f"/api/v1/{name}?q={state}" for name in ("map/", "cite/", "aggregate.csv", "incidents/"))
         yield from (f"/cite/?q={state}", f"{HAPI}?limit=100{state}", f"{HAPI}?output_format=csv{state}")
@@ -84,10 +84,10 @@ def test_no_public_address_tells_a_secret(world, released):
     visited = set()
     client = Client()
     for path, response in _all(client):
-        found = leaks(response)
-        assert found == set(), f"{path} shows {[world.secrets.told.get(one) for one in found]}"
+        leaked = leaks(response)
+        assert leaked == set(), f"{path} shows {[world.secrets.markers.get(secret) for secret in leaked]}"
         assert response.status_code < 500, path
-        if response.status_code != 404 or any(one in path for one in NOTHING):
+        if response.status_code != 404 or any(part in path for part in NOTHING):
             visited.add(_route(path))
     never = sorted(set(public_routes()) - visited)
     assert never == [], "nobody asked for these"
@@ -95,8 +95,8 @@ def test_no_public_address_tells_a_secret(world, released):
 
 def test_exports_hold_what_is_public(world, released):
     """What the other test rests on: had they nothing in them, they would tell no secret either."""
-    for one in FORMATS:
-        assert "Public clash" in body(ask(Client(), f"/api/v1/incidents.{one.suffix}")), one.suffix
+    for kind in FORMATS:
+        assert "Public clash" in body(ask(Client(), f"/api/v1/incidents.{kind.suffix}")), kind.suffix
 
 
 def _all(client: Client) -> Iterator[tuple[str, Any]]:
@@ -119,10 +119,10 @@ def public_routes() -> Iterator[str]:
 
 def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
     """As ``resolve`` puts them together."""
-    for one in resolver.url_patterns:
-        own = str(one.pattern)
+    for pattern in resolver.url_patterns:
+        own = str(pattern.pattern)
         route = before + (own.removeprefix("^") if before else own)
-        if isinstance(one, URLPattern):
+        if isinstance(pattern, URLPattern):
             yield route
         else:
-            yield from _routes(one, route)
+            yield from _routes(pattern, route)

@@ -48,7 +48,7 @@ def test_nothing_secret_on_any_address_that_a_link_leads_to(world, as_role, role
     starts = ("/", "/api/v1/", "/dialects/", "/ogc/", "/sitemap.xml", "/robots.txt")
     for path, response in walk(as_role(role), *starts):
         assert leaks(response) == set(), (
-            f"{path} shows {[world.secrets.told.get(one) for one in leaks(response)]}"
+            f"{path} shows {[world.secrets.markers.get(secret) for secret in leaks(response)]}"
         )
         assert response.status_code < 500, path
         visited[path] = response.status_code
@@ -63,25 +63,25 @@ def test_nothing_secret_on_any_address_that_a_link_leads_to(world, as_role, role
 
 def test_the_world_is_full_of_secrets_and_its_public_part_is_public(world):
     """What the other tests rest on: there is something to find, and the searches find what they may."""
-    assert len(world.secrets.told) > 100
+    assert len(world.secrets.markers) > 100
     published = document(ask(Client(), f"/api/v1/incidents/{world.published.public_id}/"))
     assert published["title"]["en"] == "Public clash"
-    assert any(one["claimant"]["withheld"] for one in published["claims"])
-    found = document(ask(Client(), "/api/v1/incidents/?q=public+clash&count=exact"))
-    assert found["count"]["number"] == 1
+    assert any(claim["claimant"]["withheld"] for claim in published["claims"])
+    response = document(ask(Client(), "/api/v1/incidents/?q=public+clash&count=exact"))
+    assert response["count"]["number"] == 1
 
 
 def test_counts_count_what_is_in_force_and_nothing_else(world):
     incidents = document(ask(Client(), "/api/v1/incidents/?count=exact"))
     in_force = {world.published.public_id, world.edited.public_id, world.protected.public_id}
     assert incidents["count"] == {"number": len(in_force), "more": False}
-    assert {one["id"] for one in incidents["results"]} == in_force
+    assert {incident["id"] for incident in incidents["results"]} == in_force
     assert document(ask(Client(), "/api/v1/episodes/?count=exact"))["count"]["number"] == 0
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_no_search_finds_a_secret(world, collection):
-    markers = world.secrets.told if collection == "incidents" else world.secrets.of_each_kind()
+    markers = world.secrets.markers if collection == "incidents" else world.secrets.of_each_kind()
     for marker, what in markers.items():
         answer = document(ask(Client(), f"/api/v1/{collection}/?q={marker}&count=exact"))
         assert (answer["count"]["number"], answer["results"]) == (0, []), what

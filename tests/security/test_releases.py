@@ -40,9 +40,9 @@ def test_no_file_of_a_release_tells_a_secret(world, folder: Path):
     for sequence in states:
         make_release(f"at-{sequence}", at=sequence)
     assert len(states) > 3
-    told = list(texts(folder))
-    assert "incidents.csv" in dict(told)
-    for name, text in told:
+    files = list(texts(folder))
+    assert "incidents.csv" in dict(files)
+    for name, text in files:
         assert STEM not in text.lower(), name
 
 

@@ -65,7 +65,7 @@ def leaks(response: Any) -> set[str]:
 
 def _unescaped(text: str) -> str:
     """JSON may write any letter as an escape."""
-    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
 
 
 def walk(client: Client, *starts: str) -> Iterator[tuple[str, Any]]:
@@ -83,11 +83,11 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, Any]]:
 
 def _addresses(response: Any) -> Iterator[str]:
     text = body(response)
-    found = _JSON_ADDRESS.findall(text) if "json" in response.headers.get("Content-Type", "") else []
-    found += [one or other for one, other in _ADDRESS.findall(text)]
+    addresses = _JSON_ADDRESS.findall(text) if "json" in response.headers.get("Content-Type", "") else []
+    addresses += [quoted or bare for quoted, bare in _ADDRESS.findall(text)]
     if response.headers.get("Location"):
-        found.append(response.headers["Location"])
-    for address in found:
+        addresses.append(response.headers["Location"])
+    for address in addresses:
         parts = urlsplit(address.replace("&amp;", "&"))
         if parts.netloc in ("", "testserver") and parts.path.startswith("/"):
             yield parts.path + (f"?{parts.query}" if parts.query else "")

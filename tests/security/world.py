@@ -36,19 +36,19 @@ Six letters, since ids and cursors are random: three of them were met by chance.
 class Secrets:
     """Gives out markers and remembers what each was for."""
 
-    told: dict[str, str] = field(default_factory=dict)
+    markers: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
 
     def mark(self, what: str) -> str:
         letters = "".join(chr(ord("a") + int(digit)) for digit in f"{next(self.numbers):03d}")
         marker = f"{STEM}{letters}"
-        self.told[marker] = what
+        self.markers[marker] = what
         return marker.capitalize()
 
     def of_each_kind(self) -> dict[str, str]:
         """One marker for each kind of secret: the incidents in different states hold the same kinds."""
         first: dict[str, tuple[str, str]] = {}
-        for marker, what in self.told.items():
+        for marker, what in self.markers.items():
             first.setdefault(what.split(",")[0], (marker, what))
         return dict(value for what, value in first.items() if what.split(" ")[0] in _NAMING)
 

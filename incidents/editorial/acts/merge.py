@@ -58,8 +58,8 @@ def _require_pair(row: Incident, survivor: Incident) -> None:
 
 def _hand_over(row: Incident, survivor: Incident) -> None:
     """Everything that others know the merged incident by; what the survivor has already stays behind."""
-    theirs = survivor.links.values_list("kind", "other")
-    _move(row.links.exclude(other=survivor), "incident", survivor, {*theirs}, ("kind", "other_id"))
+    links = survivor.links.values_list("kind", "other")
+    _move(row.links.exclude(other=survivor), "incident", survivor, {*links}, ("kind", "other_id"))
     back = survivor.links_from_others.values_list("kind", "incident")
     _move(
         row.links_from_others.exclude(incident=survivor), "other", survivor, {*back}, ("kind", "incident_id")
@@ -67,8 +67,8 @@ def _hand_over(row: Incident, survivor: Incident) -> None:
     IncidentLink.objects.filter(incident__in=(row, survivor), other__in=(row, survivor)).delete()
     episodes = {(pk,) for pk in survivor.memberships.values_list("episode", flat=True)}
     _move(row.memberships.all(), "incident", survivor, episodes, ("episode_id",))
-    known = {*survivor.external_ids.values_list("scheme", "value")}
-    _move(row.external_ids.all(), "incident", survivor, known, ("scheme", "value"))
+    identifiers = {*survivor.external_ids.values_list("scheme", "value")}
+    _move(row.external_ids.all(), "incident", survivor, identifiers, ("scheme", "value"))
     row.dataset_rows.update(incident=survivor)
     Incident.objects.filter(merged_into=row).update(merged_into=survivor)
 
@@ -77,9 +77,9 @@ def _move(
     rows: Iterable[IncidentLink | EpisodeMembership | ExternalId],
     field: str,
     survivor: Incident,
-    known: Collection[tuple[object, ...]],
+    existing: Collection[tuple[object, ...]],
     identity: tuple[str, ...],
 ) -> None:
     for row in rows:
-        if tuple(getattr(row, name) for name in identity) not in known:
+        if tuple(getattr(row, name) for name in identity) not in existing:
             type(row)._default_manager.filter(pk=row.pk).update(**{field: survivor})
