@@ -5,6 +5,24 @@ from django.utils.translation import gettext_lazy as _
 from .base import Coded
 from .base import Crosswalk as X
 
+__all__ = [
+    "CLAIM_READING_ORDER",
+    "AgeBand",
+    "Basis",
+    "CasualtyStatus",
+    "ClaimKind",
+    "GradeAbout",
+    "GradeValue",
+    "Jointly",
+    "Outcome",
+    "PublicationBasis",
+    "ResponsibleFor",
+    "Sex",
+    "SpeechAct",
+    "Stance",
+    "TimePhase",
+]
+
 
 class ClaimKind(Coded):
     CASUALTY = ("casualty", _("How many people came to what harm."), X(), _("Casualties"))
@@ -15,6 +33,19 @@ class ClaimKind(Coded):
     TARGET = ("target", _("What was hit, and what was meant."), X(), _("Target"))
     TERRITORY = ("territory", _("Ground gained, lost or held."), X(), _("Territory"))
     STATEMENT = ("statement", _("An accusation, a position, a threat, a reply."), X(), _("Statement"))
+
+
+CLAIM_READING_ORDER = (
+    ClaimKind.CASUALTY,
+    ClaimKind.RESPONSIBILITY,
+    ClaimKind.TARGET,
+    ClaimKind.WEAPON,
+    ClaimKind.TIME,
+    ClaimKind.PLACE,
+    ClaimKind.TERRITORY,
+    ClaimKind.STATEMENT,
+)
+"""The kinds in the order in which readers meet them on the page of an incident."""
 
 
 class Basis(Coded):

@@ -32,7 +32,7 @@ from incidents.dates import ImpreciseDate
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.review import submit
 from incidents.editorial.refusal import Refused
-from incidents.models import Actor, CasualtyClaim, Claim, FigureClaim, Incident, Location, Report, Source
+from incidents.models import Actor, Claim, FigureClaim, Incident, Location, Report, Source
 
 from .casualty_lines import Line
 from .claimants import Claimant
@@ -180,7 +180,7 @@ def _keep_text(report: Report, text: str) -> None:
 def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim:
     line, claimant = casualty.line, casualty.claimant
     described = line.claimant if line.described else ""
-    claim: Claim = CasualtyClaim.objects.create(
+    return Claim.objects.create(
         incident=incident,
         kind=ClaimKind.CASUALTY,
         report=report,
@@ -200,7 +200,6 @@ def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim
         status=line.status,
         belongs_to_actor=casualty.belongs_to,
     )
-    return claim
 
 
 def _adopt(incident: Incident, lines: Sequence[tuple[QuickCasualty, Claim]]) -> None:

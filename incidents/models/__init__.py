@@ -2,16 +2,7 @@
 
 from .actors import Actor, ActorName, ActorRelation, ActorRelationCitation
 from .assessments import AssessedFigure, Assessment, FigureClaim
-from .claim_kinds import (
-    CasualtyClaim,
-    PlaceClaim,
-    ResponsibilityClaim,
-    StatementClaim,
-    TargetClaim,
-    TerritoryClaim,
-    TimeClaim,
-    WeaponClaim,
-)
+from .claim_kinds import CLAIM_MODELS
 from .claims import Claim, ClaimActor
 from .coverage import Coverage, CoverageArea, CoverageSource
 from .datasets import Dataset, DatasetRow, ExternalId
@@ -33,6 +24,7 @@ from .review import Approval, ReviewNote
 from .sources import Source, SourceAffiliation, SourceReliability
 
 __all__ = [
+    "CLAIM_MODELS",
     "Actor",
     "ActorName",
     "ActorRelation",
@@ -40,7 +32,6 @@ __all__ = [
     "Approval",
     "AssessedFigure",
     "Assessment",
-    "CasualtyClaim",
     "Citation",
     "Claim",
     "ClaimActor",
@@ -68,18 +59,11 @@ __all__ = [
     "Passage",
     "Person",
     "PersonName",
-    "PlaceClaim",
     "Report",
     "ReportText",
-    "ResponsibilityClaim",
     "ReviewNote",
     "Source",
     "SourceAffiliation",
     "SourceReliability",
-    "StatementClaim",
-    "TargetClaim",
-    "TerritoryClaim",
-    "TimeClaim",
     "Translation",
-    "WeaponClaim",
 ]

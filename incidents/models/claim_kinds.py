@@ -1,12 +1,12 @@
-"""One proxy model per kind of claim, so that each has its own form and list."""
+"""One proxy model per kind of claim (``CasualtyClaim``, ``WeaponClaim`` …), so that each has a form of its own."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import ClaimKind
 
+from .claim_shapes import SHAPES
 from .claims import Claim
 
 
@@ -17,81 +17,15 @@ class _KindManager(models.Manager[Any]):
         return super().get_queryset().filter(kind=self.model.KIND)
 
 
-class CasualtyClaim(Claim):
-    KIND = ClaimKind.CASUALTY
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("casualty claim")
-        verbose_name_plural = _("casualty claims")
-
-
-class ResponsibilityClaim(Claim):
-    KIND = ClaimKind.RESPONSIBILITY
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("responsibility claim")
-        verbose_name_plural = _("responsibility claims")
+def _proxy(kind: ClaimKind) -> type[Any]:
+    shape = SHAPES[kind]
+    meta = type("Meta", (), {"proxy": True, "verbose_name": shape.name, "verbose_name_plural": shape.plural})
+    return type(
+        f"{kind.value.title()}Claim",
+        (Claim,),
+        {"__module__": __name__, "KIND": kind, "objects": _KindManager(), "Meta": meta},
+    )
 
 
-class WeaponClaim(Claim):
-    KIND = ClaimKind.WEAPON
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("weapon claim")
-        verbose_name_plural = _("weapon claims")
-
-
-class PlaceClaim(Claim):
-    KIND = ClaimKind.PLACE
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("place claim")
-        verbose_name_plural = _("place claims")
-
-
-class TimeClaim(Claim):
-    KIND = ClaimKind.TIME
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("time claim")
-        verbose_name_plural = _("time claims")
-
-
-class TargetClaim(Claim):
-    KIND = ClaimKind.TARGET
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("target claim")
-        verbose_name_plural = _("target claims")
-
-
-class TerritoryClaim(Claim):
-    KIND = ClaimKind.TERRITORY
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("territory claim")
-        verbose_name_plural = _("territory claims")
-
-
-class StatementClaim(Claim):
-    KIND = ClaimKind.STATEMENT
-    objects: ClassVar[_KindManager] = _KindManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("statement")
-        verbose_name_plural = _("statements")
+CLAIM_MODELS: dict[ClaimKind, type[Claim]] = {kind: _proxy(kind) for kind in ClaimKind}
+"""The proxy model of each kind."""

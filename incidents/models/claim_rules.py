@@ -1,4 +1,4 @@
-"""Which fields each kind of claim has, and the constraints that hold it to them."""
+"""Constraints and triggers of claims: the fields of each kind, one claimant, references within an incident."""
 
 import pgtrigger
 from django.db import models
@@ -7,92 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import ClaimKind
 
-SHARED_FIELDS: dict[str, tuple[ClaimKind, ...]] = {
-    "actor": (ClaimKind.WEAPON, ClaimKind.TARGET, ClaimKind.TERRITORY, ClaimKind.STATEMENT),
-    "place": (ClaimKind.CASUALTY, ClaimKind.PLACE, ClaimKind.TARGET, ClaimKind.TERRITORY),
-    "detail": (
-        ClaimKind.RESPONSIBILITY,
-        ClaimKind.WEAPON,
-        ClaimKind.PLACE,
-        ClaimKind.TARGET,
-        ClaimKind.STATEMENT,
-    ),
-}
-"""Fields that several kinds use; every other kind keeps them empty."""
-
-KIND_FIELDS: dict[ClaimKind, tuple[str, ...]] = {
-    ClaimKind.CASUALTY: (
-        "outcome",
-        "minimum",
-        "best",
-        "maximum",
-        "quantifier",
-        "status",
-        "belongs_to_actor",
-        "belongs_to_side",
-        "age_band",
-        "sex",
-        "occupation",
-        "within",
-        "same_persons_as",
-        "covers_from",
-        "covers_until",
-    ),
-    ClaimKind.RESPONSIBILITY: ("jointly", "responsible_for"),
-    ClaimKind.WEAPON: ("weapon", "delivery"),
-    ClaimKind.PLACE: (),
-    ClaimKind.TIME: (
-        "phase",
-        "time_earliest",
-        "time_latest",
-        "time_precision",
-        "time_of_day",
-        "clock",
-    ),
-    ClaimKind.TARGET: ("target", "intended"),
-    ClaimKind.TERRITORY: ("change",),
-    ClaimKind.STATEMENT: ("act",),
-}
-"""Fields of one kind only; every other kind keeps them empty."""
-
-REQUIRED: dict[ClaimKind, tuple[str, ...]] = {
-    ClaimKind.CASUALTY: ("outcome", "status"),
-    ClaimKind.RESPONSIBILITY: ("jointly", "responsible_for"),
-    ClaimKind.WEAPON: ("weapon",),
-    ClaimKind.PLACE: (),
-    ClaimKind.TIME: ("phase",),
-    ClaimKind.TARGET: ("target", "intended"),
-    ClaimKind.TERRITORY: ("change",),
-    ClaimKind.STATEMENT: ("act",),
-}
-"""Codes that each kind must give."""
+from .claim_shapes import EMPTY, SHAPES
 
 OF_ONE_INCIDENT = ("derived_from", "about", "supersedes", "within", "same_persons_as")
 """References between claims: both ends belong to the same incident (a trigger sees to it)."""
 
-_NULLABLE = frozenset(
-    {
-        "actor", "place", "minimum", "best", "maximum", "belongs_to_actor", "within", "same_persons_as",
-        "covers_from", "covers_until", "time_earliest", "time_latest", "clock",
-    }
-)  # fmt: skip
 
-
-def _empty(field: str) -> Q:
-    return Q(**{f"{field}__isnull": True}) if field in _NULLABLE else Q(**{field: ""})
+def _is_empty(field: str) -> Q:
+    return Q(**{f"{field}__isnull": True}) if EMPTY[field] is None else Q(**{field: ""})
 
 
 def kind_constraint(kind: ClaimKind) -> models.CheckConstraint:
     """What a claim of this kind must give and must not."""
+    shape = SHAPES[kind]
     condition = Q()
-    for field in REQUIRED[kind]:
-        condition &= ~_empty(field)
-    for other, fields in KIND_FIELDS.items():
-        for field in fields if other != kind else ():
-            condition &= _empty(field)
-    for field, kinds in SHARED_FIELDS.items():
-        if kind not in kinds:
-            condition &= _empty(field)
+    for field in EMPTY:
+        if field in shape.required:
+            condition &= ~_is_empty(field)
+    for field in EMPTY:
+        if field not in (*shape.own, *shape.shared):
+            condition &= _is_empty(field)
     return models.CheckConstraint(
         name=f"claim_{kind.value}_fields",
         condition=~Q(kind=kind) | condition,

@@ -1,6 +1,7 @@
 """Claims: every figure, attribution, weapon, place, time, target and statement, and whose it is.
 
-One table for all kinds; claim_rules says which fields each kind has, claim_kinds has the proxy models.
+One table for all kinds: ``claim_shapes`` says which fields each kind has, ``claim_rules`` holds it to them, and
+``claim_kinds`` makes the proxy models.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from incidents.codebook import (
 
 from .actors import Actor
 from .claim_rules import kind_constraint, one_claimant, same_incident_triggers
+from .claim_shapes import SHAPES
 from .fields import at_most_one, claim_id, coded, coded_field, ordered, tracked
 
 NUMBER = models.PositiveIntegerField
@@ -255,16 +257,8 @@ class Claim(models.Model):
     @property
     def gist(self) -> str:
         """The claim in a few words, for lists and look-ups on the desk."""
-        codes = (
-            self.outcome,
-            self.weapon,
-            self.phase,
-            self.target,
-            self.change,
-            self.act,
-            self.responsible_for,
-        )
-        code = next((code for code in codes if code), "")
+        own = SHAPES[ClaimKind(self.kind)].own
+        code = getattr(self, own[0]) if own else ""
         words = " ".join(part for part in (code.replace("_", " "), self.number) if part)
         return f"{ClaimKind(self.kind).label}: {words or self.detail or self.wording}"
 

@@ -4,29 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..codebook import ClaimKind, TimeOfDay, TimePhase
+from ..codebook import CLAIM_READING_ORDER, ClaimKind, TimeOfDay, TimePhase
 from ..record import document as d
 
-KIND_OF_CLAIM: dict[type[d.Claim], ClaimKind] = {
-    d.CasualtyClaim: ClaimKind.CASUALTY,
-    d.ResponsibilityClaim: ClaimKind.RESPONSIBILITY,
-    d.WeaponClaim: ClaimKind.WEAPON,
-    d.PlaceClaim: ClaimKind.PLACE,
-    d.TimeClaim: ClaimKind.TIME,
-    d.TargetClaim: ClaimKind.TARGET,
-    d.TerritoryClaim: ClaimKind.TERRITORY,
-    d.StatementClaim: ClaimKind.STATEMENT,
-}
-READING_ORDER = (
-    ClaimKind.CASUALTY,
-    ClaimKind.RESPONSIBILITY,
-    ClaimKind.TARGET,
-    ClaimKind.WEAPON,
-    ClaimKind.TIME,
-    ClaimKind.PLACE,
-    ClaimKind.TERRITORY,
-    ClaimKind.STATEMENT,
-)
 NOMINAL_HOUR: dict[str, str] = {
     TimeOfDay.EARLY: "02:00",
     TimeOfDay.MORNING: "08:00",
@@ -70,8 +50,12 @@ def grouped(claims: list[d.AnyClaim], reports: list[NumberedReport]) -> list[Cla
     for claim, depth in ordered:
         report = carried.get(claim.report or "")
         row = NumberedClaim(numbers[claim.id], depth, claim, report, _references(claim, numbers))
-        rows[KIND_OF_CLAIM[type(claim)]].append(row)
-    return [ClaimGroup(kind, rows[kind]) for kind in READING_ORDER if rows[kind]]
+        rows[_kind(claim)].append(row)
+    return [ClaimGroup(kind, rows[kind]) for kind in CLAIM_READING_ORDER if rows[kind]]
+
+
+def _kind(claim: d.AnyClaim) -> ClaimKind:
+    return ClaimKind(str(claim.__struct_config__.tag))
 
 
 def in_time(rows: list[NumberedClaim]) -> list[NumberedClaim]:
@@ -98,8 +82,8 @@ def _reading_order(claims: list[d.AnyClaim]) -> Iterator[tuple[d.AnyClaim, int]]
     parts = defaultdict(list)
     for claim in claims:
         parts[wholes.get(claim.id)].append(claim)
-    for kind in READING_ORDER:
-        yield from _nested([claim for claim in parts[None] if KIND_OF_CLAIM[type(claim)] == kind], parts, 0)
+    whole_claims = sorted(parts[None], key=lambda claim: CLAIM_READING_ORDER.index(_kind(claim)))
+    yield from _nested(whole_claims, parts, 0)
 
 
 def _nested(

@@ -7,9 +7,8 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from incidents.admin.claims.admin import KINDS
 from incidents.codebook import ClaimKind
-from incidents.models import Claim
+from incidents.models import CLAIM_MODELS, Claim, Incident
 from tests import factories as make
 
 from .browsing import add_row, errors_of, form_of, open_form, send, text_of
@@ -33,28 +32,29 @@ def incident():
     return make.CitationFactory().incident
 
 
-def new(model, incident) -> str:
+def add_page(kind: ClaimKind, incident: Incident) -> str:
+    model = CLAIM_MODELS[kind]
     return reverse(f"admin:incidents_{model._meta.model_name}_add") + f"?incident={incident.pk}"
 
 
-@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
-def test_each_kind_is_entered_on_its_own_form_and_leads_back(desk, incident, model, analyst):
-    url = new(model, incident)
-    response = send(desk, url, open_form(desk, url), **GIVEN[model.KIND], _save="1")
+@pytest.mark.parametrize("kind", ClaimKind)
+def test_each_kind_is_entered_on_its_own_form_and_leads_back(desk, incident, kind, analyst):
+    url = add_page(kind, incident)
+    response = send(desk, url, open_form(desk, url), **GIVEN[kind], _save="1")
     assert response.status_code == 302, errors_of(response)
     assert response.url == reverse("admin:incidents_incident_change", args=[incident.pk]) + "#claims"
     claim = Claim.objects.get()
-    assert (claim.kind, claim.incident) == (model.KIND, incident)
+    assert (claim.kind, claim.incident) == (kind, incident)
     assert claim.claimant_source == incident.citations.get().report.source, "the report's own voice"
     incident.refresh_from_db()
     assert (incident.updated_by, incident.revision) == (analyst, 1)
 
 
-@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
-def test_each_kind_can_be_changed(desk, incident, model):
-    url = new(model, incident)
-    send(desk, url, open_form(desk, url), **GIVEN[model.KIND], _save="1")
-    claim = model.objects.get()
+@pytest.mark.parametrize("kind", ClaimKind)
+def test_each_kind_can_be_changed(desk, incident, kind):
+    url = add_page(kind, incident)
+    send(desk, url, open_form(desk, url), **GIVEN[kind], _save="1")
+    claim = CLAIM_MODELS[kind].objects.get()
     response = send(desk, form_of(claim), open_form(desk, form_of(claim)), certainty="possible", _save="1")
     assert response.status_code == 302, errors_of(response)
     claim.refresh_from_db()
@@ -62,14 +62,14 @@ def test_each_kind_can_be_changed(desk, incident, model):
 
 
 def test_two_claimants_are_refused(desk, incident):
-    url = new(KINDS[0], incident)
+    url = add_page(ClaimKind.CASUALTY, incident)
     fields = open_form(desk, url) | GIVEN[ClaimKind.CASUALTY]
     response = send(desk, url, fields, claimant_actor=make.ActorFactory().pk, claimant_described="a witness")
     assert "claimant_source" in response.context["adminform"].form.errors
 
 
 def test_reference_to_a_claim_of_another_incident_is_refused(desk, incident):
-    url = new(KINDS[0], incident)
+    url = add_page(ClaimKind.CASUALTY, incident)
     elsewhere = make.CasualtyClaimFactory()
     response = send(desk, url, open_form(desk, url) | GIVEN[ClaimKind.CASUALTY], within=elsewhere.pk)
     assert "within" in response.context["adminform"].form.errors
@@ -77,7 +77,7 @@ def test_reference_to_a_claim_of_another_incident_is_refused(desk, incident):
 
 def test_derived_claim_has_the_basis_derived(desk, incident):
     first = make.CasualtyClaimFactory(incident=incident)
-    url = new(KINDS[0], incident)
+    url = add_page(ClaimKind.CASUALTY, incident)
     send(desk, url, open_form(desk, url) | GIVEN[ClaimKind.CASUALTY], derived_from=first.pk)
     assert first.derivations.get().basis == "derived"
 
@@ -88,7 +88,7 @@ def test_claim_without_an_incident_is_not_found(desk):
 
 
 def test_add_another_keeps_claimant_and_report(desk, incident):
-    url = new(KINDS[2], incident)
+    url = add_page(ClaimKind.WEAPON, incident)
     source = make.SourceFactory()
     fields = open_form(desk, url) | GIVEN[ClaimKind.WEAPON]
     response = send(desk, url, fields, claimant_source=source.pk, _addanother="1")
@@ -104,7 +104,7 @@ def text(incident):
 
 
 def passage(desk, incident, text, quote, **more):
-    url = new(KINDS[2], incident)
+    url = add_page(ClaimKind.WEAPON, incident)
     fields = open_form(desk, url) | GIVEN[ClaimKind.WEAPON]
     add_row(fields, "passages", text=text.pk, quote=quote, start="", end="", **more)
     return send(desk, url, fields, _save="1")
@@ -129,7 +129,9 @@ def test_claims_stand_on_the_incident_with_their_parts_below(desk, incident):
     make.CasualtyClaimFactory(incident=incident, within=whole, wording="two children")
     page = text_of(desk.get(form_of(incident)))
     assert page.index("eleven people") < page.index("of these:") < page.index("two children")
-    assert all(f"{model._meta.model_name}/add/?incident={incident.pk}" in page for model in KINDS)
+    assert all(
+        f"{model._meta.model_name}/add/?incident={incident.pk}" in page for model in CLAIM_MODELS.values()
+    )
 
 
 def test_confidential_claimant_is_marked(desk, incident):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.models import WeaponClaim
+from incidents.codebook import ClaimKind
+from incidents.models import CLAIM_MODELS
 from tests import factories as make
 
 from .browsing import add_row, errors_of, fields_of, form_of, open_form, send, text_of
@@ -122,7 +123,7 @@ def test_other_subjects_are_guarded_too(desk, review_desk, factory):
 
 def test_field_of_a_claim_that_both_changed_is_not_overwritten_unseen(desk, review_desk):
     claim = make.WeaponClaimFactory(incident=make.CitationFactory().incident, detail="as it was")
-    row = WeaponClaim.objects.get(pk=claim.pk)
+    row = CLAIM_MODELS[ClaimKind.WEAPON].objects.get(pk=claim.pk)
     mine = open_form(desk, form_of(row))
     send(
         review_desk,
@@ -144,7 +145,7 @@ def test_field_of_a_claim_that_both_changed_is_not_overwritten_unseen(desk, revi
 
 def test_different_fields_of_a_claim_do_not_disturb_each_other(desk, review_desk):
     claim = make.WeaponClaimFactory(incident=make.CitationFactory().incident)
-    row = WeaponClaim.objects.get(pk=claim.pk)
+    row = CLAIM_MODELS[ClaimKind.WEAPON].objects.get(pk=claim.pk)
     mine = open_form(desk, form_of(row))
     send(review_desk, form_of(row), open_form(review_desk, form_of(row)), detail="theirs", _save="1")
     assert send(desk, form_of(row), mine, delivery="by hand", _save="1").status_code == 302

@@ -14,36 +14,11 @@ from django.utils.translation import gettext as _
 from incidents.codebook import ClaimKind
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.refusal import Refused
-from incidents.models import (
-    CasualtyClaim,
-    Claim,
-    ClaimActor,
-    Incident,
-    Passage,
-    PlaceClaim,
-    ReportText,
-    ResponsibilityClaim,
-    StatementClaim,
-    TargetClaim,
-    TerritoryClaim,
-    TimeClaim,
-    WeaponClaim,
-)
+from incidents.models import CLAIM_MODELS, Claim, ClaimActor, Incident, Passage, ReportText
 
 from ..base import DeskAdmin, DeskInline, acting_user
 from ..imprecise import said_field
-from .forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, lines_of
-
-KINDS: tuple[type[Claim], ...] = (
-    CasualtyClaim,
-    ResponsibilityClaim,
-    WeaponClaim,
-    PlaceClaim,
-    TimeClaim,
-    TargetClaim,
-    TerritoryClaim,
-    StatementClaim,
-)
+from .forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, has_days, lines_of
 
 
 class TimeClaimForm(ClaimForm):
@@ -95,7 +70,7 @@ def _find_incident(request: HttpRequest) -> Incident | None:
 
 
 class ClaimAdmin(DeskAdmin):
-    """Base of the eight forms; claims are listed on their incident, so they have no list of their own."""
+    """Base of the forms, one for each kind; claims are listed on their incident, so they have no list of their own."""
 
     form: Any = ClaimForm
     kind: ClassVar[ClaimKind]
@@ -213,15 +188,20 @@ def _another(request: HttpRequest, claim: Claim) -> str:
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_add") + f"?incident={claim.incident_id}{given}"
 
 
-def _register() -> None:
-    for model in KINDS:
-        kind: ClaimKind = model.KIND  # type: ignore[attr-defined]
-        inlines = (ResponsibleInline, PassageInline) if kind == ClaimKind.RESPONSIBILITY else (PassageInline,)
-        form = TimeClaimForm if kind == ClaimKind.TIME else ClaimForm
-        admin.site.register(
-            model,
-            type(f"{model.__name__}Admin", (ClaimAdmin,), {"kind": kind, "inlines": inlines, "form": form}),
-        )
-
-
-_register()
+for kind, model in CLAIM_MODELS.items():
+    admin.site.register(
+        model,
+        type(
+            f"{model.__name__}Admin",
+            (ClaimAdmin,),
+            {
+                "kind": kind,
+                "form": TimeClaimForm if has_days(kind) else ClaimForm,
+                "inlines": (
+                    (ResponsibleInline, PassageInline)
+                    if kind == ClaimKind.RESPONSIBILITY
+                    else (PassageInline,)
+                ),
+            },
+        ),
+    )

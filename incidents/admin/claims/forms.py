@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from incidents.codebook import Basis, ClaimKind, Stance
 from incidents.models import Claim, Incident, Passage, Report, ReportText
-from incidents.models.claim_rules import OF_ONE_INCIDENT, REQUIRED, SHARED_FIELDS
+from incidents.models.claim_rules import OF_ONE_INCIDENT
+from incidents.models.claim_shapes import SHAPES
 
 from ..forms import DeskForm, SharedForm
 from ..imprecise import ImpreciseDateForm, ImpreciseFields
@@ -31,39 +32,23 @@ HOW = ("wording", ("supersedes", "as_of"), "certainty", "note")
 TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "time_of_day")
 
 
-LINES: dict[ClaimKind, tuple[tuple[str, ...], ...]] = {
-    ClaimKind.CASUALTY: (
-        ("outcome", "status"),
-        ("minimum", "best", "maximum", "quantifier"),
-        ("belongs_to_actor", "belongs_to_side"),
-        ("age_band", "sex", "occupation"),
-        ("within", "same_persons_as"),
-        ("covers_from", "covers_until"),
-    ),
-    ClaimKind.RESPONSIBILITY: (("responsible_for", "jointly"),),
-    ClaimKind.WEAPON: (("weapon", "delivery"),),
-    ClaimKind.PLACE: (),
-    ClaimKind.TIME: (
-        ("phase", "when"),
-        ("time_earliest", "time_latest"),
-        ("time_precision", "time_of_day", "clock"),
-    ),
-    ClaimKind.TARGET: (("target", "intended"),),
-    ClaimKind.TERRITORY: (("change",),),
-    ClaimKind.STATEMENT: (("act",),),
-}
-"""The fields of each kind as lines of its form."""
-
-
 def lines_of(kind: ClaimKind) -> tuple[tuple[str, ...], ...]:
     """What a claim of this kind says, line by line, with the fields that it shares with other kinds."""
-    shared = tuple((name,) for name, kinds in SHARED_FIELDS.items() if kind in kinds)
-    return LINES[kind] + shared
+    shape = SHAPES[kind]
+    own = shape.lines
+    if has_days(kind):
+        own = ((*own[0], "when"), *own[1:])
+    return own + tuple((field,) for field in shape.shared)
 
 
 def fields_of(kind: ClaimKind) -> tuple[str, ...]:
     """The same without the lines."""
-    return tuple(name for line in lines_of(kind) for name in line)
+    return tuple(field for line in lines_of(kind) for field in line)
+
+
+def has_days(kind: ClaimKind) -> bool:
+    """Whether the claim gives an imprecise date, which can then be written in words too."""
+    return TIME_PARTS.earliest in SHAPES[kind].own
 
 
 class ClaimForm(ImpreciseDateForm, SharedForm):
@@ -73,7 +58,7 @@ class ClaimForm(ImpreciseDateForm, SharedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in REQUIRED[ClaimKind(self.instance.kind)]:
+        for name in SHAPES[ClaimKind(self.instance.kind)].required:
             if name in self.fields:
                 self.fields[name].required = True
         self._offer_own_incident(self.instance.incident)

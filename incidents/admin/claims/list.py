@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 
 from incidents.codebook import Basis, ClaimKind, Stance
-from incidents.models import Claim, Incident
-
-from .admin import KINDS
+from incidents.models import CLAIM_MODELS, Claim, Incident
 
 
 @dataclass(frozen=True)
-class Line:
-    """A claim, with where to edit it; ``depth`` is 1 for a part of another claim."""
+class ClaimLine:
+    """A claim with where to edit it; ``depth`` is 1 for a part of another claim."""
 
     claim: Claim
     url: str
     depth: int
-    said: str
+    text: str
     basis: str
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of claim that can be added."""
+class ClaimKindLink:
+    """A kind of claim that can be added, and how many there are."""
 
     label: str
     definition: str
@@ -35,9 +33,21 @@ class Kind:
     number: int
 
 
-def claims_of(incident: Incident) -> list[Line]:
+def claims_of(incident: Incident) -> list[ClaimLine]:
     """In the order of the kinds, subsets below the claim of which they are a part; one query."""
-    claims = list(_fetched(incident))
+    claims = list(
+        incident.claims.select_related(
+            "claimant_source",
+            "claimant_actor",
+            "report__source",
+            "actor",
+            "place",
+            "belongs_to_actor",
+            "derived_from",
+        )
+        .annotate(passage_count=Count("passages"))
+        .order_by("pk")
+    )
     order = list(ClaimKind.values)
     wholes = sorted(
         (claim for claim in claims if claim.within_id is None), key=lambda c: (order.index(c.kind), c.pk)
@@ -50,43 +60,27 @@ def claims_of(incident: Incident) -> list[Line]:
     return lines + [_line(claim, 1) for claim in claims if claim.pk not in shown]
 
 
-def _fetched(incident: Incident) -> QuerySet[Claim]:
-    related = (
-        "claimant_source",
-        "claimant_actor",
-        "report__source",
-        "actor",
-        "place",
-        "belongs_to_actor",
-        "derived_from",
-    )
-    return incident.claims.select_related(*related).annotate(passage_count=Count("passages")).order_by("pk")
-
-
-def _line(claim: Claim, depth: int) -> Line:
-    said = claim.wording or claim.detail or claim.quantifier
+def _line(claim: Claim, depth: int) -> ClaimLine:
+    text = claim.wording or claim.detail or claim.quantifier
     stance = "" if claim.stance == Stance.ASSERTS else str(Stance(claim.stance).label)
-    return Line(
+    model = CLAIM_MODELS[ClaimKind(claim.kind)]
+    return ClaimLine(
         claim,
-        _url(claim),
+        reverse(f"admin:incidents_{model._meta.model_name}_change", args=[claim.pk]),
         depth,
-        ": ".join(part for part in (stance, said) if part),
+        ": ".join(part for part in (stance, text) if part),
         str(Basis(claim.basis).label),
     )
 
 
-def _url(claim: Claim) -> str:
-    model = next(model for model in KINDS if claim.kind == model.KIND)  # type: ignore[attr-defined]
-    return reverse(f"admin:incidents_{model._meta.model_name}_change", args=[claim.pk])
-
-
-def claim_kinds(numbers: Mapping[str, int]) -> list[Kind]:
+def claim_kinds(numbers: Mapping[str, int]) -> list[ClaimKindLink]:
+    """The kinds with the form of each; ``numbers`` says how many claims of a kind there are."""
     return [
-        Kind(
-            str(ClaimKind(model.KIND).label),  # type: ignore[attr-defined]
-            str(ClaimKind(model.KIND).definition),  # type: ignore[attr-defined]
+        ClaimKindLink(
+            str(kind.label),
+            str(kind.definition),
             reverse(f"admin:incidents_{model._meta.model_name}_add"),
-            numbers.get(model.KIND, 0),  # type: ignore[attr-defined]
+            numbers.get(kind, 0),
         )
-        for model in KINDS
+        for kind, model in CLAIM_MODELS.items()
     ]

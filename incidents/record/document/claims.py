@@ -1,13 +1,29 @@
 """Structs of claims, one for each kind."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from .notation import coded, day, identifier
 from .parts import Belonging, Claimant, Occurred, Part, Passage, Period, Ref
 
+__all__ = [
+    "AnyClaim",
+    "CasualtyClaim",
+    "Claim",
+    "PlaceClaim",
+    "ResponsibilityClaim",
+    "StatementClaim",
+    "TargetClaim",
+    "TerritoryClaim",
+    "TimeClaim",
+    "WeaponClaim",
+]
+
 
 class Claim(Part, frozen=True, tag_field="kind", tag="statement"):
     """What every claim carries, whatever it is about. Lists of claims hold the kinds below."""
+
+    WORDS: ClassVar[tuple[str, ...]] = ()
+    """Fields of the kind that full-text search looks through."""
 
     id: Annotated[str, identifier]
     claimant: Claimant
@@ -25,6 +41,8 @@ class Claim(Part, frozen=True, tag_field="kind", tag="statement"):
 
 
 class CasualtyClaim(Claim, frozen=True, tag="casualty"):
+    WORDS = ("quantifier", "occupation")
+
     outcome: Annotated[str, coded("outcome")]
     minimum: int | None
     best: int | None
@@ -42,6 +60,8 @@ class CasualtyClaim(Claim, frozen=True, tag="casualty"):
 
 
 class ResponsibilityClaim(Claim, frozen=True, tag="responsibility"):
+    WORDS = ("description",)
+
     actors: list[Ref]
     description: str | None
     jointly: Annotated[str, coded("jointly")]
@@ -49,6 +69,8 @@ class ResponsibilityClaim(Claim, frozen=True, tag="responsibility"):
 
 
 class WeaponClaim(Claim, frozen=True, tag="weapon"):
+    WORDS = ("detail",)
+
     weapon: Annotated[str, coded("weapon")]
     delivery: str | None
     used_by: Ref | None
@@ -56,6 +78,8 @@ class WeaponClaim(Claim, frozen=True, tag="weapon"):
 
 
 class PlaceClaim(Claim, frozen=True, tag="place"):
+    WORDS = ("words",)
+
     place: Ref | None
     words: str | None
 
@@ -67,6 +91,8 @@ class TimeClaim(Claim, frozen=True, tag="time"):
 
 
 class TargetClaim(Claim, frozen=True, tag="target"):
+    WORDS = ("detail",)
+
     target: Annotated[str, coded("target")]
     intended: Annotated[str, coded("target_intent")]
     actor: Ref | None
@@ -81,6 +107,8 @@ class TerritoryClaim(Claim, frozen=True, tag="territory"):
 
 
 class StatementClaim(Claim, frozen=True, tag="statement"):
+    WORDS = ("text",)
+
     act: Annotated[str, coded("speech_act")]
     addressee: Ref | None
     text: str

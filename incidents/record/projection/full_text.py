@@ -85,17 +85,7 @@ def _participant(participant: d.Participant) -> Iterator[str | None]:
 def _claim(claim: d.AnyClaim) -> Iterator[str | None]:
     who = claim.claimant
     yield from (_called(who.source), _called(who.actor), who.description, claim.wording)
-    match claim:
-        case d.ResponsibilityClaim():
-            yield claim.description
-        case d.WeaponClaim() | d.TargetClaim():
-            yield claim.detail
-        case d.PlaceClaim():
-            yield claim.words
-        case d.StatementClaim():
-            yield claim.text
-        case d.CasualtyClaim():
-            yield from (claim.quantifier, claim.occupation)
+    yield from (getattr(claim, name) for name in claim.WORDS)
 
 
 def _report(report: d.ReportRef) -> Iterator[str | None]:
