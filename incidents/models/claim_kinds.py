@@ -6,7 +6,7 @@ from django.db import models
 
 from incidents.codebook import ClaimKind
 
-from .claim_shapes import SHAPES
+from .claim_shapes import CLAIM_SHAPES
 from .claims import Claim
 
 
@@ -18,7 +18,7 @@ class _KindManager(models.Manager[Any]):
 
 
 def _proxy(kind: ClaimKind) -> type[Any]:
-    shape = SHAPES[kind]
+    shape = CLAIM_SHAPES[kind]
     meta = type("Meta", (), {"proxy": True, "verbose_name": shape.name, "verbose_name_plural": shape.plural})
     return type(
         f"{kind.value.title()}Claim",

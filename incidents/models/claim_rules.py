@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import ClaimKind
 
-from .claim_shapes import EMPTY, SHAPES
+from .claim_shapes import CLAIM_SHAPES, EMPTY
 
 OF_ONE_INCIDENT = ("derived_from", "about", "supersedes", "within", "same_persons_as")
 """References between claims: both ends belong to the same incident (a trigger sees to it)."""
@@ -19,7 +19,7 @@ def _is_empty(field: str) -> Q:
 
 def kind_constraint(kind: ClaimKind) -> models.CheckConstraint:
     """What a claim of this kind must give and must not."""
-    shape = SHAPES[kind]
+    shape = CLAIM_SHAPES[kind]
     condition = Q()
     for field in EMPTY:
         if field in shape.required:

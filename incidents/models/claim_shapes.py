@@ -46,7 +46,7 @@ class ClaimShape:
         return tuple(field for line in self.lines for field in line)
 
 
-SHAPES: dict[ClaimKind, ClaimShape] = {
+CLAIM_SHAPES: dict[ClaimKind, ClaimShape] = {
     ClaimKind.CASUALTY: ClaimShape(
         name=_("casualty claim"),
         plural=_("casualty claims"),

@@ -34,7 +34,7 @@ from incidents.codebook import (
 
 from .actors import Actor
 from .claim_rules import kind_constraint, one_claimant, same_incident_triggers
-from .claim_shapes import SHAPES
+from .claim_shapes import CLAIM_SHAPES
 from .fields import at_most_one, claim_id, coded, coded_field, ordered, tracked
 
 NUMBER = models.PositiveIntegerField
@@ -257,7 +257,7 @@ class Claim(models.Model):
     @property
     def gist(self) -> str:
         """The claim in a few words, for lists and look-ups on the desk."""
-        own = SHAPES[ClaimKind(self.kind)].own
+        own = CLAIM_SHAPES[ClaimKind(self.kind)].own
         code = getattr(self, own[0]) if own else ""
         words = " ".join(part for part in (code.replace("_", " "), self.number) if part)
         return f"{ClaimKind(self.kind).label}: {words or self.detail or self.wording}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from incidents.codebook import Basis, ClaimKind, Stance
 from incidents.models import Claim, Incident, Passage, Report, ReportText
 from incidents.models.claim_rules import OF_ONE_INCIDENT
-from incidents.models.claim_shapes import SHAPES
+from incidents.models.claim_shapes import CLAIM_SHAPES
 
 from ..forms import DeskForm, SharedForm
 from ..imprecise import ImpreciseDateForm, ImpreciseFields
@@ -34,7 +34,7 @@ TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "
 
 def lines_of(kind: ClaimKind) -> tuple[tuple[str, ...], ...]:
     """What a claim of this kind says, line by line, with the fields that it shares with other kinds."""
-    shape = SHAPES[kind]
+    shape = CLAIM_SHAPES[kind]
     own = shape.lines
     if has_days(kind):
         own = ((*own[0], "when"), *own[1:])
@@ -48,7 +48,7 @@ def fields_of(kind: ClaimKind) -> tuple[str, ...]:
 
 def has_days(kind: ClaimKind) -> bool:
     """Whether the claim gives an imprecise date, which can then be written in words too."""
-    return TIME_PARTS.earliest in SHAPES[kind].own
+    return TIME_PARTS.earliest in CLAIM_SHAPES[kind].own
 
 
 class ClaimForm(ImpreciseDateForm, SharedForm):
@@ -58,7 +58,7 @@ class ClaimForm(ImpreciseDateForm, SharedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in SHAPES[ClaimKind(self.instance.kind)].required:
+        for name in CLAIM_SHAPES[ClaimKind(self.instance.kind)].required:
             if name in self.fields:
                 self.fields[name].required = True
         self._offer_own_incident(self.instance.incident)
