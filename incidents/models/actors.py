@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import ActorKind, Certainty, NameKind, RelationKind, Script
 
-from .fields import Named, Subject, coded, coded_field, folded, ordered, tracked
+from .fields import AlternateName, Publishable, coded, coded_field, folded, ordered, tracked
 from .reports import Report
 
 
 @tracked(exclude=("folded",))
-class Actor(Subject):
+class Actor(Publishable):
     """An organised actor. Unknown perpetrators, civilians and protesters are described, not listed here."""
 
     name = models.CharField(max_length=200, help_text=_("Main name, as the record calls it."))
@@ -45,7 +45,7 @@ class Actor(Subject):
 
 
 @tracked(exclude=("folded",))
-class ActorName(Named):
+class ActorName(AlternateName):
     """Another name of an actor."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="names", help_text=_("Whose name it is."))

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import EventType
 
-from .fields import Subject, folded, ordered, text_list, tracked
+from .fields import Publishable, folded, ordered, text_list, tracked
 
 
 @tracked(exclude=("folded",))
-class Coverage(Subject):
+class Coverage(Publishable):
     """A statement that, in these areas and days, everything of these types was recorded that these sources tell."""
 
     name = models.CharField(

@@ -152,7 +152,7 @@ class Occurring(models.Model):
         abstract = True
 
 
-class Subject(models.Model):
+class Publishable(models.Model):
     """Something that can be published under a public id."""
 
     public_id = models.CharField(
@@ -196,7 +196,7 @@ class Subject(models.Model):
         abstract = True
 
 
-class Named(models.Model):
+class AlternateName(models.Model):
     """A further name of a subject, by language and script."""
 
     name = models.CharField(max_length=200, help_text=_("The name as it is written."))

@@ -23,7 +23,7 @@ from incidents.codebook import (
 from .actors import Actor
 from .fields import (
     Occurring,
-    Subject,
+    Publishable,
     coded,
     coded_field,
     exactly_one,
@@ -48,8 +48,8 @@ def _sub_event_fits() -> models.CheckConstraint:
     )
 
 
-class Told(Subject, Occurring):
-    """A subject with a title and a summary, worked on through states."""
+class Narrative(Publishable, Occurring):
+    """What incidents and episodes have in common: title, summary and the days, worked on through states."""
 
     title = models.CharField(max_length=200, help_text=_("Who, what, where, in a few words. Public."))
     summary = models.TextField(
@@ -66,7 +66,7 @@ class Told(Subject, Occurring):
 
 
 @tracked(exclude=("folded",))
-class Incident(Told):
+class Incident(Narrative):
     """One engagement or attack: the same sides, one locality, no lull of a day or more.
 
     It goes on past midnight. Where the perpetrator, the method or the locality is another, so is the incident, and a
@@ -154,7 +154,7 @@ class Incident(Told):
 
 
 @tracked()
-class Episode(Told):
+class Episode(Narrative):
     """A battle, siege, escalation or campaign: it holds incidents together and is never counted."""
 
     kind = coded_field(EpisodeKind, _("What holds the incidents together."))

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import LocationType, NameKind, Script
 
-from .fields import Named, Subject, coded, coded_field, folded, tracked
+from .fields import AlternateName, Publishable, coded, coded_field, folded, tracked
 
 
 @tracked(exclude=("folded",))
-class Location(Subject):
+class Location(Publishable):
     """A place: country, governorate, district, subdistrict, locality or site."""
 
     name = models.CharField(max_length=200, help_text=_("Main name, in Latin script."))
@@ -94,7 +94,7 @@ class Location(Subject):
 
 
 @tracked(exclude=("folded",))
-class LocationName(Named):
+class LocationName(AlternateName):
     """Another name of a place."""
 
     location = models.ForeignKey(

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import AffiliationKind, Certainty, Reliability, SourceKind
 
-from .fields import Subject, coded, coded_field, folded, ordered, text_list, tracked
+from .fields import Publishable, coded, coded_field, folded, ordered, text_list, tracked
 
 
 @tracked(exclude=("folded",))
-class Source(Subject):
+class Source(Publishable):
     """A voice that reports: an agency, a monitor, a party's press office, a dataset, a person."""
 
     name = models.CharField(max_length=200, help_text=_("Name as it is known."))

@@ -38,7 +38,7 @@ from ..sections import SectionPlan
 from .columns import IncidentColumns, with_columns
 from .fast_lane import FastLaneView
 from .filters import GradeFilter, MineFilter, YearFilter
-from .narrative import WHEN_FIELDS, ToldAdmin, ToldForm
+from .narrative import WHEN_FIELDS, NarrativeAdmin, NarrativeForm
 from .narrative_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
 from .rows import (
     AssessmentInline,
@@ -62,7 +62,7 @@ WHAT_FIELDS = (
 )
 
 
-class IncidentForm(ToldForm):
+class IncidentForm(NarrativeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "sub_event_type" in self.fields:
@@ -88,7 +88,7 @@ def _sub_events_by_event() -> list[Any]:
 
 
 @admin.register(Incident)
-class IncidentAdmin(IncidentColumns, ToldAdmin):
+class IncidentAdmin(IncidentColumns, NarrativeAdmin):
     form = IncidentForm
     list_display = (
         "public", "title", "when", "where", "who", "killed", "grade", "extent_in_a_word", "state_mark", "edited",

@@ -26,7 +26,7 @@ from ..dates import occurred
 from ..folded_search import folded_words
 from ..sections import SectionPlan
 from .columns import state_mark
-from .narrative import WHEN_FIELDS, ToldAdmin
+from .narrative import WHEN_FIELDS, NarrativeAdmin
 from .narrative_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
 
 WHAT, WHEN, DESK = _("What"), _("When"), _("Desk")
@@ -51,7 +51,7 @@ class LocationsInline(DeskInline):
 
 
 @admin.register(Episode)
-class EpisodeAdmin(ToldAdmin):
+class EpisodeAdmin(NarrativeAdmin):
     list_display = ("public", "title", "kind", "when", "state_mark", "updated_by")
     list_display_links = ("public", "title")
     list_filter = ("state", "kind")

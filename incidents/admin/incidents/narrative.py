@@ -32,7 +32,7 @@ WHEN_FIELDS = (
 )
 
 
-class ToldForm(ImpreciseDateForm, SubjectForm):
+class NarrativeForm(ImpreciseDateForm, SubjectForm):
     """When it happened is read from one line."""
 
     imprecise = OCCURRED
@@ -49,11 +49,11 @@ def _open_notes(told: Any, form: Any) -> list[tuple[ReviewNote, str]]:
     return [(note, problems.anchor(what, form)) for note, what in zip(notes, about, strict=True)]
 
 
-class ToldAdmin(ActsAdmin):
+class NarrativeAdmin(ActsAdmin):
     """A form in sections, the acts that its state allows, and pages that show what would become public."""
 
-    form = ToldForm
-    change_form_template = "admin/desk/told_form.html"
+    form = NarrativeForm
+    change_form_template = "admin/desk/narrative_form.html"
     sections: tuple[Any, ...] = ()
 
     def render_change_form(
