@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -72,7 +72,30 @@ class Context(msgspec.Struct, frozen=True):
 
 def claims(context: Context) -> list[d.AnyClaim]:
     """All claims that may be public, in the order in which they were entered."""
-    return [_KINDS[ClaimKind(claim.kind)](claim, context) for claim in context.claims.values()]
+    return [_claim(claim, context) for claim in context.claims.values()]
+
+
+def _claim(claim: Claim, context: Context) -> d.AnyClaim:
+    kind = ClaimKind(claim.kind)
+    match kind:
+        case ClaimKind.CASUALTY:
+            return _casualty(claim, context)
+        case ClaimKind.RESPONSIBILITY:
+            return _responsibility(claim, context)
+        case ClaimKind.WEAPON:
+            return _weapon(claim, context)
+        case ClaimKind.PLACE:
+            return _place(claim, context)
+        case ClaimKind.TIME:
+            return _time(claim, context)
+        case ClaimKind.TARGET:
+            return _target(claim, context)
+        case ClaimKind.TERRITORY:
+            return _territory(claim, context)
+        case ClaimKind.STATEMENT:
+            return _statement(claim, context)
+        case _:
+            assert_never(kind)
 
 
 def _common(claim: Claim, context: Context) -> dict[str, Any]:
@@ -202,15 +225,3 @@ def _unless_restricted(claim: Claim, context: Context) -> str | None:
     if claim.place_id and gazetteer.shown(claim.place_id) is not gazetteer.rows[claim.place_id]:
         return None
     return or_none(claim.detail)
-
-
-_KINDS: dict[ClaimKind, Callable[[Claim, Context], d.AnyClaim]] = {
-    ClaimKind.CASUALTY: _casualty,
-    ClaimKind.RESPONSIBILITY: _responsibility,
-    ClaimKind.WEAPON: _weapon,
-    ClaimKind.PLACE: _place,
-    ClaimKind.TIME: _time,
-    ClaimKind.TARGET: _target,
-    ClaimKind.TERRITORY: _territory,
-    ClaimKind.STATEMENT: _statement,
-}

@@ -6,7 +6,7 @@ Columns that a kind of claim does not have are empty.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +128,8 @@ def _of_its_kind(claim: d.AnyClaim) -> dict[str, Any]:
             return {"change": claim.change} | _actors(claim.actor) | _place(claim.place)
         case d.StatementClaim():
             return {"act": claim.act, "detail": claim.text} | _actors(claim.addressee)
+        case _:
+            assert_never(claim)
 
 
 def _casualties(claim: d.CasualtyClaim) -> dict[str, Any]:

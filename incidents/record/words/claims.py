@@ -1,6 +1,7 @@
 """Claims as sentences: what somebody says, without who says it."""
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ def content(claim: d.AnyClaim) -> str:
             text = territory(claim)
         case d.StatementClaim():
             text = claim.text
+        case _:
+            assert_never(claim)
     return text[:1].upper() + text[1:]
 
 
