@@ -3,7 +3,7 @@
 Importing the package registers every model of the desk.
 """
 
-from . import actors, coverage, datasets, locations, persons, record, reports, sources
+from . import actors, coverage, datasets, editions, locations, persons, reports, sources
 from .claims import admin as claims_admin
 from .imports import runs
 from .incidents import admin as incidents_admin
@@ -14,11 +14,11 @@ __all__ = [
     "claims_admin",
     "coverage",
     "datasets",
+    "editions",
     "episodes",
     "incidents_admin",
     "locations",
     "persons",
-    "record",
     "reports",
     "runs",
     "sources",

@@ -19,8 +19,7 @@ from .acts.history_view import HistoryView
 from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
 from .formsets import DeskFormSet
-from .look_up_field import LookUpField
-from .lookups import label, lookup_queryset
+from .lookups import LookUpField, label, lookup_queryset
 from .paginator import CappedPaginator
 
 SEEN_REVISION = "seen_revision"

@@ -15,7 +15,7 @@ from .acts.admin import ActsAdmin
 from .base import DeskInline
 from .folded_search import most_populous
 from .incidents.filters import CountryFilter
-from .point import PointInput
+from .map_widget import PointInput
 from .protection import NameInline, ProtectedForm
 
 
@@ -25,11 +25,11 @@ class LocationForm(ProtectedForm):
     class Meta:
         widgets = {"lat": PointInput, "lon": NumberInput(attrs={"step": "0.00001"})}
 
-    def _lifts(self) -> list[str]:
+    def lifts(self) -> list[str]:
         """What lies in a restricted place is hidden with it, until it is moved elsewhere; so is its name."""
         hiding = [name for name in ("parent", "name") if name in self.changed_data]
         hidden = hiding and self.instance.pk and is_hidden(self.instance.pk)
-        return [*super()._lifts(), *hiding] if hidden else super()._lifts()
+        return [*super().lifts(), *hiding] if hidden else super().lifts()
 
 
 class LocationNameInline(NameInline):

@@ -1,24 +1,41 @@
-"""How a row is told apart from its namesakes in look-ups: "Asayish — police, security force of AANES, from 2012"."""
+"""Autocomplete look-ups: their field, their query sets, and labels that tell namesakes apart.
+
+Such as “Asayish — police, security force of AANES, from 2012”.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.forms import ModelChoiceField
+from django.utils.translation import gettext as _
 
 from incidents.codebook import MEMBERSHIP, RelationKind
 from incidents.intake.date_words import say_date
 from incidents.models import Actor, ActorRelation, Claim, Incident, Location, Person, Report, Source
 
-from .dates import occurred
+from .imprecise_dates import occurred
 
 
 def lookup_queryset(model: type[Model]) -> QuerySet[Any]:
     """Rows with all that their label needs, so that a list of them costs one query."""
     if model is Actor:
-        return Actor.objects.annotate(belongs=Subquery(_belonging()))
+        belongs_to = (  # in one text for each actor
+            ActorRelation.objects.filter(actor=OuterRef("pk"), kind__in=MEMBERSHIP)
+            .order_by()
+            .values("actor")
+            .annotate(
+                lines=StringAgg(
+                    Concat("kind", Value(":"), "other__name", output_field=CharField()), delimiter="\n"
+                )
+            )
+            .values("lines")
+        )
+        return Actor.objects.annotate(belongs=Subquery(belongs_to))
     if model is Location:
         return Location.objects.select_related("parent__parent")
     if model is Report:
@@ -28,28 +45,13 @@ def lookup_queryset(model: type[Model]) -> QuerySet[Any]:
     return model._default_manager.all()
 
 
-def _belonging() -> QuerySet[Any, Any]:
-    """What an actor belongs to, in one text for each actor."""
-    return (
-        ActorRelation.objects.filter(actor=OuterRef("pk"), kind__in=MEMBERSHIP)
-        .order_by()
-        .values("actor")
-        .annotate(said=StringAgg(_kind_and_name(), delimiter="\n"))
-        .values("said")
-    )
-
-
-def _kind_and_name() -> Concat:
-    return Concat("kind", Value(":"), "other__name", output_field=CharField())
-
-
 def label(row: Model) -> str:
     """The row with what tells it apart."""
     match row:
         case Actor():
             return _joined(row.name, row.get_kind_display(), _belongings(row), _years(row))
         case Location():
-            return _joined(row.name, row.get_type_display(), *_above(row))
+            return _joined(row.name, row.get_type_display(), *_parents(row))
         case Source():
             return _joined(row.name, row.get_kind_display(), row.country)
         case Incident():
@@ -61,8 +63,8 @@ def label(row: Model) -> str:
 
 
 def _joined(name: str, *parts: str) -> str:
-    said = ", ".join(str(part) for part in parts if part)
-    return f"{name} — {said}" if said else name
+    details = ", ".join(str(part) for part in parts if part)
+    return f"{name} — {details}" if details else name
 
 
 def _belongings(actor: Actor) -> str:
@@ -80,10 +82,27 @@ def _years(actor: Actor) -> str:
     return f"{first}–{actor.active_until.year if actor.active_until else ''}"
 
 
-def _above(location: Location) -> list[str]:
+def _parents(location: Location) -> list[str]:
     """Names of the places it lies in, nearest first, as far as they were fetched with it."""
     names: list[str] = []
     while "parent" in location._state.fields_cache and location.parent is not None:
         location = location.parent
         names.append(location.name)
     return names or [location.country]
+
+
+class LookUpField(ModelChoiceField[Any]):
+    """Choice of a row by autocomplete: labels its choices, and fetches what was chosen with its label."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label(obj)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        key = getattr(value, "pk", value)
+        rows = self.queryset.filter(pk=key) if self.queryset is not None and str(key).isdecimal() else ()
+        chosen = list(rows[:1])
+        if not chosen:
+            raise ValidationError(_("It is not among the choices, or is gone."), code="invalid_choice")
+        return chosen[0]

@@ -1,4 +1,4 @@
-"""Why something was refused, brought to the fields concerned; kept between the refusal and the next page."""
+"""Display of a refused act's problems: kept in the session until the next page, shown at the fields they are about."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SECTION_OF_ROWS = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class AnchoredProblem:
     """A problem with the place on the page where it can be mended."""
 
     message: str
@@ -39,38 +39,40 @@ class Shown:
     anchor: str
 
 
-def keep(request: HttpRequest, subject: Any, act: str, problems: Iterable[EditorialProblem]) -> None:
+def keep_refusal(request: HttpRequest, subject: Any, act: str, problems: Iterable[EditorialProblem]) -> None:
     """Remember a refusal for the page that is shown next."""
     request.session[_key(subject)] = {
         "act": act,
-        "problems": [[p.field, str(p.message), str(p.remedy), p.claim] for p in problems],
+        "problems": [
+            [problem.field, str(problem.message), str(problem.remedy), problem.claim] for problem in problems
+        ],
     }
 
 
-def kept(request: HttpRequest, subject: Any) -> tuple[str, list[EditorialProblem]]:
-    """The refusal of the last act on this subject, once."""
-    found = request.session.pop(_key(subject), None)
-    return (found["act"], [EditorialProblem(*parts) for parts in found["problems"]]) if found else ("", [])
+def pop_refusal(request: HttpRequest, subject: Any) -> tuple[str, list[EditorialProblem]]:
+    """The refusal of the last act on this subject, once: the act's name, and its problems."""
+    refusal = request.session.pop(_key(subject), None)
+    return (refusal["act"], [EditorialProblem(*parts) for parts in refusal["problems"]]) if refusal else ("", [])
 
 
 def _key(subject: Any) -> str:
     return f"refused:{subject._meta.label_lower}:{subject.pk}"
 
 
-def shown(problems: Iterable[EditorialProblem], form: BaseForm) -> list[Shown]:
-    return [Shown(p.message, p.remedy, anchor(p, form)) for p in problems]
+def anchored(problems: Iterable[EditorialProblem], form: BaseForm) -> list[AnchoredProblem]:
+    return [AnchoredProblem(problem.message, problem.remedy, anchor(problem, form)) for problem in problems]
 
 
 def anchor(problem: EditorialProblem, form: BaseForm) -> str:
     """The id of the element on the form that the problem is about; empty for the whole."""
     if problem.claim:
         return f"claim-{problem.claim}"
-    first = (problem.field or "").split(".")[0].split("[")[0]
-    if first in form.fields:
-        return f"id_{first}"
-    if first.startswith("occurred"):
+    name = (problem.field or "").split(".")[0].split("[")[0]
+    if name in form.fields:
+        return f"id_{name}"
+    if name.startswith("occurred"):
         return "id_when"
-    return SECTION_OF_ROWS.get(first, "")
+    return SECTION_OF_ROWS.get(name, "")
 
 
 def mark_fields(problems: Iterable[EditorialProblem], form: BaseForm) -> None:

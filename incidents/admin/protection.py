@@ -1,4 +1,4 @@
-"""What keeps a name from the public is set by anybody and lifted only by those who may approve."""
+"""Forms and rows with flags that protect people: anybody sets them, only those who may approve lift them."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def _lifted(form: DeskForm, name: str) -> bool:
 
 
 class ProtectedForm(SubjectForm):
-    """A subject with flags that protect people; ``_lifts`` names the fields by which this save would unprotect."""
+    """A subject with flags that protect people; ``lifts`` names the fields by which this save would unprotect."""
 
     protecting: ClassVar[tuple[str, ...]] = ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.editing.by.can(Capability.APPROVE):
-            for name in self._lifts():
+            for name in self.lifts():
                 self.add_error(name, _needs_approval())
         return cleaned
 
-    def _lifts(self) -> list[str]:
+    def lifts(self) -> list[str]:
         return [name for name in self.protecting if name in self.fields and _lifted(self, name)]
 
 

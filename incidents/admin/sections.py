@@ -1,8 +1,8 @@
-"""A long form in the order in which one thinks: each section with its fields and its rows."""
+"""Sections of a long form, in the order in which one thinks: each with its fields and its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ class SectionPlan:
 
 
 @dataclass
-class Section:
+class FormSection:
     """A section as it is drawn."""
 
     slug: str
@@ -32,20 +32,19 @@ class Section:
     problems: int = 0
 
 
-def sections_of(plans: Sequence[SectionPlan], context: dict[str, Any]) -> list[Section]:
+def sections_of(plans: Sequence[SectionPlan], context: dict[str, Any]) -> list[FormSection]:
     """The sections of this form, with the number of problems in each."""
     fieldsets = {str(fieldset.name): fieldset for fieldset in context["adminform"]}
-    drawn = [_section(plan, fieldsets, context["inline_admin_formsets"]) for plan in plans]
-    return [section for section in drawn if section.fieldsets or section.rows or section.template]
-
-
-def _section(plan: SectionPlan, fieldsets: dict[str, Any], rows: Iterable[Any]) -> Section:
-    section = Section(plan.slug, plan.title, template=plan.template)
-    if plan.fieldset and (found := fieldsets.get(str(plan.title))):
-        section.fieldsets.append(found)
-        section.problems += sum(bool(line.errors()) for line in found)
-    for inline in rows:
-        if inline.opts.model in plan.rows:
-            section.rows.append(inline)
-            section.problems += inline.formset.total_error_count() if inline.formset.is_bound else 0
-    return section
+    sections = []
+    for plan in plans:
+        section = FormSection(plan.slug, plan.title, template=plan.template)
+        if plan.fieldset and (fieldset := fieldsets.get(str(plan.title))):
+            section.fieldsets.append(fieldset)
+            section.problems += sum(bool(line.errors()) for line in fieldset)
+        for inline in context["inline_admin_formsets"]:
+            if inline.opts.model in plan.rows:
+                section.rows.append(inline)
+                section.problems += inline.formset.total_error_count() if inline.formset.is_bound else 0
+        if section.fieldsets or section.rows or section.template:
+            sections.append(section)
+    return sections

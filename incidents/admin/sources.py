@@ -19,21 +19,21 @@ from .protection import ProtectedForm
 class SourceForm(ProtectedForm):
     protecting = ("confidential", "withhold_claims")
 
-    def _lifts(self) -> list[str]:
+    def lifts(self) -> list[str]:
         """The ground for naming a private person is a decision about that person too.
 
         A name that a confidential source has lost would be found in no text any more.
         """
-        lifted = super()._lifts()
+        lifted = super().lifts()
         if "disclosure_basis" in self.changed_data and self.cleaned_data.get("disclosure_basis"):
             lifted.append("disclosure_basis")
         if self.values_before["confidential"]:
-            lifted += [name for name in ("name", "aliases") if self._loses(name)]
+            before, now = self.values_before, self.cleaned_data
+            if before["name"] != now.get("name"):
+                lifted.append("name")
+            if not {*(before["aliases"] or ())} <= {*(now.get("aliases") or ())}:
+                lifted.append("aliases")
         return lifted
-
-    def _loses(self, name: str) -> bool:
-        before, now = self.values_before[name], self.cleaned_data.get(name)
-        return before != now if isinstance(before, str) else not {*(before or ())} <= {*(now or ())}
 
 
 class ReliabilityInline(DeskInline):

@@ -1,4 +1,4 @@
-"""What may be done with anything that is published, from its form: acts, preview, difference."""
+"""Pages of the acts on whatever can be published: one for each act, its preview and its difference."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from incidents.editorial.preview import Preview, difference, preview
+from incidents.editorial.preview import difference, preview
 from incidents.editorial.refusal import EditorialProblem, Refused
 
 from .. import problems
 from ..base import SEEN_REVISION, SubjectAdmin, acting_user, seen_by_link
-from . import released
-from .document_view import outline
-from .standing import notices
+from .affected_releases import held_back_message, releases_that_may_name
+from .notices import notices
+from .outline import outline
 from .transitions import TRANSITIONS, Transition, offered
 
 
@@ -49,20 +49,22 @@ class ActsAdmin(SubjectAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
     ) -> HttpResponse:
         subject, form = context["original"], context["adminform"].form
-        act, refused = problems.kept(request, subject) if subject and request.method == "GET" else ("", [])
+        act, refused = (
+            problems.pop_refusal(request, subject) if subject and request.method == "GET" else ("", [])
+        )
         problems.mark_fields(refused, form)
         context |= {
             "refused_act": act,
-            "refused": problems.shown(refused, form),
+            "refused": problems.anchored(refused, form),
             "transitions": offered(subject, acting_user(request)) if subject else [],
-            "notices": notices(subject, acting_user(request)) if subject else [],
+            "notices": [*notices(subject, acting_user(request))] if subject else [],
         }
         return super().render_change_form(request, context, *args, **kw)
 
     def transition_view(self, request: HttpRequest, object_id: str, slug: str) -> HttpResponse:
         """A page that says what the act does and asks for what it needs; a POST does it."""
         subject = self._subject(request, object_id)
-        transition = next(one for one in TRANSITIONS if one.slug == slug)
+        transition = next(transition for transition in TRANSITIONS if transition.slug == slug)
         if not transition.is_for(subject):
             raise Http404
         if not acting_user(request).can(transition.capability):
@@ -71,52 +73,52 @@ class ActsAdmin(SubjectAdmin):
         subject.revision = seen = seen_by_link(request, subject)
         form = transition.form(request.POST if request.method == "POST" else None)
         if form.is_valid() and (
-            self._perform(request, subject, transition, form.cleaned_data) or not form.fields
+            self.perform(request, subject, transition, form.cleaned_data) or not form.fields
         ):
-            return self._to_form(subject)
-        _act, refused = problems.kept(request, subject)
+            return self.redirect_to_form(subject)
+        _act, refused = problems.pop_refusal(request, subject)
         problems.mark_fields(refused, form)
         for field in list(form.fields.values())[:1]:
             field.widget.attrs["autofocus"] = True  # an act that asks for nothing wants a deliberate key
         context = self._page(request, subject, str(transition.label).rstrip("…"))
         context |= {"transition": transition, "form": form, "refused": refused}
         context |= {"seen_revision": seen, "seen_revision_name": SEEN_REVISION}
-        context["releases"] = released.may_hold(subject) if transition.empties else []
+        context["releases"] = releases_that_may_name(subject) if transition.empties else []
         return TemplateResponse(request, "admin/desk/transition.html", context)
 
-    def _perform(
+    def perform(
         self, request: HttpRequest, subject: Any, transition: Transition, inputs: dict[str, Any]
     ) -> bool:
         try:
             answer = transition.act(subject=subject, by=acting_user(request), **inputs)
         except Refused as refusal:
-            problems.keep(request, subject, str(transition.label).rstrip("…"), refusal.problems)
+            problems.keep_refusal(request, subject, str(transition.label).rstrip("…"), refusal.problems)
             return False
         done = transition.so_far if transition.so_far and answer is False else transition.done
         self.message_user(request, str(done), messages.SUCCESS)
         if transition.empties and (held := self.admin_site.releases_held_back()):  # type: ignore[attr-defined]
-            self.message_user(request, released.told_of(held), messages.WARNING)
+            self.message_user(request, held_back_message(held), messages.WARNING)
         return True
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         subject = self._subject(request, object_id)
         context = self._page(request, subject, _("What will be public"))
         try:
-            shown = _preview(subject)
+            shown = preview(subject=subject)
         except Refused as refusal:
-            return TemplateResponse(
-                request, "admin/desk/preview.html", context | {"problems": refusal.problems}
-            )
-        if "page" in request.GET and (page := self._as_page(request, shown.document)):
-            return page
+            context["problems"] = refusal.problems
+            return TemplateResponse(request, "admin/desk/preview.html", context)
+        except KeyError:
+            context["problems"] = [_never_public()]
+            return TemplateResponse(request, "admin/desk/preview.html", context)
+        if "page" in request.GET:
+            # As readers will see it; the site knows the pages, the desk does not.
+            page: HttpResponse | None = self.admin_site.draw_public_page(request, shown.document)  # type: ignore[attr-defined]
+            if page:
+                return page
         context["has_page"] = self.opts.model_name == "incident"
         context |= {"outline": outline(shown.text), "text": shown.text, "problems": shown.problems}
         return TemplateResponse(request, "admin/desk/preview.html", context)
-
-    def _as_page(self, request: HttpRequest, document: Any) -> HttpResponse | None:
-        """As readers will see it; the site knows the pages, the desk does not."""
-        page: HttpResponse | None = self.admin_site.draw_public_page(request, document)  # type: ignore[attr-defined]
-        return page
 
     def difference_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         subject = self._subject(request, object_id)
@@ -127,7 +129,13 @@ class ActsAdmin(SubjectAdmin):
             context["problems"] = refusal.problems
         except KeyError:
             context["problems"] = [_never_public()]
-        context |= {"transitions": _of_a_change(subject, request), "seen": subject.revision}
+        # Whoever has just read what a waiting change would do can let it out from here.
+        possible = {transition.slug: transition for transition in offered(subject, acting_user(request))}
+        slugs = ("approve-change", "correct") if "approve-change" in possible else ()
+        context |= {
+            "transitions": [transition for slug, transition in possible.items() if slug in slugs],
+            "seen": subject.revision,
+        }
         return TemplateResponse(request, "admin/desk/difference.html", context)
 
     def _subject(self, request: HttpRequest, object_id: str) -> Any:
@@ -147,28 +155,11 @@ class ActsAdmin(SubjectAdmin):
             "opts": self.opts,
         }
 
-    def _to_form(self, subject: Any) -> HttpResponseRedirect:
+    def redirect_to_form(self, subject: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(
             reverse(f"admin:incidents_{self.opts.model_name}_change", args=[subject.pk])
         )
 
 
-def _preview(subject: Any) -> Preview:
-    """Raises ``Refused`` where there is nothing to show."""
-    try:
-        return preview(subject=subject)
-    except KeyError:
-        raise Refused([_never_public()]) from None
-
-
-def _of_a_change(subject: Any, request: HttpRequest) -> list[Transition]:
-    """What lets a waiting change out, for whoever has just read what it would change."""
-    found = offered(subject, acting_user(request))
-    slugs = {one.slug for one in found}
-    return [one for one in found if "approve-change" in slugs and one.slug in ("approve-change", "correct")]
-
-
 def _never_public() -> EditorialProblem:
-    return EditorialProblem(
-        None, _("It has no public document: what is confidential or restricted stays here.")
-    )
+    return EditorialProblem(None, _("It has no public document: what is confidential or restricted stays here."))

@@ -1,4 +1,4 @@
-"""A subject's history out of the event tables that database triggers fill; a constant number of queries."""
+"""History entries of a subject, read from the event tables that triggers fill; a constant number of queries."""
 
 from __future__ import annotations
 
@@ -54,20 +54,24 @@ class Save:
 def saves_of(row: models.Model) -> list[Save]:
     """The history of a row and of all rows that are deleted with it, newest first."""
     events = list(_with_previous(row))
-    names = _Names(events, row)
+    names = ReferencedNames(events, row)
     contexts = Context.objects.in_bulk({event.pgh_context_id for event, _before in events} - {None})
     users = User.objects.in_bulk(_user_ids(contexts.values()))
     events.sort(key=lambda pair: (pair[0].pgh_created_at, pair[0].pgh_id))
     own = type(row).pgh_event_model._meta.model_name  # type: ignore[attr-defined]
     saves = []
     for _key, together in groupby(events, key=lambda pair: pair[0].pgh_context_id or pair[0].pgh_created_at):
-        group = list(together)
-        first, context = group[0][0], contexts.get(group[0][0].pgh_context_id)
-        changed = [
-            change for event, before in _in_order(group, own) if (change := _row_change(event, before, names))
-        ]
-        if changed:
-            saves.append(Save(first.pgh_created_at, _who(context, users), _through(context), changed))
+        pairs = sorted(  # the subject's own changes first, then its rows, table by table
+            together,
+            key=lambda pair: (pair[0]._meta.model_name != own, pair[0]._meta.model_name, pair[0].pgh_id),
+        )
+        changes = [change for event, before in pairs if (change := _row_change(event, before, names))]
+        if changes:
+            context = contexts.get(pairs[0][0].pgh_context_id)
+            # What was being done, where it was not a form of the admin.
+            through = context.metadata.get("act") or context.metadata.get("command") if context else None
+            at = min(event.pgh_created_at for event, _before in pairs)
+            saves.append(Save(at, _who(context, users), str(through or ""), changes))
     return saves[::-1]
 
 
@@ -78,13 +82,6 @@ def _user_ids(contexts: Iterable[Context]) -> set[int]:
 def _who(context: Context | None, users: dict[int, User]) -> str:
     user = users.get(context.metadata.get("user", 0)) if context else None
     return str(user) if user else _("the system")
-
-
-def _through(context: Context | None) -> str:
-    """What was being done, where it was not a form of the admin."""
-    if context is None:
-        return ""
-    return str(context.metadata.get("act") or context.metadata.get("command") or "")
 
 
 def _with_previous(row: models.Model) -> Iterator[tuple[Any, Any]]:
@@ -101,9 +98,9 @@ def _with_previous(row: models.Model) -> Iterator[tuple[Any, Any]]:
         for child, column in _children(parent):
             if child not in keys:
                 fresh = [
-                    e
-                    for e in _events(child, **{f"{column}__in": keys[parent]})
-                    if (child, e.pgh_id) not in seen
+                    event
+                    for event in _events(child, **{f"{column}__in": keys[parent]})
+                    if (child, event.pgh_id) not in seen
                 ]
                 seen |= {(child, event.pgh_id) for event in fresh}
                 yield from _paired(fresh)
@@ -132,14 +129,7 @@ def _paired(events: list[Any]) -> Iterator[tuple[Any, Any]]:
         last[event.pgh_obj_id] = event
 
 
-def _in_order(group: list[tuple[Any, Any]], own: str) -> list[tuple[Any, Any]]:
-    """The subject's own changes first, then its rows, table by table."""
-    return sorted(
-        group, key=lambda pair: (pair[0]._meta.model_name != own, pair[0]._meta.model_name, pair[0].pgh_id)
-    )
-
-
-def _row_change(event: Any, before: Any, names: _Names) -> RowChange | None:
+def _row_change(event: Any, before: Any, names: ReferencedNames) -> RowChange | None:
     act = event.pgh_label
     pairs = [(before, event)] if act == "update" else [(None, event)] if act == "insert" else [(event, None)]
     fields = [change for old, new in pairs for change in _field_changes(old, new, names)]
@@ -148,33 +138,31 @@ def _row_change(event: Any, before: Any, names: _Names) -> RowChange | None:
     return RowChange(str(event.pgh_tracked_model._meta.verbose_name), act, fields)
 
 
-def _field_changes(old: Any, new: Any, names: _Names) -> Iterator[FieldChange]:
-    known = new or old
-    for column in known.pgh_tracked_model._meta.concrete_fields:
-        if column.name in _NOT_SHOWN or not hasattr(known, column.attname):
+def _field_changes(old: Any, new: Any, names: ReferencedNames) -> Iterator[FieldChange]:
+    event = new or old
+    for column in event.pgh_tracked_model._meta.concrete_fields:
+        if column.name in _NOT_SHOWN or not hasattr(event, column.attname):
             continue
         before, after = (names.shown(row, column) if row else "" for row in (old, new))
         if before != after:
             yield FieldChange(str(column.verbose_name), before, after)
 
 
-class _Names:
+class ReferencedNames:
     """Names of the rows that foreign keys point to, fetched once for each table."""
 
     def __init__(self, events: list[tuple[Any, Any]], subject: models.Model) -> None:
         self._subject = subject
-        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        keys_of: dict[Any, set[Any]] = defaultdict(set)
         for event, _before in events:
             for column in event.pgh_tracked_model._meta.concrete_fields:
                 if column.is_relation and getattr(event, column.attname, None):
-                    wanted[column.related_model].add(getattr(event, column.attname))
-        self._names = {model: self._fetch(model, keys) for model, keys in wanted.items()}
-
-    @staticmethod
-    def _fetch(model: Any, keys: set[Any]) -> dict[Any, str]:
-        to_one = [field.name for field in model._meta.concrete_fields if field.is_relation]
-        rows = model._default_manager.select_related(*to_one) if to_one else model._default_manager.all()
-        return {row.pk: str(row) for row in rows.filter(pk__in=keys)}
+                    keys_of[column.related_model].add(getattr(event, column.attname))
+        self._names: dict[Any, dict[Any, str]] = {}
+        for model, keys in keys_of.items():
+            to_one = [field.name for field in model._meta.concrete_fields if field.is_relation]
+            rows = model._default_manager.select_related(*to_one) if to_one else model._default_manager.all()
+            self._names[model] = {row.pk: str(row) for row in rows.filter(pk__in=keys)}
 
     def shown(self, row: Any, column: Any) -> str:
         value = getattr(row, column.attname)

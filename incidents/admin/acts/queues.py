@@ -1,8 +1,8 @@
-"""What waits on the desk, for the admin's front page."""
+"""Work queues on the admin's front page: what each person can do next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Line:
-    """One subject that waits, and what is said of it."""
+class QueueEntry:
+    """One subject that awaits_approval, and where to go for it."""
 
     subject: Any
     url: str
@@ -35,7 +35,7 @@ class Queue:
     title: str | Promise
     empty: str | Promise
     url: str
-    lines: list[Line]
+    entries: list[QueueEntry]
     more: bool
 
 
@@ -49,15 +49,22 @@ def queues_for(user: Any) -> list[Queue]:
         _queue(_("Your drafts"), _("No draft of yours."), mine, State.DRAFT, "&mine=1"),
     ]
     if user.can(Capability.APPROVE):
+        changed = changes_awaiting_approval()
         queues = [
-            _queue(_("To review"), _("Nothing waits for review."), _reviewable(user), State.IN_REVIEW),
+            _queue(_("To review"), _("Nothing awaits_approval for review."), _reviewable(user), State.IN_REVIEW),
             _queue(
                 _("Approved, to publish"),
-                _("Nothing waits to be published."),
+                _("Nothing awaits_approval to be published."),
                 Incident.objects.all(),
                 State.APPROVED,
             ),
-            _changed_in_public(),
+            Queue(
+                _("Changed since published"),
+                _("No change to a public actor, place or source awaits_approval for a look."),
+                "",
+                _entries(changed[:SHOWN], "difference"),
+                len(changed) > SHOWN,
+            ),
             *queues,
         ]
     return queues
@@ -75,22 +82,12 @@ def _queue(
 ) -> Queue:
     url = f"{reverse('admin:incidents_incident_changelist')}?state__exact={state.value}{more}"
     newest = incidents.filter(state=state).select_related("updated_by").order_by("-updated_at", "-pk")
-    found = list(newest[: SHOWN + 1])
-    return Queue(title, empty, url, [*_lines(found[:SHOWN], "change")], len(found) > SHOWN)
+    rows = list(newest[: SHOWN + 1])
+    return Queue(title, empty, url, _entries(rows[:SHOWN], "change"), len(rows) > SHOWN)
 
 
-def _changed_in_public() -> Queue:
-    """Actors, places, sources and coverage that an analyst changed; each leads to the difference."""
-    newest = changes_awaiting_approval()
-    return Queue(
-        _("Changed since published"),
-        _("No change to a public actor, place or source waits for a look."),
-        "",
-        [*_lines(newest[:SHOWN], "difference")],
-        len(newest) > SHOWN,
-    )
-
-
-def _lines(rows: Iterable[Any], page: str) -> Iterator[Line]:
-    for row in rows:
-        yield Line(row, reverse(f"admin:incidents_{row._meta.model_name}_{page}", args=[row.pk]))
+def _entries(rows: Iterable[Any], page: str) -> list[QueueEntry]:
+    return [
+        QueueEntry(row, reverse(f"admin:incidents_{row._meta.model_name}_{page}", args=[row.pk]))
+        for row in rows
+    ]

@@ -1,4 +1,4 @@
-"""What may happen to a record of the desk: each act with its page, its inputs and the role that may do it."""
+"""The transitions of a subject: each act with its form, the states it starts from and the role that may do it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import Purpose, State
+from incidents.codebook.base import Words
 from incidents.editorial.acts.approve_change import approve_change
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.merge import merge
@@ -23,14 +23,13 @@ from incidents.editorial.acts.withhold import withhold
 from incidents.editorial.approvals import awaits_approval
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
-Words = str | Promise
 STATELESS = (Actor, Location, Source, Coverage)
 WORKED_ON = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 STANDING = frozenset({State.PUBLISHED, State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED})
 
 
-class NothingAsked(forms.Form):
-    """For acts that need no more than a yes."""
+class ConfirmationForm(forms.Form):
+    """Form without fields, for acts that need no more than a yes."""
 
 
 class NoteForm(forms.Form):
@@ -79,12 +78,12 @@ class MergeForm(NoteForm):
     field_order = ("into", "note")
 
     def clean_into(self) -> Incident:
-        given = self.cleaned_data["into"].strip().upper().lstrip("#")
-        which = {"pk": int(given)} if given.isdecimal() and len(given) < 10 else {"public_id": given}
-        found = Incident.objects.filter(**which).first()
-        if found is None:
+        text = self.cleaned_data["into"].strip().upper().lstrip("#")
+        which = {"pk": int(text)} if text.isdecimal() and len(text) < 10 else {"public_id": text}
+        incident = Incident.objects.filter(**which).first()
+        if incident is None:
             raise forms.ValidationError(_("There is no such incident."))
-        return found
+        return incident
 
 
 class BasisForm(forms.Form):
@@ -106,7 +105,7 @@ class Transition:
     act: Callable[..., Any]
     explanation: Words
     done: Words
-    form: type[forms.Form] = NothingAsked
+    form: type[forms.Form] = ConfirmationForm
     destructive: bool = False
     issued: bool | None = None
     """True: only what has editions; False: only what has none."""
@@ -127,23 +126,19 @@ class Transition:
         if not self.is_for(subject):
             return False
         if not isinstance(subject, Incident | Episode):
-            return _makes_sense(self.slug, subject)
+            match self.slug:
+                case "approve-change":
+                    return awaits_approval(subject)
+                case "retract":
+                    return not subject.retracted
+                case _:
+                    return True
         return State(subject.state) in self.states
 
     def is_for(self, subject: Any) -> bool:
         """Whether there is such an act for this kind of subject at all."""
-        told: tuple[type[Any], ...] = (Incident,) if self.incidents_only else (Incident, Episode)
-        return isinstance(subject, (*(told if self.states else ()), *self.also))
-
-
-def _makes_sense(slug: str, subject: Any) -> bool:
-    match slug:
-        case "approve-change":
-            return awaits_approval(subject)
-        case "retract":
-            return not subject.retracted
-        case _:
-            return True
+        narratives: tuple[type[Any], ...] = (Incident,) if self.incidents_only else (Incident, Episode)
+        return isinstance(subject, (*(narratives if self.states else ()), *self.also))
 
 
 def _merge(*, subject: Incident, by: User, into: Incident, note: str) -> Any:
@@ -163,7 +158,7 @@ TRANSITIONS = (
     Transition(
         "approve", _("Approve"), Capability.APPROVE, frozenset({State.IN_REVIEW}), approve,
         _("It can be published as it stands now. Any later edit needs a new approval."), _("Approved."),
-        so_far=_("Your approval counts for what others edited. What you edited waits for another colleague's."),
+        so_far=_("Your approval counts for what others edited. What you edited awaits_approval for another colleague's."),
     ),
     Transition(
         "approve-change", _("Approve the change"), Capability.APPROVE, frozenset(), approve_change,

@@ -17,12 +17,12 @@ from incidents.editorial.refusal import Refused
 from incidents.models import CLAIM_MODELS, Claim, ClaimActor, Incident, Passage, ReportText
 
 from ..base import DeskAdmin, DeskInline, acting_user
-from ..imprecise import said_field
+from ..imprecise_dates import date_words_field
 from .forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, has_days, lines_of
 
 
 class TimeClaimForm(ClaimForm):
-    when = said_field(TIME_PARTS)
+    when = date_words_field(TIME_PARTS)
 
 
 class PassageInline(DeskInline):

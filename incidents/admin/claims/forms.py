@@ -14,7 +14,7 @@ from incidents.models.claim_rules import OF_ONE_INCIDENT
 from incidents.models.claim_shapes import CLAIM_SHAPES
 
 from ..forms import DeskForm, SharedForm
-from ..imprecise import ImpreciseDateForm, ImpreciseFields
+from ..imprecise_dates import ImpreciseDateForm, ImpreciseFields
 from ..lookups import lookup_queryset
 
 WHO = (
@@ -87,9 +87,9 @@ class ClaimForm(ImpreciseDateForm, SharedForm):
             self.add_error("stance", _("Say whether it denies, questions or withdraws the other claim."))
         return cleaned
 
-    def _complete(self, cleaned: dict[str, Any]) -> None:
+    def complete_date(self, cleaned: dict[str, Any]) -> None:
         if "time_earliest" in self.fields:
-            super()._complete(cleaned)
+            super().complete_date(cleaned)
             if not cleaned.get("time_earliest"):
                 cleaned["time_precision"] = ""
 

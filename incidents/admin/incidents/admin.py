@@ -32,7 +32,7 @@ from incidents.models import (
 
 from ..base import acting_user
 from ..claims.list import claim_kinds, claims_of
-from ..date_view import read_date_view
+from ..imprecise_dates import read_date_view
 from ..lookups import lookup_queryset
 from ..sections import SectionPlan
 from .columns import IncidentColumns, with_columns

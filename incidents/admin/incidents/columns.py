@@ -23,7 +23,7 @@ from incidents.codebook import (
 from incidents.intake.date_words import say_date
 from incidents.models import AssessedFigure, Assessment, Incident, IncidentLocation, Participation
 
-from ..dates import occurred
+from ..imprecise_dates import occurred
 
 SHOWN = 3
 """Places and actors named in a line; the rest is counted."""

@@ -22,8 +22,8 @@ from incidents.models import (
 )
 
 from ..base import DeskInline
-from ..dates import occurred
 from ..folded_search import folded_words
+from ..imprecise_dates import occurred
 from ..sections import SectionPlan
 from .columns import state_mark
 from .narrative import WHEN_FIELDS, NarrativeAdmin

@@ -34,9 +34,8 @@ from incidents.intake.fast_lane import (
 )
 from incidents.models import Actor, IncidentLocation, Participation, Report, Source
 
-from ..imprecise import ImpreciseDateInput, ImpreciseFields
-from ..look_up_field import LookUpField
-from ..lookups import lookup_queryset
+from ..imprecise_dates import ImpreciseDateInput, ImpreciseFields
+from ..lookups import LookUpField, lookup_queryset
 
 PARTS = (1, 2, 3)
 PART_FIELDS = ("actor", "description", "role", "side", "standing")

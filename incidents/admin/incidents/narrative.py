@@ -15,7 +15,7 @@ from ..acts.admin import ActsAdmin
 from ..acts.transitions import TRANSITIONS
 from ..base import acting_user
 from ..forms import SubjectForm
-from ..imprecise import ImpreciseDateForm, ImpreciseFields, said_field
+from ..imprecise_dates import ImpreciseDateForm, ImpreciseFields, date_words_field
 from ..sections import sections_of
 from .columns import state_mark
 
@@ -36,7 +36,7 @@ class NarrativeForm(ImpreciseDateForm, SubjectForm):
     """When it happened is read from one line."""
 
     imprecise = OCCURRED
-    when = said_field(OCCURRED)
+    when = date_words_field(OCCURRED)
 
 
 def _open_notes(told: Any, form: Any) -> list[tuple[ReviewNote, str]]:
@@ -83,8 +83,8 @@ class NarrativeAdmin(ActsAdmin):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """“Save and submit” saves first, so that a refusal loses nothing."""
         if "_submit" in request.POST:
-            self._perform(request, obj, TRANSITIONS[0], {})
-            return self._to_form(obj)
+            self.perform(request, obj, TRANSITIONS[0], {})
+            return self.redirect_to_form(obj)
         return super().response_change(request, obj)
 
     def response_add(

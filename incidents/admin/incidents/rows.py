@@ -20,7 +20,7 @@ from incidents.models import (
 
 from ..base import DeskCards, DeskInline
 from ..claims.picker import CasualtyRestingFormSet, RestingForm, RestingFormSet
-from ..imprecise import ImpreciseDateForm, ImpreciseFields, said_field
+from ..imprecise_dates import ImpreciseDateForm, ImpreciseFields, date_words_field
 
 
 class PlaceInline(DeskInline):
@@ -78,7 +78,7 @@ class AssessmentInline(DeskInline):
 
 
 class InvolvementForm(ImpreciseDateForm):
-    when = said_field(ImpreciseFields("earliest", "latest", "precision"))
+    when = date_words_field(ImpreciseFields("earliest", "latest", "precision"))
     imprecise = ImpreciseFields("earliest", "latest", "precision")
 
 

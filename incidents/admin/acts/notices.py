@@ -1,4 +1,4 @@
-"""Sentences about who has looked at a subject and who still has to, for its form."""
+"""Notices on a subject's form: who has looked at it, and who still has to."""
 
 from __future__ import annotations
 
@@ -22,25 +22,12 @@ from incidents.editorial.subjects import Narrative
 from incidents.models import Coverage
 
 
-def notices(subject: Any, user: User) -> list[str]:
+def notices(subject: Any, user: User) -> Iterator[str]:
     """What somebody who opens the form should know before choosing an act."""
-    return [*_of_told(subject, user)] if isinstance(subject, Narrative) else [*_of_others(subject)]
-
-
-def _of_told(told: Narrative, user: User) -> Iterator[str]:
-    if told.state != State.IN_REVIEW:
+    if isinstance(subject, Narrative):
+        if subject.state == State.IN_REVIEW:
+            yield from _approvals(subject, user)
         return
-    editors, approvers = unreviewed_editors(told), approvers_so_far(told)
-    if editors:
-        yield _("To be approved is what was edited by: %(names)s.") % {"names": names_of(editors)}
-    if approvers:
-        yield _("Approved so far by: %(names)s.") % {"names": names_of(approvers)}
-    missing = unapproved_by_others(editors, {*approvers, user.pk})
-    if user.pk in missing and not settings.ONE_PERSON_TEAM:
-        yield _("What you edited has to be approved by somebody else.") + " " + who_may_approve(missing)
-
-
-def _of_others(subject: Any) -> Iterator[str]:
     if isinstance(subject, Coverage) and subject.retracted:
         yield _("Retracted. A correction puts it in force again.")
     if awaits_approval(subject):
@@ -48,3 +35,14 @@ def _of_others(subject: Any) -> Iterator[str]:
             "Changed since somebody who may approve last looked at it. Until then readers see the edition in force, "
             "and nothing that names it is published or refreshed."
         )
+
+
+def _approvals(narrative: Narrative, user: User) -> Iterator[str]:
+    editors, approvers = unreviewed_editors(narrative), approvers_so_far(narrative)
+    if editors:
+        yield _("To be approved is what was edited by: %(names)s.") % {"names": names_of(editors)}
+    if approvers:
+        yield _("Approved so far by: %(names)s.") % {"names": names_of(approvers)}
+    missing = unapproved_by_others(editors, {*approvers, user.pk})
+    if user.pk in missing and not settings.ONE_PERSON_TEAM:
+        yield _("What you edited has to be approved by somebody else.") + " " + who_may_approve(missing)

@@ -1,4 +1,4 @@
-"""What an act means for released files, in words: whoever acts need not know that they have to be written again."""
+"""Released files that an act affects, and the message about them: the site writes them again by itself."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from incidents.record.models import Edition, Release
 
 
-def may_hold(subject: Any) -> list[str]:
-    """Names of the releases made since it was first public. What names it was published with it or later."""
+def releases_that_may_name(subject: Any) -> list[str]:
+    """Names of the releases made since the subject was first public: what names it was published with it or later."""
     if not subject.public_id:
         return []
     first = Edition.objects.filter(public_id=subject.public_id).aggregate(first=Min("sequence"))["first"]
@@ -21,8 +21,8 @@ def may_hold(subject: Any) -> list[str]:
     return list(later.values_list("name", flat=True))
 
 
-def told_of(names: list[str]) -> str:
-    """What becomes of the files of these releases, which are held back; nothing where there are none."""
+def held_back_message(names: list[str]) -> str:
+    """Says what becomes of the files of these releases, which are held back; empty where there are none."""
     if not names:
         return ""
     return ngettext(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.record.models import Edition
 
-from .acts.document_view import outline
+from .acts.outline import outline
 from .datasets import ReadOnlyAdmin
 
 
