@@ -1,4 +1,4 @@
-"""Actors: names, ties to each other, and what is about them."""
+"""Admin of actors: names, ties to each other, and the reports that say so."""
 
 from __future__ import annotations
 

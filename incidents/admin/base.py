@@ -1,4 +1,4 @@
-"""What all screens of the desk share: quick lists, folded search, look-ups with labels, safe saving."""
+"""Base classes of the admin: quick lists, folded search, look-ups with labels, safe saving."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ SEEN_REVISION = "seen_revision"
 
 
 def acting_user(request: HttpRequest) -> User:
-    """The admin lets nobody else in."""
+    """Who is logged in; the admin lets nobody else in."""
     if not isinstance(request.user, User):
         raise PermissionError("nobody is logged in")
     return request.user
 
 
 class DeskFields:
-    """How single fields look; for screens and for rows within them."""
+    """Widgets of single fields, for screens and for rows within them."""
 
     formfield_overrides: Any = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
@@ -49,7 +49,7 @@ class DeskFields:
 
 
 class DeskRows(DeskFields):
-    """What rows of a subject share, however they are laid out."""
+    """Base of a subject's rows, however they are laid out."""
 
     form: Any = DeskForm
     formset: Any = DeskFormSet
@@ -102,8 +102,9 @@ class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        found = self.search(queryset, search_term)
-        return (self.as_lookup(found, search_term) if _is_lookup(request) else found), False
+        rows = self.search(queryset, search_term)
+        is_lookup = request.path.endswith("/autocomplete/")
+        return (self.as_lookup(rows, search_term) if is_lookup else rows), False
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         return named(rows, text)
@@ -131,8 +132,17 @@ class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):
             obj.save(update_fields=names)
 
 
-def _is_lookup(request: HttpRequest) -> bool:
-    return request.path.endswith("/autocomplete/")
+class ReadOnlyAdmin(DeskAdmin):
+    """Lists and forms to be looked at only, whatever the role."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class SubjectAdmin(DeskAdmin):
@@ -177,11 +187,11 @@ class SubjectAdmin(DeskAdmin):
 
 def seen_by_link(request: HttpRequest, subject: Any) -> int:
     """The revision that somebody was looking at who came here by a link from the subject's form."""
-    given = request.POST.get(SEEN_REVISION) or request.GET.get(SEEN_REVISION, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else subject.revision
+    seen = request.POST.get(SEEN_REVISION) or request.GET.get(SEEN_REVISION, "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else subject.revision
 
 
 def _seen_revision(request: HttpRequest, subject: Any) -> int:
     current = subject.revision if subject is not None else 0
-    given = request.POST.get(SEEN_REVISION, "")
-    return int(given) if given.isdecimal() else (current if request.method == "GET" else -1)
+    seen = request.POST.get(SEEN_REVISION, "")
+    return int(seen) if seen.isdecimal() else (current if request.method == "GET" else -1)

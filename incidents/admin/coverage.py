@@ -1,4 +1,4 @@
-"""Coverage: what is monitored, and how far the coding has got."""
+"""Admin of coverage: what is monitored, and how far the coding has got."""
 
 from __future__ import annotations
 

@@ -1,28 +1,14 @@
-"""What was imported, to be looked at; imports write it, nobody by hand."""
+"""Datasets and their rows, read only: imports write them, nobody by hand."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from incidents.models import Dataset, DatasetRow
 
-from .base import DeskAdmin
-
-
-class ReadOnlyAdmin(DeskAdmin):
-    """Looking only, whatever the role."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from .base import ReadOnlyAdmin
 
 
 @admin.register(Dataset)

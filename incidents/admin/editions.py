@@ -1,4 +1,4 @@
-"""The record as it was issued, to be looked at: the desk never changes an edition."""
+"""Editions of the record, read only: the desk never changes one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.record.models import Edition
 
 from .acts.outline import outline
-from .datasets import ReadOnlyAdmin
+from .base import ReadOnlyAdmin
 
 
 @admin.register(Edition)
@@ -26,12 +26,10 @@ class EditionAdmin(ReadOnlyAdmin):
     fields = ("sequence", "public_id", "number", "kind", "issued_at", "note", "digest")
 
     def search(self, rows: Any, text: str) -> Any:
-        given = text.strip().upper()
-        return (
-            rows.filter(sequence=int(given))
-            if given.isdecimal() and len(given) < 15
-            else rows.filter(public_id=given)
-        )
+        term = text.strip().upper()
+        if term.isdecimal() and len(term) < 15:
+            return rows.filter(sequence=int(term))
+        return rows.filter(public_id=term)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

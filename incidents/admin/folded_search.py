@@ -1,4 +1,4 @@
-"""Searching the desk as the record is searched: folded for case, accents and script, on trigram indexes.
+"""Search of the desk, folded for case, accents and script as in the record, on trigram indexes.
 
 Every word must be found, in a name of the row itself or in one of its further names. A word of fewer than three
 letters cannot use the index inside a text; it is compared with whole names only.
@@ -34,16 +34,16 @@ def matching(word: str) -> dict[str, str]:
 
 def ids_named(model: type[Model], word: str) -> QuerySet[Any, Any]:
     """Primary keys of the rows that bear the word in any of their names."""
-    found = model._default_manager.filter(**matching(word)).order_by().values_list("pk")
+    keys = model._default_manager.filter(**matching(word)).order_by().values_list("pk")
     if model is Source:
-        return found.union(_ids_known_as(word))
+        return keys.union(_sources_by_alias(word))
     if model not in NAMES:
-        return found
+        return keys
     names, key = NAMES[model]
-    return found.union(names._default_manager.filter(**matching(word)).order_by().values_list(key))
+    return keys.union(names._default_manager.filter(**matching(word)).order_by().values_list(key))
 
 
-def _ids_known_as(word: str) -> QuerySet[Any, Any]:
+def _sources_by_alias(word: str) -> QuerySet[Any, Any]:
     """Sources with the word among their short forms (“SOHR”); read through, as there are only thousands of sources."""
     joined = Func(F("aliases"), Value(" | "), function="array_to_string", output_field=TextField())
     known_as = Func(joined, function="attest_fold", output_field=TextField())

@@ -1,4 +1,4 @@
-"""Forms of the desk: they know what their editor saw, and write only what he or she changed.
+"""Base forms of the admin: they know what their editor saw, and write only what he or she changed.
 
 Each field of a saved row carries its value at the time the form was drawn (Django's hidden initial values). From
 that follows which fields the editor touched: the others keep what a colleague may have saved in between.
@@ -79,16 +79,13 @@ class DeskForm(forms.ModelForm[Any]):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.instance.pk:
-            self._keep_newer(cleaned)
+            # What the editor left alone stays as it is in the database now.
+            for field in self._untouched():
+                value = cleaned.get(field.name)
+                key = value.pk if isinstance(value, models.Model) else value
+                if field.name in cleaned and key != self.values_before[field.attname]:
+                    cleaned[field.name] = getattr(self.instance, field.name)
         return cleaned
-
-    def _keep_newer(self, cleaned: dict[str, Any]) -> None:
-        """What the editor left alone stays as it is in the database now."""
-        for field in self._untouched():
-            given = cleaned.get(field.name)
-            key = given.pk if isinstance(given, models.Model) else given
-            if field.name in cleaned and key != self.values_before[field.attname]:
-                cleaned[field.name] = getattr(self.instance, field.name)
 
     def _untouched(self) -> Iterator[models.Field[Any, Any]]:
         changed = set(self.changed_data)
@@ -119,7 +116,7 @@ class DeskForm(forms.ModelForm[Any]):
 
     def _post_clean(self) -> None:
         """Django checks the constraints with the fields, where it cannot say at which field one was broken."""
-        self.instance.validate_constraints = _later
+        self.instance.validate_constraints = lambda exclude=None: None
         try:
             super()._post_clean()  # type: ignore[misc]  # not in the stubs
         finally:
@@ -133,16 +130,11 @@ class DeskForm(forms.ModelForm[Any]):
         exclude = {name for name in self.errors if name != "__all__"} | set(self._unsaved_parents())
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
-                self._validate_constraint(model, constraint, exclude)
-
-    def _validate_constraint(
-        self, model: type[models.Model], constraint: models.BaseConstraint, exclude: set[str]
-    ) -> None:
-        try:
-            constraint.validate(model, self.instance, exclude=exclude)
-        except ValidationError as problem:
-            field = field_of_constraint(constraint)
-            self.add_error(field if field in self.fields else None, problem.messages)
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    field = field_of_constraint(constraint)
+                    self.add_error(field if field in self.fields else None, error.messages)
 
     def _unsaved_parents(self) -> Iterator[str]:
         for field in self.instance._meta.concrete_fields:
@@ -150,10 +142,6 @@ class DeskForm(forms.ModelForm[Any]):
                 related = getattr(self.instance, field.name)
                 if related is not None and related.pk is None:
                     yield field.name
-
-
-def _later(exclude: object = None) -> None:
-    return None
 
 
 def field_of_constraint(constraint: models.BaseConstraint) -> str | None:
@@ -179,16 +167,16 @@ class SharedForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.instance.pk:
-            for field in self._changed_by_both():
-                self._tell(field)
+            edited = [
+                field for field in self.instance._meta.concrete_fields if field.name in self.changed_data
+            ]
+            for field in edited:
+                if self._drawn_with(field) != self.values_before[field.attname]:
+                    self._report_newer_value(field)
         return cleaned
 
-    def _changed_by_both(self) -> list[models.Field[Any, Any]]:
-        """Fields that were edited here, and no longer have the value that this form was drawn with."""
-        columns = [field for field in self.instance._meta.concrete_fields if field.name in self.changed_data]
-        return [field for field in columns if self._drawn_with(field) != self.values_before[field.attname]]
-
     def _drawn_with(self, field: models.Field[Any, Any]) -> Any:
+        """The value that the field had when this form was drawn."""
         drawn, name = self.fields[field.name], self.add_initial_prefix(field.name)
         posted = drawn.hidden_widget().value_from_datadict(self.data, self.files, name)
         try:
@@ -197,17 +185,17 @@ class SharedForm(DeskForm):
             return self.values_before[field.attname]
         return value.pk if isinstance(value, models.Model) else value
 
-    def _tell(self, field: models.Field[Any, Any]) -> None:
+    def _report_newer_value(self, field: models.Field[Any, Any]) -> None:
         """Say what it is now and by whom; saving the same again puts it on top."""
         now = self.fields[field.name].prepare_value(self.values_before[field.attname])
         if isinstance(self.data, QueryDict):
             data = self.data.copy()
             _post(data, self.add_initial_prefix(field.name), now)
             self.data = data
-        said = {"name": last_editor(self.instance), "value": shown_value(self.instance, field)}
         self.add_error(
             field.name,
-            _("%(name)s changed this to “%(value)s” in the meantime. Save again to put yours on top.") % said,
+            _("%(name)s changed this to “%(value)s” in the meantime. Save again to put yours on top.")
+            % {"name": last_editor(self.instance), "value": shown_value(self.instance, field)},
         )
 
 

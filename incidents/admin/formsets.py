@@ -1,4 +1,4 @@
-"""Rows that belong to a subject, on its form."""
+"""Formsets of the rows that belong to a subject; edits of rows that a colleague removed are kept as new rows."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class RowKeyField(Field):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
-        found = self.rows.get(int(value)) if str(value).isdecimal() else None
-        if found is None:
+        row = self.rows.get(int(value)) if str(value).isdecimal() else None
+        if row is None:
             raise ValidationError(_("This row does not belong here."), code="invalid_choice")
-        return found
+        return row
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
 
 class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
-    """Keeps what was typed even where a colleague removed the row: then it is entered anew."""
+    """Base of the formsets: keeps what was typed even where a colleague removed the row; it is entered anew."""
 
     model: type[Model]
     prefix: str
@@ -57,10 +57,9 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
         form.fields[key] = RowKeyField(rows, initial=form.instance.pk)
         for field in form.fields.values():
             if not field.widget.is_hidden and field.label:  # in a table, the label is only the column's head
-                drawn = getattr(
-                    field.widget, "widget", field.widget
-                )  # within the frame with the button for adding
-                drawn.attrs.setdefault("aria-label", str(field.label))
+                # A look-up's own widget is within the frame with the button for adding.
+                widget = getattr(field.widget, "widget", field.widget)
+                widget.attrs.setdefault("aria-label", str(field.label))
 
     def take_over_newer(self) -> None:
         """For showing the rows again: those that the editor left alone read as they are now."""
@@ -71,29 +70,29 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
 
 def without_lost_rows(data: QueryDict, prefix: str, key: str, existing: set[str]) -> QueryDict:
     """What was posted, with rows that are gone turned into new ones where they were edited, and dropped otherwise."""
-    total, initial = (_count(data, f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL"))
+    counts = (data.get(f"{prefix}-{name}_FORMS", "") for name in ("TOTAL", "INITIAL"))
+    total, initial = (int(count) if count.isdecimal() else 0 for count in counts)
     rows = [_row(data, prefix, number) for number in range(min(total, MOST_ROWS))]
     kept = [row for row in rows[:initial] if row.get(key, [""])[0] in existing]
     lost = [row for row in rows[:initial] if row.get(key, [""])[0] not in existing]
     if not lost:
         return data
-    anew = [_as_new(row, key) for row in lost if _was_edited(row, key)]
+    anew = [
+        {name: values for name, values in row.items() if name != key and not name.startswith("initial-")}
+        for row in lost
+        if _was_edited(row, key)
+    ]
     return _renumbered(data, prefix, [*kept, *anew, *rows[initial:]], len(kept))
-
-
-def _count(data: QueryDict, name: str) -> int:
-    given = data.get(name, "")
-    return int(given) if given.isdecimal() else 0
 
 
 def _row(data: QueryDict, prefix: str, number: int) -> Row:
     """The posted values of one row; the values that it was drawn with have names that begin with ``initial-``."""
-    found = {}
+    values = {}
     for name in data:
         before, separator, rest = name.partition(f"{prefix}-{number}-")
         if separator and before in ("", "initial-"):
-            found[before + rest] = data.getlist(name)
-    return found
+            values[before + rest] = data.getlist(name)
+    return values
 
 
 def _was_edited(row: Row, key: str) -> bool:
@@ -103,10 +102,6 @@ def _was_edited(row: Row, key: str) -> bool:
         name.removeprefix("initial-"): values for name, values in row.items() if name.startswith("initial-")
     }
     return any(row.get(name, []) != values for name, values in drawn.items() if name != key)
-
-
-def _as_new(row: Row, key: str) -> Row:
-    return {name: values for name, values in row.items() if name != key and not name.startswith("initial-")}
 
 
 def _renumbered(data: QueryDict, prefix: str, rows: list[Row], initial: int) -> QueryDict:

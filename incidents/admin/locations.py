@@ -1,4 +1,4 @@
-"""The gazetteer: places, their names, and the point on the map."""
+"""Admin of the gazetteer: places, their names, and the point on the map."""
 
 from __future__ import annotations
 

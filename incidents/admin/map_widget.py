@@ -1,4 +1,4 @@
-"""The map beside latitude and longitude: a click sets both. Without JavaScript there are the two numbers."""
+"""Map widget beside latitude and longitude: a click sets both. Without JavaScript there are the two numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of a list that never counts a large table to its end."""
+"""Paginator of lists that never counts a large table to its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Named people: seen by the desk only, and named in public only on a ground that is written down."""
+"""Admin of persons: seen by the desk only, and named in public only on a ground that is written down."""
 
 from __future__ import annotations
 
@@ -46,17 +46,14 @@ class PersonForm(SharedForm):
             # Who vouched for a ground that was taken back has not vouched for the next one.
             self.instance.basis_set_by = self.instance.basis_confirmed_by = None
         if cleaned.get("vouch"):
-            self._vouch()
+            person: Person = self.instance
+            if person.basis_set_by_id in (None, self.by.pk):
+                person.basis_set_by = self.by
+            else:
+                person.basis_confirmed_by = self.by
         elif "basis" in self.changed_data and cleaned.get("basis") != PublicationBasis.NONE:
             self.add_error("vouch", _("Whoever sets a ground vouches for it."))
         return cleaned
-
-    def _vouch(self) -> None:
-        person: Person = self.instance
-        if person.basis_set_by_id in (None, self.by.pk):
-            person.basis_set_by = self.by
-        else:
-            person.basis_confirmed_by = self.by
 
 
 class PersonNameInline(DeskInline):

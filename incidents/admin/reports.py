@@ -1,4 +1,4 @@
-"""Reports and their texts, version by version."""
+"""Admin of reports and their texts, version by version."""
 
 from __future__ import annotations
 

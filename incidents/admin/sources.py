@@ -1,4 +1,4 @@
-"""Sources: how far they are trusted, to whom they stand close, and who must not be named."""
+"""Admin of sources: how far they are trusted, to whom they stand close, and who must not be named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk: what analysts work on. Nothing here is read by the public side; see ``incidents.record``."""
+"""Models of the desk: what analysts work on. Nothing here is read by the public side; see ``incidents.record``."""
 
 from .actors import Actor, ActorName, ActorRelation, ActorRelationCitation
 from .assessments import AssessedFigure, Assessment, FigureClaim

@@ -1,4 +1,4 @@
-"""Who takes part in conflict: actors, their names, and how they are tied to each other."""
+"""Actors, their names, and their relations to each other."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -71,10 +71,6 @@ class ActorName(AlternateName):
         return self.name
 
 
-def _period() -> Func:
-    return Func("start", "end", Value("[]"), function="daterange", output_field=DateRangeField())
-
-
 @tracked()
 class ActorRelation(models.Model):
     """A tie from one actor to another, for a time: "NDF, backed by the Syrian government"."""
@@ -117,7 +113,12 @@ class ActorRelation(models.Model):
                 name="actorrelation_one_parent",
                 expressions=(
                     ("actor", RangeOperators.EQUAL),
-                    (_period(), RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            "start", "end", Value("[]"), function="daterange", output_field=DateRangeField()
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ),
                 condition=Q(kind=RelationKind.PART_OF),
                 violation_error_message=_(

@@ -1,4 +1,4 @@
-"""What the analysts conclude: figures and grades, each with its reason and the claims it rests on."""
+"""Assessments: the figures and grades that analysts conclude, each with its reason and the claims it rests on."""
 
 import pgtrigger
 from django.conf import settings

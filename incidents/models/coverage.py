@@ -1,4 +1,4 @@
-"""What is monitored: where, since when, of what kind, from which sources, and how far the coding has got."""
+"""Coverage: what is monitored, where, since when, of what kind, from which sources, and how far the coding has got."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

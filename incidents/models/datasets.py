@@ -1,4 +1,4 @@
-"""Other people's data: datasets, their rows word for word, and their names for our subjects."""
+"""Datasets of others: their rows word for word, and their identifiers for our subjects."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

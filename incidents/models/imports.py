@@ -1,4 +1,4 @@
-"""Runs of an importer: what each row of a file became, so that a run can be resumed, reported and undone."""
+"""Import runs: what each row of a file became, so that a run can be resumed, reported and undone."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField

@@ -1,4 +1,4 @@
-"""What happened: incidents, the episodes that hold them, and the links between them."""
+"""Incidents, the episodes that hold them, and the links between them."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models

@@ -1,4 +1,4 @@
-"""What was imported under a licence that forbids publication stays under it, whoever edits what."""
+"""Triggers of licences: what was imported under one that forbids publication stays under it, whoever edits what."""
 
 from __future__ import annotations
 

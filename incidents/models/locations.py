@@ -1,4 +1,4 @@
-"""Where: the gazetteer tree, from countries down to sites."""
+"""Locations: the gazetteer tree, from countries down to sites."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator

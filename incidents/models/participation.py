@@ -1,4 +1,4 @@
-"""Where an incident took place and who took part in it."""
+"""Places and participants of an incident."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models

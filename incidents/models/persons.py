@@ -1,4 +1,4 @@
-"""Named people: what happened to them, and whether they may be named."""
+"""Persons: what happened to them, and whether they may be named."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -9,16 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from incidents.codebook import AgeBand, Certainty, DatePrecision, Outcome, PublicationBasis, Sex
 
 from .fields import coded, coded_field, folded, ordered, person_id, tracked
-
-
-def _name_needs_ground() -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name="person_minor_confirmed_by_second",
-        condition=Q(basis=PublicationBasis.NONE)
-        | ~Q(age_band=AgeBand.CHILD)
-        | Q(basis_confirmed_by__isnull=False),
-        violation_error_message=_("A minor is named only when a second person has confirmed it."),
-    )
 
 
 @tracked(exclude=("folded",))
@@ -67,7 +57,13 @@ class Person(models.Model):
             coded("person", "age_band", AgeBand, blank=True),
             coded("person", "sex", Sex, blank=True),
             coded("person", "basis", PublicationBasis),
-            _name_needs_ground(),
+            models.CheckConstraint(
+                name="person_minor_confirmed_by_second",
+                condition=Q(basis=PublicationBasis.NONE)
+                | ~Q(age_band=AgeBand.CHILD)
+                | Q(basis_confirmed_by__isnull=False),
+                violation_error_message=_("A minor is named only when a second person has confirmed it."),
+            ),
             models.CheckConstraint(
                 name="person_basis_explained",
                 condition=Q(basis=PublicationBasis.NONE) | ~Q(basis_note=""),

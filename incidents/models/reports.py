@@ -1,4 +1,4 @@
-"""What was read: reports and their texts, version by version."""
+"""Reports and their texts, version by version, with citations and passages."""
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass

@@ -1,4 +1,4 @@
-"""Review: what colleagues ask for, and which saves somebody has vouched for."""
+"""Review notes and approvals."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who says so: sources, how far they are trusted, and whom they stand close to."""
+"""Sources: how far they are trusted, and whom they stand close to."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass

@@ -1,8 +1,9 @@
-"""A form for each kind of claim, reached from its incident and leading back to it."""
+"""Admin of claims: a form for each kind, reached from its incident and leading back to it."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -55,18 +56,13 @@ def texts_of(incident: Incident | None) -> QuerySet[ReportText]:
 def request_incident(request: HttpRequest) -> Incident | None:
     """The incident of the claim that the request is about; looked up once."""
     if not hasattr(request, "claim_incident"):
-        request.claim_incident = _find_incident(request)  # type: ignore[attr-defined]
-    found: Incident | None = request.claim_incident  # type: ignore[attr-defined]
-    return found
-
-
-def _find_incident(request: HttpRequest) -> Incident | None:
-    match = request.resolver_match
-    claim = match.kwargs.get("object_id", "") if match else ""
-    if claim:
-        return Incident.objects.filter(claims=int(claim)).first() if claim.isdecimal() else None
-    given = request.GET.get("incident", "")
-    return Incident.objects.filter(pk=given).first() if given.isdecimal() else None
+        match = request.resolver_match
+        claim = match.kwargs.get("object_id", "") if match else ""
+        column, key = ("claims", claim) if claim else ("pk", request.GET.get("incident", ""))
+        incident = Incident.objects.filter(**{column: int(key)}).first() if key.isdecimal() else None
+        request.claim_incident = incident  # type: ignore[attr-defined]
+    cached: Incident | None = request.claim_incident  # type: ignore[attr-defined]
+    return cached
 
 
 class ClaimAdmin(DeskAdmin):
@@ -116,8 +112,8 @@ class ClaimAdmin(DeskAdmin):
         """The report is the one read for the incident, where there is only one."""
         incident = request_incident(request)
         reports = list(incident.citations.values_list("report", flat=True)[:2]) if incident else []
-        given = {key: value for key, value in request.GET.items() if key != "incident"}
-        return {**({"report": reports[0]} if len(reports) == 1 else {}), **given}
+        parameters = {key: value for key, value in request.GET.items() if key != "incident"}
+        return {**({"report": reports[0]} if len(reports) == 1 else {}), **parameters}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         _begin_edit(request, obj.incident)
@@ -143,10 +139,19 @@ class ClaimAdmin(DeskAdmin):
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
-        if "_addanother" in request.POST:
-            self.message_user(request, _("Saved: %s") % obj, messages.SUCCESS)
-            return HttpResponseRedirect(_another(request, obj))
-        return self._back(request, obj)
+        if "_addanother" not in request.POST:
+            return self._back(request, obj)
+        self.message_user(request, _("Saved: %s") % obj, messages.SUCCESS)
+        # The same form again, with the claimant and the report of the last claim.
+        parameters = {
+            "incident": obj.incident_id,
+            "report": obj.report_id,
+            "claimant_source": obj.claimant_source_id,
+            "claimant_actor": obj.claimant_actor_id,
+        }
+        query = urlencode({name: value for name, value in parameters.items() if value})
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return HttpResponseRedirect(f"{url}?{query}")
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if "_continue" in request.POST:
@@ -174,18 +179,6 @@ def _begin_edit(request: HttpRequest, incident: Incident) -> None:
 
 def _claims_of(incident: int) -> str:
     return reverse("admin:incidents_incident_change", args=[incident]) + "#claims"
-
-
-def _another(request: HttpRequest, claim: Claim) -> str:
-    """The same form again, with the claimant and the report of the last claim."""
-    opts = claim._meta
-    kept = {
-        "report": claim.report_id,
-        "claimant_source": claim.claimant_source_id,
-        "claimant_actor": claim.claimant_actor_id,
-    }
-    given = "".join(f"&{name}={value}" for name, value in kept.items() if value)
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_add") + f"?incident={claim.incident_id}{given}"
 
 
 for kind, model in CLAIM_MODELS.items():

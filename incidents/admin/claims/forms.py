@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.codebook import Basis, ClaimKind, Stance
-from incidents.models import Claim, Incident, Passage, Report, ReportText
+from incidents.models import Claim, Passage, Report, ReportText
 from incidents.models.claim_rules import OF_ONE_INCIDENT
 from incidents.models.claim_shapes import CLAIM_SHAPES
 
@@ -61,18 +61,13 @@ class ClaimForm(ImpreciseDateForm, SharedForm):
         for name in CLAIM_SHAPES[ClaimKind(self.instance.kind)].required:
             if name in self.fields:
                 self.fields[name].required = True
-        self._offer_own_incident(self.instance.incident)
-
-    def _offer_own_incident(self, incident: Incident) -> None:
-        others = lookup_queryset(Claim).filter(incident=incident).exclude(pk=self.instance.pk).order_by("pk")
-        for name in OF_ONE_INCIDENT:
-            self._offer(name, others)
-        self._offer("report", lookup_queryset(Report).filter(citations__incident=incident))
-
-    def _offer(self, name: str, rows: Any) -> None:
-        field: Any = self.fields.get(name)
-        if field is not None:
-            field.queryset = rows
+        incident = self.instance.incident
+        claims = lookup_queryset(Claim).filter(incident=incident).exclude(pk=self.instance.pk).order_by("pk")
+        reports = lookup_queryset(Report).filter(citations__incident=incident)
+        for name, rows in {**dict.fromkeys(OF_ONE_INCIDENT, claims), "report": reports}.items():
+            field: Any = self.fields.get(name)
+            if field is not None:
+                field.queryset = rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -95,7 +90,7 @@ class ClaimForm(ImpreciseDateForm, SharedForm):
 
 
 class PassageForm(DeskForm):
-    """The words themselves; where they stand in the text is found."""
+    """A passage by its words: where they stand in the text is found."""
 
     quote = forms.CharField(
         label=gettext_lazy("words"),
@@ -122,12 +117,12 @@ class PassageForm(DeskForm):
         cleaned = super().clean()
         text, quote = cleaned.get("text"), cleaned.get("quote", "").replace("\r\n", "\n")
         if isinstance(text, ReportText) and quote:
-            self._find(cleaned, text.text, quote)
+            self._locate_quote(cleaned, text.text, quote)
         elif isinstance(text, ReportText) and cleaned.get("start") is None:
             self.add_error("quote", _("Give the words on which the claim rests."))
         return cleaned
 
-    def _find(self, cleaned: dict[str, Any], text: str, quote: str) -> None:
+    def _locate_quote(self, cleaned: dict[str, Any], text: str, quote: str) -> None:
         start = cleaned.get("start")
         if start is None or text[start : start + len(quote)] != quote:
             start = text.find(quote)

@@ -1,4 +1,4 @@
-"""Picking the claims of an incident on which a part or a figure rests."""
+"""Checkboxes for the claims of an incident on which a participant's part or a figure rests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Choices = list[tuple[int, str]]
 
 
 class ClaimChecklist(forms.CheckboxSelectMultiple):
-    """Folded away behind the number of chosen claims, so that a row stays a line."""
+    """Checkboxes folded away behind the number of chosen claims, so that a row stays a line."""
 
     template_name = "admin/desk/claim_checklist.html"
 

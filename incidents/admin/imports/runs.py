@@ -29,8 +29,7 @@ from incidents.intake.imports.undo.runs import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 from incidents.spreadsheets import harmless
 
-from ..base import acting_user
-from ..datasets import ReadOnlyAdmin
+from ..base import ReadOnlyAdmin, acting_user
 from . import urls
 
 MOST_SHOWN = 100
