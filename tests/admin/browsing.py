@@ -24,42 +24,42 @@ class _Form(HTMLParser):
         self._option_seen = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        values = dict(attrs)
         if tag == "form":
-            self._depth = int(given.get("method") == "post" and given.get("id") not in {"logout-form"})
+            self._depth = int(values.get("method") == "post" and values.get("id") not in {"logout-form"})
         if not self._depth:
             return
-        name = given.get("name") or ""
+        name = values.get("name") or ""
         match tag:
             case "input":
-                self._input(name, given)
+                self._input(name, values)
             case "select":
                 self._select, self._option_seen = name, False
             case "option" if self._select:
-                self._option(given)
+                self._option(values)
             case "textarea":
                 self._area = name
                 self.fields[name] = ""
 
-    def _input(self, name: str, given: dict[str, str | None]) -> None:
-        kind = given.get("type", "text")
+    def _input(self, name: str, values: dict[str, str | None]) -> None:
+        kind = values.get("type", "text")
         if (
             kind in {"submit", "button"}
             or not name
-            or (kind in {"checkbox", "radio"} and "checked" not in given)
+            or (kind in {"checkbox", "radio"} and "checked" not in values)
         ):
             return
-        value = given.get("value") or ("on" if kind == "checkbox" else "")
+        value = values.get("value") or ("on" if kind == "checkbox" else "")
         if kind in {"checkbox", "hidden"} and name in self.fields:
             before = self.fields[name]
             self.fields[name] = [*(before if isinstance(before, list) else [before]), value]
         else:
             self.fields[name] = value
 
-    def _option(self, given: dict[str, str | None]) -> None:
+    def _option(self, values: dict[str, str | None]) -> None:
         assert self._select is not None
-        if "selected" in given or not self._option_seen:
-            self.fields[self._select] = given.get("value") or ""
+        if "selected" in values or not self._option_seen:
+            self.fields[self._select] = values.get("value") or ""
         self._option_seen = True
 
     def handle_endtag(self, tag: str) -> None:

@@ -15,7 +15,7 @@ from .browsing import add_row, errors_of, form_of, open_form, send, text_of
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = {
+VALUES = {
     ClaimKind.CASUALTY: {"outcome": "killed", "status": "civilian", "minimum": "3"},
     ClaimKind.RESPONSIBILITY: {"responsible_for": "act", "jointly": "sole", "detail": "a militia"},
     ClaimKind.WEAPON: {"weapon": "rpg"},
@@ -40,7 +40,7 @@ def add_page(kind: ClaimKind, incident: Incident) -> str:
 @pytest.mark.parametrize("kind", ClaimKind)
 def test_each_kind_is_entered_on_its_own_form_and_leads_back(desk, incident, kind, analyst):
     url = add_page(kind, incident)
-    response = send(desk, url, open_form(desk, url), **GIVEN[kind], _save="1")
+    response = send(desk, url, open_form(desk, url), **VALUES[kind], _save="1")
     assert response.status_code == 302, errors_of(response)
     assert response.url == reverse("admin:incidents_incident_change", args=[incident.pk]) + "#claims"
     claim = Claim.objects.get()
@@ -53,7 +53,7 @@ def test_each_kind_is_entered_on_its_own_form_and_leads_back(desk, incident, kin
 @pytest.mark.parametrize("kind", ClaimKind)
 def test_each_kind_can_be_changed(desk, incident, kind):
     url = add_page(kind, incident)
-    send(desk, url, open_form(desk, url), **GIVEN[kind], _save="1")
+    send(desk, url, open_form(desk, url), **VALUES[kind], _save="1")
     claim = CLAIM_MODELS[kind].objects.get()
     response = send(desk, form_of(claim), open_form(desk, form_of(claim)), certainty="possible", _save="1")
     assert response.status_code == 302, errors_of(response)
@@ -63,7 +63,7 @@ def test_each_kind_can_be_changed(desk, incident, kind):
 
 def test_two_claimants_are_refused(desk, incident):
     url = add_page(ClaimKind.CASUALTY, incident)
-    fields = open_form(desk, url) | GIVEN[ClaimKind.CASUALTY]
+    fields = open_form(desk, url) | VALUES[ClaimKind.CASUALTY]
     response = send(desk, url, fields, claimant_actor=make.ActorFactory().pk, claimant_described="a witness")
     assert "claimant_source" in response.context["adminform"].form.errors
 
@@ -71,14 +71,14 @@ def test_two_claimants_are_refused(desk, incident):
 def test_reference_to_a_claim_of_another_incident_is_refused(desk, incident):
     url = add_page(ClaimKind.CASUALTY, incident)
     elsewhere = make.CasualtyClaimFactory()
-    response = send(desk, url, open_form(desk, url) | GIVEN[ClaimKind.CASUALTY], within=elsewhere.pk)
+    response = send(desk, url, open_form(desk, url) | VALUES[ClaimKind.CASUALTY], within=elsewhere.pk)
     assert "within" in response.context["adminform"].form.errors
 
 
 def test_derived_claim_has_the_basis_derived(desk, incident):
     first = make.CasualtyClaimFactory(incident=incident)
     url = add_page(ClaimKind.CASUALTY, incident)
-    send(desk, url, open_form(desk, url) | GIVEN[ClaimKind.CASUALTY], derived_from=first.pk)
+    send(desk, url, open_form(desk, url) | VALUES[ClaimKind.CASUALTY], derived_from=first.pk)
     assert first.derivations.get().basis == "derived"
 
 
@@ -90,7 +90,7 @@ def test_claim_without_an_incident_is_not_found(desk):
 def test_add_another_keeps_claimant_and_report(desk, incident):
     url = add_page(ClaimKind.WEAPON, incident)
     source = make.SourceFactory()
-    fields = open_form(desk, url) | GIVEN[ClaimKind.WEAPON]
+    fields = open_form(desk, url) | VALUES[ClaimKind.WEAPON]
     response = send(desk, url, fields, claimant_source=source.pk, _addanother="1")
     again = open_form(desk, response.url)
     assert (again["claimant_source"], again["report"]) == (str(source.pk), fields["report"])
@@ -105,7 +105,7 @@ def text(incident):
 
 def passage(desk, incident, text, quote, **more):
     url = add_page(ClaimKind.WEAPON, incident)
-    fields = open_form(desk, url) | GIVEN[ClaimKind.WEAPON]
+    fields = open_form(desk, url) | VALUES[ClaimKind.WEAPON]
     add_row(fields, "passages", text=text.pk, quote=quote, start="", end="", **more)
     return send(desk, url, fields, _save="1")
 

@@ -168,13 +168,13 @@ def test_pages_are_accessible(chromium, live_server, sign_in, analyst, scheme):
     """
     context = chromium.new_context(bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
     desk = seated(context.new_page(), live_server.url, sign_in(analyst))
-    found = []
+    violations = []
     for address in addresses():
         desk.goto(desk.site + address)
         desk.wait_for_timeout(150)
         for violation in Axe().run(desk).response["violations"]:
             if violation["id"] not in DJANGOS_OWN:
                 node = violation["nodes"][0]
-                found.append(f"{address} {violation['id']}: {node['target']} {node['html'][:150]}")
+                violations.append(f"{address} {violation['id']}: {node['target']} {node['html'][:150]}")
     context.close()
-    assert not found, "\n".join(found)
+    assert not violations, "\n".join(violations)

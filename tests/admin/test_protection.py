@@ -86,7 +86,7 @@ def test_restricted_name_stays_restricted(desk, review_desk, lifting):
     if lifting.endswith("DELETE"):
         fields[lifting] = "on"
     else:
-        fields[lifting] = [one for one in fields[lifting] if one != "on"] or ""
+        fields[lifting] = [value for value in fields[lifting] if value != "on"] or ""
         fields.pop(lifting)
     refused = send(desk, form_of(name.actor), fields, _continue="1")
     assert "may approve" in text_of(refused)

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def incident(analyst, reviewer):
-    found = make.complete_incident()
-    approved(found, analyst, reviewer)
-    publish(subject=found, by=reviewer)
-    return found
+    row = make.complete_incident()
+    approved(row, analyst, reviewer)
+    publish(subject=row, by=reviewer)
+    return row
 
 
 def changed(client, incident, **fields):

@@ -3,6 +3,8 @@
 ``complete_incident`` makes one that is ready for review, as an analyst would leave it.
 """
 
+from .actors import ActorFactory, ActorNameFactory, ActorRelationCitationFactory, ActorRelationFactory
+from .assessments import AssessedFigureFactory, AssessmentFactory, FigureClaimFactory
 from .claims import (
     CasualtyClaimFactory,
     ClaimActorFactory,
@@ -16,10 +18,16 @@ from .claims import (
     WeaponClaimFactory,
 )
 from .complete import complete_incident
-from .conclusions import AssessedFigureFactory, AssessmentFactory, FigureClaimFactory
 from .coverage import CoverageAreaFactory, CoverageFactory, CoverageSourceFactory
+from .datasets import (
+    DatasetFactory,
+    DatasetRowFactory,
+    ExternalIdFactory,
+    ImportRunFactory,
+    ImportVerdictFactory,
+)
 from .days import DAY
-from .happenings import (
+from .incidents import (
     EpisodeActorFactory,
     EpisodeFactory,
     EpisodeLocationFactory,
@@ -31,31 +39,17 @@ from .happenings import (
     ParticipationFactory,
     TranslationFactory,
 )
-from .others import (
-    ApprovalFactory,
-    DatasetFactory,
-    DatasetRowFactory,
-    ExternalIdFactory,
-    ImportRunFactory,
-    ImportVerdictFactory,
-    InvolvementFactory,
-    PersonFactory,
-    PersonNameFactory,
-    ReviewNoteFactory,
-)
-from .places import CountryFactory, GovernorateFactory, LocationFactory, LocationNameFactory, SiteFactory
+from .locations import CountryFactory, GovernorateFactory, LocationFactory, LocationNameFactory, SiteFactory
+from .persons import InvolvementFactory, PersonFactory, PersonNameFactory
 from .reports import CitationFactory, PassageFactory, ReportFactory, ReportTextFactory
-from .users import UserFactory
-from .voices import (
-    ActorFactory,
-    ActorNameFactory,
-    ActorRelationCitationFactory,
-    ActorRelationFactory,
+from .review import ApprovalFactory, ReviewNoteFactory
+from .sources import (
     ConfidentialSourceFactory,
     SourceAffiliationFactory,
     SourceFactory,
     SourceReliabilityFactory,
 )
+from .users import UserFactory
 
 __all__ = [
     "DAY",

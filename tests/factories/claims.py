@@ -22,10 +22,11 @@ from incidents.codebook import (
     Weapon,
 )
 
+from .actors import ActorFactory
 from .days import DAY
-from .happenings import IncidentFactory
-from .places import LocationFactory
-from .voices import ActorFactory, SourceFactory
+from .incidents import IncidentFactory
+from .locations import LocationFactory
+from .sources import SourceFactory
 
 
 class ClaimFactory(DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""An incident as an analyst would leave it."""
+"""A complete incident, as an analyst would leave it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from incidents.codebook import (
     GradeAbout,
 )
 
+from .assessments import AssessmentFactory, FigureClaimFactory
 from .claims import CasualtyClaimFactory
-from .conclusions import AssessmentFactory, FigureClaimFactory
-from .happenings import IncidentFactory, IncidentLocationFactory, ParticipationFactory
+from .incidents import IncidentFactory, IncidentLocationFactory, ParticipationFactory
 from .reports import CitationFactory
 
 

@@ -1,4 +1,4 @@
-"""What is monitored."""
+"""Coverage."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from factory.django import DjangoModelFactory
 
 from incidents import models as desk
 
-from .places import LocationFactory
-from .voices import SourceFactory
+from .locations import LocationFactory
+from .sources import SourceFactory
 
 
 class CoverageFactory(DjangoModelFactory):

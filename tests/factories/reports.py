@@ -1,4 +1,4 @@
-"""What was read."""
+"""Reports, their texts, citations and passages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from incidents import models as desk
 
 from .days import DAY
-from .voices import SourceFactory
+from .sources import SourceFactory
 
 
 class ReportFactory(DjangoModelFactory):

@@ -270,8 +270,8 @@ def person_cases() -> Iterator[Case]:
 
 
 def _confirmed_by_oneself() -> None:
-    one = f.UserFactory()
-    f.PersonFactory(basis="consent", basis_note="Consent.", basis_set_by=one, basis_confirmed_by=one)
+    user = f.UserFactory()
+    f.PersonFactory(basis="consent", basis_note="Consent.", basis_set_by=user, basis_confirmed_by=user)
 
 
 def coverage_cases() -> Iterator[Case]:

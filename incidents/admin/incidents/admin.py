@@ -1,4 +1,4 @@
-"""The incident's list and form: where analysts spend their day."""
+"""Admin of incidents: the list and the form where analysts spend their day."""
 
 from __future__ import annotations
 
@@ -67,15 +67,12 @@ class IncidentForm(NarrativeForm):
         super().__init__(*args, **kwargs)
         if "sub_event_type" in self.fields:
             self.fields["sub_event_type"].choices = _sub_events_by_event()  # type: ignore[attr-defined]
-        if self._keeps_licence() and "licence" in self.fields:
+        restricted = self.instance.origin_row_id is not None and self.instance.licence == Licence.RESTRICTED
+        if restricted and "licence" in self.fields:
             self.fields["licence"].disabled = True
             self.fields["licence"].help_text = gettext_lazy(
                 "It was imported under this licence, which does not allow publication, and keeps it."
             )
-
-    def _keeps_licence(self) -> bool:
-        incident = self.instance
-        return incident.origin_row_id is not None and incident.licence == Licence.RESTRICTED
 
 
 def _sub_events_by_event() -> list[Any]:
@@ -172,8 +169,8 @@ class IncidentAdmin(IncidentColumns, NarrativeAdmin):
             for problem in refusal.problems:
                 self.message_user(request, str(problem), messages.ERROR)
             return
-        said = ngettext("%(n)s incident published.", "%(n)s incidents published.", number) % {"n": number}
-        self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
+        message = ngettext("%(n)s incident published.", "%(n)s incidents published.", number) % {"n": number}
+        self.message_user(request, message, messages.SUCCESS if number else messages.WARNING)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any

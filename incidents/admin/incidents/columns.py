@@ -1,8 +1,8 @@
-"""The columns that an analyst scans, drawn from rows that were fetched with the page."""
+"""Columns of the incident list, drawn from rows that are fetched with the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -35,12 +35,12 @@ def with_columns(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
         Prefetch("places", IncidentLocation.objects.select_related("location"), to_attr="listed_places"),
         Prefetch("participations", Participation.objects.select_related("actor"), to_attr="listed_parts"),
         Prefetch("figures", AssessedFigure.objects.filter(outcome=Outcome.KILLED), to_attr="listed_killed"),
-        Prefetch("assessments", _occurrence_grades(), to_attr="listed_grades"),
+        Prefetch(
+            "assessments",
+            Assessment.objects.filter(about=GradeAbout.OCCURRENCE).order_by("incident_id", "-at", "-pk"),
+            to_attr="listed_grades",
+        ),
     )
-
-
-def _occurrence_grades() -> QuerySet[Assessment]:
-    return Assessment.objects.filter(about=GradeAbout.OCCURRENCE).order_by("incident_id", "-at", "-pk")
 
 
 class IncidentColumns:
@@ -61,7 +61,14 @@ class IncidentColumns:
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, incident: Any) -> str:
-        return _some(_parts(incident.listed_parts))
+        """Everybody once; with a mark where no part of theirs is established."""
+        standings: dict[str, list[str]] = {}
+        for part in incident.listed_parts:
+            standings.setdefault(str(part.actor or part.description), []).append(part.standing)
+        return _some(
+            name if Standing.ASSESSED in of_actor else f"{name} ({str(Standing(of_actor[0]).label).lower()})"
+            for name, of_actor in standings.items()
+        )
 
     @admin.display(description=gettext_lazy("killed"))
     def killed(self, incident: Any) -> str:
@@ -100,18 +107,8 @@ def killed_range(figures: Iterable[AssessedFigure]) -> str:
 
 
 def _sum(values: Iterable[int | None]) -> str:
-    known = list(values)
-    return "?" if None in known else str(sum(value for value in known if value is not None))
-
-
-def _parts(parts: Iterable[Participation]) -> Iterator[str]:
-    """Everybody once; with a mark where no part of theirs is established."""
-    standings: dict[str, list[str]] = {}
-    for part in parts:
-        standings.setdefault(str(part.actor or part.description), []).append(part.standing)
-    for name, found in standings.items():
-        mark = "" if Standing.ASSESSED in found else f" ({str(Standing(found[0]).label).lower()})"
-        yield f"{name}{mark}"
+    numbers = list(values)
+    return "?" if None in numbers else str(sum(number for number in numbers if number is not None))
 
 
 def _some(names: Iterable[str]) -> str:

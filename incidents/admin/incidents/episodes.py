@@ -1,4 +1,4 @@
-"""Episodes: what holds incidents together."""
+"""Admin of episodes."""
 
 from __future__ import annotations
 

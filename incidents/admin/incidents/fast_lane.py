@@ -1,10 +1,9 @@
-"""The screen of the fast lane: one form, top to bottom, in the order in which a report is read."""
+"""View of the fast lane: one form, top to bottom, in the order in which a report is read."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -69,23 +68,16 @@ class FastLaneView(FormView[FastLaneForm]):
                 by=acting_user(self.request), entry=form.entry("_draft" not in self.request.POST)
             )
         except Refused as refusal:
-            _show(refusal, form)
+            for problem in refusal.problems:
+                path = (problem.field or "").split(".")[0]
+                name = _FIELD_OF.get(path, path)
+                form.add_error(name if name in form.fields else None, str(problem))
             return self.form_invalid(form)
         messages.success(
             self.request,
             _("Entered: %(what)s, %(state)s.")
             % {"what": incident.title, "state": incident.get_state_display()},
         )
-        return HttpResponseRedirect(self._next(incident))
-
-    def _next(self, incident: Any) -> str:
         if "_another" in self.request.POST:
-            return reverse("admin:incidents_incident_fast_lane")
-        return reverse("admin:incidents_incident_change", args=[incident.pk])
-
-
-def _show(refusal: Refused, form: forms.Form) -> None:
-    for problem in refusal.problems:
-        path = (problem.field or "").split(".")[0]
-        name = _FIELD_OF.get(path, path)
-        form.add_error(name if name in form.fields else None, str(problem))
+            return HttpResponseRedirect(reverse("admin:incidents_incident_fast_lane"))
+        return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[incident.pk]))

@@ -1,4 +1,4 @@
-"""What the fast lane asks for, and how the answers become one entry."""
+"""Form of the fast lane: its fields, and the entry made of them."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def _look_up(
 ) -> Any:
     """A look-up over the rows that a foreign key of the desk points to; bound to the site by the form."""
     related: Any = model._meta.get_field(field)
-    found = LookUpField(
+    look_up = LookUpField(
         queryset=lookup_queryset(related.related_model), label=words, help_text=help_text, required=required
     )
-    found.desk_field = related  # type: ignore[attr-defined]
-    return found
+    look_up.desk_field = related  # type: ignore[attr-defined]
+    return look_up
 
 
 def _sub_events() -> list[Any]:
@@ -200,16 +200,20 @@ class FastLaneForm(forms.Form):
             raise forms.ValidationError(str(problem)) from None
 
     def clean_casualties(self) -> list[QuickCasualty]:
-        """Each line with its claimant and belonging found; all problems at once."""
-        found, problems = [], []
+        """Each line with its claimant and belonging looked up; all problems at once."""
+        casualties, problems = [], []
         for text in self.cleaned_data["casualties"].splitlines():
             try:
-                found += [_casualty(line) for line in read_lines(text)]
+                for line in read_lines(text):
+                    named = line.claimant and not line.described
+                    claimant: Source | Actor | None = find_claimant(line.claimant) if named else None
+                    belongs_to = find_actor(line.belongs_to) if line.belongs_to else None
+                    casualties.append(QuickCasualty(line, claimant, belongs_to))
             except (NotACasualtyLine, UnknownName) as problem:
                 problems.append(str(problem))
         if problems:
             raise forms.ValidationError(problems)
-        return found
+        return casualties
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -223,36 +227,41 @@ class FastLaneForm(forms.Form):
 
     def entry(self, for_review: bool) -> QuickEntry:
         """The answers, ready to be entered."""
-        given = self.cleaned_data
+        values = self.cleaned_data
+        event_type, sub_event_type = values["sub_event_type"].split("/")
         return QuickEntry(
             report=QuickReport(
-                given["source"], given["report_title"], given["url"], given["published_on"], given["text"]
+                values["source"],
+                values["report_title"],
+                values["url"],
+                values["published_on"],
+                values["text"],
             ),
-            event=self._event(given),
-            parts=[part for n in PARTS if (part := self._part(given, n))],
-            casualties=given["casualties"],
+            event=QuickEvent(
+                values["title"],
+                values["summary"],
+                event_type,
+                sub_event_type,
+                values["civilian_harm"],
+                values["when"],
+                values["location"],
+                values["occurred_words"],
+            ),
+            parts=[
+                QuickPart(*(values[f"{name}_{n}"] for name in PART_FIELDS))
+                for n in PARTS
+                if values[f"actor_{n}"] or values[f"description_{n}"]
+            ],
+            casualties=values["casualties"],
             grades=[
-                QuickGrade(GradeAbout.OCCURRENCE, GradeValue(given["grade"]), given["reason"]),
+                QuickGrade(GradeAbout.OCCURRENCE, GradeValue(values["grade"]), values["reason"]),
                 QuickGrade(
-                    GradeAbout.CASUALTIES, GradeValue(given["casualty_grade"]), given["casualty_reason"]
+                    GradeAbout.CASUALTIES, GradeValue(values["casualty_grade"]), values["casualty_reason"]
                 ),
             ],
-            adopt_figures=given["adopt_figures"],
+            adopt_figures=values["adopt_figures"],
             for_review=for_review,
         )
-
-    def _event(self, given: dict[str, Any]) -> QuickEvent:
-        event_type, sub_event_type = given["sub_event_type"].split("/")
-        return QuickEvent(
-            given["title"], given["summary"], event_type, sub_event_type, given["civilian_harm"], given["when"],
-            given["location"], given["occurred_words"],
-        )  # fmt: skip
-
-    def _part(self, given: dict[str, Any], n: int) -> QuickPart | None:
-        actor, description = given[f"actor_{n}"], given[f"description_{n}"]
-        if not (actor or description):
-            return None
-        return QuickPart(actor, description, given[f"role_{n}"], given[f"side_{n}"], given[f"standing_{n}"])
 
 
 def _bind(field: Any, related: Any, site: Any) -> None:
@@ -262,10 +271,3 @@ def _bind(field: Any, related: Any, site: Any) -> None:
     field.widget = RelatedFieldWidgetWrapper(widget, related.remote_field, site, can_add_related=True)
     field.widget.choices = field.choices
     field.widget.is_required = field.required
-
-
-def _casualty(line: Any) -> QuickCasualty:
-    claimant: Source | Actor | None = (
-        find_claimant(line.claimant) if line.claimant and not line.described else None
-    )
-    return QuickCasualty(line, claimant, find_actor(line.belongs_to) if line.belongs_to else None)

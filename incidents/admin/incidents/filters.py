@@ -42,7 +42,11 @@ class GradeFilter(admin.SimpleListFilter):
         if self.value() not in GradeValue.values:
             return queryset
         if self.value() == GradeValue.NOT_ASSESSED:
-            return queryset.filter(pk__in=_graded(GradeValue.NOT_ASSESSED).union(_never_graded()))
+            # Nothing goes public without a word on this, so only what is being worked on can lack one.
+            graded = Assessment.objects.filter(incident=OuterRef("pk"), about=GradeAbout.OCCURRENCE)
+            never_graded = Incident.objects.filter(~Exists(graded), state__in=BEING_WORKED_ON)
+            keys = never_graded.order_by().values_list("pk")
+            return queryset.filter(pk__in=_graded(GradeValue.NOT_ASSESSED).union(keys))
         return queryset.filter(pk__in=_graded(GradeValue(self.value() or "")))
 
 
@@ -53,13 +57,6 @@ def _graded(grade: GradeValue) -> QuerySet[Any, Any]:
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
     return judged.filter(~Exists(newer), grade=grade).order_by().values_list("incident")
-
-
-def _never_graded() -> QuerySet[Any, Any]:
-    """Nothing goes public without a word on this, so only what is being worked on can lack one."""
-    worked_on = Incident.objects.filter(state__in=BEING_WORKED_ON)
-    judged = Assessment.objects.filter(incident=OuterRef("pk"), about=GradeAbout.OCCURRENCE)
-    return worked_on.filter(~Exists(judged)).order_by().values_list("pk")
 
 
 class YearFilter(admin.SimpleListFilter):

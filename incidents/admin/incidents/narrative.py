@@ -1,4 +1,4 @@
-"""What incidents and episodes share on the desk: sections, acts, preview, difference."""
+"""Base form and admin of narratives, that is of incidents and episodes: sections, review notes, acts."""
 
 from __future__ import annotations
 
@@ -33,20 +33,24 @@ WHEN_FIELDS = (
 
 
 class NarrativeForm(ImpreciseDateForm, SubjectForm):
-    """When it happened is read from one line."""
+    """Form of an incident or an episode: when it happened is read from one line."""
 
     imprecise = OCCURRED
     when = date_words_field(OCCURRED)
 
 
-def _open_notes(told: Any, form: Any) -> list[tuple[ReviewNote, str]]:
-    """What colleagues asked for and nobody has settled, each with the place on the form that it is about."""
-    notes = told.review_notes.filter(resolved_by=None).select_related("by", "claim").order_by("pk")
-    about = [
-        EditorialProblem(note.field, note.text, claim=note.claim.public_id if note.claim else None)
+def _open_notes(narrative: Any, form: Any) -> list[tuple[ReviewNote, str]]:
+    """Review notes that nobody has settled, each with the place on the form that it is about."""
+    notes = narrative.review_notes.filter(resolved_by=None).select_related("by", "claim").order_by("pk")
+    return [
+        (
+            note,
+            problems.anchor(
+                EditorialProblem(note.field, note.text, claim=note.claim.public_id if note.claim else None), form
+            ),
+        )
         for note in notes
     ]
-    return [(note, problems.anchor(what, form)) for note, what in zip(notes, about, strict=True)]
 
 
 class NarrativeAdmin(ActsAdmin):
@@ -59,9 +63,9 @@ class NarrativeAdmin(ActsAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any
     ) -> HttpResponse:
-        told = context["original"]
-        context["state_mark"] = state_mark(told.state) if told else ""
-        context["open_notes"] = _open_notes(told, context["adminform"].form) if told else []
+        narrative = context["original"]
+        context["state_mark"] = state_mark(narrative.state) if narrative else ""
+        context["open_notes"] = _open_notes(narrative, context["adminform"].form) if narrative else []
         response = super().render_change_form(request, context, *args, **kw)
         response.context_data["sections"] = sections_of(self.sections, response.context_data)  # type: ignore[attr-defined]
         return response

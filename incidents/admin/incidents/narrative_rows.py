@@ -75,7 +75,7 @@ class ReviewNoteForm(DeskForm):
 
 
 class ReviewNoteInline(DeskInline):
-    """What colleagues ask for; written by one, settled by another, never reworded."""
+    """Review notes: written by one colleague, settled by another, never reworded."""
 
     model = ReviewNote
     form = ReviewNoteForm

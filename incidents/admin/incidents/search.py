@@ -1,4 +1,4 @@
-"""Finding incidents: by public id or number, title and summary, actor or place in any of their names.
+"""Search of incidents: by public id or number, title and summary, actor or place in any of their names.
 
 Each word becomes a set of incidents, made of index look-ups only; an incident must be in all of the sets. A place
 finds what happened below it too: a search for a city finds its roundabouts.
@@ -25,40 +25,40 @@ def search_incidents(incidents: QuerySet[Incident], text: str) -> QuerySet[Incid
     if by_id := _by_id(text):
         return incidents.filter(by_id)
     for word in folded_words(text):
-        incidents = incidents.filter(pk__in=_fitting(word))
+        incidents = incidents.filter(pk__in=_matching(word))
     return incidents
 
 
 def _by_id(text: str) -> Q | None:
-    given = text.strip().upper().lstrip("#")
-    if given.startswith("INC-"):
-        return Q(public_id=given)
-    return (
-        Q(pk=int(given)) | Q(public_id=f"INC-{int(given):06}")
-        if given.isdecimal() and len(given) < 10
-        else None
-    )
+    term = text.strip().upper().lstrip("#")
+    if term.startswith("INC-"):
+        return Q(public_id=term)
+    if term.isdecimal() and len(term) < 10:
+        return Q(pk=int(term)) | Q(public_id=f"INC-{int(term):06}")
+    return None
 
 
-def _fitting(word: str) -> QuerySet[Any, Any]:
+def _matching(word: str) -> QuerySet[Any, Any]:
     """Incidents whose text, actors, descriptions or places hold the word."""
-    found = Participation.objects.filter(actor__in=ids_named(Actor, word)).order_by().values_list("incident")
-    placed = IncidentLocation.objects.filter(location__in=_places(word)).order_by().values_list("incident")
+    by_actor = (
+        Participation.objects.filter(actor__in=ids_named(Actor, word)).order_by().values_list("incident")
+    )
+    by_place = IncidentLocation.objects.filter(location__in=_places(word)).order_by().values_list("incident")
     if len(word) < 3:
-        return found.union(placed)
-    told = Incident.objects.filter(**matching(word)).order_by().values_list("pk")
-    return told[:MOST_FOUND].union(found[:MOST_FOUND], placed[:MOST_FOUND])
+        return by_actor.union(by_place)
+    by_text = Incident.objects.filter(**matching(word)).order_by().values_list("pk")
+    return by_text[:MOST_FOUND].union(by_actor[:MOST_FOUND], by_place[:MOST_FOUND])
 
 
 def _places(word: str) -> list[int]:
     """Places that bear the word, and those that lie in them."""
     level = [pk for (pk,) in ids_named(Location, word)[:MOST_PLACES]]
-    found = set(level)
+    places = set(level)
     for _level in range(LEVELS_BELOW):
         level = list(
             Location.objects.filter(parent__in=level).order_by().values_list("pk", flat=True)[:MOST_PLACES]
         )
         if not level:
             break
-        found.update(level)
-    return sorted(found)
+        places.update(level)
+    return sorted(places)

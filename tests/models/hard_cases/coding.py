@@ -50,8 +50,8 @@ class Coding:
 
     def blames(self, *actors: Actor, **fields: Any) -> Claim:
         claim = self.claims(f.ResponsibilityClaimFactory, **fields)
-        for one in actors:
-            f.ClaimActorFactory(claim=claim, actor=one)
+        for actor in actors:
+            f.ClaimActorFactory(claim=claim, actor=actor)
         return claim
 
     def took_part(
@@ -104,7 +104,7 @@ def killed(
 
 def claim_in(document: d.IncidentDocument, claim: Claim) -> Any:
     """The claim as it is in the document."""
-    return next(one for one in document.claims if one.id == claim.public_id)
+    return next(public for public in document.claims if public.id == claim.public_id)
 
 
 def parts_of(document: d.IncidentDocument, who: Actor) -> list[tuple[str, str]]:
@@ -118,7 +118,7 @@ def parts_of(document: d.IncidentDocument, who: Actor) -> list[tuple[str, str]]:
 
 def independent(document: d.IncidentDocument, about: str) -> int:
     """How many independent origins speak to a question."""
-    return next((one.count for one in document.independence if one.about == about), 0)
+    return next((part.count for part in document.independence if part.about == about), 0)
 
 
 def day(text: str) -> date:

@@ -67,6 +67,6 @@ def test_one_report_serves_two_incidents_and_the_total_is_kept_apart():
     for part in (homs, elsewhere):
         f.IncidentLinkFactory(incident=part.incident, kind="part_of", other=both.incident)
     for case in (homs, elsewhere, both):
-        assert report.title in [one.title for one in case.document().reports]
+        assert report.title in [public.title for public in case.document().reports]
     assert killed(homs.document()) == (46, 46, 46)
     assert (both.document().extent, killed(both.document())) == ("aggregate", (None, None, 200))

@@ -66,6 +66,8 @@ def test_the_same_claimant_raises_its_figure_and_both_stay_readable():
 
 def test_a_claimant_that_raises_its_figure_is_still_one_origin():
     document = JabalThurdah().document()
-    origins = next(one.origins for one in document.independence if one.about == "casualties")
-    monitor = next(one for one in origins if one.claimant.source and one.claimant.source.name == "A monitor")
+    origins = next(part.origins for part in document.independence if part.about == "casualties")
+    monitor = next(
+        origin for origin in origins if origin.claimant.source and origin.claimant.source.name == "A monitor"
+    )
     assert len(monitor.claims) == 2

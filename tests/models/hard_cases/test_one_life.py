@@ -75,7 +75,9 @@ def test_one_life_runs_through_two_incidents():
 def test_the_day_of_finding_is_not_the_day_of_death():
     person = _agreed_and_confirmed().finding.document().persons[0]
     days = {
-        one.outcome: (one.occurred.earliest, one.occurred.latest) for one in person.happenings if one.occurred
+        stage.outcome: (stage.occurred.earliest, stage.occurred.latest)
+        for stage in person.happenings
+        if stage.occurred
     }
     assert days == {"killed": ("2015-11-01", "2016-01-16"), "found_dead": ("2016-01-16", "2016-01-16")}
 

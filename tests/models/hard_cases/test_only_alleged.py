@@ -40,7 +40,7 @@ def test_it_reads_as_proven_for_neither_side():
     document = case.document()
     assert parts_of(document, case.coalition) == [("attacker", "alleged")]
     assert {part.standing for part in document.participants} == {"alleged"}
-    origins = next(one for one in document.independence if one.about == "responsibility").origins
+    origins = next(part for part in document.independence if part.about == "responsibility").origins
     assert [origin.claimant.actor.name for origin in origins if origin.claimant.actor] == ["Islamic State"]
 
 

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def incident(analyst):
-    found = make.complete_incident(by=analyst)
-    submit(subject=found, by=analyst)
-    return found
+    row = make.complete_incident(by=analyst)
+    submit(subject=row, by=analyst)
+    return row
 
 
 def edit_and_submit_again(desk, incident):

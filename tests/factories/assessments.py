@@ -1,4 +1,4 @@
-"""What the analysts conclude."""
+"""Assessed figures and grades."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from incidents.codebook import (
 )
 
 from .claims import CasualtyClaimFactory
-from .happenings import IncidentFactory
+from .incidents import IncidentFactory
 from .users import UserFactory
 
 

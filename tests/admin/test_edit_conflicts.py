@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def incident():
-    found = make.IncidentFactory(title="Before", summary="As it was.")
-    make.IncidentLocationFactory(incident=found)
-    make.ParticipationFactory(incident=found)
-    return found
+    row = make.IncidentFactory(title="Before", summary="As it was.")
+    make.IncidentLocationFactory(incident=row)
+    make.ParticipationFactory(incident=row)
+    return row
 
 
 def saved(desk, incident, **changes):
@@ -45,8 +45,8 @@ def test_second_save_is_told_who_changed_what_and_keeps_what_was_typed(desk, rev
 def test_saving_again_puts_only_ones_own_fields_on_top(desk, review_desk, incident, analyst):
     mine = open_form(desk, form_of(incident))
     saved(review_desk, incident, title="Theirs", tags="checkpoint")
-    told = send(desk, form_of(incident), mine, summary="Mine.", _continue="1")
-    again = send(desk, form_of(incident), fields_of(text_of(told)), _continue="1")
+    conflict = send(desk, form_of(incident), mine, summary="Mine.", _continue="1")
+    again = send(desk, form_of(incident), fields_of(text_of(conflict)), _continue="1")
     assert again.status_code == 302, errors_of(again)
     incident.refresh_from_db()
     assert (incident.title, incident.summary, incident.tags) == ("Theirs", "Mine.", ["checkpoint"])
@@ -56,8 +56,8 @@ def test_saving_again_puts_only_ones_own_fields_on_top(desk, review_desk, incide
 def test_rows_left_alone_keep_what_a_colleague_saved(desk, review_desk, incident):
     mine = open_form(desk, form_of(incident))
     saved(review_desk, incident, participations__0__role="attacker")
-    told = send(desk, form_of(incident), mine, summary="Mine.", _continue="1")
-    again = send(desk, form_of(incident), fields_of(text_of(told)), _continue="1")
+    conflict = send(desk, form_of(incident), mine, summary="Mine.", _continue="1")
+    again = send(desk, form_of(incident), fields_of(text_of(conflict)), _continue="1")
     assert again.status_code == 302, errors_of(again)
     assert incident.participations.get().role == "attacker"
 
@@ -66,10 +66,10 @@ def test_row_that_was_removed_stays_removed_unless_it_was_edited(desk, review_de
     make.IncidentLocationFactory(incident=incident)
     mine = open_form(desk, form_of(incident))
     incident.places.all().delete()
-    told = send(desk, form_of(incident), mine, places__0__words="near the mill", _continue="1")
-    if told.status_code == 200:
-        told = send(desk, form_of(incident), fields_of(text_of(told)), _continue="1")
-    assert told.status_code == 302, errors_of(told)
+    conflict = send(desk, form_of(incident), mine, places__0__words="near the mill", _continue="1")
+    if conflict.status_code == 200:
+        conflict = send(desk, form_of(incident), fields_of(text_of(conflict)), _continue="1")
+    assert conflict.status_code == 302, errors_of(conflict)
     assert [place.words for place in incident.places.all()] == ["near the mill"]
 
 
@@ -94,8 +94,8 @@ def test_rows_added_by_both_are_both_kept(desk, review_desk, incident):
         standing="alleged",
         certainty="unknown",
     )
-    told = send(desk, form_of(incident), mine, _continue="1")
-    again = send(desk, form_of(incident), fields_of(text_of(told)), _continue="1")
+    conflict = send(desk, form_of(incident), mine, _continue="1")
+    again = send(desk, form_of(incident), fields_of(text_of(conflict)), _continue="1")
     assert again.status_code == 302, errors_of(again)
     assert {part.description for part in incident.participations.filter(actor=None)} == {"a crowd", "gunmen"}
 
@@ -133,11 +133,13 @@ def test_field_of_a_claim_that_both_changed_is_not_overwritten_unseen(desk, revi
         delivery="by hand",
         _save="1",
     )
-    told = send(desk, form_of(row), mine, detail="mine", _save="1")
-    assert "Reviewer changed this to “theirs”" in " ".join(told.context["adminform"].form.errors["detail"])
+    conflict = send(desk, form_of(row), mine, detail="mine", _save="1")
+    assert "Reviewer changed this to “theirs”" in " ".join(
+        conflict.context["adminform"].form.errors["detail"]
+    )
     row.refresh_from_db()
     assert row.detail == "theirs"
-    again = send(desk, form_of(row), fields_of(text_of(told)), _save="1")
+    again = send(desk, form_of(row), fields_of(text_of(conflict)), _save="1")
     assert again.status_code == 302, errors_of(again)
     row.refresh_from_db()
     assert (row.detail, row.delivery) == ("mine", "by hand")

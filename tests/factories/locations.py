@@ -1,4 +1,4 @@
-"""Where."""
+"""Locations and their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened."""
+"""Incidents and episodes, with their places, participants, links and translations."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from incidents.codebook import (
     SubEventType,
 )
 
+from .actors import ActorFactory
 from .days import DAY
-from .places import LocationFactory
-from .voices import ActorFactory
+from .locations import LocationFactory
 
 
 class IncidentFactory(DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""People, other people's data, review."""
+"""Datasets of others, imports and external identifiers."""
 
 from __future__ import annotations
 
@@ -8,35 +8,10 @@ from factory.django import DjangoModelFactory
 from incidents import models as desk
 from incidents.codebook import (
     Licence,
-    Outcome,
 )
 
-from .happenings import IncidentFactory
+from .incidents import IncidentFactory
 from .users import UserFactory
-
-
-class PersonFactory(DjangoModelFactory):
-    class Meta:
-        model = desk.Person
-
-    name = factory.Sequence(lambda n: f"Private Person {n}")
-
-
-class PersonNameFactory(DjangoModelFactory):
-    class Meta:
-        model = desk.PersonName
-
-    person = factory.SubFactory(PersonFactory)
-    name = factory.Sequence(lambda n: f"Other Private Name {n}")
-
-
-class InvolvementFactory(DjangoModelFactory):
-    class Meta:
-        model = desk.Involvement
-
-    person = factory.SubFactory(PersonFactory)
-    incident = factory.SubFactory(IncidentFactory)
-    outcome = Outcome.KILLED
 
 
 class DatasetFactory(DjangoModelFactory):
@@ -84,21 +59,3 @@ class ExternalIdFactory(DjangoModelFactory):
     scheme = "ucdp-ged"
     value = factory.Sequence(str)
     incident = factory.SubFactory(IncidentFactory)
-
-
-class ApprovalFactory(DjangoModelFactory):
-    class Meta:
-        model = desk.Approval
-
-    incident = factory.SubFactory(IncidentFactory)
-    revision = 1
-    by = factory.SubFactory(UserFactory)
-
-
-class ReviewNoteFactory(DjangoModelFactory):
-    class Meta:
-        model = desk.ReviewNote
-
-    incident = factory.SubFactory(IncidentFactory)
-    text = "Please name the claim behind the figure."
-    by = factory.SubFactory(UserFactory)
