@@ -52,7 +52,9 @@ def keep_refusal(request: HttpRequest, subject: Any, act: str, problems: Iterabl
 def pop_refusal(request: HttpRequest, subject: Any) -> tuple[str, list[EditorialProblem]]:
     """The refusal of the last act on this subject, once: the act's name, and its problems."""
     refusal = request.session.pop(_key(subject), None)
-    return (refusal["act"], [EditorialProblem(*parts) for parts in refusal["problems"]]) if refusal else ("", [])
+    return (
+        (refusal["act"], [EditorialProblem(*parts) for parts in refusal["problems"]]) if refusal else ("", [])
+    )
 
 
 def _key(subject: Any) -> str:

@@ -162,4 +162,6 @@ class ActsAdmin(SubjectAdmin):
 
 
 def _never_public() -> EditorialProblem:
-    return EditorialProblem(None, _("It has no public document: what is confidential or restricted stays here."))
+    return EditorialProblem(
+        None, _("It has no public document: what is confidential or restricted stays here.")
+    )

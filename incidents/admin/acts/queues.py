@@ -22,7 +22,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class QueueEntry:
-    """One subject that awaits_approval, and where to go for it."""
+    """One subject that waits, and where to go for it."""
 
     subject: Any
     url: str
@@ -51,16 +51,16 @@ def queues_for(user: Any) -> list[Queue]:
     if user.can(Capability.APPROVE):
         changed = changes_awaiting_approval()
         queues = [
-            _queue(_("To review"), _("Nothing awaits_approval for review."), _reviewable(user), State.IN_REVIEW),
+            _queue(_("To review"), _("Nothing waits for review."), _reviewable(user), State.IN_REVIEW),
             _queue(
                 _("Approved, to publish"),
-                _("Nothing awaits_approval to be published."),
+                _("Nothing waits to be published."),
                 Incident.objects.all(),
                 State.APPROVED,
             ),
             Queue(
                 _("Changed since published"),
-                _("No change to a public actor, place or source awaits_approval for a look."),
+                _("No change to a public actor, place or source waits for a look."),
                 "",
                 _entries(changed[:SHOWN], "difference"),
                 len(changed) > SHOWN,

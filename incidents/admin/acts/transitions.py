@@ -158,7 +158,7 @@ TRANSITIONS = (
     Transition(
         "approve", _("Approve"), Capability.APPROVE, frozenset({State.IN_REVIEW}), approve,
         _("It can be published as it stands now. Any later edit needs a new approval."), _("Approved."),
-        so_far=_("Your approval counts for what others edited. What you edited awaits_approval for another colleague's."),
+        so_far=_("Your approval counts for what others edited. What you edited waits for another colleague's."),
     ),
     Transition(
         "approve-change", _("Approve the change"), Capability.APPROVE, frozenset(), approve_change,

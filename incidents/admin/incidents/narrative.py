@@ -46,7 +46,8 @@ def _open_notes(narrative: Any, form: Any) -> list[tuple[ReviewNote, str]]:
         (
             note,
             problems.anchor(
-                EditorialProblem(note.field, note.text, claim=note.claim.public_id if note.claim else None), form
+                EditorialProblem(note.field, note.text, claim=note.claim.public_id if note.claim else None),
+                form,
             ),
         )
         for note in notes
