@@ -1,4 +1,4 @@
-"""The page for spreadsheets, step by step, as a browser without scripts would use it."""
+"""The pages that import a spreadsheet, step by step, as a browser without scripts would use them."""
 
 from __future__ import annotations
 
@@ -90,14 +90,17 @@ def test_from_a_file_to_incidents_and_back(sign_in, analyst):
     at = mapped(desk)
     preview = desk.get(at + "preview/").context["preview"]
     assert (preview.good, preview.bad) == (2, 1)
-    [(problem, column)] = [(line.problem, line.column) for line in preview.lines if line.row is None]
+    [(problem, column)] = [(row.problem, row.column) for row in preview.rows if row.coded is None]
     assert (problem.startswith("Date is “31.02.2021”: "), column) == (True, "Date")
     answer = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
     assert [number for _label, number in answer.context["counts"]] == [2, 0, 0, 1]
     first = Incident.objects.order_by("pk")[0]
     assert (first.state, first.event_type, first.sub_event_type) == (State.DRAFT, "explosion", "shelling")
     assert first.places.get().location.name == "Milltown"
-    assert {(one.status, one.best) for one in first.figures.all()} == {("civilian", 2), ("unknown", 3)}
+    assert {(figure.status, figure.best) for figure in first.figures.all()} == {
+        ("civilian", 2),
+        ("unknown", 3),
+    }
     assert first.participations.get().role == "attacker"
     run = ImportRun.objects.get()
     assert desk.get(at + "preview/").status_code == 404
@@ -229,7 +232,7 @@ def test_a_mapping_from_a_file_is_changed_on_the_page_and_saved(sign_in, analyst
     assert saved["dates"]["formats"] == ["%d.%m.%Y"]
     assert saved["counts"] == [{"best": "Killed"}, {"outcome": "missing", "best": "Civilians killed"}]
     assert saved["event_type"]["values"] == {"Shelling": "explosion", "Fight": "battle"}
-    assert [one["source"]["column"] for one in saved["reports"]] == ["Source"]
+    assert [report["source"]["column"] for report in saved["reports"]] == ["Source"]
 
 
 def test_a_mapping_that_is_only_looked_at_stays_as_it_is_in_the_file(sign_in, analyst):
@@ -266,10 +269,10 @@ def test_a_kept_mapping_that_cannot_be_read_is_not_passed_over(sign_in, analyst)
 def test_erasing_a_name_removes_the_mappings_that_hold_it(sign_in, analyst, capsys):
     desk = sign_in(analyst)
     desk.post(mapped(desk, maker="Zeki Demir") + "preview/", {"_run": "1", "how": "draft"})
-    assert saved.runs_with_one()
+    assert saved.runs_with_mapping()
     remove_import_files("Zeki Demir", OutputWrapper(sys.stdout))
-    assert not saved.runs_with_one()
-    assert saved.kept(ImportRun.objects.get().pk) is None
+    assert not saved.runs_with_mapping()
+    assert saved.saved_mapping(ImportRun.objects.get().pk) is None
 
 
 def test_columns_of_the_mapping_that_the_file_does_not_have_are_told(sign_in, analyst):
@@ -282,7 +285,7 @@ def test_columns_of_the_mapping_that_the_file_does_not_have_are_told(sign_in, an
     assert columns(page)["Text"] == ""
     sent_as_shown(desk, at + "columns/", **{"column-2": "summary"})
     assert desk.get(at + "columns/").context["missing"] == []
-    assert desk.get(at + "preview/").context["preview"].lines[0].row.summary == "Shells fell on the mill."
+    assert desk.get(at + "preview/").context["preview"].rows[0].coded.summary == "Shells fell on the mill."
 
 
 def test_a_step_may_be_taken_before_those_it_needs_and_says_what_is_missing(sign_in, analyst):
@@ -299,7 +302,7 @@ def test_a_step_may_be_taken_before_those_it_needs_and_says_what_is_missing(sign
 def test_how_the_file_is_read_may_be_put_right(sign_in, analyst):
     desk = sign_in(analyst)
     at = uploaded(desk, file=a_file("No;Город,Date\n1;Харьков,2021-01-01\n".encode("cp1251")))
-    desk.post(at + "letters/", {"encoding": "cp1256"})
+    desk.post(at + "encoding/", {"encoding": "cp1256"})
     desk.post(at + "facts/", FACTS | {"delimiter": ",", "encoding": "cp1251"})
     page = desk.get(at + "columns/")
     assert list(columns(page)) == ["No;Город", "Date"]
@@ -348,12 +351,12 @@ def test_a_form_of_dates_that_is_none_is_told(sign_in, analyst, form):
     assert "“%d. %B %Y”" not in page
 
 
-@pytest.mark.parametrize("letters", ["utf-16", "punycode"])
-def test_letters_that_the_file_cannot_be_in_are_told(sign_in, analyst, letters):
-    mapping = json.dumps(MAPPING | {"table": {"encoding": letters}}).encode()
+@pytest.mark.parametrize("encoding", ["utf-16", "punycode"])
+def test_an_encoding_that_the_file_cannot_be_in_is_told(sign_in, analyst, encoding):
+    mapping = json.dumps(MAPPING | {"table": {"encoding": encoding}}).encode()
     table = a_file(LIST.replace("Shells", "Obús").encode("cp1252"))
     page = sign_in(analyst).post(START, {"file": table, "mapping": a_file(mapping, "m.json")})
-    assert f"cannot be read in {letters}" in page.content.decode()
+    assert f"cannot be read in {encoding}" in page.content.decode()
     assert not list(uploads._folder().glob("*"))
 
 
@@ -433,7 +436,7 @@ def test_old_uploads_are_deleted_with_the_next(sign_in, analyst, monkeypatch):
 def test_nobody_keeps_more_than_a_few_files_waiting(sign_in, analyst, monkeypatch):
     monkeypatch.setattr(uploads, "MOST", 3)
     desk = sign_in(analyst)
-    for _one in range(5):
+    for _time in range(5):
         uploaded(desk)
     assert len(list(uploads._folder().glob("*"))) == 3
 
@@ -592,7 +595,7 @@ def _too_wide(tab: Any) -> list[str]:
 def _inaccessible(tab: Any) -> list[str]:
     violations = Axe().run(tab).response["violations"]
     return [
-        f"{tab.url} {one['id']}: {one['nodes'][0]['html'][:150]}"
-        for one in violations
-        if one["id"] not in DJANGOS_OWN
+        f"{tab.url} {violation['id']}: {violation['nodes'][0]['html'][:150]}"
+        for violation in violations
+        if violation["id"] not in DJANGOS_OWN
     ]

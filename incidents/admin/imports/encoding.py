@@ -1,4 +1,4 @@
-"""The step of files that are not in UTF-8: how they would read in likely letters, for somebody to choose."""
+"""The step that asks for the encoding of a file that is not in UTF-8, with how it would read in likely ones."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from django.utils.translation import gettext_lazy
 
 from incidents.intake.imports.files.encodings import NoSource, Reading
 
-from .frame import LETTERS, ImportView
+from .frame import ENCODING, ImportView
 
 _ISOLATED = "\u2068%s\u2069"
 """Text of either direction that does not turn round what stands beside it."""
 
 
-class LettersForm(forms.Form):
+class EncodingForm(forms.Form):
     encoding = forms.ChoiceField(label=gettext_lazy("The text reads"), widget=forms.RadioSelect)
     other = forms.CharField(
-        label=gettext_lazy("Other letters"),
+        label=gettext_lazy("Another encoding"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("Their usual name, such as iso-8859-6 or mac_arabic."),
+        help_text=gettext_lazy("Its usual name, such as iso-8859-6 or mac_arabic."),
     )
 
     def __init__(self, *args: Any, readings: list[Reading], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         likely = [
-            (one.encoding, f"{_ISOLATED % one.sample} \u2014 {one.letters} ({one.encoding})")
-            for one in readings
+            (reading.encoding, f"{_ISOLATED % reading.sample} \u2014 {reading.letters} ({reading.encoding})")
+            for reading in readings
         ]
         aside = _("in UTF-8 but for some rows, which are to be set aside")
         chosen: Any = self.fields["encoding"]
@@ -42,29 +42,29 @@ class LettersForm(forms.Form):
             self.add_error("other", _("Say which."))
         return cleaned
 
-    def stated(self) -> str:
+    def chosen_encoding(self) -> str:
         chosen: str = self.cleaned_data["encoding"]
         return str(self.cleaned_data["other"]) if chosen == "other" else chosen
 
 
-class Letters(ImportView):
-    step, title = LETTERS, gettext_lazy("In which letters is it written?")
-    template = "admin/desk/import_letters.html"
+class EncodingView(ImportView):
+    step, title = ENCODING, gettext_lazy("In which character encoding is it written?")
+    template = "admin/desk/import_encoding.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         readings = self.upload.readings()
-        return self.page(form=LettersForm(readings=readings)) if readings else self._onward()
+        return self.page(form=EncodingForm(readings=readings)) if readings else self._onward()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = LettersForm(request.POST, readings=self.upload.readings())
+        form = EncodingForm(request.POST, readings=self.upload.readings())
         if not form.is_valid():
             return self.page(form=form)
         try:
-            self.upload.state_letters(form.stated())
+            self.upload.set_encoding(form.chosen_encoding())
         except NoSource as problem:
             form.add_error(None, str(problem))
             return self.page(form=form)
         return self._onward()
 
     def _onward(self) -> HttpResponse:
-        return self.to("facts" if self.upload.choices.uploaded is None else "preview")
+        return self.to("preview" if self.upload.waiting.untouched else "facts")

@@ -1,4 +1,4 @@
-"""The forms of the page for spreadsheets: the file, the facts, the columns, the words."""
+"""Forms of the pages that import a spreadsheet: the file, the facts, the columns, the words, the run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from incidents.intake.imports.acled.coder import KEY as ACLED
 from incidents.intake.imports.files.sheets import Sheet
 from incidents.intake.imports.ged.coder import KEY as GED
 from incidents.intake.imports.spreadsheet.checks import codes_for
-from incidents.intake.imports.spreadsheet.choices import KIND, MEANINGS, TITLES, Choices, chosen_twice
+from incidents.intake.imports.spreadsheet.columns import answered, questions_of, unasked
 from incidents.intake.imports.spreadsheet.guess import guessed_code
-from incidents.intake.imports.spreadsheet.saved import runs_with_one
+from incidents.intake.imports.spreadsheet.mapping import Mapping, code_of, is_given
+from incidents.intake.imports.spreadsheet.meanings import ACTORS, KIND, MEANINGS, TITLES
+from incidents.intake.imports.spreadsheet.saved import runs_with_mapping
+from incidents.intake.imports.spreadsheet.words import words_of
 
 MOST_WORDS = 80
 """Different words of one column that the page asks about; a column with more is no coded one."""
@@ -25,27 +28,17 @@ _NONE = ("", "---------")
 
 
 def kinds() -> list[Any]:
-    """Types, and under each its kinds; a type alone stands for rows that tell no more."""
-    return [
-        _NONE,
-        *(
-            (
-                event.label,
-                [
-                    *_alone(event),
-                    *((f"{event.value}/{sub.value}", SubEventType(sub).label) for sub in subs),
-                ],
-            )
-            for event, subs in SUB_EVENTS.items()
-        ),
-    ]
+    """Types, and under each its kinds; a type alone stands for rows that tell no more.
 
-
-def _alone(event: EventType) -> list[Any]:
-    """Of a demonstration it has to be told whether it was peaceful: there is no type of it that leaves this open."""
-    if event == EventType.DEMONSTRATION:
-        return []
-    return [(event.value, _("%(type)s, not told in detail") % {"type": event.label})]
+    Of a demonstration it has to be told whether it was peaceful: there is no type of it that leaves this open.
+    """
+    choices: list[Any] = [_NONE]
+    for event, subs in SUB_EVENTS.items():
+        details: list[Any] = [(f"{event.value}/{sub.value}", SubEventType(sub).label) for sub in subs]
+        if event != EventType.DEMONSTRATION:
+            details.insert(0, (event.value, _("%(type)s, not told in detail") % {"type": event.label}))
+        choices.append((event.label, details))
+    return choices
 
 
 class FileForm(forms.Form):
@@ -71,7 +64,7 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         earlier: Any = self.fields["earlier"]
-        earlier.choices = [_NONE, *((run.pk, str(run)) for run in runs_with_one())]
+        earlier.choices = [_NONE, *((run.pk, str(run)) for run in runs_with_mapping())]
         if len(earlier.choices) == 1:
             del self.fields["earlier"]
 
@@ -178,7 +171,7 @@ class FactsForm(forms.Form):
         required=False,
     )
     encoding = forms.CharField(
-        label=gettext_lazy("Letters"),
+        label=gettext_lazy("Character encoding"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("Such as cp1256 for Arabic; empty: UTF-8."),
@@ -189,6 +182,15 @@ class FactsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: the first."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # What a mapping from a file says is kept, even where the page would not offer it.
+            value = self.initial.get(name)
+            if isinstance(field, forms.ChoiceField) and value and not field.valid_value(value):
+                choices: Any = field.choices
+                field.choices = [*choices, (value, value)]
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"])
@@ -215,102 +217,111 @@ FACT_GROUPS = (
 class ColumnsForm(forms.Form):
     """One question for each column: what is it?"""
 
-    def __init__(self, *args: Any, sheet: Sheet, choices: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, mapping: Mapping, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.facts, self.besides = choices.facts, choices.besides
-        self.columns = [column for column in sheet.source.heading if column]
-        self.samples = _samples(sheet, self.columns)
-        for number, column in enumerate(self.columns):
+        self.mapping, self.unasked = mapping, unasked(mapping)
+        self.questions = questions_of(mapping, sheet.source.heading)
+        self.samples = _samples(sheet, [question.column for question in self.questions])
+        for number, question in enumerate(self.questions):
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=column, choices=[("", _("Not used")), *MEANINGS], required=False
+                label=question.column,
+                choices=[("", _("Not used")), *MEANINGS],
+                required=False,
+                initial=question.meaning,
             )
-        for key, said in self.besides.lines():
+        names = {
+            "actors": _("Another actor"),
+            "counts": _("Another number"),
+            "reports": _("Another report"),
+            "dates.formats": _("Forms of dates"),
+            "tags_separator": _("What parts tags"),
+        }
+        for key, text in self.unasked.items():
+            label = names.get(key.partition("-")[0]) or TITLES.get(key, key)
             self.fields[f"beside-{key}"] = forms.BooleanField(
-                label=_name_of(key), help_text=said, required=False, initial=True
+                label=label, help_text=text, required=False, initial=True
             )
 
     def kept(self) -> list[Any]:
         """What a mapping from a file says besides, each to be ticked off."""
-        return [self[f"beside-{key}"] for key, _said in self.besides.lines()]
-
-    def given_up(self) -> set[str]:
-        return {key for key, _said in self.besides.lines() if not self.cleaned_data.get(f"beside-{key}")}
+        return [self[f"beside-{key}"] for key in self.unasked]
 
     def lines(self) -> list[tuple[Any, list[str]]]:
         """Each field with some of its column's cells."""
-        return [(self[f"column-{n}"], self.samples[column]) for n, column in enumerate(self.columns)]
+        return [
+            (self[f"column-{number}"], self.samples[question.column])
+            for number, question in enumerate(self.questions)
+        ]
 
-    def meanings(self) -> dict[str, str]:
-        found = ((column, self.cleaned_data.get(f"column-{n}", "")) for n, column in enumerate(self.columns))
-        return {column: meaning for column, meaning in found if meaning}
+    def answered(self) -> Mapping:
+        """The mapping with the answers of this form."""
+        given_up = {key for key in self.unasked if not self.cleaned_data.get(f"beside-{key}")}
+        return answered(self.mapping, self._meanings(), given_up)
+
+    def _meanings(self) -> dict[str, str]:
+        answers = {
+            question.column: self.cleaned_data.get(f"column-{number}", "")
+            for number, question in enumerate(self.questions)
+        }
+        return {column: meaning for column, meaning in answers.items() if meaning}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        meanings = self.meanings()
-        for meaning in chosen_twice(meanings):
-            for number, column in enumerate(self.columns):
-                if meanings.get(column) == meaning:
-                    self.add_error(f"column-{number}", _("Another column has this meaning, too."))
-        given_up = self.given_up()
-        found = set(meanings.values()) | {key for key in self.besides.fields if key not in given_up}
-        for meaning, fact, said in (
-            ("id", "", _("No column is the identifier of the row. Without one, rows are not found again.")),
-            ("dates.first", "", _("No column is the day.")),
+        meanings = self._meanings()
+        times = Counter(meaning for meaning in meanings.values() if meaning not in ACTORS)
+        for number, question in enumerate(self.questions):
+            if times[meanings.get(question.column, "")] > 1:
+                self.add_error(f"column-{number}", _("Another column has this meaning, too."))
+        mapping = self.answered()
+        for field, message in (
             (
-                KIND,
-                "kind",
+                mapping.id,
+                _("No column is the identifier of the row. Without one, rows are not found again."),
+            ),
+            (mapping.dates.first, _("No column is the day.")),
+            (
+                mapping.event_type,
                 _("No column is the kind of event. Choose one, or give it for all rows a page before."),
             ),
-            (
-                "place.country",
-                "country",
-                _("No column is the country. Choose one, or give it a page before."),
-            ),
+            (mapping.place.country, _("No column is the country. Choose one, or give it a page before.")),
         ):
-            if meaning not in found and not self.facts.get(fact):
-                self.add_error(None, said)
-        if ("place.lat" in found) != ("place.lon" in found):
+            if not is_given(field):
+                self.add_error(None, message)
+        if is_given(mapping.place.lat) != is_given(mapping.place.lon):
             self.add_error(None, _("Latitude and longitude belong together."))
         return cleaned
 
 
-def _name_of(beside: str) -> Any:
-    """What the page calls a thing that a mapping says besides."""
-    rows = {"actors": _("Another actor"), "counts": _("Another number"), "reports": _("Another report")}
-    more = {"dates.formats": _("Forms of dates"), "tags_separator": _("What parts tags")}
-    return rows.get(beside.partition("-")[0]) or more.get(beside) or TITLES.get(beside, beside)
-
-
 def _samples(sheet: Sheet, columns: list[str]) -> dict[str, list[str]]:
     """Three different cells of each column, from the first thousand rows."""
-    found: dict[str, list[str]] = {column: [] for column in columns}
+    samples: dict[str, list[str]] = {column: [] for column in columns}
     for number, row in enumerate(sheet.source.rows()):
         for column in columns:
             cell = str(row.columns.get(column, "")).strip()[:60]
-            if cell and len(found[column]) < 3 and cell not in found[column]:
-                found[column].append(cell)
+            if cell and len(samples[column]) < 3 and cell not in samples[column]:
+                samples[column].append(cell)
         if number == 1000:
             break
-    return found
+    return samples
 
 
-class ValuesForm(forms.Form):
+class WordsForm(forms.Form):
     """For each coded column its words, the most frequent first: which of our codes is it?"""
 
-    def __init__(
-        self, *args: Any, words: dict[str, Counter[str]], chosen: dict[str, dict[str, str]], **kw: Any
-    ):
-        super().__init__(*args, **kw)
+    def __init__(self, *args: Any, words: dict[str, Counter[str]], mapping: Mapping, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.words = {meaning: list(counts.most_common(MOST_WORDS)) for meaning, counts in words.items()}
+        known = words_of(mapping)
         for meaning, counts in self.words.items():
-            choices = kinds() if meaning == KIND else [_NONE, *_choices(meaning)]
+            codes = codes_for(meaning)
+            choices = kinds() if meaning == KIND else [_NONE, *(codes.choices if codes else ())]
             for number, (word, _times) in enumerate(counts):
-                before = {fold(known): code for known, code in chosen.get(meaning, {}).items()}
+                code = code_of(word, known[meaning])
                 self.fields[f"{meaning}-{number}"] = forms.ChoiceField(
                     label=word,
                     choices=choices,
                     required=False,
-                    initial=before[fold(word)] if fold(word) in before else guessed_code(meaning, word),
+                    initial=guessed_code(meaning, word) if code is None else code,
                 )
 
     def tables(self) -> list[tuple[str, list[tuple[Any, int]]]]:
@@ -319,16 +330,12 @@ class ValuesForm(forms.Form):
             for meaning, counts in self.words.items()
         ]
 
-    def values(self) -> dict[str, dict[str, str]]:
+    def codes(self) -> dict[str, dict[str, str]]:
+        """The code chosen for each word, by the meaning of its column."""
         return {
             meaning: {word: self.cleaned_data[f"{meaning}-{n}"] for n, (word, _times) in enumerate(counts)}
             for meaning, counts in self.words.items()
         }
-
-
-def _choices(meaning: str) -> list[Any]:
-    codes = codes_for(meaning)
-    return list(codes.choices) if codes else []
 
 
 class RunForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What the pages for spreadsheets share: who may, the upload they are about, and the steps at their head."""
+"""Base view of the pages that import a spreadsheet: permission, the upload, the steps at the head."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ STEPS = (
     ("values", gettext_lazy("Words")),
     ("preview", gettext_lazy("Preview")),
 )
-LETTERS = "letters"
-"""The step before the others, of files whose letters cannot be found out."""
+ENCODING = "encoding"
+"""The step before the others, of files whose encoding cannot be found out."""
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     name: str
     title: Any
     url: str
@@ -41,7 +41,7 @@ class Step:
 
 
 class ImportView(View):
-    """What the steps share: who may, the upload, the frame of the page."""
+    """Base of the steps: who may, the upload, the frame of the page."""
 
     model_admin: Any = None
     step: ClassVar[str] = ""
@@ -53,12 +53,12 @@ class ImportView(View):
         if not self.user.can(Capability.ENTER):
             raise PermissionDenied
         if token:
-            found = waiting(token, self.user.pk)
-            if found is None:
+            upload = waiting(token, self.user.pk)
+            if upload is None:
                 raise Http404(_("This upload is done with, or older than a day."))
-            self.upload: Upload = found
-            if found.waits_for_letters and self.step != LETTERS:
-                return self.to(LETTERS)
+            self.upload: Upload = upload
+            if upload.needs_encoding and self.step != ENCODING:
+                return self.to(ENCODING)
         try:
             return super().dispatch(request, *args, **kwargs)
         except NoSource as problem:
@@ -66,19 +66,19 @@ class ImportView(View):
             return HttpResponseRedirect(reverse("admin:incidents_import_start"))
 
     def page(self, status: int = 200, **context: Any) -> HttpResponse:
-        kept = getattr(self, "upload", None)
+        upload: Upload | None = getattr(self, "upload", None)
+        steps = [
+            ImportStep(name, title, self.url(name), name == self.step) for name, title in STEPS if upload
+        ]
         frame = {
             **self.model_admin.admin_site.each_context(self.request),
             "title": self.title,
-            "subtitle": kept.waiting.filename if kept else None,
+            "subtitle": upload.waiting.filename if upload else None,
             "opts": self.model_admin.opts,
-            "upload": kept,
-            "steps": self._steps(kept) if kept else [],
+            "upload": upload,
+            "steps": steps,
         }
         return render(self.request, self.template, {**frame, **context}, status=status)
-
-    def _steps(self, kept: Upload) -> list[Step]:
-        return [Step(name, title, self.url(name), name == self.step) for name, title in STEPS]
 
     def url(self, step: str) -> str:
         return reverse(f"admin:incidents_import_{step}", args=[self.upload.token])

@@ -1,4 +1,4 @@
-"""Imports that were made: what became of each row, the report as a file, and the button that takes one back."""
+"""Admin of the imports that were made: verdicts on the rows, the report as a file, the button that undoes one."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("result"))
     def became(self, run: Any) -> str:
-        counts = {one["verdict"]: one["n"] for one in run.verdict_counts}
-        told = [
-            f"{number_format(counts[one.value], force_grouping=True)} {str(one.label).lower()}"
-            for one in RowVerdict
-            if one.value in counts
+        counts = {count["verdict"]: count["n"] for count in run.verdict_counts}
+        results = [
+            f"{number_format(counts[verdict.value], force_grouping=True)} {str(verdict.label).lower()}"
+            for verdict in RowVerdict
+            if verdict.value in counts
         ]
-        return ", ".join(told) or "-"
+        return ", ".join(results) or "-"
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, run: ImportRun) -> str:
@@ -102,18 +102,18 @@ class ImportRunAdmin(ReadOnlyAdmin):
         verdicts = ImportVerdict.objects.filter(run=run)
         counts = dict(verdicts.order_by().values_list("verdict").annotate(Count("pk")))
         rejected = verdicts.filter(verdict=RowVerdict.REJECTED).order_by("line")
-        told = verdicts.exclude(undone="").order_by()
-        undone = dict(told.values_list("undone").annotate(Count("pk")))
+        taken_back = verdicts.exclude(undone="").order_by()
+        undone = dict(taken_back.values_list("undone").annotate(Count("pk")))
         kept = verdicts.filter(undone=RowUndone.KEPT)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import %(n)s") % {"n": run.pk},
             "opts": self.opts,
             "run": run,
-            "counts": [(one.label, counts.get(one.value, 0)) for one in RowVerdict],
+            "counts": [(verdict.label, counts.get(verdict.value, 0)) for verdict in RowVerdict],
             "rejected": rejected[:MOST_SHOWN],
             "more": max(counts.get(RowVerdict.REJECTED.value, 0) - MOST_SHOWN, 0),
-            "undone": [(one.label, undone[one.value]) for one in RowUndone if one.value in undone],
+            "undone": [(fate.label, undone[fate.value]) for fate in RowUndone if fate.value in undone],
             "kept": kept.order_by("line")[:MOST_SHOWN],
             "more_kept": max(undone.get(RowUndone.KEPT.value, 0) - MOST_SHOWN, 0),
             "may_undo": _may_undo(acting_user(request), run),
@@ -127,14 +127,14 @@ class ImportRunAdmin(ReadOnlyAdmin):
         run = get_object_or_404(ImportRun, pk=pk)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        return _file(HEADING, report_rows(run), f"import-{run.pk}.csv")
+        return _csv_response(HEADING, report_rows(run), f"import-{run.pk}.csv")
 
     def undo_report(self, request: HttpRequest, pk: int) -> Any:
         """What became of every row when the import was taken back, as the command writes it."""
         run = get_object_or_404(ImportRun, pk=pk)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        return _file(UNDO_HEADING, undo_rows(run), f"undo-{run.pk}.csv")
+        return _csv_response(UNDO_HEADING, undo_rows(run), f"undo-{run.pk}.csv")
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         run, user = get_object_or_404(ImportRun, pk=pk), acting_user(request)
@@ -146,8 +146,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
             for problem in refusal.problems:
                 messages.error(request, str(problem))
         else:
-            said = ", ".join(f"{what.label}: {undone.of(what)}" for what in RowUndone)
-            messages.success(request, _("Taken back. %(counts)s.") % {"counts": said})
+            counts = ", ".join(f"{fate.label}: {undone.of(fate)}" for fate in RowUndone)
+            messages.success(request, _("Taken back. %(counts)s.") % {"counts": counts})
         return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[run.pk]))
 
 
@@ -163,18 +163,20 @@ def _may_undo(user: User, run: ImportRun) -> bool:
 
 
 class _Echo:
+    """A file for the CSV writer that hands back each line instead of keeping it."""
+
     def write(self, text: str) -> str:
         return text
 
 
-def _file(heading: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(_lines(heading, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _lines(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def _csv_response(heading: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
     writer = csv.writer(_Echo())
-    yield writer.writerow(heading)
-    for row in rows:
-        yield writer.writerow([harmless(cell) for cell in row])
+
+    def lines() -> Iterator[str]:
+        yield writer.writerow(heading)
+        for row in rows:
+            yield writer.writerow([harmless(cell) for cell in row])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

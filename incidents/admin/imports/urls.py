@@ -1,4 +1,4 @@
-"""The addresses of the pages for spreadsheets, each step below the name of its upload."""
+"""URLs of the pages that import a spreadsheet, each step below the name of its upload."""
 
 from __future__ import annotations
 
@@ -6,30 +6,33 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from .encoding import Letters
-from .frame import ImportView
-from .mapping import Columns, Facts, MappingFile, Start, Values
-from .running import Preview
+from .encoding import EncodingView
+from .frame import ENCODING, ImportView
+from .mapping import ColumnsView, FactsView, MappingFileView, StartView, WordsView
+from .running import PreviewView
 
 
 def urls(model_admin: Any) -> list[URLPattern]:
-    view = model_admin.admin_site.admin_view
+    admin_view = model_admin.admin_site.admin_view
     begin = "(?P<token>[0-9a-f]{32})"
 
-    def one(kind: type[ImportView]) -> Any:
-        return view(kind.as_view(model_admin=model_admin))
+    def view(view_class: type[ImportView]) -> Any:
+        return admin_view(view_class.as_view(model_admin=model_admin))
 
+    steps: dict[str, type[ImportView]] = {
+        ENCODING: EncodingView,
+        "facts": FactsView,
+        "columns": ColumnsView,
+        "values": WordsView,
+        "preview": PreviewView,
+    }
     return [
-        path("spreadsheet/", one(Start), name="incidents_import_start"),
+        path("spreadsheet/", view(StartView), name="incidents_import_start"),
         *(
-            re_path(rf"^spreadsheet/{begin}/{name}/$", one(kind), name=f"incidents_import_{name}")
-            for name, kind in (
-                ("letters", Letters),
-                ("facts", Facts),
-                ("columns", Columns),
-                ("values", Values),
-                ("preview", Preview),
-            )
+            re_path(rf"^spreadsheet/{begin}/{step}/$", view(view_class), name=f"incidents_import_{step}")
+            for step, view_class in steps.items()
         ),
-        re_path(rf"^spreadsheet/{begin}/mapping\.json$", one(MappingFile), name="incidents_import_mapping"),
+        re_path(
+            rf"^spreadsheet/{begin}/mapping\.json$", view(MappingFileView), name="incidents_import_mapping"
+        ),
     ]

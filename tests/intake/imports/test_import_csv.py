@@ -50,11 +50,11 @@ def test_rows_are_published_whole(tmp_path, reviewer):
     assert list(verify()) == []
     shown = Row.objects.filter(entry__until=OPEN).order_by("public_id")
     who = "Northern Brigade (alleged); Southern Brigade (alleged)"
-    assert [(one.location, one.killed_best, one.killed_civilians_best, one.attackers) for one in shown] == [
+    assert [(row.location, row.killed_best, row.killed_civilians_best, row.attackers) for row in shown] == [
         ("Milltown", 5, 2, who),
         ("Köln", 5, 2, who),
     ]
-    assert {one.licence for one in shown} == {"cc-by-4.0"}
+    assert {row.licence for row in shown} == {"cc-by-4.0"}
 
 
 def test_another_mapping_updates_what_came_of_the_first(tmp_path, analyst):
@@ -75,9 +75,9 @@ def test_the_command_tells_how_it_read_the_file_and_what_became_of_it(tmp_path, 
         "import_csv", str(table(tmp_path / "list.csv", ROW)), "--mapping", str(plan_file(tmp_path / "m.json")),
         "--by", analyst.email, "--report", str(tmp_path / "r.csv"), "--jobs", "1", "-v", "0",
     )  # fmt: skip
-    told = capsys.readouterr().out
-    assert "parted by “;”" in told
-    assert "1 created" in told
+    output = capsys.readouterr().out
+    assert "parted by “;”" in output
+    assert "1 created" in output
     assert (tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()[1].startswith("2,7,created")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
-from incidents.intake.imports.spreadsheet.mapping import BadMapping, mapping_from, read_mapping, written
+from incidents.intake.imports.spreadsheet.mapping import BadMapping, as_json, mapping_from, read_mapping
 
 PLAN: dict[str, Any] = {
     "dataset": {"key": "city-list", "title": "The city's list", "version": "2021", "licence": "cc-by-4.0"},
@@ -63,7 +63,7 @@ def test_a_row_is_coded_as_the_mapping_says():
 
 def test_several_actors_in_one_cell_are_alleged_unless_told():
     parts = coded().parts
-    assert [(one.who.name if one.who else "", one.role, one.side, one.standing) for one in parts] == [
+    assert [(part.who.name if part.who else "", part.role, part.side, part.standing) for part in parts] == [
         ("Northern Brigade", "attacker", "a", "alleged"),
         ("Southern Brigade", "attacker", "a", "alleged"),
     ]
@@ -77,7 +77,7 @@ def test_several_actors_in_one_cell_are_alleged_unless_told():
 )  # fmt: skip
 def test_words_for_somebody_unknown_describe_and_are_no_actor(word):
     row = coded(By=f"{word}; Northern Brigade")
-    assert [(one.who and one.who.name, one.description) for one in row.parts] == [
+    assert [(part.who and part.who.name, part.description) for part in row.parts] == [
         (None, word), ("Northern Brigade", ""),
     ]  # fmt: skip
     assert row.flags == ["actor-unknown"]
@@ -92,7 +92,7 @@ def test_words_for_nothing_are_nobody_no_place_and_no_source(word):
 
 def test_names_that_hold_such_words_are_names():
     for name in ("Nobody's Brigade", "None of Us", "Nana", "Dash Brigade", "ناس"):
-        assert [one.who.name for one in coded(By=name).parts if one.who] == [name]
+        assert [part.who.name for part in coded(By=name).parts if part.who] == [name]
 
 
 def test_a_place_may_be_called_after_somebody_unknown():
@@ -103,49 +103,51 @@ def test_a_place_may_be_called_after_somebody_unknown():
 
 def test_who_is_only_described_is_no_actor():
     row = coded({"actors": [{"name": "By", "described": True, "separator": ""}]})
-    assert [(one.who, one.description) for one in row.parts] == [(None, "Northern Brigade; Southern Brigade")]
+    assert [(part.who, part.description) for part in row.parts] == [
+        (None, "Northern Brigade; Southern Brigade")
+    ]
 
 
 def test_a_part_is_taken_out_of_its_total():
     row = coded()
-    assert [(one.status, one.low, one.best, one.high) for one in row.figures] == [
+    assert [(figure.status, figure.low, figure.best, figure.high) for figure in row.figures] == [
         ("civilian", None, 2, None),
         ("unknown", None, 3, None),
     ]
-    assert [(one.best, one.within) for one in row.claims] == [(5, None), (2, "count-1")]
+    assert [(claim.best, claim.within) for claim in row.claims] == [(5, None), (2, "count-1")]
 
 
 def test_a_range_is_that_of_all_figures_together():
     row = coded(Low="4", High="9")
-    assert [(one.low, one.best, one.high) for one in row.figures] == [(2, 2, 2), (2, 3, 7)]
+    assert [(figure.low, figure.best, figure.high) for figure in row.figures] == [(2, 2, 2), (2, 3, 7)]
 
 
 def test_a_low_total_bounds_its_only_part():
     row = coded(Low="1", Civilians="4")
-    assert [(one.low, one.best, one.high) for one in row.figures] == [(1, 4, None), (0, 1, None)]
+    assert [(figure.low, figure.best, figure.high) for figure in row.figures] == [(1, 4, None), (0, 1, None)]
     assert row.flags == []
 
 
 def test_a_part_that_is_larger_than_its_total_leaves_the_total_whole():
     row = coded(Civilians="6")
-    assert [(one.status, one.best) for one in row.figures] == [("unknown", 5)]
+    assert [(figure.status, figure.best) for figure in row.figures] == [("unknown", 5)]
     assert row.flags == ["parts-differ-from-total"]
     assert len(row.claims) == 2
 
 
 def test_a_part_without_its_total_stands_for_itself():
-    assert [(one.status, one.best) for one in coded(Dead="").figures] == [("civilian", 2)]
+    assert [(figure.status, figure.best) for figure in coded(Dead="").figures] == [("civilian", 2)]
 
 
 def test_ends_that_are_out_of_order_give_way_to_the_best_figure():
     row = coded(Low="7", High="3", Civilians="")
-    assert [(one.low, one.best, one.high) for one in row.figures] == [(5, 5, 5)]
+    assert [(figure.low, figure.best, figure.high) for figure in row.figures] == [(5, 5, 5)]
     assert row.flags == ["low-above-best", "high-below-best"]
 
 
 def test_empty_numbers_are_unknown_and_zero_is_none():
     assert coded(Dead="", Civilians="").figures == []
-    assert [one.best for one in coded(Dead="0", Civilians="").figures] == [0]
+    assert [figure.best for figure in coded(Dead="0", Civilians="").figures] == [0]
 
 
 @pytest.mark.parametrize(
@@ -340,7 +342,7 @@ def test_acled_s_table_is_not_let_in_under_another_licence():
 
 def test_a_mapping_that_is_written_is_read_as_the_same():
     mapping = mapping_from(PLAN)
-    assert read_mapping(written(mapping), "mapping.json") == mapping
+    assert read_mapping(as_json(mapping), "mapping.json") == mapping
 
 
 def test_toml_is_read_too():
@@ -364,6 +366,6 @@ def test_what_is_no_json_or_toml_says_so(body, name):
 
 
 def test_another_mapping_codes_the_rows_anew():
-    one, other = mapping_from(PLAN), mapping_from(PLAN | {"summary": ""})
-    editions = {MappedSheet(plan, tuple(ROW)).edition for plan in (one, one, other)}
+    mapping, other = mapping_from(PLAN), mapping_from(PLAN | {"summary": ""})
+    editions = {MappedSheet(plan, tuple(ROW)).edition for plan in (mapping, mapping, other)}
     assert len(editions) == 2

@@ -1,4 +1,4 @@
-"""Whether a mapping fits its table and the codebook, said before a row is read."""
+"""Checks of a mapping against its table and the codebook, before a row is read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from incidents.folding import fold
 
 from ..acled.coder import KEY as ACLED
 from ..ged.coder import KEY as GED
-from .mapping import BadMapping, Mapping, fields_of, given, pick
+from .mapping import BadMapping, CountColumns, Mapping, fields_of, is_given
 
 CODED: dict[str, type[Coded]] = {
     "event_type": EventType,
@@ -44,7 +44,8 @@ CODED: dict[str, type[Coded]] = {
 }
 """Fields that hold a code, without the number of the row they stand in."""
 
-_MUST = {"id", "event_type", "dates.first", "place.country"}
+_REQUIRED = {"id", "event_type", "dates.first", "place.country"}
+_NOT_GIVEN = "Say which column it is, or give a constant."
 _ANY_DAY = datetime(2021, 4, 13, tzinfo=UTC)
 _ORDERS = ("", "day-first", "month-first")
 _OF_ACLED = {"event_id_cnty", "inter1", "geo_precision"}
@@ -53,22 +54,17 @@ _OF_ACLED = {"event_id_cnty", "inter1", "geo_precision"}
 
 def codes_for(key: str) -> type[Coded] | None:
     """The vocabulary of a field, whose key may have the number of a row in it."""
-    return CODED.get(_without_number(key))
+    return CODED.get(re.sub(r"\[\d+\]", "", key))
 
 
 def check(mapping: Mapping, heading: Sequence[str]) -> None:
     """Raises ``BadMapping`` with everything that is wrong."""
-    problems = [*_dataset(mapping, heading), *_fields(mapping, heading), *_rows(mapping)]
+    problems = [*_check_dataset(mapping, heading), *_check_fields(mapping, heading), *_check_rows(mapping)]
     if problems:
         raise BadMapping(problems)
 
 
-def _without_number(key: str) -> str:
-    name, bracket, rest = key.partition("[")
-    return name + rest.partition("]")[2] if bracket else key
-
-
-def _dataset(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _check_dataset(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[str, str]]:
     facts = mapping.dataset
     if not facts.key or fold(facts.key).replace(" ", "-") != facts.key or len(facts.key) > 40:
         yield (
@@ -83,31 +79,31 @@ def _dataset(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[str, st
             yield f"dataset.{name}", "Say what it is: it is empty."
         if len(value) > longest:
             yield f"dataset.{name}", f"Say it in {longest} characters."
-    yield from _code("dataset.licence", facts.licence, Licence)
-    yield from _code("dataset.maker_kind", facts.maker_kind, SourceKind)
-    if {fold(one).replace(" ", "_") for one in heading} >= _OF_ACLED and facts.licence != Licence.RESTRICTED:
+    yield from _check_code("dataset.licence", facts.licence, Licence)
+    yield from _check_code("dataset.maker_kind", facts.maker_kind, SourceKind)
+    columns = {fold(column).replace(" ", "_") for column in heading}
+    if columns >= _OF_ACLED and facts.licence != Licence.RESTRICTED:
         yield (
             "dataset.licence",
             "The table is ACLED's, which may not be published. Use import_acled, or “restricted”.",
         )
 
 
-def _fields(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _check_fields(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[str, str]]:
     for key, field in fields_of(mapping):
-        one = pick(field)
-        if key in _MUST and not given(field):
-            yield key, "Say which column it is, or give a constant."
-        if one.column and one.constant:
+        if key in _REQUIRED and not is_given(field):
+            yield key, _NOT_GIVEN
+        if field.column and field.constant:
             yield key, "Give a column or a constant, not both."
-        if one.column and one.column not in heading:
-            yield key, _no_column(one.column, heading)
+        if field.column and field.column not in heading:
+            yield key, _no_column(field.column, heading)
         if codes := codes_for(key):
-            for name, code in [("constant", one.constant), ("default", one.default)]:
+            for name, code in [("constant", field.constant), ("default", field.default)]:
                 if code:
-                    yield from _code(f"{key}.{name}", code, codes)
-            for word, code in one.values.items():
-                yield from _code(f"{key}.values.{word}", code, codes)
-    if bool(given(mapping.place.lat)) != bool(given(mapping.place.lon)):
+                    yield from _check_code(f"{key}.{name}", code, codes)
+            for word, code in field.values.items():
+                yield from _check_code(f"{key}.values.{word}", code, codes)
+    if is_given(mapping.place.lat) != is_given(mapping.place.lon):
         yield "place", "Give both lat and lon, or neither."
 
 
@@ -118,7 +114,7 @@ def _no_column(name: str, heading: Sequence[str]) -> str:
     return f"There is no column “{name}”. {meant}"
 
 
-def _code(key: str, code: str, codes: type[Coded]) -> Iterator[tuple[str, str]]:
+def _check_code(key: str, code: str, codes: type[Coded]) -> Iterator[tuple[str, str]]:
     if code not in codes.values:
         near = get_close_matches(code, codes.values, 1)
         meant = f"Is it “{near[0]}”?" if near else f"There are: {', '.join(codes.values)}."
@@ -134,7 +130,7 @@ def _reads_days(form: str) -> bool:
     return True
 
 
-def _rows(mapping: Mapping) -> Iterator[tuple[str, str]]:
+def _check_rows(mapping: Mapping) -> Iterator[tuple[str, str]]:
     if mapping.dates.order not in _ORDERS:
         yield "dates.order", "It is day-first or month-first."
     for form in mapping.dates.formats:
@@ -143,31 +139,36 @@ def _rows(mapping: Mapping) -> Iterator[tuple[str, str]]:
                 "dates.formats",
                 f"“{form}” is no form of days as Python's strptime has them, such as %d.%m.%Y.",
             )
+    yield from _check_counts(mapping.counts)
+    for number, report in enumerate(mapping.reports):
+        yield from _check_code(f"reports[{number}].kind", report.kind, SourceKind)
+        if not is_given(report.source):
+            yield f"reports[{number}].source", _NOT_GIVEN
+    for number, actor in enumerate(mapping.actors):
+        if not is_given(actor.name):
+            yield f"actors[{number}].name", _NOT_GIVEN
+
+
+def _check_counts(counts: Sequence[CountColumns]) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str, str]] = set()
-    totals = {one.outcome for one in mapping.counts if one.status == CasualtyStatus.UNKNOWN and not one.side}
-    for number, one in enumerate(mapping.counts):
+    totals = {count.outcome for count in counts if count.status == CasualtyStatus.UNKNOWN and not count.side}
+    for number, count in enumerate(counts):
         key = f"counts[{number}]"
-        yield from _code(f"{key}.outcome", one.outcome, Outcome)
-        if one.outcome == Outcome.DIED_LATER:
+        yield from _check_code(f"{key}.outcome", count.outcome, Outcome)
+        if count.outcome == Outcome.DIED_LATER:
             yield f"{key}.outcome", "Whoever died later is among the killed."
-        yield from _code(f"{key}.status", one.status, CasualtyStatus)
-        if one.side:
-            yield from _code(f"{key}.side", one.side, Side)
-        if not (given(one.low) or given(one.best) or given(one.high)):
+        yield from _check_code(f"{key}.status", count.status, CasualtyStatus)
+        if count.side:
+            yield from _check_code(f"{key}.side", count.side, Side)
+        if not (is_given(count.low) or is_given(count.best) or is_given(count.high)):
             yield key, "Give low, best or high."
-        cell = one.outcome, one.status, one.side
+        cell = count.outcome, count.status, count.side
         if cell in seen:
             yield key, "The same people are counted before: another outcome, status or side is needed."
         seen.add(cell)
-        if one.part_of_total and (one.outcome not in totals or (one.status == "unknown" and not one.side)):
+        is_total = count.status == CasualtyStatus.UNKNOWN and not count.side
+        if count.part_of_total and (count.outcome not in totals or is_total):
             yield (
                 f"{key}.part_of_total",
-                f"There is no other number of {one.outcome} with status unknown and no side.",
+                f"There is no other number of {count.outcome} with status unknown and no side.",
             )
-    for number, report in enumerate(mapping.reports):
-        yield from _code(f"reports[{number}].kind", report.kind, SourceKind)
-        if not given(report.source):
-            yield f"reports[{number}].source", "Say which column it is, or give a constant."
-    for number, actor in enumerate(mapping.actors):
-        if not given(actor.name):
-            yield f"actors[{number}].name", "Say which column it is, or give a constant."

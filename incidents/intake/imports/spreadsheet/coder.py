@@ -1,4 +1,4 @@
-"""Any spreadsheet: rows coded as a mapping says (see ``mapping``)."""
+"""The importer of any spreadsheet: rows coded as a mapping says (see ``mapping``)."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from incidents.countries import countries, name_of
 from incidents.folding import fold
 
 from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
-from ..files.cells import NO_POINT, Point, point_at
+from ..files.cells import NO_POINT, point_at
 from ..words.countries import code_of
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check
 from .figures import figures_of
-from .mapping import Mapping, Report, edition_of, given, pick
-from .values import Values
+from .mapping import Mapping, edition_of, is_given, pick
+from .values import RowValues
 
 _WIDEST: dict[str, SubEventType] = {
     EventType.BATTLE: SubEventType.ARMED_CLASH,
@@ -69,18 +69,18 @@ class MappedSheet:
         )
 
     def key(self, row: Verbatim) -> str:
-        return Values(row).text(self.mapping.id)
+        return RowValues(row).text(self.mapping.id)
 
     def nobody(self, row: Verbatim) -> Iterator[tuple[str, str]]:
         """Columns of actors with the words in them that name nobody, for the preview to tell."""
         for plan in self.mapping.actors:
-            for name in _split(Values(row).text(plan.name), plan.separator):
+            for name in _split(RowValues(row).text(plan.name), plan.separator):
                 if is_unknown(name) and not plan.described:
                     yield pick(plan.name).column, name
 
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
-        mapping, values = self.mapping, Values(row)
+        mapping, values = self.mapping, RowValues(row)
         key = values.text(mapping.id)
         if not key:
             raise Rejected(f"{pick(mapping.id).column} is empty: each row needs an identifier of its own.")
@@ -88,9 +88,16 @@ class MappedSheet:
         when = values.days(mapping.dates)
         spot, place = _place(mapping, values)
         claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
+        title = values.text(mapping.title) or f"{_label_of(event, sub)}: {place}"
+        if len(title) > 200:
+            values.flag("title-cut")
+        tags = (
+            fold(tag).replace(" ", "-")[:60]
+            for tag in values.text(mapping.tags).split(mapping.tags_separator)
+        )
         return CodedRow(
             key=key,
-            title=_title(mapping, values, f"{_kind_of(event, sub)}: {place}"),
+            title=title[:200],
             summary=values.long(mapping.summary),
             event_type=event,
             sub_event_type=sub,
@@ -101,7 +108,7 @@ class MappedSheet:
             civilian_harm=values.code("civilian_harm", mapping.civilian_harm, CivilianHarm)
             or CivilianHarm.UNCLEAR.value,
             language=mapping.dataset.language,
-            tags=_tags(mapping, values),
+            tags=list(dict.fromkeys(filter(None, tags))),
             codes=[(self.about.key, key, SAME)],
             places=[spot],
             parts=_parts(mapping, values),
@@ -112,19 +119,12 @@ class MappedSheet:
         )
 
 
-def _kind_of(event: str, sub: str) -> str:
-    """The closer kind, unless that is only "other"."""
+def _label_of(event: str, sub: str) -> str:
+    """The label of the closer kind, unless that is only "other"."""
     return str((EventType(event) if sub == SubEventType.OTHER else SubEventType(sub)).label)
 
 
-def _title(mapping: Mapping, values: Values, otherwise: str) -> str:
-    title = values.text(mapping.title) or otherwise
-    if len(title) > 200:
-        values.flag("title-cut")
-    return title[:200]
-
-
-def _codes(mapping: Mapping, values: Values) -> tuple[str, str]:
+def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:
     event = values.code("event_type", mapping.event_type, EventType)
     if not event:
         raise Rejected(f"{pick(mapping.event_type).column} is empty: give event_type.default.")
@@ -145,11 +145,13 @@ def _codes(mapping: Mapping, values: Values) -> tuple[str, str]:
 # Where --------------------------------------------------------------------------------------------
 
 
-def _place(mapping: Mapping, values: Values) -> tuple[Spot, str]:
+def _place(mapping: Mapping, values: RowValues) -> tuple[Spot, str]:
     """The scene, and the words for it in a title."""
     plan = mapping.place
     country = _country(values.text(plan.country))
-    lat, lon = _point(values, mapping)
+    lat, lon = point_at(values.degrees(plan.lat), values.degrees(plan.lon))
+    if (lat, lon) == NO_POINT and is_given(plan.lat):
+        values.flag("point-not-given")
     chain = [country]
     for level, name in _LEVELS:
         words = values.text(getattr(plan, name))[:200]
@@ -158,27 +160,16 @@ def _place(mapping: Mapping, values: Values) -> tuple[Spot, str]:
         elif words:
             point = (lat, lon) if level == LocationType.LOCALITY else (None, None)
             chain.append(_within(words, level.value, chain[-1], *point))
-    where = _known_down_to(chain, values.code("place.precision", plan.precision, LocationType))
+    where = chain[-1]
+    if known_down_to := values.code("place.precision", plan.precision, LocationType):
+        levels = list(LocationType.values)
+        deepest = levels.index(known_down_to)
+        where = [place for place in chain if levels.index(place.type) <= deepest][-1]
     radius = values.people(plan.radius_km)
     if radius is not None and radius > 2000:
         raise Rejected(f"{pick(plan.radius_km).column} is {radius} km, which is wider than any place.")
     words = values.text(plan.words)[:200]
     return Spot(where, radius_km=radius, words=words, lat=lat, lon=lon), where.name
-
-
-def _known_down_to(chain: list[Where], level: str) -> Where:
-    """The narrowest place that is no narrower than the level."""
-    if not level:
-        return chain[-1]
-    order = list(LocationType.values)
-    return [one for one in chain if order.index(one.type) <= order.index(level)][-1]
-
-
-def _point(values: Values, mapping: Mapping) -> Point:
-    found = point_at(values.degrees(mapping.place.lat), values.degrees(mapping.place.lon))
-    if found == NO_POINT and given(mapping.place.lat):
-        values.flag("point-not-given")
-    return found
 
 
 @lru_cache(maxsize=1000)
@@ -199,8 +190,8 @@ def _within(name: str, level: str, above: Where, lat: float | None, lon: float |
 # Who and what else --------------------------------------------------------------------------------
 
 
-def _parts(mapping: Mapping, values: Values) -> list[Part]:
-    found: dict[tuple[Who | str, str], Part] = {}
+def _parts(mapping: Mapping, values: RowValues) -> list[Part]:
+    parts: dict[tuple[Who | str, str], Part] = {}
     for number, plan in enumerate(mapping.actors):
         key = f"actors[{number}]"
         role = values.code(f"{key}.role", plan.role, Role) or Role.BELLIGERENT.value
@@ -215,10 +206,10 @@ def _parts(mapping: Mapping, values: Values) -> list[Part]:
                 values.flag("actor-unknown")
             who = None if plan.described or is_unknown(name) else _actor(name, kind)
             described = "" if who else name
-            found.setdefault(
+            parts.setdefault(
                 (who or name, role), Part(who, description=described, role=role, side=side, standing=standing)
             )
-    return list(found.values())
+    return list(parts.values())
 
 
 @lru_cache(maxsize=20_000)
@@ -227,34 +218,20 @@ def _actor(name: str, kind: str) -> Who:
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
-    for one in text.split(separator) if separator else [text]:
-        if name := " ".join(one.split())[:200]:
+    for part in text.split(separator) if separator else [text]:
+        if name := " ".join(part.split())[:200]:
             yield name
 
 
-def _tags(mapping: Mapping, values: Values) -> list[str]:
-    tags = (
-        fold(one).replace(" ", "-")[:60] for one in values.text(mapping.tags).split(mapping.tags_separator)
-    )
-    return list(dict.fromkeys(filter(None, tags)))
-
-
-def _tellings(mapping: Mapping, values: Values, label: str, key: str) -> Iterator[Telling]:
+def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iterator[Telling]:
     for plan in mapping.reports:
         source = values.text(plan.source)[:200]
         if source and names_nobody(source):
             values.flag("source-not-given")
         elif source:
-            yield _telling(plan, mapping, values, source, f"Named in {label} for {key}")
-
-
-def _telling(plan: Report, mapping: Mapping, values: Values, source: str, otherwise: str) -> Telling:
-    url = values.text(plan.url)
-    if url and not url.startswith(("http://", "https://")):
-        values.flag("address-not-taken")
-        url = ""
-    if len(url) > 2000:
-        values.flag("address-not-taken")
-        url = ""
-    title = values.text(plan.title)[:300] or otherwise[:300]
-    return Telling(Voice(source, plan.kind), title, values.day(mapping.dates, plan.published), url)
+            url = values.text(plan.url)
+            if url and (len(url) > 2000 or not url.startswith(("http://", "https://"))):
+                values.flag("address-not-taken")
+                url = ""
+            title = (values.text(plan.title) or f"Named in {label} for {key}")[:300]
+            yield Telling(Voice(source, plan.kind), title, values.day(mapping.dates, plan.published), url)

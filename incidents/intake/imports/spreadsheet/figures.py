@@ -1,4 +1,4 @@
-"""Numbers of people in a spreadsheet: its claims, and the figures adopted from them.
+"""Claims of casualties from a row's counts of people, and the figures adopted from them.
 
 Assessed figures are disjoint cells whose ends are summed (decision 3). A number that is ``part_of_total`` is taken out
 of the total, so that both together give the total again; where they do not fit, the total stands undivided and the
@@ -11,55 +11,62 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..engine.coded import Cell, Count, Voice
-from .mapping import Number
-from .values import Values
+from .mapping import CountColumns
+from .values import RowValues
 
 Ends = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True)
-class _Read:
-    plan: Number
+class _CountRead:
+    """The numbers that a row has for one of the mapping's counts."""
+
+    plan: CountColumns
     slot: str
     ends: Ends
 
+    @property
+    def is_total(self) -> bool:
+        return self.plan.status == "unknown" and not self.plan.side and not self.plan.part_of_total
+
 
 def figures_of(
-    plans: Sequence[Number], values: Values, maker: Voice, label: str
+    plans: Sequence[CountColumns], values: RowValues, maker: Voice, label: str
 ) -> tuple[list[Count], list[Cell]]:
     """Raises ``Rejected`` for what is no number."""
-    read = [_Read(plan, f"count-{number}", _ends(plan, values)) for number, plan in enumerate(plans, 1)]
-    read = [one for one in read if one.ends != (None, None, None)]
+    counts = [
+        _CountRead(plan, f"count-{number}", _ends(plan, values)) for number, plan in enumerate(plans, 1)
+    ]
+    counts = [count for count in counts if count.ends != (None, None, None)]
     # A claim names only claims that stand before it.
-    read.sort(key=lambda one: one.plan.part_of_total)
-    totals = {one.plan.outcome: one for one in read if _is_total(one.plan)}
+    counts.sort(key=lambda count: count.plan.part_of_total)
+    totals = {count.plan.outcome: count for count in counts if count.is_total}
     reason = f"Adopted from {label}."
     cells = [
-        _cell(one, one.ends, reason) for one in read if not one.plan.part_of_total and not _is_total(one.plan)
+        _cell(count, count.ends, reason)
+        for count in counts
+        if not count.plan.part_of_total and not count.is_total
     ]
     for outcome, total in totals.items():
-        parts = [one for one in read if one.plan.part_of_total and one.plan.outcome == outcome]
+        parts = [count for count in counts if count.plan.part_of_total and count.plan.outcome == outcome]
         cells += _divided(total, parts, reason, values)
     # Parts of a total that this row does not have stand for themselves.
-    alone = [one for one in read if one.plan.part_of_total and one.plan.outcome not in totals]
-    cells += [_cell(one, one.ends, reason) for one in alone]
-    return [_claim(one, totals, maker) for one in read], cells
+    alone = [count for count in counts if count.plan.part_of_total and count.plan.outcome not in totals]
+    cells += [_cell(count, count.ends, reason) for count in alone]
+    claims = []
+    for count in counts:
+        plan, (low, best, high) = count.plan, count.ends
+        total_of = totals.get(plan.outcome) if plan.part_of_total else None
+        claims.append(
+            Count(
+                count.slot, maker, outcome=plan.outcome, status=plan.status, side=plan.side,
+                minimum=low, best=best, maximum=high, within=total_of.slot if total_of else None,
+            )
+        )  # fmt: skip
+    return claims, cells
 
 
-def _is_total(plan: Number) -> bool:
-    return plan.status == "unknown" and not plan.side and not plan.part_of_total
-
-
-def _claim(one: _Read, totals: dict[str, _Read], maker: Voice) -> Count:
-    low, best, high = one.ends
-    total = totals.get(one.plan.outcome) if one.plan.part_of_total else None
-    return Count(
-        one.slot, maker, outcome=one.plan.outcome, status=one.plan.status, side=one.plan.side,
-        minimum=low, best=best, maximum=high, within=total.slot if total else None,
-    )  # fmt: skip
-
-
-def _ends(plan: Number, values: Values) -> Ends:
+def _ends(plan: CountColumns, values: RowValues) -> Ends:
     """Low, best and high in their order: the best figure stands, the ends give way."""
     low, best, high = (values.people(field) for field in (plan.low, plan.best, plan.high))
     if best is None:
@@ -76,33 +83,33 @@ def _ends(plan: Number, values: Values) -> Ends:
     return low, best, high
 
 
-def _divided(total: _Read, parts: Sequence[_Read], reason: str, values: Values) -> list[Cell]:
-    exact = [_exact(one.ends, total.ends, alone=len(parts) == 1) for one in parts]
+def _divided(total: _CountRead, parts: Sequence[_CountRead], reason: str, values: RowValues) -> list[Cell]:
+    exact = [_exact(part.ends, total.ends, alone=len(parts) == 1) for part in parts]
     rest = _rest(total.ends, exact)
     if not parts or rest is None:
         if parts:
             values.flag("parts-differ-from-total")
         return [_cell(total, total.ends, reason)]
-    cells = [_cell(one, _as_far(ends, total.ends), reason) for one, ends in zip(parts, exact, strict=True)]
+    cells = []
+    for part, ends in zip(parts, exact, strict=True):
+        # Only the ends that the total has: a range of a part is none of the whole.
+        low, best, high = (
+            end if whole is not None else None for end, whole in zip(ends, total.ends, strict=True)
+        )
+        cells.append(_cell(part, (low, best, high), reason))
     return [*cells, _cell(total, rest, reason)] if any(rest) else cells
 
 
 def _rest(total: Ends, parts: Sequence[Ends]) -> Ends | None:
     """What the total leaves when the parts are taken out, end by end; ``None`` where it cannot be said."""
     left: list[int | None] = []
-    for whole, *some in zip(total, *parts, strict=True):
-        if whole is not None and None in some:
+    for whole, *ends in zip(total, *parts, strict=True):
+        if whole is not None and None in ends:
             return None
-        left.append(None if whole is None else whole - sum(one or 0 for one in some))
+        left.append(None if whole is None else whole - sum(end or 0 for end in ends))
     low, best, high = left
-    known = [one for one in (low, best, high) if one is not None]
-    return (low, best, high) if known == sorted(known) and min(known, default=0) >= 0 else None
-
-
-def _as_far(part: Ends, total: Ends) -> Ends:
-    """Only the ends that the total has: a range of a part is none of the whole."""
-    low, best, high = (one if whole is not None else None for one, whole in zip(part, total, strict=True))
-    return low, best, high
+    numbers = [end for end in (low, best, high) if end is not None]
+    return (low, best, high) if numbers == sorted(numbers) and min(numbers, default=0) >= 0 else None
 
 
 def _exact(part: Ends, total: Ends, *, alone: bool) -> Ends:
@@ -117,9 +124,16 @@ def _exact(part: Ends, total: Ends, *, alone: bool) -> Ends:
     return low, best, best if high is None else high
 
 
-def _cell(one: _Read, ends: Ends, reason: str) -> Cell:
+def _cell(count: _CountRead, ends: Ends, reason: str) -> Cell:
     low, best, high = ends
+    plan = count.plan
     return Cell(
-        low, best, high, reason, outcome=one.plan.outcome, status=one.plan.status, side=one.plan.side,
-        rests_on=(one.slot,),
-    )  # fmt: skip
+        low,
+        best,
+        high,
+        reason,
+        outcome=plan.outcome,
+        status=plan.status,
+        side=plan.side,
+        rests_on=(count.slot,),
+    )

@@ -1,4 +1,7 @@
-"""Suggestions for the page: what a column may be by its heading, and a word by the codebook. A person decides."""
+"""Suggestions for the page: the meaning of a column by its heading, the code of a word by the codebook.
+
+A person decides.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from incidents.codebook import SUB_EVENTS, Coded, EventType
 from incidents.folding import fold
 
 from .checks import codes_for
-from .choices import KIND
+from .meanings import KIND
 
 _WORDS = {
     "id": "id,no,nr,number,ref,reference,event id,event id cnty,incident id,incident no,key,code,uuid,case",
@@ -76,61 +79,64 @@ _ARABIC = {
 
 
 @cache
-def _by_word() -> dict[str, str]:
-    lists = (_WORDS, _ARABIC)
-    return {fold(word): kind for words in lists for kind, some in words.items() for word in some.split(",")}
+def _meanings_by_heading() -> dict[str, str]:
+    return {
+        fold(heading): meaning
+        for headings in (_WORDS, _ARABIC)
+        for meaning, listed in headings.items()
+        for heading in listed.split(",")
+    }
 
 
 def guessed_meanings(heading: Sequence[str]) -> dict[str, str]:
     """A meaning for each column that says what it is; each once, the first column that fits."""
-    found: dict[str, str] = {}
+    guessed: dict[str, str] = {}
     for column in heading:
-        meaning = _by_word().get(fold(column.replace("_", " ")), "")
-        if meaning and meaning not in found.values():
-            found[column] = meaning
-    return found
+        meaning = _meanings_by_heading().get(fold(column.replace("_", " ")), "")
+        if meaning and meaning not in guessed.values():
+            guessed[column] = meaning
+    return guessed
 
 
 def guessed_code(meaning: str, word: str) -> str:
     """The code whose value, label or word in ACLED's or UCDP's codebook is like it; empty where none is."""
-    known = _words_of(meaning)
+    codes = _codes_by_word(meaning)
     folded = fold(word.replace("_", " "))
-    near = [folded] if folded in known else get_close_matches(folded, known, 1, 0.85)
-    return known[near[0]] if near else ""
+    near = [folded] if folded in codes else get_close_matches(folded, codes, 1, 0.85)
+    return codes[near[0]] if near else ""
 
 
 @cache
-def _words_of(meaning: str) -> dict[str, str]:
+def _codes_by_word(meaning: str) -> dict[str, str]:
     """Folded words to codes; the first that has a word keeps it."""
-    found: dict[str, str] = {}
-    for word, code in _kinds() if meaning == KIND else _codes(meaning):
-        found.setdefault(fold(word.replace("_", " ")), code)
-    found.pop("", None)
-    return found
+    if meaning == KIND:
+        pairs = _words_for_kinds()
+    else:
+        codes: type[Coded] | None = codes_for(meaning)
+        pairs = ((word, code.value) for code in codes or () for word in _words_for(code))
+    by_word: dict[str, str] = {}
+    for word, code in pairs:
+        by_word.setdefault(fold(word.replace("_", " ")), code)
+    by_word.pop("", None)
+    return by_word
 
 
-def _codes(meaning: str) -> Iterator[tuple[str, str]]:
-    codes: type[Coded] | None = codes_for(meaning)
-    for one in codes or ():
-        yield from ((word, one.value) for word in _names(one))
-
-
-def _kinds() -> Iterator[tuple[str, str]]:
+def _words_for_kinds() -> Iterator[tuple[str, str]]:
     """Types first: a word for a type is no word for one of its kinds."""
     for event in SUB_EVENTS:
         if event == EventType.DEMONSTRATION:
             continue  # it takes a kind: whether it was peaceful is not to be guessed
-        yield from ((word, event.value) for word in _names(event))
+        yield from ((word, event.value) for word in _words_for(event))
     for event, subs in SUB_EVENTS.items():
         for sub in subs:
-            yield from ((word, f"{event.value}/{sub.value}") for word in _names(sub))
+            yield from ((word, f"{event.value}/{sub.value}") for word in _words_for(sub))
 
 
-def _names(one: Coded) -> tuple[str, ...]:
-    theirs = one.crosswalk.acled if not one.crosswalk.acled.isdecimal() else ""
+def _words_for(code: Coded) -> tuple[str, ...]:
+    label, acled = str(code.label), code.crosswalk.acled
     return (
-        one.value,
-        str(one.label),
-        theirs,
-        *(word for word in str(one.label).split(" or ") if len(word) > 4),
+        code.value,
+        label,
+        "" if acled.isdecimal() else acled,
+        *(word for word in label.split(" or ") if len(word) > 4),
     )

@@ -1,4 +1,4 @@
-"""What a spreadsheet's columns mean: a file in TOML or JSON that people write, or the page of the desk writes for them.
+"""The mapping of a spreadsheet's columns: a file in TOML or JSON, written by people or by the page of the desk.
 
 A field is the name of a column, or a table with ``column`` or ``constant``, ``values`` (their word to our code) and
 ``default`` (for an empty cell, or a word that ``values`` does not have).
@@ -7,12 +7,15 @@ A field is the name of a column, or a table with ``column`` or ``constant``, ``v
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from incidents.codebook import Extent, Licence, Outcome, Role, Side, SourceKind, Standing
+from incidents.folding import fold
 
 
 class BadMapping(ValueError):
@@ -20,7 +23,7 @@ class BadMapping(ValueError):
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:
         self.problems = problems
-        super().__init__("\n".join(f"{key}: {said}" if key else said for key, said in problems))
+        super().__init__("\n".join(f"{key}: {message}" if key else message for key, message in problems))
 
 
 class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -36,7 +39,7 @@ Field = str | Pick
 """A column's name, or a ``Pick``."""
 
 
-class Facts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class DatasetFacts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """The dataset that the spreadsheet is."""
 
     key: str
@@ -49,7 +52,7 @@ class Facts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     language: str = "en"
 
 
-class Table(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class FileFormat(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """How the file is read; what is left out is found out."""
 
     delimiter: str = ""
@@ -57,7 +60,7 @@ class Table(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     sheet: str = ""
 
 
-class Dates(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class DateColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """``order`` tells how 3/4/2021 is meant: ``day-first``, ``month-first``. ``formats`` as for Python's strptime."""
 
     first: Field
@@ -67,7 +70,7 @@ class Dates(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     formats: list[str] = []
 
 
-class Place(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class PlaceColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """``precision`` is the level down to which the place is known, a code of location types."""
 
     country: Field
@@ -82,7 +85,7 @@ class Place(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     radius_km: Field = ""
 
 
-class ActorPart(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class ActorColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """``described``: names are descriptions ("gunmen"), not actors to be entered."""
 
     name: Field
@@ -94,7 +97,7 @@ class ActorPart(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     described: bool = False
 
 
-class Number(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class CountColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """A number of people. ``part_of_total``: they are among those of the same outcome whose status is unknown."""
 
     low: Field = ""
@@ -106,7 +109,9 @@ class Number(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     part_of_total: bool = False
 
 
-class Report(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class ReportColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A report for each row. ``kind`` is that of a source that is new here."""
+
     source: Field
     kind: str = SourceKind.OTHER.value
     title: Field = ""
@@ -115,11 +120,13 @@ class Report(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Mapping(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    dataset: Facts
+    """All of it, in the shape of the file."""
+
+    dataset: DatasetFacts
     id: Field
     event_type: Field
-    dates: Dates
-    place: Place
+    dates: DateColumns
+    place: PlaceColumns
     sub_event_type: Field = ""
     title: Field = ""
     summary: Field = ""
@@ -127,50 +134,66 @@ class Mapping(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     civilian_harm: Field = Pick(constant="unclear")
     tags: Field = ""
     tags_separator: str = ";"
-    actors: list[ActorPart] = []
-    counts: list[Number] = []
-    reports: list[Report] = []
-    table: Table = msgspec.field(default_factory=Table)
+    actors: list[ActorColumns] = []
+    counts: list[CountColumns] = []
+    reports: list[ReportColumns] = []
+    table: FileFormat = msgspec.field(default_factory=FileFormat)
 
 
 def pick(field: Field) -> Pick:
+    """The field in its long form."""
     return Pick(column=field) if isinstance(field, str) else field
 
 
-def given(field: Field) -> bool:
-    one = pick(field)
-    return bool(one.column or one.constant or one.default)
+def is_given(field: Field) -> bool:
+    full = pick(field)
+    return bool(full.column or full.constant or full.default)
 
 
-def fields_of(mapping: Mapping) -> Iterator[tuple[str, Field]]:
-    """Every field with its key, in the order of the file."""
-    for name in mapping.__struct_fields__:
-        value = getattr(mapping, name)
-        if name in (
-            "id",
-            "event_type",
-            "sub_event_type",
-            "title",
-            "summary",
-            "extent",
-            "civilian_harm",
-            "tags",
-        ):
-            yield name, value
-    yield from _in("dates", mapping.dates, ("first", "last", "precision"))
-    yield from _in("place", mapping.place, mapping.place.__struct_fields__)
-    for kind, rows, names in (
-        ("actors", mapping.actors, ("name", "role", "side", "standing", "kind")),
-        ("counts", mapping.counts, ("low", "best", "high")),
-        ("reports", mapping.reports, ("source", "title", "url", "published")),
-    ):
-        for number, row in enumerate(rows):
-            yield from _in(f"{kind}[{number}]", row, names)
+def code_of(word: str, values: Mapped[str, str]) -> str | None:
+    """The code listed for a word: by its exact spelling, else without regard to case and accents."""
+    if word in values or not values:
+        return values.get(word)
+    folded = fold(word)
+    return next((code for listed, code in values.items() if fold(listed) == folded), None)
 
 
-def _in(key: str, struct: msgspec.Struct, names: tuple[str, ...]) -> Iterator[tuple[str, Field]]:
-    for name in names:
-        yield f"{key}.{name}", getattr(struct, name)
+SINGLE_FIELDS = (
+    "id", "event_type", "sub_event_type", "title", "summary", "extent", "civilian_harm", "tags",
+    "dates.first", "dates.last", "dates.precision",
+    *(f"place.{name}" for name in PlaceColumns.__struct_fields__),
+)  # fmt: skip
+"""Keys of the fields that stand once, in the order in which their mistakes are told."""
+
+_ROW_FIELDS = {
+    "actors": ("name", "role", "side", "standing", "kind"),
+    "counts": ("low", "best", "high"),
+    "reports": ("source", "title", "url", "published"),
+}
+
+
+def field_at(mapping: Mapping, key: str) -> Pick:
+    """The field that stands once under a key such as ``place.lat``."""
+    group, _dot, name = key.rpartition(".")
+    return pick(getattr(getattr(mapping, group) if group else mapping, name))
+
+
+def with_field(mapping: Mapping, key: str, field: Field) -> Mapping:
+    """The mapping with another field under the key."""
+    group, _dot, name = key.rpartition(".")
+    if not group:
+        return replace(mapping, **{name: field})
+    return replace(mapping, **{group: replace(getattr(mapping, group), **{name: field})})
+
+
+def fields_of(mapping: Mapping) -> Iterator[tuple[str, Pick]]:
+    """Every field with its key; those of lists have the number of their row in it, as in ``counts[0].best``."""
+    for key in SINGLE_FIELDS:
+        yield key, field_at(mapping, key)
+    for group, names in _ROW_FIELDS.items():
+        for number, row in enumerate(getattr(mapping, group)):
+            for name in names:
+                yield f"{group}[{number}].{name}", pick(getattr(row, name))
 
 
 def read_mapping(body: bytes, name: str) -> Mapping:
@@ -188,12 +211,12 @@ def mapping_from(raw: Any) -> Mapping:
     try:
         return msgspec.convert(raw, Mapping)
     except msgspec.ValidationError as error:
-        said, _at, where = str(error).partition(" - at ")
+        message, _at, where = str(error).partition(" - at ")
         key = where.strip("`").removeprefix("$").removeprefix(".")
-        raise BadMapping([(key, f"{said}. See docs/importing.md for the keys that there are.")]) from error
+        raise BadMapping([(key, f"{message}. See docs/importing.md for the keys that there are.")]) from error
 
 
-def written(mapping: Mapping) -> bytes:
+def as_json(mapping: Mapping) -> bytes:
     """As JSON, for people: what ``read_mapping`` reads."""
     return msgspec.json.format(msgspec.json.encode(mapping), indent=2) + b"\n"
 

@@ -1,7 +1,7 @@
-"""Spreadsheets that were uploaded and wait for their mapping: under DATA_DIR, where nothing is served from.
+"""Uploaded spreadsheets that wait for their mapping: under DATA_DIR, where nothing is served from.
 
-Each lies in a folder with a name that nobody can guess, together with who uploaded it and what was chosen so far. It
-is deleted when it is done with, and after a day in any case.
+Each lies in a folder with a name that nobody can guess, together with who uploaded it and its mapping so far. It is
+deleted when it is done with, and after a day in any case.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from django.conf import settings
+from msgspec.structs import replace
 
 from ..files.encodings import NoSource, Reading, UnknownLetters
 from ..files.sheets import Layout, Sheet, open_sheet
-from .choices import Choices
+from .columns import answered, meanings_of
+from .draft import finished, new_mapping
 from .guess import guessed_meanings
+from .mapping import Mapping
 
 LARGEST = 20_000_000
 """Bytes of a file that is uploaded; larger ones are for the command."""
@@ -30,22 +32,26 @@ MOST = 10
 """Uploads that one person may have waiting; the oldest makes room."""
 
 
-class Waiting(msgspec.Struct):
+class WaitingFile(msgspec.Struct):
     """What is kept beside the file."""
 
     owner: int
     filename: str
-    digest: str
-    told: str
-    heading: list[str]
-    total: int
-    choices: Choices
+    mapping: Mapping
+    """A draft (see ``draft``)."""
+    untouched: bool
+    """Whether the mapping is as somebody gave it: in a file, or that of an earlier import."""
+    digest: str = ""
+    read_as: str = ""
+    """How the file was read, for people."""
+    heading: list[str] = []
+    total: int = 0
 
 
 class Upload:
-    """A spreadsheet with what was chosen for it so far."""
+    """A spreadsheet with its mapping so far."""
 
-    def __init__(self, token: str, waiting: Waiting) -> None:
+    def __init__(self, token: str, waiting: WaitingFile) -> None:
         self.token, self.waiting = token, waiting
 
     @property
@@ -53,16 +59,39 @@ class Upload:
         return _folder() / self.token
 
     @property
-    def choices(self) -> Choices:
-        return self.waiting.choices
-
-    @property
     def name(self) -> str:
         """The same for the same file, so that an import that was broken off goes on."""
         return f"{self.waiting.filename} ({self.waiting.digest[:12]})"
 
+    @property
+    def draft(self) -> Mapping:
+        """The mapping as it is edited."""
+        return self.waiting.mapping
+
+    @property
+    def mapping(self) -> Mapping:
+        """The mapping as it is used and saved."""
+        return self.draft if self.waiting.untouched else finished(self.draft)
+
+    def edit(self, draft: Mapping) -> None:
+        """Put a changed mapping in place of the present one; ``keep`` writes it down."""
+        self.waiting.untouched = self.waiting.untouched and draft == self.draft
+        self.waiting.mapping = draft
+
+    def suggest_meanings(self) -> None:
+        """Let columns whose heading says what they are have a meaning that no other column has."""
+        meanings = meanings_of(self.draft)
+        here = {column: meaning for column, meaning in meanings.items() if column in self.waiting.heading}
+        for column, meaning in guessed_meanings(self.waiting.heading).items():
+            if column not in here and meaning not in here.values():
+                here[column] = meaning
+        self.edit(answered(self.draft, here))
+        self.keep()
+
     def sheet(self) -> Sheet:
-        return open_sheet(self.folder / "table", _layout(self.choices), self.name)
+        table = self.draft.table
+        layout = Layout(table.delimiter, table.encoding, table.sheet)
+        return open_sheet(self.folder / "table", layout, self.name)
 
     def keep(self) -> None:
         (self.folder / "waiting.json").write_bytes(msgspec.json.encode(self.waiting))
@@ -70,64 +99,53 @@ class Upload:
     def replace_file(self, chunks: Iterable[bytes], filename: str) -> None:
         """Another file for the same mapping. Raises ``NoSource`` and leaves the old one where it cannot be read.
 
-        One of which only the letters are not known takes its place and waits for somebody to say them.
+        One of which only the encoding is not known takes its place and waits for somebody to say it.
         """
-        fresh = self.folder / "fresh"
+        fresh, table = self.folder / "fresh", self.draft.table
         try:
-            digest = _written(fresh, chunks)
-            sheet = open_sheet(fresh, _layout(self.choices), filename)
+            digest = _write(fresh, chunks)
+            sheet = open_sheet(fresh, Layout(table.delimiter, table.encoding, table.sheet), filename)
         except UnknownLetters:
             fresh.replace(self.folder / "table")
             self.waiting.filename, self.waiting.digest = filename, digest
-            self.waiting.told, self.waiting.heading, self.waiting.total = "", [], 0
+            self.waiting.read_as, self.waiting.heading, self.waiting.total = "", [], 0
             self.keep()
             return
         except NoSource:
             fresh.unlink(missing_ok=True)
             raise
         fresh.replace(self.folder / "table")
-        self._describe(sheet, filename, digest)
+        self.waiting.filename, self.waiting.digest = filename, digest
+        self._describe(sheet)
 
     @property
-    def waits_for_letters(self) -> bool:
+    def needs_encoding(self) -> bool:
         return not self.waiting.heading
 
     def readings(self) -> list[Reading]:
-        """How the file would read in likely letters; none where it can be read."""
+        """How the file would read in likely encodings; none where it can be read."""
         try:
             self.sheet()
         except UnknownLetters as unknown:
             return unknown.readings
         return []
 
-    def state_letters(self, encoding: str) -> None:
-        """Read the file in the letters that somebody chose. Raises ``NoSource``, and then nothing is kept."""
-        choices = self.choices
-        choices.facts["encoding"] = encoding
-        if choices.uploaded is not None:
-            choices.uploaded["table"] = {**choices.uploaded.get("table", {}), "encoding": encoding}
-        sheet = self.sheet()
-        if choices.uploaded is None and not choices.meanings:
-            choices.meanings = guessed_meanings(sheet.source.heading)
-        self._describe(sheet, self.waiting.filename, self.waiting.digest)
+    def set_encoding(self, encoding: str) -> None:
+        """Read the file in the encoding that somebody chose. Raises ``NoSource``, and then nothing is kept."""
+        self.waiting.mapping = replace(self.draft, table=replace(self.draft.table, encoding=encoding))
+        self._describe(self.sheet())
+        if not self.waiting.untouched and not meanings_of(self.draft):
+            self.suggest_meanings()
 
     def read_again(self) -> None:
-        """After the choices say how to read it. Raises ``NoSource`` where that cannot be."""
-        sheet = self.sheet()
-        changed = list(sheet.source.heading) != self.waiting.heading
-        self._describe(sheet, self.waiting.filename, self.waiting.digest)
-        if changed:
-            kept = {name: one for name, one in self.choices.meanings.items() if name in self.waiting.heading}
-            guessed = guessed_meanings(self.waiting.heading)
-            more = {
-                name: one for name, one in guessed.items() if name not in kept and one not in kept.values()
-            }
-            self.choices.meanings = kept | more
-            self.keep()
+        """After the mapping says how to read it. Raises ``NoSource`` where that cannot be."""
+        before = self.waiting.heading
+        self._describe(self.sheet())
+        if self.waiting.heading != before:
+            self.suggest_meanings()
 
-    def _describe(self, sheet: Sheet, filename: str, digest: str) -> None:
-        self.waiting.filename, self.waiting.digest = filename, digest
-        self.waiting.told, self.waiting.heading = sheet.told, list(sheet.source.heading)
+    def _describe(self, sheet: Sheet) -> None:
+        self.waiting.read_as, self.waiting.heading = sheet.told, list(sheet.source.heading)
         self.waiting.total = sheet.source.total or 0
         self.keep()
 
@@ -148,15 +166,20 @@ class Upload:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def upload(chunks: Iterable[bytes], filename: str, owner: int, choices: Choices) -> Upload:
-    """Keep a file and read its heading. Raises ``NoSource`` and keeps nothing where it cannot be read."""
+def upload(chunks: Iterable[bytes], filename: str, owner: int, mapping: Mapping | None = None) -> Upload:
+    """Keep a file and read its heading; without a mapping, columns get the meanings that their headings suggest.
+
+    Raises ``NoSource`` and keeps nothing where it cannot be read.
+    """
     _tidy(owner)
     token = secrets.token_hex(16)
     folder = _folder() / token
     folder.mkdir(mode=0o700, parents=True)
-    kept = Upload(token, Waiting(owner, filename, "", "", [], 0, choices))
+    kept = Upload(token, WaitingFile(owner, filename, mapping or new_mapping(), mapping is not None))
     try:
         kept.replace_file(chunks, filename)
+        if mapping is None and not kept.needs_encoding:
+            kept.suggest_meanings()
     except BaseException:
         kept.delete()
         raise
@@ -167,25 +190,18 @@ def waiting(token: str, owner: int) -> Upload | None:
     """The upload of that name, if it is this person's."""
     try:
         kept = Upload(
-            token, msgspec.json.decode((_folder() / token / "waiting.json").read_bytes(), type=Waiting)
+            token, msgspec.json.decode((_folder() / token / "waiting.json").read_bytes(), type=WaitingFile)
         )
     except (OSError, msgspec.MsgspecError):
         return None
     return kept if kept.waiting.owner == owner else None
 
 
-def _layout(choices: Choices) -> Layout:
-    given: Any = (choices.uploaded or {}).get("table") or choices.facts
-    if not isinstance(given, dict):
-        given = {}
-    return Layout(*(str(given.get(name, "")) for name in ("delimiter", "encoding", "sheet")))
-
-
 def _folder() -> Path:
     return Path(settings.DATA_DIR) / "imports" / "uploads"
 
 
-def _written(path: Path, chunks: Iterable[bytes]) -> str:
+def _write(path: Path, chunks: Iterable[bytes]) -> str:
     digest, size = sha256(), 0
     with path.open("wb") as file:
         for chunk in chunks:

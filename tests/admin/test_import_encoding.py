@@ -1,4 +1,4 @@
-"""An Arabic spreadsheet as Excel writes it, from the page's first question about its letters to its incidents."""
+"""An Arabic spreadsheet as Excel writes it, from the page's first question about its encoding to its incidents."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ def _own_folder(tmp_path: Path, settings: Any) -> None:
 
 
 def begun(desk: Client, **files: Any) -> str:
-    """The address of the upload, which is to ask for the letters first."""
+    """The address of the upload, which is to ask for the encoding first."""
     answer = desk.post(START, {"file": a_file(LIST.encode("cp1256"), "list.csv"), **files})
     at, _slash, step = answer["Location"].rstrip("/").rpartition("/")
-    assert step == "letters", answer.content.decode()
+    assert step == "encoding", answer.content.decode()
     return at + "/"
 
 
-def test_letters_are_asked_for_with_readings_and_nothing_is_entered_from_a_guess(sign_in, analyst):
+def test_the_encoding_is_asked_for_with_readings_and_nothing_is_entered_from_a_guess(sign_in, analyst):
     desk = sign_in(analyst)
     at = begun(desk)
-    page = desk.get(at + "letters/").content.decode()
+    page = desk.get(at + "encoding/").content.decode()
     assert "سقطت قذائف على الطاحونة" in page, "as cp1256"
     assert "ÓÞØÊ ÞÐÇÆÝ Úáì ÇáØÇÍæäÉ" in page, "as cp1252"
     for step in ("facts", "columns", "preview"):
-        assert desk.get(f"{at}{step}/")["Location"] == at + "letters/"
-    assert desk.post(at + "letters/", {"encoding": "other"}).status_code == 200
+        assert desk.get(f"{at}{step}/")["Location"] == at + "encoding/"
+    assert desk.post(at + "encoding/", {"encoding": "other"}).status_code == 200
     assert (
         "No letters are known"
-        in desk.post(at + "letters/", {"encoding": "other", "other": "klingon"}).content.decode()
+        in desk.post(at + "encoding/", {"encoding": "other", "other": "klingon"}).content.decode()
     )
 
 
 def test_an_arabic_list_of_windows_comes_in_as_it_was_written(sign_in, analyst):
     desk = sign_in(analyst)
     at = begun(desk)
-    assert desk.post(at + "letters/", {"encoding": "cp1256"})["Location"] == at + "facts/"
+    assert desk.post(at + "encoding/", {"encoding": "cp1256"})["Location"] == at + "facts/"
     kind = {"kind": "explosion/shelling", "encoding": "cp1256"}
     assert desk.post(at + "facts/", FACTS | kind)["Location"] == at + "columns/"
     assert columns(desk.get(at + "columns/")) == {
@@ -66,7 +66,7 @@ def test_an_arabic_list_of_windows_comes_in_as_it_was_written(sign_in, analyst):
     preview = desk.get(at + "preview/")
     assert preview.context["preview"].nobody == [("الجهة الفاعلة", "مجهول", 1)]
     assert "<bdi>الجهة الفاعلة</bdi> “<bdi>مجهول</bdi>” (1)" in preview.content.decode()
-    assert [line.number for line in preview.context["preview"].lines] == [2, 3]
+    assert [row.number for row in preview.context["preview"].rows] == [2, 3]
     desk.post(at + "preview/", {"_run": "1", "how": "draft"})
     first, second = Incident.objects.order_by("pk")
     assert (first.summary, first.places.get().location.name) == ("سقطت قذائف على الطاحونة", "تلبيسة")
@@ -78,7 +78,7 @@ def test_an_arabic_list_of_windows_comes_in_as_it_was_written(sign_in, analyst):
     assert "2 created" in listed
 
 
-def test_a_mapping_from_a_file_waits_for_the_letters_too(sign_in, analyst):
+def test_a_mapping_from_a_file_waits_for_its_encoding_too(sign_in, analyst):
     mapping = {
         "dataset": {"key": "city-list", "title": "List"},
         "id": "الرقم",
@@ -88,16 +88,16 @@ def test_a_mapping_from_a_file_waits_for_the_letters_too(sign_in, analyst):
     }
     desk = sign_in(analyst)
     at = begun(desk, mapping=a_file(json.dumps(mapping), "m.json"))
-    assert desk.post(at + "letters/", {"encoding": "cp1256"})["Location"] == at + "preview/"
+    assert desk.post(at + "encoding/", {"encoding": "cp1256"})["Location"] == at + "preview/"
     assert desk.get(at + "preview/").context["preview"].good == 2
     assert '"encoding": "cp1256"' in desk.get(at + "mapping.json").content.decode()
 
 
-def test_another_file_in_other_letters_asks_again(sign_in, analyst):
+def test_another_file_in_another_encoding_asks_again(sign_in, analyst):
     desk = sign_in(analyst)
     answer = desk.post(START, {"file": a_file(LIST, "list.csv")})
     at = answer["Location"].removesuffix("facts/")
     desk.post(at + "facts/", FACTS | {"kind": "explosion/shelling"})
     other = a_file(LIST.encode("cp1256"), "other.csv")
     assert desk.post(at + "preview/", {"_file": "1", "file": other})["Location"] == at + "preview/"
-    assert desk.get(at + "preview/")["Location"] == at + "letters/"
+    assert desk.get(at + "preview/")["Location"] == at + "encoding/"

@@ -1,4 +1,4 @@
-"""Letters are never guessed: what is not UTF-8 is read as somebody says, or not at all."""
+"""An encoding is never guessed: what is not UTF-8 is read as somebody says, or not at all."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def as_sheet(path: Path, encoding: str) -> Source:
         ("No;Köy;Ölü\n1;Çatışma;Öldürülen\n", "cp1254"),
     ],
 )
-def test_other_letters_than_utf_8_are_refused_with_likely_readings(tmp_path, opened, body, encoding):
+def test_another_encoding_than_utf_8_is_refused_with_likely_readings(tmp_path, opened, body, encoding):
     path = written(tmp_path / "a.csv", body, encoding)
     with pytest.raises(UnknownLetters) as refused:
         opened(path, "")
-    readings = {one.encoding: one.sample for one in refused.value.readings}
+    readings = {reading.encoding: reading.sample for reading in refused.value.readings}
     assert {"cp1256", "cp1252"} <= set(readings)
     assert next(iter(readings)) == encoding
     assert body.splitlines()[-1].split(";")[1] in readings[encoding]
@@ -63,17 +63,17 @@ def test_utf_16_without_its_mark_has_to_be_stated(tmp_path, opened):
 
 
 @pytest.mark.parametrize("opened", [as_table, as_sheet])
-def test_a_row_with_bytes_that_are_no_letters_is_set_aside(tmp_path, opened):
+def test_a_row_with_bytes_that_are_no_text_is_set_aside(tmp_path, opened):
     path = tmp_path / "a.csv"
     path.write_bytes("No;City\n1;حلب\n".encode() + b"2;Al\xe9ppo\n3;Homs\n")
     with pytest.raises(UnknownLetters):
         opened(path, "")
     rows = list(opened(path, "utf-8").rows())
-    assert [one.problem.partition(",")[0] for one in rows] == ["", "City is “Al\ufffdppo”", ""]
+    assert [row.problem.partition(",")[0] for row in rows] == ["", "City is “Al\ufffdppo”", ""]
     assert rows[0].columns == {"No": "1", "City": "حلب"}
 
 
-def test_names_that_are_no_letters_are_refused(tmp_path):
+def test_names_that_are_no_encoding_are_refused(tmp_path):
     for name in ("klingon", "base64", "rot13", "idna\0"):
         with pytest.raises(NoSource, match="No letters are known"):
             as_sheet(written(tmp_path / "a.csv", "a,b\n1,2\n", "utf-8"), name)
