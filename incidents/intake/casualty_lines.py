@@ -1,4 +1,4 @@
-"""Reads casualty lines as analysts note them: “killed 2 — per SOHR”, “at least three civilians wounded, per Rudaw”.
+"""Parser of casualty lines as analysts note them: “killed 2 — per SOHR”, “at least three civilians wounded, per Rudaw”.
 
 A line says what happened to how many people, and may say what they were (“civilians”, “fighters”), whose (“of
 Asayish”) and who says so (after “per”, “according to” or a dash). Words in quotation marks describe a claimant who
@@ -80,8 +80,8 @@ class NotACasualtyLine(ValueError):
 
 
 @dataclass(frozen=True)
-class Line:
-    """What one line says. ``minimum`` and ``maximum`` are open where they are ``None``."""
+class CasualtyLine:
+    """What a casualty line says. ``minimum`` and ``maximum`` are open where they are ``None``."""
 
     outcome: Outcome
     minimum: int | None
@@ -95,41 +95,41 @@ class Line:
     text: str
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[CasualtyLine]:
     """One claim for each line that is not empty. Raises ``NotACasualtyLine``."""
     return [read_line(line) for line in text.splitlines() if line.strip()]
 
 
-def read_line(text: str) -> Line:
+def read_line(text: str) -> CasualtyLine:
     """Raises ``NotACasualtyLine`` where it does not say what happened, or to how many."""
-    what, claimant, described = _claimant(text.strip())
-    rest, belongs_to = _belonging(what)
-    outcome, rest = _outcome(rest, text)
+    rest, claimant, described = _split_claimant(text.strip())
+    rest, belongs_to = _split_belonging(rest)
+    outcome, rest = _split_outcome(rest, text)
     minimum, best, maximum, quantifier = _number(rest, text)
-    return Line(
-        outcome,
-        minimum,
-        best,
-        maximum,
-        quantifier,
-        _status(rest),
-        belongs_to,
-        claimant,
-        described,
-        text.strip(),
+    status = next(
+        (
+            status
+            for words, status in _STATUSES.items()
+            if re.search(rf"\b(?:{words})\b", rest, re.IGNORECASE)
+        ),
+        CasualtyStatus.UNKNOWN,
+    )
+    return CasualtyLine(
+        outcome, minimum, best, maximum, quantifier, status, belongs_to, claimant, described, text.strip()
     )
 
 
-def _claimant(text: str) -> tuple[str, str, bool]:
-    parts = list(re.finditer(_PER, text, flags=re.IGNORECASE))
-    if not parts:
+def _split_claimant(text: str) -> tuple[str, str, bool]:
+    """The line without its claimant, the claimant, and whether it is only described."""
+    marks = list(re.finditer(_PER, text, flags=re.IGNORECASE))
+    if not marks:
         return text, "", False
-    said = text[parts[-1].end() :].strip(" .")
-    quoted = re.fullmatch(r"[\"“„«](.+)[\"”“»]", said)
-    return text[: parts[-1].start()], (quoted[1] if quoted else said).strip(), bool(quoted)
+    claimant = text[marks[-1].end() :].strip(" .")
+    quoted = re.fullmatch(r"[\"“„«](.+)[\"”“»]", claimant)
+    return text[: marks[-1].start()], (quoted[1] if quoted else claimant).strip(), bool(quoted)
 
 
-def _belonging(text: str) -> tuple[str, str]:
+def _split_belonging(text: str) -> tuple[str, str]:
     """“2 members of Asayish killed”: whose people they were."""
     ends = "|".join((*_OUTCOMES, "$"))
     match = re.search(
@@ -142,7 +142,7 @@ def _belonging(text: str) -> tuple[str, str]:
     return (text[: match.start()] + text[match.end() :]).strip(), match["who"].strip()
 
 
-def _outcome(text: str, whole: str) -> tuple[Outcome, str]:
+def _split_outcome(text: str, whole: str) -> tuple[Outcome, str]:
     for pattern, outcome in _OUTCOMES.items():
         shorter, count = re.subn(rf"\b(?:{pattern})\b:?", " ", text, count=1, flags=re.IGNORECASE)
         if count:
@@ -193,10 +193,3 @@ def _value(word: str) -> int:
     if value > 1_000_000:
         raise NotACasualtyLine(_("%(number)s people: look again.") % {"number": word})
     return value
-
-
-def _status(text: str) -> CasualtyStatus:
-    for pattern, status in _STATUSES.items():
-        if re.search(rf"\b(?:{pattern})\b", text, flags=re.IGNORECASE):
-            return status
-    return CasualtyStatus.UNKNOWN

@@ -1,6 +1,8 @@
-"""Finds the source or actor that an analyst means by a name typed in passing."""
+"""Look-up of the source or actor that an analyst means by a name typed in passing."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -10,6 +12,7 @@ from incidents.folding import fold
 from incidents.models import Actor, Source
 
 Claimant = Source | Actor
+S = TypeVar("S", Source, Actor)
 
 _HAS_ALIAS = "EXISTS (SELECT 1 FROM unnest(incidents_source.aliases) alias WHERE attest_fold(alias) = %s)"
 
@@ -25,11 +28,13 @@ class UnknownName(ValueError):
 
 def find_claimant(name: str) -> Claimant:
     """The source of that name or short form, otherwise the actor. Raises ``UnknownName``."""
-    for found in (_sources(name), _actors(name)):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UnknownName(_several(name, found))
+    folded = fold(name)
+    has_alias = RawSQL(_HAS_ALIAS, (folded,))  # noqa: S611  # the text is ours, the name a parameter
+    sources = Source.objects.annotate(known_as=has_alias).filter(Q(folded=folded) | Q(known_as=True))[:5]
+    if source := _only_one(name, list(sources)):
+        return source
+    if actor := _only_one(name, _actors(name)):
+        return actor
     raise UnknownName(
         _(
             "No source or actor is called “%(name)s”.%(near)s If the claimant is only described, put it in quotation "
@@ -41,18 +46,9 @@ def find_claimant(name: str) -> Claimant:
 
 def find_actor(name: str) -> Actor:
     """The actor of that name. Raises ``UnknownName``."""
-    found = _actors(name)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownName(_several(name, found))
+    if actor := _only_one(name, _actors(name)):
+        return actor
     raise UnknownName(_("No actor is called “%(name)s”.%(near)s") % {"name": name, "near": _near(name)})
-
-
-def _sources(name: str) -> list[Source]:
-    folded = fold(name)
-    has_alias = RawSQL(_HAS_ALIAS, (folded,))  # noqa: S611  # the text is ours, the name a parameter
-    return list(Source.objects.annotate(known_as=has_alias).filter(Q(folded=folded) | Q(known_as=True))[:5])
 
 
 def _actors(name: str) -> list[Actor]:
@@ -60,12 +56,15 @@ def _actors(name: str) -> list[Actor]:
     return list(Actor.objects.filter(Q(folded=folded) | Q(names__folded=folded)).distinct()[:5])
 
 
-def _several(name: str, found: list[Source] | list[Actor]) -> str:
-    names = ", ".join(f"{one} ({one.get_kind_display()})" for one in found)
-    return _("“%(name)s” can be several: %(names)s. Use the full form for this one.") % {
-        "name": name,
-        "names": names,
-    }
+def _only_one(name: str, rows: list[S]) -> S | None:
+    """The only row there is, if any. Raises ``UnknownName`` where there are several."""
+    if len(rows) > 1:
+        names = ", ".join(f"{row} ({row.get_kind_display()})" for row in rows)
+        raise UnknownName(
+            _("“%(name)s” can be several: %(names)s. Use the full form for this one.")
+            % {"name": name, "names": names}
+        )
+    return rows[0] if rows else None
 
 
 def _near(name: str) -> str:

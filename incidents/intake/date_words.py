@@ -1,4 +1,4 @@
-"""Reads dates as people write them: “2021-02”, “20–21 April 2021”, “early 2016”, “the night of 20 April 2021”.
+"""Parser of dates as people write them: “2021-02”, “20–21 April 2021”, “early 2016”, “the night of 20 April 2021”.
 
 A range of days means that it began on the first and ended on the last. “Between … and …” means some time within.
 Days come before months, as in 20/4/2021. A weekday is checked, not ignored.
@@ -58,28 +58,28 @@ class NotADate(ValueError):
 
 def read_date(words: str) -> ImpreciseDate:
     """The interval that the words name. Raises ``NotADate``."""
-    text, time_of_day = _without_time(_tidy(words))
+    text, time_of_day = _split_time(_normalised(words))
     try:
-        found = _interval(text)
+        interval = _vague(text) or _within(text) or _single(text) or _lasting(text)
     except ValueError as problem:
         raise NotADate(str(problem)) from None
-    if found is None:
+    if interval is None:
         raise NotADate(
             _("“%(words)s” cannot be read as a date. Try: %(examples)s.")
             % {"words": words.strip(), "examples": EXAMPLES}
         )
-    if found.earliest > timezone.localdate():
-        raise NotADate(_("%(day)s lies in the future.") % {"day": found.earliest.isoformat()})
-    return ImpreciseDate(found.earliest, found.latest, found.precision, time_of_day)
+    if interval.earliest > timezone.localdate():
+        raise NotADate(_("%(day)s lies in the future.") % {"day": interval.earliest.isoformat()})
+    return ImpreciseDate(interval.earliest, interval.latest, interval.precision, time_of_day)
 
 
-def _tidy(words: str) -> str:
+def _normalised(words: str) -> str:
     text = re.sub(r"\s*[–—−]\s*|\s+-\s+", "-", words.strip().lower())
     text = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2))
     return re.sub(r"\s+", " ", text).strip(" .")
 
 
-def _without_time(text: str) -> tuple[str, TimeOfDay]:
+def _split_time(text: str) -> tuple[str, TimeOfDay]:
     for pattern, time_of_day in _TIMES.items():
         shorter, count = re.subn(rf",?\s*\b(?:in |on |during |at )?{pattern}\b(?: of| on)?", " ", text)
         if count:
@@ -87,20 +87,14 @@ def _without_time(text: str) -> tuple[str, TimeOfDay]:
     return text, TimeOfDay.UNKNOWN
 
 
-def _interval(text: str) -> ImpreciseDate | None:
-    return _vague(text) or _within(text) or _one(text) or _lasting(text)
-
-
-def _one(text: str) -> ImpreciseDate | None:
+def _single(text: str) -> ImpreciseDate | None:
     """A day, a month, a year, or a part of a month or year."""
-    for reader in (_day, _month, _year, _part_of_month, _part_of_year, _season):
-        if found := reader(text):
-            return found
-    return None
+    return _day(text) or _month(text) or _year(text) or _part_of_month(text) or _part_of_year(text)
 
 
 def _day(text: str) -> ImpreciseDate | None:
-    weekday, rest = _without_weekday(text)
+    weekday = re.match(rf"({'|'.join(_WEEKDAYS)}),? (?=\S)", text)
+    rest = text[weekday.end() :] if weekday else text
     for pattern in (
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
         r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})",
@@ -108,22 +102,15 @@ def _day(text: str) -> ImpreciseDate | None:
         _MONTH.format("m") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})",
     ):
         if match := re.fullmatch(pattern, rest):
-            return _checked_day(_date(match["y"], match["m"], match["d"]), weekday)
+            day = _date(match["y"], match["m"], match["d"])
+            name = _WEEKDAYS[day.weekday()]
+            if weekday and weekday[1] != name:
+                raise ValueError(
+                    _("%(day)s was a %(is)s, not a %(said)s.")
+                    % {"day": day.isoformat(), "is": name.title(), "said": weekday[1].title()}
+                )
+            return ImpreciseDate.day(day)
     return None
-
-
-def _without_weekday(text: str) -> tuple[str | None, str]:
-    match = re.match(rf"({'|'.join(_WEEKDAYS)}),? (?=\S)", text)
-    return (match[1], text[match.end() :]) if match else (None, text)
-
-
-def _checked_day(day: date, weekday: str | None) -> ImpreciseDate:
-    if weekday and _WEEKDAYS[day.weekday()] != weekday:
-        raise ValueError(
-            _("%(day)s was a %(is)s, not a %(said)s.")
-            % {"day": day.isoformat(), "is": _WEEKDAYS[day.weekday()].title(), "said": weekday.title()}
-        )
-    return ImpreciseDate.day(day)
 
 
 def _month(text: str) -> ImpreciseDate | None:
@@ -154,17 +141,14 @@ def _part_of_month(text: str) -> ImpreciseDate | None:
 
 
 def _part_of_year(text: str) -> ImpreciseDate | None:
-    match = re.fullmatch(r"(early|mid|late)[ -](?:in )?(?P<y>\d{4})", text)
-    return _months(match["y"], *_PARTS_OF_YEAR[match[1]]) if match else None
-
-
-def _season(text: str) -> ImpreciseDate | None:
-    match = re.fullmatch(rf"(?:the )?({'|'.join(_SEASONS)}) (?:of )?(?P<y>\d{{4}})", text)
-    return _months(match["y"], *_SEASONS[match[1]]) if match else None
-
-
-def _months(year: str, first: int, last: int) -> ImpreciseDate:
-    start = _date(year, str(first), "1")
+    """“early 2016”, “the summer of 2016”."""
+    match = re.fullmatch(r"(early|mid|late)[ -](?:in )?(?P<y>\d{4})", text) or re.fullmatch(
+        rf"(?:the )?({'|'.join(_SEASONS)}) (?:of )?(?P<y>\d{{4}})", text
+    )
+    if not match:
+        return None
+    first, last = (_PARTS_OF_YEAR | _SEASONS)[match[1]]
+    start = _date(match["y"], str(first), "1")
     end = date(start.year, last, monthrange(start.year, last)[1])
     return ImpreciseDate(start, end, DatePrecision.PERIOD)
 
@@ -205,12 +189,12 @@ def _lasting(text: str) -> ImpreciseDate | None:
 
 def _ends(first: str, last: str) -> tuple[ImpreciseDate, ImpreciseDate] | None:
     """Both ends; the first borrows month and year from the last: “20–21 April 2021”, “30 April – 2 May 2021”."""
-    end = _one(last)
+    end = _single(last)
     if end is None:
         return None
     year = str(end.latest.year)
     month = _MONTHS[end.latest.month - 1]
-    start = _one(first) or _one(f"{first} {year}") or _one(f"{first} {month} {year}")
+    start = _single(first) or _single(f"{first} {year}") or _single(f"{first} {month} {year}")
     return (start, end) if start else None
 
 
@@ -219,14 +203,14 @@ def _date(year: str, month: str, day: str) -> date:
         int(month) if month.isdigit() else 1 + next(i for i, m in enumerate(_MONTHS) if m[:3] == month[:3])
     )
     try:
-        found = date(int(year), number, int(day))
+        parsed = date(int(year), number, int(day))
     except ValueError:
         raise ValueError(
             _("There is no such day as %(y)s-%(m)s-%(d)s.") % {"y": year, "m": number, "d": day}
         ) from None
-    if found.year < 1800:
-        raise ValueError(_("The year %(year)s cannot be right.") % {"year": found.year})
-    return found
+    if parsed.year < 1800:
+        raise ValueError(_("The year %(year)s cannot be right.") % {"year": parsed.year})
+    return parsed
 
 
 def say_date(value: ImpreciseDate) -> str:

@@ -1,4 +1,4 @@
-"""The fast lane: one report, one event, nothing disputed, entered at once.
+"""The fast lane: one report and one event with nothing disputed, entered at once.
 
 What is typed becomes the same rows that the full form makes: a report and its citation, an incident with its place
 and participants, a claim for each casualty line, the figures that adopt them, and the assessments.
@@ -34,7 +34,7 @@ from incidents.editorial.acts.review import submit
 from incidents.editorial.refusal import Refused
 from incidents.models import Actor, Claim, FigureClaim, Incident, Location, Report, Source
 
-from .casualty_lines import Line
+from .casualty_lines import CasualtyLine
 from .claimants import Claimant
 
 
@@ -76,7 +76,7 @@ class QuickPart:
 class QuickCasualty:
     """A casualty line with its names found; without a claimant it is the report's own voice."""
 
-    line: Line
+    line: CasualtyLine
     claimant: Claimant | None = None
     belongs_to: Actor | None = None
 
@@ -130,7 +130,7 @@ def enter_quickly(*, by: User, entry: QuickEntry) -> Incident:
             incident.participations.create(**vars(part))
         claims = [_claim(incident, report, casualty) for casualty in entry.casualties]
         if entry.adopt_figures:
-            _adopt(incident, list(zip(entry.casualties, claims, strict=True)))
+            _adopt_figures(incident, list(zip(entry.casualties, claims, strict=True)))
         for grade in entry.grades:
             incident.assessments.create(**vars(grade), by=by)
         finish_edit(subject=incident, by=by)
@@ -157,24 +157,21 @@ def _incident(event: QuickEvent, by: User) -> Incident:
     return incident
 
 
-def _report(given: QuickReport) -> Report:
-    known = Report.objects.filter(url=given.url, source=given.source).first() if given.url else None
-    report = known or Report.objects.create(
-        source=given.source,
-        title=given.title,
-        url=given.url,
-        published_on=given.published_on,
-        triage=Triage.CODED,
-    )
-    if given.text:
-        _keep_text(report, given.text)
+def _report(entry: QuickReport) -> Report:
+    report = Report.objects.filter(url=entry.url, source=entry.source).first() if entry.url else None
+    if report is None:
+        report = Report.objects.create(
+            source=entry.source,
+            title=entry.title,
+            url=entry.url,
+            published_on=entry.published_on,
+            triage=Triage.CODED,
+        )
+    if entry.text:
+        digest = sha256(entry.text.encode()).hexdigest()
+        if not report.texts.filter(sha256=digest).exists():
+            report.texts.create(version=report.texts.count() + 1, text=entry.text, sha256=digest)
     return report
-
-
-def _keep_text(report: Report, text: str) -> None:
-    digest = sha256(text.encode()).hexdigest()
-    if not report.texts.filter(sha256=digest).exists():
-        report.texts.create(version=report.texts.count() + 1, text=text, sha256=digest)
 
 
 def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim:
@@ -202,7 +199,7 @@ def _claim(incident: Incident, report: Report, casualty: QuickCasualty) -> Claim
     )
 
 
-def _adopt(incident: Incident, lines: Sequence[tuple[QuickCasualty, Claim]]) -> None:
+def _adopt_figures(incident: Incident, lines: Sequence[tuple[QuickCasualty, Claim]]) -> None:
     """A figure for each kind of harm, resting on the claims that give its numbers."""
     cells: dict[tuple[str, str, int | None], list[tuple[QuickCasualty, Claim]]] = {}
     for casualty, claim in lines:
@@ -216,19 +213,15 @@ def _adopt(incident: Incident, lines: Sequence[tuple[QuickCasualty, Claim]]) -> 
                 _("Untick “adopt the numbers” and assess them on the full form."),
                 field="casualties",
             )
-        _figure(incident, first, [claim for _casualty, claim in same])
-
-
-def _figure(incident: Incident, casualty: QuickCasualty, claims: list[Claim]) -> None:
-    low, best, high = casualty.numbers
-    names = ", ".join(dict.fromkeys(claim.claimant_name for claim in claims))
-    figure = incident.figures.create(
-        outcome=casualty.outcome,
-        status=casualty.line.status or CasualtyStatus.UNKNOWN,
-        belongs_to_actor=casualty.belongs_to,
-        low=low,
-        best=best if best is not None else low,
-        high=high,
-        rationale=_("The number given by %(names)s in the one report read.") % {"names": names},
-    )
-    FigureClaim.objects.bulk_create(FigureClaim(figure=figure, claim=claim) for claim in claims)
+        low, best, high = first.numbers
+        names = ", ".join(dict.fromkeys(claim.claimant_name for _casualty, claim in same))
+        figure = incident.figures.create(
+            outcome=first.outcome,
+            status=first.line.status or CasualtyStatus.UNKNOWN,
+            belongs_to_actor=first.belongs_to,
+            low=low,
+            best=best if best is not None else low,
+            high=high,
+            rationale=_("The number given by %(names)s in the one report read.") % {"names": names},
+        )
+        FigureClaim.objects.bulk_create(FigureClaim(figure=figure, claim=claim) for _casualty, claim in same)

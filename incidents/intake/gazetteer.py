@@ -1,8 +1,8 @@
-"""Keeping the gazetteer: places of a country are added, and brought up to date unless somebody here has edited them."""
+"""Loader of the gazetteer: adds a country's places and updates those that nobody here has edited."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pghistory
@@ -14,16 +14,16 @@ from incidents.codebook import LocationType
 from incidents.editorial.approvals import mark_approved
 from incidents.models import ExternalId, Location, LocationName
 
-from .geonames import Place, read_country
+from .geonames import GazetteerPlace, read_country
 
 Progress = Callable[[str], None]
 
-_FOLLOWED = ("name", "parent_id", "lat", "lon", "radius_km", "population", "pcode")
+_UPDATED = ("name", "parent_id", "lat", "lon", "radius_km", "population", "pcode")
 """What a newer gazetteer may change in a place that nobody has edited."""
 
 
 @dataclass
-class Loaded:
+class LoadResult:
     """What loading one country did; ``published`` are changed places whose documents the record has to refresh."""
 
     country: str
@@ -34,7 +34,7 @@ class Loaded:
     published: list[int] = field(default_factory=list)
 
 
-def load_country(code: str, *, progress: Progress = lambda message: None) -> Loaded:
+def load_country(code: str, *, progress: Progress = lambda message: None) -> LoadResult:
     """Load a country's gazetteer, or load it again: nothing is doubled, and no analyst's edit is undone.
 
     A place that a person has edited here is left as it is, with its names. Names that have gone from GeoNames stay.
@@ -45,14 +45,14 @@ def load_country(code: str, *, progress: Progress = lambda message: None) -> Loa
     places = read_country(code)
     progress(f"{code}: {len(places)} places read")
     with pghistory.context(command="load_gazetteer", country=code), transaction.atomic():
-        return _Load(code, places, progress).run()
+        return _CountryLoad(code, places, progress).run()
 
 
-class _Load:
-    """One country on its way in. ``rows`` holds the places kept so far, by the key of what they were made from."""
+class _CountryLoad:
+    """The load of one country. ``rows`` holds the places kept so far, by the key of what they were made from."""
 
-    def __init__(self, code: str, places: Sequence[Place], progress: Progress) -> None:
-        self.loaded = Loaded(code)
+    def __init__(self, code: str, places: Sequence[GazetteerPlace], progress: Progress) -> None:
+        self.result = LoadResult(code)
         self.places = places
         self.progress = progress
         self.rows: dict[str, Location] = {}
@@ -60,33 +60,39 @@ class _Load:
         self.districts: dict[int, int | None] = {}
         """Divisions that no gazetteer has, with what they lie in: an analyst or an import has entered them."""
 
-    def run(self) -> Loaded:
-        _let_nobody_else_write()
+    def run(self) -> LoadResult:
+        # Two loads at once would both find a place missing. Readers go on.
+        table = connection.ops.quote_name(Location._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
         self.rows = _rows_of(self.places)
-        self.districts = _districts_of(self.loaded.country)
-        self.untouched = {place.key for place in self.places if self._is_ours(place)}
-        self.loaded.kept = len(self.places) - len(self.untouched)
+        districts = Location.objects.filter(
+            country=self.result.country, type__in=(LocationType.ADMIN2, LocationType.ADMIN3)
+        )
+        self.districts = dict(districts.values_list("pk", "parent"))
+        self.untouched = {
+            place.key
+            for place in self.places
+            if (row := self.rows.get(place.key)) is None or row.updated_by_id is None
+        }
+        self.result.kept = len(self.places) - len(self.untouched)
         for level in (LocationType.COUNTRY, LocationType.ADMIN1, LocationType.LOCALITY):
             self._load_level([place for place in self.places if place.type == level])
         self._add_codes()
         self._add_names()
-        return self.loaded
+        return self.result
 
-    def _is_ours(self, place: Place) -> bool:
-        row = self.rows.get(place.key)
-        return row is None or row.updated_by_id is None
-
-    def _load_level(self, places: Sequence[Place]) -> None:
+    def _load_level(self, places: Sequence[GazetteerPlace]) -> None:
         """Parents are saved before their children, who need their numbers."""
         new = {place.key: self._row(place) for place in places if place.key not in self.rows}
         Location.objects.bulk_create(new.values(), batch_size=2000)
-        self._follow([place for place in places if place.key in self.rows and place.key in self.untouched])
+        self._update([place for place in places if place.key in self.rows and place.key in self.untouched])
         self.rows |= new
-        self.loaded.added += len(new)
+        self.result.added += len(new)
         if len(places) > 1:
-            self.progress(f"{self.loaded.country}: {self.loaded.added} places added")
+            self.progress(f"{self.result.country}: {self.result.added} places added")
 
-    def _row(self, place: Place) -> Location:
+    def _row(self, place: GazetteerPlace) -> Location:
         lat, lon = place.point or (None, None)
         return Location(
             name=place.name,
@@ -101,31 +107,28 @@ class _Load:
             pcode=place.pcode,
         )
 
-    def _follow(self, places: Iterable[Place]) -> None:
-        changed = [row for place in places if (row := self._brought_up_to_date(place)) is not None]
-        Location.objects.bulk_update(changed, [*_FOLLOWED, "updated_at"], batch_size=500)
+    def _update(self, places: Sequence[GazetteerPlace]) -> None:
+        changed = [row for place in places if (row := self._updated_row(place)) is not None]
+        Location.objects.bulk_update(changed, [*_UPDATED, "updated_at"], batch_size=500)
         # An open form must notice.
         Location.objects.filter(pk__in=[row.pk for row in changed]).update(revision=F("revision") + 1)
         # Nobody here has edited them, so that no analyst's change goes out unseen with this one.
         mark_approved("location", [row.pk for row in changed if row.public_id], None)
-        self.loaded.changed += len(changed)
-        self.loaded.published += [row.pk for row in changed if row.public_id]
+        self.result.changed += len(changed)
+        self.result.published += [row.pk for row in changed if row.public_id]
 
-    def _brought_up_to_date(self, place: Place) -> Location | None:
-        row, given = self.rows[place.key], self._row(place)
-        if self._lies_in(row.parent_id, given.parent_id):
-            given.parent_id = row.parent_id
-        if all(getattr(row, name) == getattr(given, name) for name in _FOLLOWED):
+    def _updated_row(self, place: GazetteerPlace) -> Location | None:
+        row, newer = self.rows[place.key], self._row(place)
+        # A place may be known more closely than the gazetteer has it: an import moves towns into districts.
+        around = self.districts.get(row.parent_id or 0)
+        if around is not None and newer.parent_id in (around, self.districts.get(around)):
+            newer.parent_id = row.parent_id
+        if all(getattr(row, name) == getattr(newer, name) for name in _UPDATED):
             return None
-        for name in _FOLLOWED:
-            setattr(row, name, getattr(given, name))
+        for name in _UPDATED:
+            setattr(row, name, getattr(newer, name))
         row.updated_at = timezone.now()
         return row
-
-    def _lies_in(self, district: int | None, wider: int | None) -> bool:
-        """Whether a place is known more closely than the gazetteer has it: an import moves towns into districts."""
-        around = self.districts.get(district or 0)
-        return around is not None and wider in (around, self.districts.get(around))
 
     def _add_codes(self) -> None:
         codes = [
@@ -137,7 +140,7 @@ class _Load:
 
     def _add_names(self) -> None:
         """Only those that are missing are sent: the database would count a refused row as work all the same."""
-        there = set(
+        existing = set(
             LocationName.objects.filter(location__in=[row.pk for row in self.rows.values()]).values_list(
                 "location_id", "name", "language"
             )
@@ -148,13 +151,13 @@ class _Load:
             if place.key in self.untouched
             for row in [self.rows[place.key]]
             for name in place.names
-            if (row.pk, name.text, name.language) not in there
+            if (row.pk, name.text, name.language) not in existing
         ]
         LocationName.objects.bulk_create(names, batch_size=2000)
-        self.loaded.names = len(names)
+        self.result.names = len(names)
 
 
-def _rows_of(places: Sequence[Place]) -> dict[str, Location]:
+def _rows_of(places: Sequence[GazetteerPlace]) -> dict[str, Location]:
     """The rows that the places were made into before, by key."""
     by_number = {place.geonames_id: place.key for place in places if place.geonames_id}
     by_code = {place.key: place.key for place in places if place.type == LocationType.ADMIN1}
@@ -168,16 +171,3 @@ def _rows_of(places: Sequence[Place]) -> dict[str, Location]:
         if code.location is not None:
             rows.setdefault(by_code[code.value], code.location)
     return rows
-
-
-def _districts_of(country: str) -> dict[int, int | None]:
-    levels = (LocationType.ADMIN2, LocationType.ADMIN3)
-    return dict(Location.objects.filter(country=country, type__in=levels).values_list("pk", "parent"))
-
-
-def _let_nobody_else_write() -> None:
-    """Two loads at once would both find a place missing. Readers go on."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"LOCK TABLE {connection.ops.quote_name(Location._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE"
-        )

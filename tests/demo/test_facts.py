@@ -24,7 +24,7 @@ def test_a_researcher_finds_it_in_the_api(demo, fact):
 
 
 def test_the_death_of_april_has_one_independent_origin_and_it_is_a_party(demo):
-    casualties = next(one for one in demo.api("april")["independence"] if one["about"] == "casualties")
+    casualties = next(item for item in demo.api("april")["independence"] if item["about"] == "casualties")
     assert (casualties["count"], casualties["non_party"]) == (1, 0)
     assert casualties["origins"][0]["party"]
     assert casualties["origins"][0]["claimant"]["source"]["name"] == STATEMENT
@@ -44,10 +44,10 @@ def test_one_death_is_counted_once(demo):
 
 
 def test_three_origins_speak_of_the_fighting_and_the_aligned_one_is_marked(demo):
-    occurrence = next(one for one in demo.api("april")["independence"] if one["about"] == "occurrence")
-    origins = {one["claimant"]["source"]["name"]: one for one in occurrence["origins"]}
+    occurrence = next(item for item in demo.api("april")["independence"] if item["about"] == "occurrence")
+    origins = {origin["claimant"]["source"]["name"]: origin for origin in occurrence["origins"]}
     assert set(origins) == {"Rudaw", "Asayish press office", "Hawar News Agency"}
-    assert [one["name"] for one in origins["Hawar News Agency"]["aligned_with"]] == [
+    assert [actor["name"] for actor in origins["Hawar News Agency"]["aligned_with"]] == [
         "Syrian Democratic Forces"
     ]
     assert [name for name, one in origins.items() if one["party"]] == ["Asayish press office"]

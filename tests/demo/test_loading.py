@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 def test_april_was_published_once_and_corrected_once_with_a_public_note(demo):
     april = demo.api("april")["id"]
     editions = Edition.objects.filter(public_id=april).order_by("number")
-    assert [(one.kind, one.purpose) for one in editions] == [("published", None), ("corrected", "factual")]
+    assert [(edition.kind, edition.purpose) for edition in editions] == [
+        ("published", None),
+        ("corrected", "factual"),
+    ]
     assert "20 and 21 April 2021" in (editions[1].note or "")
 
 

@@ -13,7 +13,7 @@ from incidents.editorial.acts.refresh import refresh
 from incidents.folding import fold
 from incidents.intake import gazetteer
 from incidents.intake.gazetteer import load_country
-from incidents.intake.geonames import NoSuchCountry, Place, read_country
+from incidents.intake.geonames import GazetteerPlace, NoSuchCountry, read_country
 from incidents.models import ExternalId, Location, LocationName
 from incidents.record import document
 from incidents.record.models import Edition
@@ -25,7 +25,7 @@ QAMISHLI = 173377
 
 
 @pytest.fixture(scope="module")
-def syria() -> list[Place]:
+def syria() -> list[GazetteerPlace]:
     return read_country("SY")
 
 
@@ -244,4 +244,6 @@ def test_an_unknown_country_is_refused_with_a_sentence():
 def test_a_governorate_is_known_by_the_spellings_of_datasets(loaded, spelling, code):
     named = Location.objects.filter(type=LocationType.ADMIN1, names__folded=fold(spelling))
     main = Location.objects.filter(type=LocationType.ADMIN1, folded=fold(spelling))
-    assert [one.external_ids.get(scheme="iso-3166-2").value for one in (named | main).distinct()] == [code]
+    assert [
+        division.external_ids.get(scheme="iso-3166-2").value for division in (named | main).distinct()
+    ] == [code]

@@ -13,7 +13,7 @@ from incidents.scripts import script_of
 from .entry import checked, editing
 
 
-class Called(NamedTuple):
+class OtherName(NamedTuple):
     name: str
     language: str = "en"
     kind: NameKind = NameKind.ALIAS
@@ -21,7 +21,7 @@ class Called(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Actors:
+class DemoActors:
     asayish: Actor
     administration: Actor
     ndf: Actor
@@ -29,8 +29,8 @@ class Actors:
     sdf: Actor
 
 
-def enter_actors(*, by: User) -> Actors:
-    return Actors(
+def enter_actors(*, by: User) -> DemoActors:
+    return DemoActors(
         asayish=_actor(
             by,
             Actor(
@@ -39,12 +39,12 @@ def enter_actors(*, by: User) -> Actors:
                 country="SY",
                 description="Internal security forces of the Autonomous Administration of North and East Syria.",
             ),
-            Called("Internal Security Forces"),
-            Called("ISF", kind=NameKind.ACRONYM),
-            Called("Asayîş", "kmr"),
-            Called("ئاسایش", "ckb"),
-            Called("الأسايش", "ar"),
-            Called("قوى الأمن الداخلي", "ar"),
+            OtherName("Internal Security Forces"),
+            OtherName("ISF", kind=NameKind.ACRONYM),
+            OtherName("Asayîş", "kmr"),
+            OtherName("ئاسایش", "ckb"),
+            OtherName("الأسايش", "ar"),
+            OtherName("قوى الأمن الداخلي", "ar"),
         ),
         administration=_actor(
             by,
@@ -54,9 +54,9 @@ def enter_actors(*, by: User) -> Actors:
                 country="SY",
                 description="Authority that governs the north-east of Syria in fact.",
             ),
-            Called("AANES", kind=NameKind.ACRONYM),
-            Called("Rojava", "kmr"),
-            Called("الإدارة الذاتية لشمال وشرق سوريا", "ar"),
+            OtherName("AANES", kind=NameKind.ACRONYM),
+            OtherName("Rojava", "kmr"),
+            OtherName("الإدارة الذاتية لشمال وشرق سوريا", "ar"),
         ),
         ndf=_actor(
             by,
@@ -66,9 +66,9 @@ def enter_actors(*, by: User) -> Actors:
                 country="SY",
                 description="Militia that fights on the side of the Syrian government.",
             ),
-            Called("NDF", kind=NameKind.ACRONYM),
-            Called("National Defence Militia", kind=NameKind.HOSTILE, used_by="the Asayish"),
-            Called("قوات الدفاع الوطني", "ar"),
+            OtherName("NDF", kind=NameKind.ACRONYM),
+            OtherName("National Defence Militia", kind=NameKind.HOSTILE, used_by="the Asayish"),
+            OtherName("قوات الدفاع الوطني", "ar"),
         ),
         government=_actor(
             by,
@@ -78,8 +78,8 @@ def enter_actors(*, by: User) -> Actors:
                 country="SY",
                 description="Government of the Syrian Arab Republic, in Damascus.",
             ),
-            Called("Syrian regime", kind=NameKind.HOSTILE, used_by="opponents and parts of the press"),
-            Called("الحكومة السورية", "ar"),
+            OtherName("Syrian regime", kind=NameKind.HOSTILE, used_by="opponents and parts of the press"),
+            OtherName("الحكومة السورية", "ar"),
         ),
         sdf=_actor(
             by,
@@ -89,26 +89,26 @@ def enter_actors(*, by: User) -> Actors:
                 country="SY",
                 description="Alliance of armed groups in the north-east of Syria.",
             ),
-            Called("SDF", kind=NameKind.ACRONYM),
-            Called("Hêzên Sûriya Demokratîk", "kmr"),
-            Called("قوات سوريا الديمقراطية", "ar"),
-            Called("قسد", "ar", NameKind.ACRONYM),
+            OtherName("SDF", kind=NameKind.ACRONYM),
+            OtherName("Hêzên Sûriya Demokratîk", "kmr"),
+            OtherName("قوات سوريا الديمقراطية", "ar"),
+            OtherName("قسد", "ar", NameKind.ACRONYM),
         ),
     )
 
 
-def tie_actors(actors: Actors, report: Report, *, by: User) -> None:
+def tie_actors(actors: DemoActors, report: Report, *, by: User) -> None:
     """What the report says of how they belong together."""
     _tie(by, actors.asayish, RelationKind.SECURITY_FORCE_OF, actors.administration, Certainty.CERTAIN, report)
     _tie(by, actors.ndf, RelationKind.BACKED_BY, actors.government, Certainty.PROBABLE, report)
 
 
-def _actor(by: User, actor: Actor, *names: Called) -> Actor:
+def _actor(by: User, actor: Actor, *names: OtherName) -> Actor:
     with editing(actor, by):
         checked(actor)
-        for called in names:
-            script = script_of(called.name) or Script.OTHER
-            checked(ActorName(actor=actor, script=script, **called._asdict()))
+        for name in names:
+            script = script_of(name.name) or Script.OTHER
+            checked(ActorName(actor=actor, script=script, **name._asdict()))
     return actor
 
 

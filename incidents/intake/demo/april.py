@@ -58,20 +58,16 @@ def enter_april(material: Material, february: Incident, *, by: User) -> Incident
         conclusions.place(material.places.qamishli, words="in Qamishli")
         conclusions.place(material.places.roundabout, words="at Al-Wahda roundabout")
         conclude(conclusions, AprilClaims(incident, material).enter())
-        _link(incident, february)
-    return incident
-
-
-def _link(incident: Incident, february: Incident) -> None:
-    checked(
-        IncidentLink(
-            incident=incident,
-            kind=LinkKind.FOLLOWS,
-            other=february,
-            basis="The report recalls the earlier clashes of the same two sides.",
-            certainty=Certainty.CERTAIN,
+        checked(
+            IncidentLink(
+                incident=incident,
+                kind=LinkKind.FOLLOWS,
+                other=february,
+                basis="The report recalls the earlier clashes of the same two sides.",
+                certainty=Certainty.CERTAIN,
+            )
         )
-    )
+    return incident
 
 
 def amend_april(incident: Incident, material: Material, *, by: User) -> None:

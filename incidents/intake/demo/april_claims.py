@@ -1,4 +1,4 @@
-"""Who says what about the clash of April, passage by passage."""
+"""Claims about the clash of April, passage by passage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the analysts make of the claims about April: parts, figure, grades."""
+"""Conclusions from the claims about April: participants, figure, grades."""
 
 from __future__ import annotations
 
@@ -37,12 +37,17 @@ GRADES = {
 
 
 def conclude(conclusions: Conclusions, grounds: Grounds) -> None:
-    _parts(conclusions, grounds)
+    asayish, ndf = conclusions.material.actors.asayish, conclusions.material.actors.ndf
+    # That both fought is established; that one of them began is what the other says.
+    conclusions.took_part(asayish, Role.BELLIGERENT, Side.A, Standing.ASSESSED, [grounds.fighting])
+    conclusions.took_part(ndf, Role.BELLIGERENT, Side.B, Standing.ASSESSED, [grounds.fighting])
+    conclusions.took_part(asayish, Role.TARGET, Side.A, Standing.ALLEGED, [grounds.target])
+    conclusions.took_part(ndf, Role.ATTACKER, Side.B, Standing.ALLEGED, [grounds.began, grounds.shot_killed])
     conclusions.figure(
         [grounds.died_of_wounds, grounds.killed],
         outcome=Outcome.KILLED,
         status=CasualtyStatus.COMBATANT,
-        belongs_to_actor=conclusions.material.actors.asayish,
+        belongs_to_actor=asayish,
         low=1,
         best=1,
         high=1,
@@ -51,12 +56,3 @@ def conclude(conclusions: Conclusions, grounds: Grounds) -> None:
     )
     for about, (grade, reason) in GRADES.items():
         conclusions.grade(about, grade, reason)
-
-
-def _parts(conclusions: Conclusions, grounds: Grounds) -> None:
-    """That both fought is established; that one of them began is what the other says."""
-    asayish, ndf = conclusions.material.actors.asayish, conclusions.material.actors.ndf
-    conclusions.took_part(asayish, Role.BELLIGERENT, Side.A, Standing.ASSESSED, [grounds.fighting])
-    conclusions.took_part(ndf, Role.BELLIGERENT, Side.B, Standing.ASSESSED, [grounds.fighting])
-    conclusions.took_part(asayish, Role.TARGET, Side.A, Standing.ALLEGED, [grounds.target])
-    conclusions.took_part(ndf, Role.ATTACKER, Side.B, Standing.ALLEGED, [grounds.began, grounds.shot_killed])

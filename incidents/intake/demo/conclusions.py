@@ -1,4 +1,4 @@
-"""What the analysts of the demo make of the claims: places, parts, figures, grades."""
+"""Entry of an incident's conclusions: places, participants, figures, grades."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the demo may be taken for: one report that was read, and nothing that may be counted on to be whole."""
+"""Coverage statement of the demo: one report that was read, and nothing that may be counted on to be whole."""
 
 from __future__ import annotations
 

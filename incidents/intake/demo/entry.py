@@ -1,4 +1,4 @@
-"""Entering rows as the admin does, and claims with the passage each rests on."""
+"""Entry of rows as the admin does it, and of claims with the passage each rests on."""
 
 from __future__ import annotations
 
@@ -25,12 +25,6 @@ def editing(subject: DeskSubject, by: User) -> Iterator[None]:
         begin_edit(subject=subject, by=by, expected_revision=subject.revision)
         yield
         finish_edit(subject=subject, by=by)
-
-
-def entered(subject: DeskSubject, by: User) -> None:
-    """Save a new subject that has no further rows."""
-    with editing(subject, by):
-        subject.save()
 
 
 def checked(row: M) -> M:

@@ -1,4 +1,4 @@
-"""From the first row to the corrected edition, in one transaction."""
+"""Load of the demo, from the first row to the corrected edition, in one transaction."""
 
 from __future__ import annotations
 

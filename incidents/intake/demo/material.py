@@ -1,4 +1,4 @@
-"""What both incidents draw on."""
+"""Actors, places, sources and the report that both incidents draw on."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from accounts.models import User
 from incidents.models import ReportText
 
-from .actors import Actors, enter_actors, tie_actors
-from .places import Places, enter_places
-from .sources import Sources, enter_report, enter_sources
+from .actors import DemoActors, enter_actors, tie_actors
+from .places import DemoPlaces, enter_places
+from .sources import DemoSources, enter_report, enter_sources
 
 
 @dataclass(frozen=True)
 class Material:
-    actors: Actors
-    places: Places
-    sources: Sources
+    actors: DemoActors
+    places: DemoPlaces
+    sources: DemoSources
     text: ReportText
 
 

@@ -1,4 +1,4 @@
-"""Where: two cities of the gazetteer and one site that it does not have."""
+"""Places of the demo: two cities of the gazetteer and one site that it does not have."""
 
 from __future__ import annotations
 
@@ -17,37 +17,31 @@ QAMISHLI, HASAKA = 173377, 173811
 
 
 @dataclass(frozen=True)
-class Places:
+class DemoPlaces:
     qamishli: Location
     hasaka: Location
     roundabout: Location
 
 
-def enter_places(*, by: User) -> Places:
+def enter_places(*, by: User) -> DemoPlaces:
     """Loads the gazetteer of Syria first where it is missing."""
     if Location.objects.filter(geonames_id__in=(QAMISHLI, HASAKA)).count() < 2:
         load_country("SY")
     qamishli = Location.objects.get(geonames_id=QAMISHLI)
-    return Places(
-        qamishli=qamishli,
-        hasaka=Location.objects.get(geonames_id=HASAKA),
-        roundabout=_roundabout(qamishli, by=by),
-    )
-
-
-def _roundabout(city: Location, *, by: User) -> Location:
-    """Nobody has published where it is: the city's point, and a radius that takes in the city."""
-    site = Location(
+    # Nobody has published where it is: the city's point, and a radius that takes in the city.
+    roundabout = Location(
         name="Al-Wahda roundabout",
         type=LocationType.SITE,
-        parent=city,
-        country=city.country,
-        lat=city.lat,
-        lon=city.lon,
+        parent=qamishli,
+        country=qamishli.country,
+        lat=qamishli.lat,
+        lon=qamishli.lon,
         radius_km=DEFAULT_RADIUS_KM[LocationType.LOCALITY],
         note="Coordinates are the city's: no report gives the roundabout's own.",
     )
-    with editing(site, by):
-        checked(site)
-        checked(LocationName(location=site, name="دوار الوحدة", language="ar", script="Arab"))
-    return site
+    with editing(roundabout, by):
+        checked(roundabout)
+        checked(LocationName(location=roundabout, name="دوار الوحدة", language="ar", script="Arab"))
+    return DemoPlaces(
+        qamishli=qamishli, hasaka=Location.objects.get(geonames_id=HASAKA), roundabout=roundabout
+    )

@@ -1,4 +1,4 @@
-"""Who speaks in the report, and the report itself."""
+"""Sources that speak in the report, and the report itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.models import User
 from incidents.codebook import AffiliationKind, Certainty, SourceKind, Triage
 from incidents.models import Report, ReportText, Source, SourceAffiliation
 
-from .actors import Actors
+from .actors import DemoActors
 from .entry import checked, editing
 from .report_text import PARAPHRASE
 
@@ -22,14 +22,14 @@ TITLE = "Clashes in Qamishli between Asayish and National Defence Forces"
 
 
 @dataclass(frozen=True)
-class Sources:
+class DemoSources:
     rudaw: Source
     asayish: Source
     anha: Source
     sohr: Source
 
 
-def enter_sources(actors: Actors, *, by: User) -> Sources:
+def enter_sources(actors: DemoActors, *, by: User) -> DemoSources:
     rudaw = _source(
         by,
         Source(
@@ -45,7 +45,7 @@ def enter_sources(actors: Actors, *, by: User) -> Sources:
     sohr = Source(
         name="Syrian Observatory for Human Rights", aliases=["SOHR"], kind=SourceKind.MONITOR, country="GB"
     )
-    return Sources(
+    return DemoSources(
         rudaw=rudaw,
         asayish=_source(
             by,
@@ -66,7 +66,7 @@ def enter_sources(actors: Actors, *, by: User) -> Sources:
     )
 
 
-def enter_report(sources: Sources, *, by: User) -> ReportText:
+def enter_report(sources: DemoSources, *, by: User) -> ReportText:
     """The report with its text; neither is a subject of its own, so there is no revision to count."""
     report = Report(
         source=sources.rudaw,

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.refusal import Refused
-from incidents.intake.gazetteer import Loaded, load_country
+from incidents.intake.gazetteer import LoadResult, load_country
 from incidents.intake.geonames import NoSuchCountry
 from incidents.models import Location
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                     "run this again with --refresh-by to issue them anew."
                 )
 
-    def _load(self, code: str, verbosity: int) -> Loaded:
+    def _load(self, code: str, verbosity: int) -> LoadResult:
         try:
             return load_country(code, progress=self._say if verbosity > 1 else lambda message: None)
         except NoSuchCountry as error:
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(message)
         self.stdout.flush()
 
-    def _report(self, loaded: Loaded, seconds: float) -> None:
+    def _report(self, loaded: LoadResult, seconds: float) -> None:
         self.stdout.write(
             f"{loaded.country}: {loaded.added} places and {loaded.names} further names added, "
             f"{loaded.changed} changed, {loaded.kept} left as edited here ({seconds:.1f} s)"
