@@ -58,7 +58,9 @@ class NotADate(ValueError):
 
 def read_date(words: str) -> ImpreciseDate:
     """The interval that the words name. Raises ``NotADate``."""
-    text, time_of_day = _split_time(_normalised(words))
+    text = re.sub(r"\s*[–—−]\s*|\s+-\s+", "-", words.strip().lower())
+    text = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2))
+    text, time_of_day = _split_time(re.sub(r"\s+", " ", text).strip(" ."))
     try:
         interval = _vague(text) or _within(text) or _single(text) or _lasting(text)
     except ValueError as problem:
@@ -71,12 +73,6 @@ def read_date(words: str) -> ImpreciseDate:
     if interval.earliest > timezone.localdate():
         raise NotADate(_("%(day)s lies in the future.") % {"day": interval.earliest.isoformat()})
     return ImpreciseDate(interval.earliest, interval.latest, interval.precision, time_of_day)
-
-
-def _normalised(words: str) -> str:
-    text = re.sub(r"\s*[–—−]\s*|\s+-\s+", "-", words.strip().lower())
-    text = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2))
-    return re.sub(r"\s+", " ", text).strip(" .")
 
 
 def _split_time(text: str) -> tuple[str, TimeOfDay]:

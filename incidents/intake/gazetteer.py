@@ -78,7 +78,12 @@ class _CountryLoad:
         self.result.kept = len(self.places) - len(self.untouched)
         for level in (LocationType.COUNTRY, LocationType.ADMIN1, LocationType.LOCALITY):
             self._load_level([place for place in self.places if place.type == level])
-        self._add_codes()
+        codes = [
+            ExternalId(scheme=scheme, value=value, location=self.rows[place.key])
+            for place in self.places
+            for scheme, value in place.codes
+        ]
+        ExternalId.objects.bulk_create(codes, ignore_conflicts=True)
         self._add_names()
         return self.result
 
@@ -129,14 +134,6 @@ class _CountryLoad:
             setattr(row, name, getattr(newer, name))
         row.updated_at = timezone.now()
         return row
-
-    def _add_codes(self) -> None:
-        codes = [
-            ExternalId(scheme=scheme, value=value, location=self.rows[place.key])
-            for place in self.places
-            for scheme, value in place.codes
-        ]
-        ExternalId.objects.bulk_create(codes, ignore_conflicts=True)
 
     def _add_names(self) -> None:
         """Only those that are missing are sent: the database would count a refused row as work all the same."""

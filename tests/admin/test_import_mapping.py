@@ -176,6 +176,39 @@ def test_going_back_loses_nothing(sign_in, analyst):
     assert words[1][0].value() == "battle/armed_clash"
 
 
+def test_going_back_keeps_what_has_no_place_in_the_mapping_yet(sign_in, analyst):
+    desk = sign_in(analyst)
+    at = uploaded(desk)
+    facts = {"standing": "assessed", "source": "The City", "kind": "explosion/shelling"}
+    desk.post(at + "facts/", FACTS | facts)
+    sent_as_shown(desk, at + "columns/", **{"column-6": "", "column-9": ""})
+    sent_as_shown(desk, at + "values/", **{"event_type-0": "", "event_type-1": "battle"})
+    shown = desk.get(at + "facts/").context["form"].initial
+    assert {name: shown[name] for name in facts} == facts
+    [(_title, words)] = desk.get(at + "values/").context["form"].tables()
+    assert [field.value() for field, _times in words] == ["", "battle"], "and no suggestion again"
+    sent_as_shown(desk, at + "columns/", **{"column-6": "actor.attacker", "column-9": "report.source"})
+    saved = json.loads(desk.get(at + "mapping.json").content)
+    assert [actor["standing"] for actor in saved["actors"]] == [{"constant": "assessed"}]
+    assert saved["reports"] == [{"source": {"column": "Source", "default": "The City"}}]
+
+
+def test_a_mapping_from_a_file_that_is_sent_as_it_is_shown_is_not_changed(sign_in, analyst):
+    desk = sign_in(analyst)
+    mapping = json.dumps(
+        MAPPING
+        | {
+            "event_type": {"constant": "demonstration"},
+            "dates": {"first": "Date", "precision": {"constant": "week"}},
+        }
+    )
+    at = uploaded(desk, mapping=a_file(mapping, "m.json"))
+    before = desk.get(at + "mapping.json").content
+    for step in ("facts/", "columns/", "values/"):
+        assert sent_as_shown(desk, at + step).status_code == 302
+    assert desk.get(at + "mapping.json").content == before
+
+
 def test_a_mapping_is_saved_and_used_again(sign_in, analyst):
     desk = sign_in(analyst)
     saved = desk.get(mapped(desk) + "mapping.json")

@@ -94,7 +94,8 @@ def graded(about: str, grade: str) -> Callable[[Document], bool]:
 
 def affiliated(kind: str, actor: str, according_to: str | None = None) -> Callable[[Document], bool]:
     return lambda document: any(
-        (affiliation["kind"], affiliation["actor"]["name"], affiliation["according_to"]) == (kind, actor, according_to)
+        (affiliation["kind"], affiliation["actor"]["name"], affiliation["according_to"])
+        == (kind, actor, according_to)
         for affiliation in document["affiliations"]
     )
 

@@ -67,11 +67,28 @@ def enter_february(material: Material, *, by: User) -> Incident:
 def _claims(sheet: ClaimSheet, material: Material, conclusions: Conclusions) -> None:
     fighting = _fighting(sheet, material)
     dead, policeman, hurt = _casualties(sheet, material)
-    _accusation(sheet, material)
     actors = material.actors
+    sheet.add(
+        ClaimKind.STATEMENT,
+        passage="the Asayish charged the National Defence Forces with sowing division in the region",
+        words="sowing discord",
+        claimant_source=material.sources.asayish,
+        act=SpeechAct.ACCUSATION,
+        actor=actors.ndf,
+        detail="The National Defence Forces turn the communities of the region against each other.",
+    )
     conclusions.took_part(actors.asayish, Role.BELLIGERENT, Side.A, Standing.ASSESSED, [fighting])
     conclusions.took_part(actors.ndf, Role.BELLIGERENT, Side.B, Standing.ASSESSED, [fighting])
-    _police(conclusions, policeman)
+    # Whom the dead man served with is known by kind and side only, so no actor is named.
+    police = Participation(
+        description="police on the side of the Syrian government",
+        described_kind=ActorKind.POLICE,
+        role=Role.BELLIGERENT,
+        side=Side.B,
+        standing=Standing.ALLEGED,
+        certainty=Certainty.POSSIBLE,
+    )
+    conclusions.describe(police, [policeman])
     _figures(conclusions, dead, policeman, hurt)
     _grades(conclusions)
 
@@ -127,33 +144,6 @@ def _casualties(sheet: ClaimSheet, material: Material) -> tuple[Claim, Claim, Cl
         quantifier="at least",
     )
     return dead, policeman, hurt
-
-
-def _accusation(sheet: ClaimSheet, material: Material) -> None:
-    sheet.add(
-        ClaimKind.STATEMENT,
-        passage="the Asayish charged the National Defence Forces with sowing division in the region",
-        words="sowing discord",
-        claimant_source=material.sources.asayish,
-        act=SpeechAct.ACCUSATION,
-        actor=material.actors.ndf,
-        detail="The National Defence Forces turn the communities of the region against each other.",
-    )
-
-
-def _police(conclusions: Conclusions, policeman: Claim) -> None:
-    """Whom the dead man served with is known by kind and side only, so no actor is named."""
-    conclusions.describe(
-        Participation(
-            description="police on the side of the Syrian government",
-            described_kind=ActorKind.POLICE,
-            role=Role.BELLIGERENT,
-            side=Side.B,
-            standing=Standing.ALLEGED,
-            certainty=Certainty.POSSIBLE,
-        ),
-        [policeman],
-    )
 
 
 def _figures(conclusions: Conclusions, dead: Claim, policeman: Claim, hurt: Claim) -> None:

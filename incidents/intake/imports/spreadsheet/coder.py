@@ -88,7 +88,9 @@ class MappedSheet:
         when = values.days(mapping.dates)
         spot, place = _place(mapping, values)
         claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
-        title = values.text(mapping.title) or f"{_label_of(event, sub)}: {place}"
+        # The label of the closer kind, unless that is only "other".
+        kind = EventType(event) if sub == SubEventType.OTHER else SubEventType(sub)
+        title = values.text(mapping.title) or f"{kind.label}: {place}"
         if len(title) > 200:
             values.flag("title-cut")
         tags = (
@@ -117,11 +119,6 @@ class MappedSheet:
             figures=figures,
             flags=values.flags,
         )
-
-
-def _label_of(event: str, sub: str) -> str:
-    """The label of the closer kind, unless that is only "other"."""
-    return str((EventType(event) if sub == SubEventType.OTHER else SubEventType(sub)).label)
 
 
 def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:

@@ -33,27 +33,21 @@ def with_words(mapping: Mapping, meaning: str, codes: Mapped[str, str]) -> Mappi
     """The mapping with these codes for words of the column with that meaning."""
     known = words_of(mapping)[meaning]
     changed = {word: code for word, code in codes.items() if code_of(word, known) != code}
+    if not changed:
+        return mapping
     field = field_at(mapping, meaning)
     if meaning != KIND:
-        return (
-            with_field(mapping, meaning, replace(field, values=field.values | changed))
-            if changed
-            else mapping
-        )
+        return with_field(mapping, meaning, replace(field, values=field.values | changed))
+    details = field_at(mapping, DETAIL)
     for word, code in changed.items():
         event, _slash, detail = code.partition("/")
-        mapping = _with_kind_of(mapping, word, event, detail)
-    return mapping
-
-
-def _with_kind_of(mapping: Mapping, word: str, event: str, detail: str) -> Mapping:
-    kind, sub = field_at(mapping, KIND), field_at(mapping, DETAIL)
-    if detail:
-        sub = replace(sub, column=sub.column or kind.column, values=sub.values | {word: detail})
-    elif code_of(word, sub.values):
-        details = {listed: code for listed, code in sub.values.items() if fold(listed) != fold(word)}
-        sub = replace(sub, values=details)
-        if sub == Pick(column=kind.column):
-            sub = Pick()
-    kind = replace(kind, values=kind.values | {word: event})
-    return with_field(with_field(mapping, KIND, kind), DETAIL, sub)
+        field = replace(field, values=field.values | {word: event})
+        if detail:
+            column = details.column or field.column
+            details = replace(details, column=column, values=details.values | {word: detail})
+        elif code_of(word, details.values):
+            others = {listed: code for listed, code in details.values.items() if fold(listed) != fold(word)}
+            details = replace(details, values=others)
+            if details == Pick(column=field.column):
+                details = Pick()
+    return with_field(with_field(mapping, KIND, field), DETAIL, details)
