@@ -17,7 +17,7 @@ from incidents.intake.imports.ged.coder import KEY as GED
 from incidents.intake.imports.spreadsheet.checks import codes_for
 from incidents.intake.imports.spreadsheet.columns import answered, questions_of, unasked
 from incidents.intake.imports.spreadsheet.guess import guessed_code
-from incidents.intake.imports.spreadsheet.mapping import Mapping, code_of, is_given
+from incidents.intake.imports.spreadsheet.mapping import Mapping, is_given, listed_code
 from incidents.intake.imports.spreadsheet.meanings import ACTORS, KIND, MEANINGS, TITLES
 from incidents.intake.imports.spreadsheet.saved import runs_with_mapping
 from incidents.intake.imports.spreadsheet.words import words_of
@@ -316,7 +316,7 @@ class WordsForm(forms.Form):
             codes = codes_for(meaning)
             choices = kinds() if meaning == KIND else [_NONE, *(codes.choices if codes else ())]
             for number, (word, _times) in enumerate(counts):
-                code = code_of(word, known[meaning])
+                code = listed_code(word, known[meaning])
                 self.fields[f"{meaning}-{number}"] = forms.ChoiceField(
                     label=word,
                     choices=choices,

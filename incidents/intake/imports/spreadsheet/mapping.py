@@ -150,7 +150,7 @@ def is_given(field: Field) -> bool:
     return bool(full.column or full.constant or full.default)
 
 
-def code_of(word: str, values: Mapped[str, str]) -> str | None:
+def listed_code(word: str, values: Mapped[str, str]) -> str | None:
     """The code listed for a word: by its exact spelling, else without regard to case and accents."""
     if word in values or not values:
         return values.get(word)

@@ -16,7 +16,7 @@ from incidents.folding import fold
 from ...date_words import NotADate, read_date
 from ..engine.coded import Rejected, Verbatim
 from ..files.cells import decimal, whole
-from .mapping import DateColumns, Field, Pick, code_of, is_given, pick
+from .mapping import DateColumns, Field, Pick, is_given, listed_code, pick
 
 LARGEST = 2_000_000_000
 """The columns of the desk hold no more."""
@@ -44,7 +44,7 @@ class RowValues:
         if plan.constant:
             return plan.constant
         cell = self._cell(plan)
-        return code_of(cell, plan.values) or cell or plan.default
+        return listed_code(cell, plan.values) or cell or plan.default
 
     def long(self, field: Field) -> str:
         """A text of several lines, as it is."""
@@ -60,7 +60,7 @@ class RowValues:
         if plan.constant:
             return plan.constant
         cell = self._cell(plan)
-        code = code_of(cell, plan.values) or _codes_by_word(codes).get(fold(cell), "") or plan.default
+        code = listed_code(cell, plan.values) or _codes_by_word(codes).get(fold(cell), "") or plan.default
         if cell and not code and not open_ended:
             raise Rejected(
                 f"{plan.column} is “{cell}”, which has no code: give it one in {key}.values, or a default."

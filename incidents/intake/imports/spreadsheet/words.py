@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from incidents.codebook import SUB_EVENTS, EventType
 from incidents.folding import fold
 
-from .mapping import Mapping, Pick, code_of, field_at, with_field
+from .mapping import Mapping, Pick, field_at, listed_code, with_field
 from .meanings import CODED, DETAIL, KIND
 
 
@@ -23,7 +23,7 @@ def words_of(mapping: Mapping) -> dict[str, dict[str, str]]:
     if kind.column and kind.column == field_at(mapping, DETAIL).column and kind.default:
         words[KIND] = dict.fromkeys(details, kind.default) | words[KIND]
     for word, event in words[KIND].items():
-        detail = code_of(word, details)
+        detail = listed_code(word, details)
         if detail and event in SUB_EVENTS and detail in SUB_EVENTS[EventType(event)]:
             words[KIND][word] = f"{event}/{detail}"
     return words
@@ -32,7 +32,7 @@ def words_of(mapping: Mapping) -> dict[str, dict[str, str]]:
 def with_words(mapping: Mapping, meaning: str, codes: Mapped[str, str]) -> Mapping:
     """The mapping with these codes for words of the column with that meaning."""
     known = words_of(mapping)[meaning]
-    changed = {word: code for word, code in codes.items() if code_of(word, known) != code}
+    changed = {word: code for word, code in codes.items() if listed_code(word, known) != code}
     if not changed:
         return mapping
     field = field_at(mapping, meaning)
@@ -45,7 +45,7 @@ def with_words(mapping: Mapping, meaning: str, codes: Mapped[str, str]) -> Mappi
         if detail:
             column = details.column or field.column
             details = replace(details, column=column, values=details.values | {word: detail})
-        elif code_of(word, details.values):
+        elif listed_code(word, details.values):
             others = {listed: code for listed, code in details.values.items() if fold(listed) != fold(word)}
             details = replace(details, values=others)
             if details == Pick(column=field.column):
