@@ -42,21 +42,17 @@ def ensure_demo_accounts() -> list[DemoAccount]:
         DemoAccount(role.value, f"{role.value}@example.org", secrets.token_urlsafe(12)) for role in NAMES
     ]
     for account in accounts:
-        _ensure_user(account, password_known=bool(kept))
+        user = User.objects.filter(email=account.email).first()
+        if user is None:
+            name = str(NAMES[Role(account.role)])
+            User.objects.create_user(account.email, account.password, display_name=name, role=account.role)
+        elif not kept:
+            user.set_password(account.password)
+            user.save(update_fields=["password"])
     if not kept:
         _file().parent.mkdir(parents=True, exist_ok=True)
         write_private(_file(), json.dumps([asdict(account) for account in accounts], indent=2))
     return accounts
-
-
-def _ensure_user(account: DemoAccount, *, password_known: bool) -> None:
-    user = User.objects.filter(email=account.email).first()
-    if user is None:
-        name = str(NAMES[Role(account.role)])
-        User.objects.create_user(account.email, account.password, display_name=name, role=account.role)
-    elif not password_known:
-        user.set_password(account.password)
-        user.save(update_fields=["password"])
 
 
 def _file() -> Path:

@@ -21,7 +21,7 @@ from accounts.second_factor import has_second_factor
 from accounts.tokens import create_token, revoke_token
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+    pass
 
 COSTS = [
     (_lazy("a request, with up to 99 documents, events or rows"), 1),
@@ -62,26 +62,22 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _token, secret = create_token(by=_signed_in(request), **form.cleaned_data)
         form = TokenForm()
+    units = settings.API_UNITS_PER_MINUTE
     own = ApiToken.objects.filter(user=_signed_in(request))
     used = TokenUsage.objects.filter(token__user=_signed_in(request)).recent().totals()
     facts = {
         "form": form,
         "secret": secret,
         "tokens": [(token, used.get(token.pk)) for token in own],
-        "shares": _shares(),
+        # Units per minute, by what is shown with a request.
+        "shares": [
+            (_lazy("without a token, from one address"), units["anonymous"]),
+            (_lazy("a token"), units["token"]),
+            (_lazy("a token with the largest share"), units["bulk"]),
+        ],
         "costs": COSTS,
     }
     return render(request, "account/tokens.html", facts)
-
-
-def _shares() -> list[tuple[StrPromise, int]]:
-    """Units per minute, by what is shown with a request."""
-    units = settings.API_UNITS_PER_MINUTE
-    return [
-        (_lazy("without a token, from one address"), units["anonymous"]),
-        (_lazy("a token"), units["token"]),
-        (_lazy("a token with the largest share"), units["bulk"]),
-    ]
 
 
 @login_required

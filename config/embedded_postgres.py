@@ -100,23 +100,22 @@ def ensure_running(base: Path, *, durable: bool = True) -> Path:
     programs = binaries()
     version = major_version(programs)
     cluster = Cluster(home, programs, server_account(), durable)
-    _make_directories(base, cluster)
+    base.parent.mkdir(parents=True, exist_ok=True)
+    if home != base.resolve():
+        _link(base, home)
+    for directory in {home, cluster.socket}:
+        _make_private(directory, cluster.account)
     _joined[home] = users = open(home / "users.lock", "a+")  # noqa: SIM115  # held until this process ends
     with _lock(home / "start.lock"):
         fcntl.flock(users, fcntl.LOCK_SH)
         _initialise(cluster, version)
-        _start(cluster)
+        if not _answers(cluster):
+            _clear_stale_locks(cluster)
+            _run(cluster, "pg_ctl", "-D", cluster.data, "-l", home / "server.log", "-w", "-t", "60",
+                 "-o", _server_options(cluster), "start")  # fmt: skip
         _provision(cluster)
     atexit.register(_leave, cluster, os.getpid())
     return cluster.socket
-
-
-def _make_directories(base: Path, cluster: Cluster) -> None:
-    base.parent.mkdir(parents=True, exist_ok=True)
-    if cluster.home != base.resolve():
-        _link(base, cluster.home)
-    for directory in {cluster.home, cluster.socket}:
-        _make_private(directory, cluster.account)
 
 
 def _link(base: Path, home: Path) -> None:
@@ -179,14 +178,6 @@ def _letters() -> list[str]:
         setlocale(LC_CTYPE, before)
         return [f"--lc-ctype={name}"]
     return []
-
-
-def _start(cluster: Cluster) -> None:
-    if _answers(cluster):
-        return
-    _clear_stale_locks(cluster)
-    _run(cluster, "pg_ctl", "-D", cluster.data, "-l", cluster.home / "server.log", "-w", "-t", "60",
-         "-o", _server_options(cluster), "start")  # fmt: skip
 
 
 def _server_options(cluster: Cluster) -> str:

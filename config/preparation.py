@@ -24,7 +24,9 @@ from incidents.record.models import Edition
 
 def prepare() -> None:
     """Bring database and files up to date. Of several processes that start together, one works and the others wait."""
-    with _one_at_a_time(settings.DATA_DIR / "prepare.lock"):
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with open(settings.DATA_DIR / "prepare.lock", "a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
         _migrate()
         _complete_index()
         _collect_static_files()
@@ -99,11 +101,3 @@ def _timed(what: str) -> Iterator[None]:
     began = time.monotonic()
     yield
     print(f"{time.monotonic() - began:.1f} s", flush=True)  # noqa: T201
-
-
-@contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with open(lock, "a") as gate:
-        fcntl.flock(gate, fcntl.LOCK_EX)
-        yield

@@ -39,7 +39,15 @@ def restore(source: Path) -> None:
             "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
             f"--command={REPLACE_ALL}", f"--file={script}",
         )  # fmt: skip
-    _bring_up_to_date()
+
+    from config.preparation import has_reader  # models can be imported only after django.setup()
+    from incidents.record.log.writing import new_epoch
+
+    # An older backup gets the newer tables and triggers; the reader's rights are not part of a backup.
+    call_command("migrate", verbosity=0, interactive=False)
+    if has_reader():
+        call_command("record_role", verbosity=0)
+    new_epoch()
 
 
 def _unpacked(source: Path, workspace: Path) -> Path:
@@ -53,17 +61,6 @@ def _unpacked(source: Path, workspace: Path) -> Path:
     except (tarfile.TarError, KeyError):
         raise DatabaseUnusable(f"{source} is not a backup of Attest.") from None
     return workspace / DUMP
-
-
-def _bring_up_to_date() -> None:
-    """An older backup gets the newer tables and triggers; the reader's rights are not part of a backup."""
-    from config.preparation import has_reader  # models can be imported only after django.setup()
-    from incidents.record.log.writing import new_epoch
-
-    call_command("migrate", verbosity=0, interactive=False)
-    if has_reader():
-        call_command("record_role", verbosity=0)
-    new_epoch()
 
 
 def main(arguments: list[str]) -> None:

@@ -22,22 +22,20 @@ PERMISSIONS_POLICY = ", ".join(
 
 def content_security_policy(*, tile_url: str, https_only: bool) -> dict[str, Any]:
     """Only our own files; images may also be data: (icons in style sheets, the QR code) and map tiles."""
+    tiles = urlsplit(tile_url)
     directives: dict[str, Any] = {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", *_origin(tile_url)],
+        "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+    if tiles.netloc:
+        directives["img-src"].append(f"{tiles.scheme}://{tiles.netloc.replace('{s}', '*')}")
     if https_only:
         directives["upgrade-insecure-requests"] = True
     return {"DIRECTIVES": directives}
-
-
-def _origin(url: str) -> list[str]:
-    parts = urlsplit(url)
-    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"] if parts.netloc else []
 
 
 def restrict_static_file(headers: MutableMapping[str, str], path: str, url: str) -> None:

@@ -75,19 +75,15 @@ def reserve_port(address: str, port: int) -> socket.socket:
         listener.bind((address, port))
     except OSError as problem:
         listener.close()
-        raise PortTaken(_port_sentence(problem, port)) from None
+        if problem.errno == errno.EADDRINUSE:
+            message = f"Port {port} is used by another program, perhaps another Attest. Try: make run PORT={port + 1}"
+        elif problem.errno == errno.EACCES:
+            message = f"Port {port} needs the rights of root. Try: make run PORT=8000"
+        else:
+            message = f"Port {port} cannot be used: {problem.strerror}."
+        raise PortTaken(message) from None
     listener.set_inheritable(True)
     return listener
-
-
-def _port_sentence(problem: OSError, port: int) -> str:
-    if problem.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is used by another program, perhaps another Attest. Try: make run PORT={port + 1}"
-        )
-    if problem.errno == errno.EACCES:
-        return f"Port {port} needs the rights of root. Try: make run PORT=8000"
-    return f"Port {port} cannot be used: {problem.strerror}."
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
