@@ -24,8 +24,8 @@ from accounts.roles import Role
 from bench.database import raw_connection
 from bench.timing import show
 from incidents.intake.imports.engine.coded import CodedRow
-from incidents.intake.imports.engine.running import Wanted, run
-from incidents.intake.imports.files.sources import Source, open_source
+from incidents.intake.imports.engine.running import ImportOptions, run
+from incidents.intake.imports.files.sources import RowSource, open_source
 from incidents.intake.imports.ged.coder import Ged
 from incidents.record.copying import copy_in
 
@@ -81,7 +81,7 @@ def _made_up(rows: int) -> Iterator[str]:
         yield f"{n},{when},Syria,State-based violence,Syria,{sides},{33 + n % 400 / 100},{36 + n % 500 / 100},{dead}"
 
 
-def _floor(source: Source) -> None:
+def _floor(source: RowSource) -> None:
     """What any import has to do at least: the rows, as JSON, by COPY into a table without an index."""
     with raw_connection() as server, server.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_floor (line integer, verbatim jsonb)")
@@ -93,19 +93,19 @@ def _floor(source: Source) -> None:
     )
 
 
-def _coded(source: Source) -> None:
+def _coded(source: RowSource) -> None:
     coder = Ged("21.1", source.heading)
     for row in source.rows():
         coder.code(row.columns)
 
 
-def _imported(source: Source, by: User, salt: str, *, jobs: int, publish: bool) -> None:
+def _imported(source: RowSource, by: User, salt: str, *, jobs: int, publish: bool) -> None:
     """``salt`` tells runs apart, so that the second does not find the first one's rows."""
     coder = Ged("21.1", source.heading)
     coder.about = msgspec.structs.replace(coder.about, key=f"bench-{salt}")
     code = coder.code
     coder.code = lambda row: _salted(code(row), salt)  # type: ignore[method-assign]  # one run's own
-    run(source, coder, Wanted(by=by, publish=publish, jobs=jobs))
+    run(source, coder, ImportOptions(by=by, publish=publish, jobs=jobs))
 
 
 def _salted(row: CodedRow, salt: str) -> CodedRow:

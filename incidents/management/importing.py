@@ -13,9 +13,9 @@ from incidents.codebook import RowVerdict
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.chunks import Superseded
 from incidents.intake.imports.engine.coded import Coder
-from incidents.intake.imports.engine.running import Outcome, Wanted, report_rows, run
-from incidents.intake.imports.files.encodings import NoSource, UnknownLetters
-from incidents.intake.imports.files.sources import Source, Stated, open_source
+from incidents.intake.imports.engine.running import ImportOptions, ImportResult, report_rows, run
+from incidents.intake.imports.files.encodings import NoSource, UnknownEncoding
+from incidents.intake.imports.files.sources import FileHints, RowSource, open_source
 
 from .acting_user import add_user_argument, user_named
 from .import_reports import report_path, write_report
@@ -48,15 +48,15 @@ class ImportCommand(BaseCommand):
             help="processes that enter and publish, besides the one that reads",
         )
 
-    def source(self, options: dict[str, Any]) -> Source:
-        stated = Stated(options["encoding"], options["member"])
+    def source(self, options: dict[str, Any]) -> RowSource:
+        stated = FileHints(options["encoding"], options["member"])
         return open_source(options["source"], headers=_headers(), stated=stated)
 
-    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+    def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = Wanted(
+        wanted = ImportOptions(
             by=user_named(options["by"]),
             publish=options["publish"],
             approve=options["approve"],
@@ -67,7 +67,7 @@ class ImportCommand(BaseCommand):
             source = self.source(options)
             coder = self.coder(source, options)
             outcome = self._run(source, coder, wanted, options["verbosity"])
-        except UnknownLetters as problem:
+        except UnknownEncoding as problem:
             either = "With utf-8, rows that are not in it are set aside."
             raise CommandError(f"{problem}\n{self.letters} {either}") from problem
         except (NoSource, Superseded) as problem:
@@ -78,11 +78,11 @@ class ImportCommand(BaseCommand):
             ) from refusal
         self._tell(outcome, wanted, report_path(options["report"], f"import-{outcome.run.pk}"))
 
-    def _run(self, source: Source, coder: Coder, wanted: Wanted, verbosity: int) -> Outcome:
+    def _run(self, source: RowSource, coder: Coder, wanted: ImportOptions, verbosity: int) -> ImportResult:
         with tqdm(total=source.total, unit=" rows", disable=verbosity == 0, mininterval=0.5) as bar:
-            return run(source, coder, wanted, _Told(bar))
+            return run(source, coder, wanted, _ProgressBar(bar))
 
-    def _tell(self, outcome: Outcome, wanted: Wanted, path: Path) -> None:
+    def _tell(self, outcome: ImportResult, wanted: ImportOptions, path: Path) -> None:
         write_report(path, HEADING, outcome.report or report_rows(outcome.run))
         counts = ", ".join(f"{outcome.counts.get(one.value, 0)} {one.value}" for one in RowVerdict)
         before = f" ({outcome.passed} of them before it was interrupted)" if outcome.passed else ""
@@ -96,7 +96,7 @@ class ImportCommand(BaseCommand):
             )
 
 
-class _Told:
+class _ProgressBar:
     """Moves the bar by whole rows; runs tell of halves."""
 
     def __init__(self, bar: Any) -> None:

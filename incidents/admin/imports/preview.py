@@ -15,7 +15,7 @@ from incidents.dates import ImpreciseDate
 from incidents.intake.date_words import say_date
 from incidents.intake.imports.engine.coded import CodedRow
 from incidents.intake.imports.engine.coding import Coding
-from incidents.intake.imports.files.sources import Source
+from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 
 SHOWN = 20
@@ -92,7 +92,7 @@ class ImportPreview:
     rest: int = 0
 
 
-def preview_of(source: Source, coder: MappedSheet) -> ImportPreview:
+def preview_of(source: RowSource, coder: MappedSheet) -> ImportPreview:
     preview, reasons, flags = ImportPreview(), Counter[str](), Counter[str]()
     nobody: Counter[tuple[str, str]] = Counter()
     first: dict[str, int] = {}

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from incidents.intake.imports.acled.coder import Acled
 from incidents.intake.imports.engine.coded import Coder, Rejected
-from incidents.intake.imports.files.sources import Source
+from incidents.intake.imports.files.sources import RowSource
 from incidents.management.importing import ImportCommand, add_source_arguments
 
 
@@ -26,7 +26,7 @@ class Command(ImportCommand):
             help="ACLED has no versions: rows are changed at any time. Give one to keep two states side by side",
         )
 
-    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+    def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         try:
             return Acled(options["dataset_version"], source.heading)
         except Rejected as problem:

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from incidents.intake.imports.engine.coded import Coder
 from incidents.intake.imports.files.sheets import Layout, open_sheet
-from incidents.intake.imports.files.sources import Source
+from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import BadMapping, Mapping, read_mapping
 from incidents.management.importing import ImportCommand
@@ -27,13 +27,13 @@ class Command(ImportCommand):
             "--mapping", required=True, metavar="FILE", help="what the columns mean (JSON or TOML)"
         )
 
-    def source(self, options: dict[str, Any]) -> Source:
+    def source(self, options: dict[str, Any]) -> RowSource:
         table = _mapping(options).table
         sheet = open_sheet(Path(options["source"]), Layout(table.delimiter, table.encoding, table.sheet))
         self.stdout.write(sheet.told)
         return sheet.source
 
-    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+    def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         try:
             return MappedSheet(_mapping(options), source.heading)
         except BadMapping as problem:

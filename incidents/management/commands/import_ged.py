@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from incidents.intake.imports.engine.coded import Coder, Rejected
-from incidents.intake.imports.files.sources import Source
+from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.ged.coder import Ged
 from incidents.management.importing import ImportCommand, add_source_arguments
 
@@ -28,7 +28,7 @@ class Command(ImportCommand):
             help="the version of the dataset, such as 21.1; read from a name such as ged211.csv.zip unless given",
         )
 
-    def coder(self, source: Source, options: dict[str, Any]) -> Coder:
+    def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         version = options["dataset_version"] or self._version_in(source.name)
         try:
             coder = Ged(version, source.heading)

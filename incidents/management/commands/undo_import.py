@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from incidents.codebook import RowUndone
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.undo.runs import Undone, undo, undo_rows
+from incidents.intake.imports.undo.runs import UndoResult, undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 
 from ..acting_user import add_user_argument, user_named
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         write_report(path, HEADING, undone.report or undo_rows(run))
         self._tell(undone, path, dry=options["dry_run"])
 
-    def _undone(self, run: ImportRun, options: dict[str, Any]) -> Undone:
+    def _undone(self, run: ImportRun, options: dict[str, Any]) -> UndoResult:
         rows = ImportVerdict.objects.filter(run=run, row__isnull=False).count()
         with tqdm(total=rows, unit=" rows", disable=options["verbosity"] == 0, mininterval=0.5) as bar:
             return undo(
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 progress=lambda n: bar.update(n) and None,
             )
 
-    def _tell(self, undone: Undone, path: Path, *, dry: bool) -> None:
+    def _tell(self, undone: UndoResult, path: Path, *, dry: bool) -> None:
         counts = ", ".join(f"{undone.of(what)} {what.value}" for what in RowUndone)
         self.stdout.write(f"Rows: {counts}.")
         self.stdout.write(

@@ -18,7 +18,7 @@ from incidents.codebook.acled import COLUMNS
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.acled.coder import Acled
-from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import open_source
 from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.undo.runs import undo
@@ -37,9 +37,9 @@ def table(path: Path, *rows: dict[str, Any]) -> str:
     return str(path)
 
 
-def imported(path: Path, by: User, *rows: dict[str, Any], **how: Any) -> Outcome:
+def imported(path: Path, by: User, *rows: dict[str, Any], **how: Any) -> ImportResult:
     source = open_source(table(path / "acled.csv", *rows))
-    return run(source, Acled("continuous", source.heading), Wanted(by=by, **how))
+    return run(source, Acled("continuous", source.heading), ImportOptions(by=by, **how))
 
 
 def test_a_row_is_a_draft_that_may_not_be_published(tmp_path, analyst):
@@ -153,7 +153,7 @@ def test_another_importer_cannot_give_the_dataset_another_licence(tmp_path, anal
     source = open_source(table(tmp_path / "acled.csv", event()))
     heading = ("id", "type_of_violence", "side_a", "side_b", "country", "low", "best", "high")
     with pytest.raises(Refused, match="acled is here under a licence"):
-        run(source, Ged("other", heading), Wanted(by=analyst))
+        run(source, Ged("other", heading), ImportOptions(by=analyst))
 
 
 def test_the_form_of_the_incident_does_not_let_go_of_the_licence(tmp_path, analyst, sign_in):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.imports.files.encodings import NoSource, UnknownLetters
+from incidents.intake.imports.files.encodings import NoSource, UnknownEncoding
 from incidents.intake.imports.files.sheets import Layout, open_sheet
-from incidents.intake.imports.files.sources import Source, Stated, open_source
+from incidents.intake.imports.files.sources import FileHints, RowSource, open_source
 
 
 def written(path: Path, body: str, encoding: str) -> Path:
@@ -16,11 +16,11 @@ def written(path: Path, body: str, encoding: str) -> Path:
     return path
 
 
-def as_table(path: Path, encoding: str) -> Source:
-    return open_source(str(path), stated=Stated(encoding=encoding))
+def as_table(path: Path, encoding: str) -> RowSource:
+    return open_source(str(path), stated=FileHints(encoding=encoding))
 
 
-def as_sheet(path: Path, encoding: str) -> Source:
+def as_sheet(path: Path, encoding: str) -> RowSource:
     return open_sheet(path, Layout(encoding=encoding)).source
 
 
@@ -37,7 +37,7 @@ def as_sheet(path: Path, encoding: str) -> Source:
 )
 def test_another_encoding_than_utf_8_is_refused_with_likely_readings(tmp_path, opened, body, encoding):
     path = written(tmp_path / "a.csv", body, encoding)
-    with pytest.raises(UnknownLetters) as refused:
+    with pytest.raises(UnknownEncoding) as refused:
         opened(path, "")
     readings = {reading.encoding: reading.sample for reading in refused.value.readings}
     assert {"cp1256", "cp1252"} <= set(readings)
@@ -66,7 +66,7 @@ def test_utf_16_without_its_mark_has_to_be_stated(tmp_path, opened):
 def test_a_row_with_bytes_that_are_no_text_is_set_aside(tmp_path, opened):
     path = tmp_path / "a.csv"
     path.write_bytes("No;City\n1;حلب\n".encode() + b"2;Al\xe9ppo\n3;Homs\n")
-    with pytest.raises(UnknownLetters):
+    with pytest.raises(UnknownEncoding):
         opened(path, "")
     rows = list(opened(path, "utf-8").rows())
     assert [row.problem.partition(",")[0] for row in rows] == ["", "City is “Al\ufffdppo”", ""]

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sheets import Layout, open_sheet
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import mapping_from
@@ -38,9 +38,9 @@ def plan_file(path: Path, **changed: Any) -> Path:
     return path
 
 
-def imported(path: Path, by: User, *rows: dict[str, str], plan: Any = PLAN, **how: Any) -> Outcome:
+def imported(path: Path, by: User, *rows: dict[str, str], plan: Any = PLAN, **how: Any) -> ImportResult:
     source = open_sheet(table(path / "list.csv", *rows), Layout()).source
-    return run(source, MappedSheet(mapping_from(plan), source.heading), Wanted(by=by, **how))
+    return run(source, MappedSheet(mapping_from(plan), source.heading), ImportOptions(by=by, **how))
 
 
 def test_rows_are_published_whole(tmp_path, reviewer):

@@ -16,7 +16,7 @@ from incidents.codebook import State
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine import chunks, staging
-from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import open_source
 from incidents.intake.imports.ged.coder import Ged
 from incidents.models import (
@@ -39,9 +39,11 @@ from tests.intake.imports.events import event, table
 pytestmark = pytest.mark.django_db
 
 
-def imported(path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any) -> Outcome:
+def imported(
+    path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any
+) -> ImportResult:
     source = open_source(str(table(path / "ged.csv", rows)))
-    return run(source, Ged(version, source.heading), Wanted(by=by, **how))
+    return run(source, Ged(version, source.heading), ImportOptions(by=by, **how))
 
 
 def document_of(incident: Incident) -> Any:
@@ -80,7 +82,7 @@ def test_a_poorer_table_takes_nothing_away(tmp_path, reviewer):
         writer.writeheader()
         writer.writerows([event(best=5, high=5), event(id=2)])
     source = open_source(str(path))
-    outcome = run(source, Ged("21.1", source.heading), Wanted(by=reviewer, publish=True))
+    outcome = run(source, Ged("21.1", source.heading), ImportOptions(by=reviewer, publish=True))
     assert outcome.counts == {"rejected": 1, "created": 1}
     reason = ImportVerdict.objects.get(verdict="rejected").reason
     assert "where_prec" in reason
@@ -217,7 +219,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
             raise Killed
 
     with pytest.raises(Killed):
-        run(source, Ged("19.1", source.heading), Wanted(by=reviewer, publish=True), killing)
+        run(source, Ged("19.1", source.heading), ImportOptions(by=reviewer, publish=True), killing)
     assert ImportVerdict.objects.count() == 4
     outcome = imported(tmp_path, reviewer, rows, publish=True)
     assert (outcome.passed, outcome.counts, outcome.run.rows) == (4, {"created": 7}, 7)
@@ -228,7 +230,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
 
 def test_a_hand_of_a_run_that_was_taken_up_again_does_nothing_more(tmp_path, analyst):
     outcome = imported(tmp_path, analyst, [event()])
-    order = chunks.Order(
+    order = chunks.ChunkContext(
         run=outcome.run.pk, table=f"import_staging_{outcome.run.pk}_0", dataset=outcome.run.dataset_id,
         scheme="ucdp-ged", licence="cc-by-4.0", by=analyst.pk, label="", publish=False, state="draft",
     )  # fmt: skip
@@ -283,7 +285,7 @@ def test_a_run_that_another_process_took_up_stops_with_a_sentence(tmp_path, anal
             staging.drop(run_of.pk)
 
     with pytest.raises(chunks.Superseded, match=r"Import \d+ was taken up by another process"):
-        run(source, Ged("19.1", source.heading), Wanted(by=analyst), taken_up)
+        run(source, Ged("19.1", source.heading), ImportOptions(by=analyst), taken_up)
     assert not Incident.objects.exists()
 
 
@@ -293,7 +295,7 @@ def test_progress_tells_of_rows_before_they_are_in_and_adds_up(tmp_path, analyst
     run(
         source,
         Ged("19.1", source.heading),
-        Wanted(by=analyst),
+        ImportOptions(by=analyst),
         lambda rows: told.append((rows, Incident.objects.exists())),
     )
     assert sum(rows for rows, _entered in told) == 3

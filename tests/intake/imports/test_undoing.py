@@ -17,11 +17,11 @@ from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.retract import retract
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.engine.running import Outcome, Wanted, run
+from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import open_source
 from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.undo import runs
-from incidents.intake.imports.undo.runs import Undone, undo, undo_rows
+from incidents.intake.imports.undo.runs import UndoResult, undo, undo_rows
 from incidents.models import Actor, Dataset, DatasetRow, ImportRun, ImportVerdict, Incident, Location, Report
 from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry
@@ -31,12 +31,14 @@ from tests.intake.imports.events import event, table
 pytestmark = pytest.mark.django_db
 
 
-def imported(path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any) -> Outcome:
+def imported(
+    path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any
+) -> ImportResult:
     source = open_source(str(table(path / "ged.csv", rows)))
-    return run(source, Ged(version, source.heading), Wanted(by=by, **how))
+    return run(source, Ged(version, source.heading), ImportOptions(by=by, **how))
 
 
-def told(outcome: Outcome) -> dict[str, tuple[str, str]]:
+def told(outcome: ImportResult) -> dict[str, tuple[str, str]]:
     return {key: (undone, reason) for _line, key, undone, reason in undo_rows(outcome.run)}
 
 
@@ -406,7 +408,7 @@ def test_the_words_about_the_dataset_come_back_as_well(tmp_path, reviewer):
             super().__init__(*args)
             self.about = msgspec.structs.replace(self.about, citation="Cite it otherwise.")
 
-    second = run(source, Renamed("19.1", source.heading), Wanted(by=reviewer, publish=True))
+    second = run(source, Renamed("19.1", source.heading), ImportOptions(by=reviewer, publish=True))
     assert Dataset.objects.get().citation == "Cite it otherwise."
     undo(second.run, by=reviewer)
     assert Dataset.objects.get().citation == dataset.citation
@@ -428,4 +430,4 @@ def test_the_command_writes_what_became_of_each_row(tmp_path, reviewer, capsys):
         assert lines[2].startswith("4,3,kept,INC-")
         assert lines[2].endswith(" was edited on the desk since it was imported.")
         assert "0 deleted, 1 retracted, 1 restored, 1 kept" in capsys.readouterr().out
-    assert isinstance(undo(second.run, by=reviewer), Undone)
+    assert isinstance(undo(second.run, by=reviewer), UndoResult)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from incidents.codebook import ActorKind, EventType, Role, Side, SubEventType
 
-from ..engine.coded import Part, Who
+from ..engine.coded import CodedParticipant, NamedActor
 from ..files.cells import Cells
 from ..words.countries import code_of
 from ..words.placeholders import is_unknown, says_nothing
@@ -37,13 +37,13 @@ _NAMES_OF_CROWDS = re.compile(r"(Rioters|Protesters|Civilians)\b")
 _STATE = re.compile(r"(?:Military|Police) Forces of (?:the )?(?P<country>[^(]+?)\s*(?:\(|$)")
 
 
-def parts_of(cells: Cells, event: str, sub: str) -> list[Part]:
+def parts_of(cells: Cells, event: str, sub: str) -> list[CodedParticipant]:
     """Everybody who is named, on two sides. Who stands twice on a row in the same role is taken once."""
     found = [*_side(cells, "1", Side.A, event, sub), *_side(cells, "2", Side.B, event, sub)]
     return list({(one.who or one.description, one.role): one for one in reversed(found)}.values())[::-1]
 
 
-def _side(cells: Cells, number: str, side: Side, event: str, sub: str) -> Iterator[Part]:
+def _side(cells: Cells, number: str, side: Side, event: str, sub: str) -> Iterator[CodedParticipant]:
     name = _name(cells.text(f"actor{number}"))
     if not name:
         return
@@ -89,13 +89,15 @@ def _role(crowd: str, event: str, sub: str) -> Role:
             return Role.BELLIGERENT
 
 
-def _part(name: str, crowd: str, kind: ActorKind, role: Role, side: Side) -> Part:
+def _part(name: str, crowd: str, kind: ActorKind, role: Role, side: Side) -> CodedParticipant:
     if crowd:
-        return Part(None, description=name, role=role.value, side=side.value)
+        return CodedParticipant(None, description=name, role=role.value, side=side.value)
     if is_unknown(name):
         described = "" if kind == ActorKind.OTHER else kind.value
-        return Part(None, description=name, described_kind=described, role=role.value, side=side.value)
-    return Part(_actor(name, kind.value), role=role.value, side=side.value)
+        return CodedParticipant(
+            None, description=name, described_kind=described, role=role.value, side=side.value
+        )
+    return CodedParticipant(_actor(name, kind.value), role=role.value, side=side.value)
 
 
 def _name(text: str) -> str:
@@ -104,7 +106,7 @@ def _name(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _actor(name: str, kind: str) -> Who:
+def _actor(name: str, kind: str) -> NamedActor:
     """ACLED has no numbers for actors. Forces of a state under another government are another actor to it."""
     state = _STATE.match(name)
     return Who(name, kind, (code_of(state["country"]) or "") if state else "")

@@ -16,7 +16,17 @@ from incidents.codebook import Basis, CivilianHarm, DatePrecision, EventType, Li
 from incidents.codebook.acled import COLUMNS
 from incidents.dates import ImpreciseDate
 
-from ..engine.coded import SAME, About, Cell, CodedRow, Count, Rejected, Telling, Verbatim, Voice
+from ..engine.coded import (
+    SAME,
+    About,
+    CodedClaim,
+    CodedFigure,
+    CodedRow,
+    NamedReport,
+    NamedSource,
+    Rejected,
+    Verbatim,
+)
 from ..files.cells import Cells
 from ..words.placeholders import names_nobody
 from .actors import parts_of
@@ -63,7 +73,7 @@ class Acled:
             title="Armed Conflict Location & Event Data",
             licence=Licence.RESTRICTED.value,
             citation=CITATION,
-            maker=Voice("Armed Conflict Location & Event Data (ACLED)", SourceKind.DATASET.value),
+            maker=NamedSource("Armed Conflict Location & Event Data (ACLED)", SourceKind.DATASET.value),
         )
         columns = {name.strip().lower(): name for name in heading}
         self.names = {name: columns.get(name, "") for name in COLUMNS}
@@ -142,7 +152,7 @@ def _harm(cells: Cells, event: str) -> str:
     return (CivilianHarm.TARGETED if targeted else CivilianHarm.UNCLEAR).value
 
 
-def _figures(cells: Cells, maker: Voice) -> tuple[list[Count], list[Cell]]:
+def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim], list[CodedFigure]]:
     """ACLED's number as its claim, and the assessment adopted from it.
 
     ACLED writes 0 where nobody died and where nobody said whether anybody did (codebook, reported fatalities). So 0
@@ -158,15 +168,15 @@ def _figures(cells: Cells, maker: Voice) -> tuple[list[Count], list[Cell]]:
     slot, rests_on = "fatalities", ("fatalities",)
     if number == 0:
         cells.flag("zero-may-be-unknown")
+        claim = CodedClaim(slot, maker, basis=basis, minimum=0)
         reason = "ACLED writes 0 for none and for not known."
-        return [Count(slot, maker, basis=basis, minimum=0)], [Cell(0, None, None, reason, rests_on=rests_on)]
+        return [claim], [CodedFigure(0, None, None, reason, rests_on=rests_on)]
+    claim = CodedClaim(slot, maker, basis=basis, best=number)
     reason = "Adopted from ACLED, which gives one number and no range."
-    return [Count(slot, maker, basis=basis, best=number)], [
-        Cell(None, number, None, reason, rests_on=rests_on)
-    ]
+    return [claim], [CodedFigure(None, number, None, reason, rests_on=rests_on)]
 
 
-def _tellings(cells: Cells, key: str) -> Iterator[Telling]:
+def _tellings(cells: Cells, key: str) -> Iterator[NamedReport]:
     """A report for each source that is named. What it was called and when it came out, ACLED does not tell."""
     names = dict.fromkeys(" ".join(one.split())[:200] for one in cells.text("source").split(";"))
     kind = _SCALES.get(cells.text("source_scale"), SourceKind.OTHER).value
@@ -174,7 +184,7 @@ def _tellings(cells: Cells, key: str) -> Iterator[Telling]:
         if names_nobody(name):  # ACLED's "Undisclosed Source" is said of whom it does not name
             cells.flag("source-not-disclosed")
             continue
-        yield Telling(Voice(name, kind), f"Named by ACLED for {key}")
+        yield NamedReport(NamedSource(name, kind), f"Named by ACLED for {key}")
 
 
 def _title(cells: Cells, place: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from incidents.codebook import LocationType
 from incidents.countries import by_number, name_of
 
-from ..engine.coded import Rejected, Spot, Where
+from ..engine.coded import CodedPlace, NamedPlace, Rejected
 from ..files.cells import Cells, Point
 from ..words.countries import code_of
 
@@ -20,7 +20,7 @@ NEAR_KM = 25
 """The radius of geo_precision 2, as for UCDP's "near". It also stands for a precision that is not given."""
 
 
-def place_of(cells: Cells) -> tuple[Spot, str]:
+def place_of(cells: Cells) -> tuple[CodedPlace, str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"), cells.text("iso"))
     lat, lon = cells.point("latitude", "longitude")
@@ -30,11 +30,13 @@ def place_of(cells: Cells) -> tuple[Spot, str]:
         name = " ".join(cells.text(level.value).split())[:200]
         around.append(_within(name, level.value, around[-1]) if name else around[-1])
     where, radius_km = _circle(cells, around, words, (lat, lon))
-    spot = Spot(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
+    spot = CodedPlace(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
     return spot, words or country.name
 
 
-def _circle(cells: Cells, around: list[Where], words: str, point: Point) -> tuple[Where, int | None]:
+def _circle(
+    cells: Cells, around: list[NamedPlace], words: str, point: Point
+) -> tuple[NamedPlace, int | None]:
     match cells.text("geo_precision"):
         case "1" | "2" as precision if words:
             place = _within(words, LocationType.LOCALITY.value, around[-1], *point)
@@ -57,5 +59,7 @@ def _country(name: str, iso: str) -> Where:
 
 
 @lru_cache(maxsize=100_000)
-def _within(name: str, level: str, above: Where, lat: float | None = None, lon: float | None = None) -> Where:
-    return Where(name, level, above.country, above, lat, lon)
+def _within(
+    name: str, level: str, above: NamedPlace, lat: float | None = None, lon: float | None = None
+) -> NamedPlace:
+    return NamedPlace(name, level, above.country, above, lat, lon)

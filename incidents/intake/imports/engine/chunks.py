@@ -29,7 +29,7 @@ from incidents.models import DatasetRow, ImportVerdict, Incident
 from incidents.record.log import writing
 
 from . import desk, staging
-from .writing import Keys, Table
+from .writing import KeyPool, TableCopy
 
 SIZE = 2000
 """Rows in one transaction: publishing them holds the head of the log for about half a second."""
@@ -74,7 +74,7 @@ WHERE row.id = given.id
 
 
 @dataclass(frozen=True)
-class Order:
+class ChunkContext:
     """What a run asks of each chunk; goes to other processes as it is."""
 
     run: int
@@ -91,7 +91,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class Taken:
+class JudgedRow:
     """A staged row with what the desk has of it, and the verdict once it is known."""
 
     line: int
@@ -126,7 +126,7 @@ class Tally:
 
     counts: dict[str, int] = field(default_factory=dict)
 
-    def add(self, rows: Sequence[Taken]) -> None:
+    def add(self, rows: Sequence[JudgedRow]) -> None:
         for row in rows:
             self.counts[row.verdict.value] = self.counts.get(row.verdict.value, 0) + 1
 
@@ -141,7 +141,7 @@ def superseded(run: int) -> Superseded:
     )
 
 
-def take_in(order: Order, lines: Sequence[int]) -> dict[str, int]:
+def take_in(order: ChunkContext, lines: Sequence[int]) -> dict[str, int]:
     """Take in the staged rows of these lines; returns how many got which verdict. Raises ``Superseded``."""
     tally = Tally()
     collecting = gc.isenabled()
@@ -154,7 +154,7 @@ def take_in(order: Order, lines: Sequence[int]) -> dict[str, int]:
     return tally.counts
 
 
-def _halving(order: Order, lines: Sequence[int], tally: Tally) -> None:
+def _halving(order: ChunkContext, lines: Sequence[int], tally: Tally) -> None:
     """The lines at once or, if that fails, one half after the other; a single one that fails is set aside."""
     try:
         tally.add(_transact(order, lines))
@@ -174,7 +174,7 @@ def _reason(error: Exception) -> str:
 
 
 @repeated
-def _transact(order: Order, lines: Sequence[int], aside: str = "") -> list[Taken]:
+def _transact(order: ChunkContext, lines: Sequence[int], aside: str = "") -> list[JudgedRow]:
     by = User.objects.get(pk=order.by)
     capability = Capability.PUBLISH if order.publish else Capability.ENTER
     with acting(by, capability, run=str(order.run)):
@@ -205,7 +205,7 @@ def _check_references() -> None:
 # Judging ------------------------------------------------------------------------------------------
 
 
-def _judged(order: Order, lines: Sequence[int]) -> list[Taken]:
+def _judged(order: ChunkContext, lines: Sequence[int]) -> list[JudgedRow]:
     with connection.cursor() as cursor:
         cursor.execute(
             _ROWS.format(table=order.table),
@@ -216,7 +216,7 @@ def _judged(order: Order, lines: Sequence[int]) -> list[Taken]:
                 "lacking": list(order.lacking),
             },
         )
-        rows = [Taken(*columns) for columns in cursor.fetchall()]
+        rows = [JudgedRow(*columns) for columns in cursor.fetchall()]
     for row in rows:
         _judge(row)
         if row.coded and row.verdict in (RowVerdict.CREATED, RowVerdict.UPDATED):
@@ -224,7 +224,7 @@ def _judged(order: Order, lines: Sequence[int]) -> list[Taken]:
     return rows
 
 
-def _judge(row: Taken) -> None:
+def _judge(row: JudgedRow) -> None:
     if row.problem:
         row.settle(RowVerdict.REJECTED, row.problem)
     elif row.dataset_row is not None and not row.linked:
@@ -256,11 +256,11 @@ def _judge(row: Taken) -> None:
 # Entering -----------------------------------------------------------------------------------------
 
 
-def _enter(order: Order, rows: Sequence[Taken]) -> None:
+def _enter(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     created = [row for row in rows if row.verdict == RowVerdict.CREATED]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
     linked = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.dataset_row is None]
-    keys = Keys(Incident, len(created))
+    keys = KeyPool(Incident, len(created))
     for row in created:
         row.incident = keys.next()
     _keep_rows(order, created + updated + linked)
@@ -268,11 +268,11 @@ def _enter(order: Order, rows: Sequence[Taken]) -> None:
     _update(order, updated)
 
 
-def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
+def _keep_rows(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     """Every row word for word, straight from the staging table."""
     new = [row for row in rows if row.dataset_row is None]
     known = [row for row in rows if row.dataset_row is not None]
-    keys = Keys(DatasetRow, len(new))
+    keys = KeyPool(DatasetRow, len(new))
     for row in new:
         row.dataset_row = keys.next()
     for statement, some in ((_KEEP, new), (_RENEW, known)):
@@ -287,7 +287,7 @@ def _keep_rows(order: Order, rows: Sequence[Taken]) -> None:
                 cursor.execute(statement.format(table=order.table), asked)
 
 
-def _create(order: Order, rows: Sequence[Taken]) -> None:
+def _create(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     ids = writing.allot_public_ids("incident", len(rows)) if order.publish and not order.dry and rows else []
     for number, row in enumerate(rows):
         row.public_id = ids[number] if ids else None
@@ -301,7 +301,7 @@ def _create(order: Order, rows: Sequence[Taken]) -> None:
     desk.enter_parts(entering, order.scheme)
 
 
-def _update(order: Order, rows: Sequence[Taken]) -> None:
+def _update(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     if not rows:
         return
     entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
@@ -312,7 +312,7 @@ def _update(order: Order, rows: Sequence[Taken]) -> None:
     desk.enter_parts(entering, order.scheme)
 
 
-def _rewrite(order: Order, row: Taken, one: desk.Entering) -> None:
+def _rewrite(order: ChunkContext, row: JudgedRow, one: desk.Entering) -> None:
     """The incident's own columns. What is public and not issued anew here waits as a draft for its correction."""
     coded = one.row
     state = State.DRAFT if row.taken_back else row.state or order.state
@@ -337,7 +337,7 @@ def _rewrite(order: Order, row: Taken, one: desk.Entering) -> None:
     )
 
 
-def _coded(row: Taken) -> staging.StagedRow:
+def _coded(row: JudgedRow) -> staging.StagedRow:
     if row.row is None:
         raise TypeError(f"line {row.line} was not coded")
     return row.row
@@ -346,7 +346,7 @@ def _coded(row: Taken) -> staging.StagedRow:
 # Publishing ---------------------------------------------------------------------------------------
 
 
-def _publish(order: Order, rows: Sequence[Taken]) -> None:
+def _publish(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     """First editions of what is not public yet, corrections of what is."""
     created = [row for row in rows if row.verdict == RowVerdict.CREATED]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
@@ -373,7 +373,7 @@ def _publish(order: Order, rows: Sequence[Taken]) -> None:
     Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=State.PUBLISHED)
 
 
-def _waits(row: Taken) -> bool:
+def _waits(row: JudgedRow) -> bool:
     """Imported before without being published, and as it was."""
     return (
         row.public_id is None
@@ -386,8 +386,8 @@ def _waits(row: Taken) -> bool:
 # Verdicts -----------------------------------------------------------------------------------------
 
 
-def _keep_verdicts(order: Order, rows: Sequence[Taken]) -> None:
-    table = Table(ImportVerdict, "line", "key", "verdict", "reason", "flags", "row_id", run_id=order.run)
+def _keep_verdicts(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
+    table = TableCopy(ImportVerdict, "line", "key", "verdict", "reason", "flags", "row_id", run_id=order.run)
     for row in rows:
         kept = None if row.verdict == RowVerdict.REJECTED else row.dataset_row
         table.add(row.line, row.key[:100], row.verdict.value, row.reason, row.flags, kept)

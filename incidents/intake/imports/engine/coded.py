@@ -36,7 +36,7 @@ class Rejected(ValueError):
     """The row cannot become an incident; the message says why, for whoever ran the import."""
 
 
-class Who(msgspec.Struct, frozen=True):
+class NamedActor(msgspec.Struct, frozen=True):
     """An actor: found by a code, else by its exact folded name, else entered."""
 
     name: str
@@ -45,38 +45,38 @@ class Who(msgspec.Struct, frozen=True):
     codes: tuple[tuple[str, str], ...] = ()
 
 
-class Voice(msgspec.Struct, frozen=True):
+class NamedSource(msgspec.Struct, frozen=True):
     """A source: found by its name or an alias, else entered."""
 
     name: str
     kind: str = SourceKind.OTHER.value
 
 
-class Where(msgspec.Struct, frozen=True):
+class NamedPlace(msgspec.Struct, frozen=True):
     """A place of the gazetteer: found by name and level within its country, and near its point; else entered."""
 
     name: str
     type: str
     country: str
-    parent: Where | None = None
+    parent: NamedPlace | None = None
     lat: float | None = None
     lon: float | None = None
     codes: tuple[tuple[str, str], ...] = ()
 
 
-class Telling(msgspec.Struct, frozen=True):
+class NamedReport(msgspec.Struct, frozen=True):
     """A report: found by source, day and title, else entered."""
 
-    source: Voice
+    source: NamedSource
     title: str
     published_on: date | None = None
     url: str = ""
 
 
-class Spot(msgspec.Struct, frozen=True):
+class CodedPlace(msgspec.Struct, frozen=True):
     """Where it happened. ``lat`` and ``lon`` are the row's own point; ``radius_km`` empty: as usual for the place."""
 
-    where: Where
+    where: NamedPlace
     role: str = PlaceRole.SCENE.value
     radius_km: int | None = None
     words: str = ""
@@ -84,10 +84,10 @@ class Spot(msgspec.Struct, frozen=True):
     lon: float | None = None
 
 
-class Part(msgspec.Struct, frozen=True):
+class CodedParticipant(msgspec.Struct, frozen=True):
     """Who took part: an actor, or a description where there is none."""
 
-    who: Who | None
+    who: NamedActor | None
     description: str = ""
     described_kind: str = ""
     role: str = Role.BELLIGERENT.value
@@ -96,7 +96,7 @@ class Part(msgspec.Struct, frozen=True):
     certainty: str = Certainty.UNKNOWN.value
 
 
-class Count(msgspec.Struct, frozen=True):
+class CodedClaim(msgspec.Struct, frozen=True):
     """A claim of casualties. ``slot`` names it within the row and makes its public id the same in every run.
 
     The claimant is a source (``claimant``), or whoever ``named`` says: a source if one is known by that name, else a
@@ -104,7 +104,7 @@ class Count(msgspec.Struct, frozen=True):
     """
 
     slot: str
-    claimant: Voice | None = None
+    claimant: NamedSource | None = None
     named: str = ""
     report: int | None = None
     basis: str = Basis.UNSTATED.value
@@ -118,7 +118,7 @@ class Count(msgspec.Struct, frozen=True):
     within: str | None = None
 
 
-class Cell(msgspec.Struct, frozen=True):
+class CodedFigure(msgspec.Struct, frozen=True):
     """An assessed figure; the cells of one outcome never overlap. ``rests_on`` are slots of claims."""
 
     low: int | None
@@ -147,11 +147,11 @@ class CodedRow(msgspec.Struct):
     language: str = "en"
     tags: list[str] = []
     codes: list[tuple[str, str, str]] = []
-    places: list[Spot] = []
-    parts: list[Part] = []
-    reports: list[Telling] = []
-    claims: list[Count] = []
-    figures: list[Cell] = []
+    places: list[CodedPlace] = []
+    parts: list[CodedParticipant] = []
+    reports: list[NamedReport] = []
+    claims: list[CodedClaim] = []
+    figures: list[CodedFigure] = []
     flags: list[str] = []
 
 
@@ -163,7 +163,7 @@ class About(msgspec.Struct, frozen=True):
     title: str
     licence: str
     citation: str
-    maker: Voice
+    maker: NamedSource
 
 
 class Coder(Protocol):

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ..files.sources import Read
+from ..files.sources import SourceRow
 from .coded import CodedRow, Coder, Rejected
 
 LONGEST_KEY = 100
 
 
-class Coded(NamedTuple):
+class CodingResult(NamedTuple):
     """The row, or why there is none; ``key`` is its identifier as given, whatever became of it."""
 
     row: CodedRow | None
@@ -30,7 +30,7 @@ class Coding:
         self.coder = coder
         self.seen: dict[str, int] = {}
 
-    def coded(self, read: Read) -> Coded:
+    def coded(self, read: SourceRow) -> CodingResult:
         key = self.coder.key(read.columns)
         first = self.seen.setdefault(key, read.line) if key else read.line
         try:
@@ -44,6 +44,6 @@ class Coding:
                 raise Rejected(_("Its identifier is longer than %(n)s characters.") % {"n": LONGEST_KEY})
             row = self.coder.code(read.columns)
         except Rejected as problem:
-            return Coded(None, key, str(problem))
+            return CodingResult(None, key, str(problem))
         row.flags = [*row.flags, *read.flags]
-        return Coded(row, key)
+        return CodingResult(row, key)

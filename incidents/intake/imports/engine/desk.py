@@ -26,7 +26,7 @@ from incidents.models import (
 )
 
 from .staging import StagedClaim, StagedRow
-from .writing import Keys, Table
+from .writing import KeyPool, TableCopy
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -81,13 +81,13 @@ def enter_incidents(
     rows: Sequence[tuple[Entering, int, str | None]], *, state: str, licence: str, by: int
 ) -> None:
     """New incidents, each with the key of its dataset row and the public id it is about to be published under."""
-    table = Table(
+    table = TableCopy(
         Incident,
         *("id", "origin_row_id", "public_id", "title", "summary", "language", "event_type", "sub_event_type"),
         *("civilian_harm", "extent", "occurred_earliest", "occurred_latest", "occurred_precision", "tags"),
         state=state, licence=licence, created_by_id=by,
     )  # fmt: skip
-    codes = Table(ExternalId, "scheme", "value", "match", "incident_id")
+    codes = TableCopy(ExternalId, "scheme", "value", "match", "incident_id")
     for one, dataset_row, public_id in rows:
         row = one.row
         table.add(
@@ -121,13 +121,15 @@ def clear_parts(incidents: Collection[int]) -> None:
 
 
 def _places_and_parts(rows: Sequence[Entering]) -> None:
-    places = Table(IncidentLocation, "incident_id", "location_id", "role", "radius_km", "words", "lat", "lon")
-    parts = Table(
+    places = TableCopy(
+        IncidentLocation, "incident_id", "location_id", "role", "radius_km", "words", "lat", "lon"
+    )
+    parts = TableCopy(
         Participation,
         *("incident_id", "actor_id", "description", "described_kind"),
         *("role", "side", "standing", "certainty"),
     )
-    citations = Table(Citation, "incident_id", "report_id")
+    citations = TableCopy(Citation, "incident_id", "report_id")
     for one in rows:
         for place in one.row.places:
             words = place.words
@@ -144,7 +146,7 @@ def _places_and_parts(rows: Sequence[Entering]) -> None:
 
 
 def _claims_and_figures(rows: Sequence[Entering], dataset: str) -> None:
-    claims = Table(
+    claims = TableCopy(
         Claim,
         *("id", "public_id", "incident_id", "claimant_source_id", "claimant_described", "report_id", "basis"),
         *(
@@ -159,13 +161,13 @@ def _claims_and_figures(rows: Sequence[Entering], dataset: str) -> None:
         ),
         kind=ClaimKind.CASUALTY.value,
     )
-    figures = Table(
+    figures = TableCopy(
         AssessedFigure,
         *("id", "incident_id", "outcome", "status", "belongs_to_side", "low", "best", "high", "rationale"),
     )
-    grounds = Table(FigureClaim, "figure_id", "claim_id")
-    claim_keys = Keys(Claim, sum(len(one.row.claims) for one in rows))
-    figure_keys = Keys(AssessedFigure, sum(len(one.row.figures) for one in rows))
+    grounds = TableCopy(FigureClaim, "figure_id", "claim_id")
+    claim_keys = KeyPool(Claim, sum(len(one.row.claims) for one in rows))
+    figure_keys = KeyPool(AssessedFigure, sum(len(one.row.figures) for one in rows))
     for one in rows:
         slots = {claim.slot: claim_keys.next() for claim in one.row.claims}
         for claim in one.row.claims:

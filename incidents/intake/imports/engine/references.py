@@ -19,8 +19,8 @@ from incidents.geo import distance_km
 from incidents.models import Actor, ActorName, ExternalId, Location, LocationName, Report, Source
 from incidents.models.fields import report_id
 
-from .coded import CodedRow, Telling, Voice, Where, Who
-from .writing import Table
+from .coded import CodedRow, NamedActor, NamedPlace, NamedReport, NamedSource
+from .writing import TableCopy
 
 NAME_IS_ANOTHERS = "actor-name-is-another-s"
 ID_IS_ANOTHERS = "actor-has-another-id"
@@ -35,28 +35,28 @@ class References:
     by: User
     publishes: bool = False
     """Whether what is public already may be changed: then it is issued anew with the run."""
-    actors: dict[Who, int] = field(default_factory=dict)
+    actors: dict[NamedActor, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
-    places: dict[Where, int] = field(default_factory=dict)
+    places: dict[NamedPlace, int] = field(default_factory=dict)
     reports: dict[tuple[int, Any, str], int] = field(default_factory=dict)
     made: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Subjects that rows of the last ``settle`` named for the first time."""
     changed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Subjects that were there and of which rows of the last ``settle`` told more: an id, a district."""
-    disputed: dict[Who, str] = field(default_factory=dict)
+    disputed: dict[NamedActor, str] = field(default_factory=dict)
     """Actors whose name and id lead to different ones on the desk, with the flag that says so."""
 
     def __post_init__(self) -> None:
         self._codes: dict[tuple[str, str], int] = {}
         self._schemes: set[tuple[int, str]] = set()
         self._actors: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._gazetteers: dict[str, _Gazetteer] = {}
+        self._gazetteers: dict[str, _CountryPlaces] = {}
         self._districts: dict[int, set[int]] = defaultdict(set)
         self._load_actors()
         self._load_sources()
 
-    def settle(self, rows: Iterable[CodedRow], more: Iterable[Voice] = ()) -> None:
+    def settle(self, rows: Iterable[CodedRow], more: Iterable[NamedSource] = ()) -> None:
         """Find or enter whatever the rows name. Call within a transaction; a constant number of queries."""
         rows = list(rows)
         self.named.clear()
@@ -66,14 +66,14 @@ class References:
         self._settle_places({spot.where for row in rows for spot in row.places})
         self._settle_reports(dict.fromkeys(one for row in rows for one in row.reports))
 
-    def source(self, voice: Voice) -> int:
+    def source(self, voice: NamedSource) -> int:
         return self.sources[fold(voice.name)]
 
     def known(self, name: str) -> int | None:
         """The source of that name, if there is one."""
         return self.sources.get(fold(name))
 
-    def report(self, telling: Telling) -> int:
+    def report(self, telling: NamedReport) -> int:
         return self.reports[(self.source(telling.source), telling.published_on, telling.title)]
 
     # Sources --------------------------------------------------------------------------------------
@@ -83,11 +83,11 @@ class References:
             for alias in (*aliases, name):
                 self.sources[fold(alias)] = pk
 
-    def _settle_sources(self, voices: Iterable[Voice]) -> None:
+    def _settle_sources(self, voices: Iterable[NamedSource]) -> None:
         distinct = {fold(voice.name): voice for voice in voices}
         self.named["source"] |= {self.sources[name] for name in distinct if name in self.sources}
         new = {name: voice for name, voice in distinct.items() if name not in self.sources}
-        table = Table(Source, "id", "name", "kind", created_by_id=self.by.pk)
+        table = TableCopy(Source, "id", "name", "kind", created_by_id=self.by.pk)
         for voice in new.values():
             table.add(voice.name, voice.kind)
         for name, pk in zip(new, table.write_with_keys(), strict=True):
@@ -107,9 +107,9 @@ class References:
         for pk, name, country in names.values_list("actor", "name", "actor__country"):
             self._actors[fold(name)].append((pk, country))
 
-    def _settle_actors(self, wanted: set[Who]) -> None:
-        table = Table(Actor, "id", "name", "kind", "country", created_by_id=self.by.pk)
-        new: dict[Any, list[Who]] = defaultdict(list)
+    def _settle_actors(self, wanted: set[NamedActor]) -> None:
+        table = TableCopy(Actor, "id", "name", "kind", "country", created_by_id=self.by.pk)
+        new: dict[Any, list[NamedActor]] = defaultdict(list)
         for who in sorted(wanted - self.actors.keys(), key=lambda who: (who.name, who.kind, who.codes)):
             pk = self._found_actor(who)
             if pk is None:
@@ -125,7 +125,7 @@ class References:
         self._add_codes(wanted)
         self.named["actor"] |= {self.actors[who] for who in wanted}
 
-    def _found_actor(self, who: Who) -> int | None:
+    def _found_actor(self, who: NamedActor) -> int | None:
         coded = next((self._codes[code] for code in who.codes if code in self._codes), None)
         named = [
             pk
@@ -136,9 +136,9 @@ class References:
             self.disputed[who] = NAME_IS_ANOTHERS
         return coded or next(iter(named), None)
 
-    def _add_codes(self, wanted: set[Who]) -> None:
+    def _add_codes(self, wanted: set[NamedActor]) -> None:
         """Let the dataset's ids find the actors that were found by name. One that has another id keeps that alone."""
-        table = Table(ExternalId, "scheme", "value", "actor_id")
+        table = TableCopy(ExternalId, "scheme", "value", "actor_id")
         for who in sorted(wanted, key=lambda who: (who.name, who.codes)):
             pk = self.actors[who]
             for scheme, value in who.codes:
@@ -155,14 +155,14 @@ class References:
 
     # Places ---------------------------------------------------------------------------------------
 
-    def _settle_places(self, wanted: set[Where]) -> None:
+    def _settle_places(self, wanted: set[NamedPlace]) -> None:
         new = [where for where in wanted if where not in self.places]
         for level in _levels({above for where in new for above in _chain(where)} - self.places.keys()):
             self._settle_level(level)
         self.named["location"] |= {self.places[above] for where in new for above in _chain(where)}
 
-    def _settle_level(self, level: list[Where]) -> None:
-        table = Table(
+    def _settle_level(self, level: list[NamedPlace]) -> None:
+        table = TableCopy(
             Location, "id", "name", "type", "parent_id", "country", "lat", "lon", created_by_id=self.by.pk
         )
         new = []
@@ -195,25 +195,27 @@ class References:
             self._gazetteer(country).move(pk, agreed[pk])
             self.changed["location"].add(pk)
 
-    def _around(self, where: Where) -> list[int]:
+    def _around(self, where: NamedPlace) -> list[int]:
         """Keys of the divisions that the row names around the place, the narrowest first."""
         return [self.places[one] for one in _chain(where.parent) if one.type != LocationType.COUNTRY]
 
-    def _above(self, where: Where) -> int | None:
+    def _above(self, where: NamedPlace) -> int | None:
         return self.places[where.parent] if where.parent else None
 
-    def _gazetteer(self, country: str) -> _Gazetteer:
+    def _gazetteer(self, country: str) -> _CountryPlaces:
         if country not in self._gazetteers:
-            self._gazetteers[country] = _Gazetteer(country)
+            self._gazetteers[country] = _CountryPlaces(country)
         return self._gazetteers[country]
 
     # Reports --------------------------------------------------------------------------------------
 
-    def _settle_reports(self, wanted: Iterable[Telling]) -> None:
+    def _settle_reports(self, wanted: Iterable[NamedReport]) -> None:
         keys = {(self.source(one.source), one.published_on, one.title): one for one in wanted}
         missing = {key: one for key, one in keys.items() if key not in self.reports}
         self._find_reports(missing)
-        table = Table(Report, "id", "public_id", "source_id", "published_on", "title", "url", triage="coded")
+        table = TableCopy(
+            Report, "id", "public_id", "source_id", "published_on", "title", "url", triage="coded"
+        )
         new = [key for key in missing if key not in self.reports]
         for key in new:
             table.add(report_id(), *key, missing[key].url)
@@ -221,7 +223,7 @@ class References:
             self.reports[key] = pk
             self.made["report"].append(pk)
 
-    def _find_reports(self, missing: dict[tuple[int, Any, str], Telling]) -> None:
+    def _find_reports(self, missing: dict[tuple[int, Any, str], NamedReport]) -> None:
         if not missing:
             return
         found = Report.objects.filter(
@@ -237,18 +239,18 @@ class References:
         self.named[kind].add(pk)
 
 
-class _Gazetteer:
+class _CountryPlaces:
     """The places of one country by level and folded name."""
 
     def __init__(self, country: str) -> None:
-        self._places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
-        self._by_key: dict[int, _Place] = {}
+        self._places: dict[tuple[str, str], list[_KnownPlace]] = defaultdict(list)
+        self._by_key: dict[int, _KnownPlace] = {}
         rows = Location.objects.filter(country=country).order_by("pk")
         by_key = self._by_key
         for pk, name, level, parent, lat, lon in rows.values_list(
             "pk", "name", "type", "parent", "lat", "lon"
         ):
-            by_key[pk] = _Place(
+            by_key[pk] = _KnownPlace(
                 pk, level, parent, None if lat is None or lon is None else (float(lat), float(lon))
             )
             self._places[(level, fold(name))].append(by_key[pk])
@@ -256,12 +258,12 @@ class _Gazetteer:
         for pk, name in names.values_list("location", "name"):
             self._places[(by_key[pk].level, fold(name))].append(by_key[pk])
 
-    def add(self, pk: int, where: Where, parent: int | None) -> None:
+    def add(self, pk: int, where: NamedPlace, parent: int | None) -> None:
         point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
-        self._by_key[pk] = _Place(pk, where.type, parent, point)
+        self._by_key[pk] = _KnownPlace(pk, where.type, parent, point)
         self._places[(where.type, fold(where.name))].append(self._by_key[pk])
 
-    def wider(self, pk: int, where: Where, around: list[int]) -> bool:
+    def wider(self, pk: int, where: NamedPlace, around: list[int]) -> bool:
         """Whether the place lies right under a wider division than the narrowest that the row names around it.
 
         GeoNames gives seats of governorates no district, which the dataset's rows have: they would be lost with it.
@@ -273,7 +275,7 @@ class _Gazetteer:
     def move(self, pk: int, parent: int) -> None:
         self._by_key[pk].parent = parent
 
-    def found(self, where: Where, parent: int | None) -> int | None:
+    def found(self, where: NamedPlace, parent: int | None) -> int | None:
         """One of that name and level, near the point if there is one, within the same place if there are several."""
         if where.type == LocationType.COUNTRY:
             countries = (
@@ -286,36 +288,36 @@ class _Gazetteer:
 
 
 @dataclass(slots=True)
-class _Place:
+class _KnownPlace:
     pk: int
     level: str
     parent: int | None
     point: tuple[float, float] | None
 
-    def is_near(self, where: Where) -> bool:
+    def is_near(self, where: NamedPlace) -> bool:
         if self.point is None or where.lat is None or where.lon is None:
             return True
         return distance_km(*self.point, where.lat, where.lon) <= NEAR_KM
 
 
-def _voices(row: CodedRow) -> Iterator[Voice]:
+def _voices(row: CodedRow) -> Iterator[NamedSource]:
     yield from (one.source for one in row.reports)
     yield from (one.claimant for one in row.claims if one.claimant)
 
 
-def _chain(where: Where | None) -> Iterator[Where]:
+def _chain(where: NamedPlace | None) -> Iterator[NamedPlace]:
     while where is not None:
         yield where
         where = where.parent
 
 
-def _levels(places: Iterable[Where]) -> list[list[Where]]:
+def _levels(places: Iterable[NamedPlace]) -> list[list[NamedPlace]]:
     """Parents before their children, and always in the same order."""
-    by_depth: dict[int, list[Where]] = defaultdict(list)
+    by_depth: dict[int, list[NamedPlace]] = defaultdict(list)
     for where in places:
         by_depth[sum(1 for _ in _chain(where))].append(where)
     return [sorted(by_depth[depth], key=_order) for depth in sorted(by_depth)]
 
 
-def _order(where: Where) -> tuple[Any, ...]:
+def _order(where: NamedPlace) -> tuple[Any, ...]:
     return where.country, where.type, where.name, where.lat or 0.0, where.lon or 0.0

@@ -36,11 +36,10 @@ from incidents.editorial.refusal import Refused
 from incidents.editorial.subjects import MODELS
 from incidents.models import Dataset, ImportRun, ImportVerdict, Location, Source
 
-from ..files.sources import Read
-from ..files.sources import Source as Input
+from ..files.sources import RowSource, SourceRow
 from . import chunks, staging
 from .coded import CodedRow, Coder
-from .coding import Coded, Coding
+from .coding import Coding, CodingResult
 from .references import References
 
 Progress = Callable[[float], None]
@@ -48,7 +47,7 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ImportOptions:
     """How a run is to go."""
 
     by: User
@@ -59,7 +58,7 @@ class Wanted:
 
 
 @dataclass
-class Outcome:
+class ImportResult:
     """What a run did. ``counts`` are of the whole run, ``passed`` of what an earlier, killed one had done already."""
 
     run: ImportRun
@@ -69,27 +68,29 @@ class Outcome:
     """Line, key, verdict, reason, flags of every row; filled by a dry run, of which nothing else stays."""
 
 
-class _Undone(Exception):
+class _DryRunOver(Exception):
     """Leads out of the transaction of a dry run."""
 
 
-def run(source: Input, coder: Coder, wanted: Wanted, progress: Progress = lambda rows: None) -> Outcome:
+def run(
+    source: RowSource, coder: Coder, wanted: ImportOptions, progress: Progress = lambda rows: None
+) -> ImportResult:
     """Import all rows. Raises ``Refused`` where the role, or the dataset's licence, does not allow it."""
     _may(coder, wanted)
     if not wanted.dry:
         return _Run(source, coder, wanted, progress).go()
-    outcome: Outcome | None = None
+    outcome: ImportResult | None = None
     try:
         with transaction.atomic():
             outcome = _Run(source, coder, replace(wanted, jobs=1), progress).go()
-            raise _Undone
-    except _Undone:
+            raise _DryRunOver
+    except _DryRunOver:
         pass
     assert outcome is not None  # noqa: S101  # _Undone is raised after it was set
     return outcome
 
 
-def _may(coder: Coder, wanted: Wanted) -> None:
+def _may(coder: Coder, wanted: ImportOptions) -> None:
     """Imported incidents have no editor but the dataset: whoever may both approve and publish may let them in whole."""
     needed = [Capability.ENTER]
     needed += [Capability.APPROVE] if wanted.approve or wanted.publish else []
@@ -114,13 +115,13 @@ def _may(coder: Coder, wanted: Wanted) -> None:
 
 
 class _Run:
-    def __init__(self, source: Input, coder: Coder, wanted: Wanted, progress: Progress) -> None:
+    def __init__(self, source: RowSource, coder: Coder, wanted: ImportOptions, progress: Progress) -> None:
         self.source, self.coder, self.wanted, self.progress = source, coder, wanted, progress
         self.references = References(wanted.by, publishes=wanted.publish)
         self.coding = Coding(coder)
         self.table = ""
 
-    def go(self) -> Outcome:
+    def go(self) -> ImportResult:
         run = self._begun()
         done = set(ImportVerdict.objects.filter(run=run).values_list("line", flat=True))
         self.progress(len(done))
@@ -160,10 +161,10 @@ class _Run:
             self.table = staging.create(run.pk)
         return run
 
-    def _order(self, run: ImportRun) -> chunks.Order:
+    def _order(self, run: ImportRun) -> chunks.ChunkContext:
         about = self.coder.about
         approved = self.wanted.approve or self.wanted.publish
-        return chunks.Order(
+        return chunks.ChunkContext(
             run=run.pk,
             table=self.table,
             dataset=run.dataset_id,
@@ -177,20 +178,20 @@ class _Run:
             lacking=self.coder.lacking,
         )
 
-    def _finished(self, run: ImportRun, rows: int, passed: int) -> Outcome:
+    def _finished(self, run: ImportRun, rows: int, passed: int) -> ImportResult:
         run.rows, run.finished_at = rows, timezone.now()
         run.save(update_fields=["rows", "finished_at"])
         staging.drop(run.pk)
         verdicts = ImportVerdict.objects.filter(run=run).order_by()
         counts = dict(verdicts.values_list("verdict").annotate(CountOf("pk")))
-        outcome = Outcome(run, counts, passed)
+        outcome = ImportResult(run, counts, passed)
         if self.wanted.dry:
             outcome.report = list(report_rows(run))
         return outcome
 
     # Staging --------------------------------------------------------------------------------------
 
-    def _staged(self, run: ImportRun, rows: Sequence[Read], part: Sequence[Read]) -> list[int]:
+    def _staged(self, run: ImportRun, rows: Sequence[SourceRow], part: Sequence[SourceRow]) -> list[int]:
         """Code the rows, settle what they name, stage them; returns their lines."""
         coded = {one.line: self.coding.coded(one) for one in part}
         self.progress(len(rows) / 4)
@@ -204,13 +205,13 @@ class _Run:
         self.progress(len(rows) / 4)
         return [one.line for one in rows]
 
-    def _settle_and_stage(self, run: ImportRun, rows: Sequence[tuple[Read, Coded]]) -> None:
+    def _settle_and_stage(self, run: ImportRun, rows: Sequence[tuple[SourceRow, CodingResult]]) -> None:
         with acting(self.wanted.by, Capability.ENTER, run=str(run.pk)):
             self.references.settle([coded.row for _read, coded in rows if coded.row])
             staging.stage(self.table, [self._line(read, coded) for read, coded in rows])
             self._remember(run)
 
-    def _line(self, one: Read, coded: Coded) -> tuple[Any, ...]:
+    def _line(self, one: SourceRow, coded: CodingResult) -> tuple[Any, ...]:
         verbatim = staging.verbatim_of(one.columns)
         flags = list(coded.row.flags) if coded.row else list(one.flags)
         flags += self._disputed(coded.row) if coded.row else []
@@ -274,7 +275,7 @@ class _Run:
     # Taking in ------------------------------------------------------------------------------------
 
     @contextmanager
-    def _hands(self, order: chunks.Order) -> Iterator[Callable[[list[int]], None]]:
+    def _hands(self, order: chunks.ChunkContext) -> Iterator[Callable[[list[int]], None]]:
         """Whoever takes in the chunks: this process, or several others that work while this one reads on."""
         if self.wanted.jobs < 2 or "fork" not in get_all_start_methods() or connection.in_atomic_block:
             yield lambda lines: self._took(chunks.take_in(order, lines))
@@ -316,7 +317,7 @@ def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:
         yield (*columns, " ".join(flags))
 
 
-def _parts(rows: Iterator[Read], size: int) -> Iterator[list[Read]]:
+def _parts(rows: Iterator[SourceRow], size: int) -> Iterator[list[SourceRow]]:
     while part := list(islice(rows, size)):
         yield part
 

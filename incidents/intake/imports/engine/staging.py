@@ -16,7 +16,7 @@ from django.db import connection
 
 from incidents.record.copying import copy_in
 
-from .coded import Cell, CodedRow, Verbatim
+from .coded import CodedFigure, CodedRow, Verbatim
 from .references import References
 
 COLUMNS = ("line", "key", "digest", "verbatim", "coded", "flags", "problem")
@@ -83,7 +83,7 @@ class StagedRow(msgspec.Struct, array_like=True):
     parts: list[StagedPart]
     reports: list[int]
     claims: list[StagedClaim]
-    figures: list[Cell]
+    figures: list[CodedFigure]
 
 
 _encoder = msgspec.json.Encoder()

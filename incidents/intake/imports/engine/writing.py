@@ -33,7 +33,7 @@ def _sequence(model: type[models.Model]) -> str:
         return str(cursor.fetchone()[0])
 
 
-class Table:
+class TableCopy:
     """Rows of one model on their way in. ``given`` are the columns whose values ``add`` takes, in that order.
 
     ``same`` are columns with one value for all rows; every other column gets its model's default.
@@ -63,7 +63,7 @@ class Table:
         return keys
 
 
-class Keys:
+class KeyPool:
     """Primary keys of one model for a whole chunk, drawn with one query and handed out one by one."""
 
     def __init__(self, model: type[models.Model], count: int) -> None:

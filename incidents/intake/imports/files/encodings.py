@@ -51,7 +51,7 @@ class Reading:
     sample: str
 
 
-class UnknownLetters(NoSource):
+class UnknownEncoding(NoSource):
     """The text is not UTF-8, and nobody has said what it is. ``readings`` are likely ones, the likeliest first."""
 
     def __init__(self, name: str, readings: list[Reading]) -> None:
@@ -66,7 +66,7 @@ Opened = Callable[[], AbstractContextManager[Any]]
 
 
 def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
-    """The codec to read the text with. Raises ``UnknownLetters``, or ``NoSource`` for a name that is none.
+    """The codec to read the text with. Raises ``UnknownEncoding``, or ``NoSource`` for a name that is none.
 
     What is surely UTF-8 is read so, whatever is stated: a mapping that was made for one file is used for the next,
     which somebody may have saved in other letters.
@@ -87,7 +87,7 @@ def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
     if b"\0" in head:
         raise NoSource(f"{name} is no table: it holds something else than text.")
     with opened() as raw:
-        raise UnknownLetters(name, _readings(raw))
+        raise UnknownEncoding(name, _readings(raw))
 
 
 def _known(stated: str) -> str:

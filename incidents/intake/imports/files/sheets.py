@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .encodings import MARKING, NoSource, encoding_of
-from .sources import LONGEST_FIELD, UNPACKING, Read, Source, lines_of, read_row
+from .sources import LONGEST_FIELD, UNPACKING, RowSource, SourceRow, lines_of, read_row
 
 DELIMITERS = (",", ";", "\t", "|")
 WIDEST = 400
@@ -56,7 +56,7 @@ class Layout:
 class Sheet:
     """The rows, and in ``told`` how the file was read."""
 
-    source: Source
+    source: RowSource
     told: str
 
 
@@ -255,7 +255,7 @@ def _sheet(name: str, rows: Callable[[], Iterator[_Numbered]], told: str, called
         raise NoSource(f"{name} cannot be read as a table: {error}.") from error
     if not total:
         raise NoSource(f"{name} has no rows below its heading.")
-    return Sheet(Source(called or name, heading, total, lambda: _read(rows, heading)), told)
+    return Sheet(RowSource(called or name, heading, total, lambda: _read(rows, heading)), told)
 
 
 def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
@@ -275,7 +275,7 @@ def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
     return heading
 
 
-def _read(rows: Callable[[], Iterator[_Numbered]], heading: tuple[str, ...]) -> Iterator[Read]:
+def _read(rows: Callable[[], Iterator[_Numbered]], heading: tuple[str, ...]) -> Iterator[SourceRow]:
     reader = rows()
     next(reader, None)
     for line, cells in reader:

@@ -23,7 +23,7 @@ import msgspec
 
 from .encodings import MARK, MARKING, NoSource, encoding_of
 
-__all__ = ["NoSource", "Read", "Source", "lines_of", "open_source", "read_row"]
+__all__ = ["NoSource", "RowSource", "SourceRow", "lines_of", "open_source", "read_row"]
 
 TIMEOUT_S = 60
 LONGEST_FIELD = 50_000_000
@@ -35,7 +35,7 @@ ZERO = "zero-character-left-out"
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class SourceRow:
     """A row, or the reason why there is none.
 
     ``line`` is where it begins, as an editor or a spreadsheet counts, the heading being line 1; of a list without
@@ -49,17 +49,17 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Source:
+class RowSource:
     """Something to import. ``rows`` may be called again; ``total`` is ``None`` where only reading would tell."""
 
     name: str
     heading: tuple[str, ...]
     total: int | None
-    rows: Callable[[], Iterator[Read]]
+    rows: Callable[[], Iterator[SourceRow]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class FileHints:
     """What somebody says of the file: its letters, and which file of an archive is meant."""
 
     encoding: str = ""
@@ -67,10 +67,10 @@ class Stated:
 
 
 def open_source(
-    address: str, *, headers: dict[str, str] | None = None, stated: Stated | None = None
-) -> Source:
+    address: str, *, headers: dict[str, str] | None = None, stated: FileHints | None = None
+) -> RowSource:
     """A path or an http(s) address. Raises ``NoSource``."""
-    stated = stated or Stated()
+    stated = stated or FileHints()
     if address.startswith(("http://", "https://")):
         return _service(address, headers or {}, stated)
     path = Path(address)
@@ -84,7 +84,7 @@ def open_source(
 # Tables -------------------------------------------------------------------------------------------
 
 
-def _table(name: str, packed: Callable[[], Any], stated: Stated) -> Source:
+def _table(name: str, packed: Callable[[], Any], stated: FileHints) -> RowSource:
     """``packed`` opens the bytes as they lie there, plain or packed."""
     csv.field_size_limit(LONGEST_FIELD)
 
@@ -113,7 +113,7 @@ def _table(name: str, packed: Callable[[], Any], stated: Stated) -> Source:
         raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from error
     if not any(heading):
         raise NoSource(f"{name} is empty: the first line must name the columns.")
-    return Source(name, heading, total, lambda: _rows(text, delimiter, heading))
+    return RowSource(name, heading, total, lambda: _rows(text, delimiter, heading))
 
 
 def _delimiter(sample: str) -> str:
@@ -121,7 +121,7 @@ def _delimiter(sample: str) -> str:
     return max(",;\t", key=sample.partition("\n")[0].count)
 
 
-def _rows(text: Callable[[], Any], delimiter: str, heading: tuple[str, ...]) -> Iterator[Read]:
+def _rows(text: Callable[[], Any], delimiter: str, heading: tuple[str, ...]) -> Iterator[SourceRow]:
     with text() as lines:
         reader = lines_of(lines, delimiter)
         next(reader, None)
@@ -139,7 +139,7 @@ def lines_of(lines: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def read_row(line: int, heading: Sequence[str], cells: Sequence[str]) -> Read:
+def read_row(line: int, heading: Sequence[str], cells: Sequence[str]) -> SourceRow:
     """The row with its cells by their columns, or with what is wrong with it."""
     columns = dict(zip(heading, cells, strict=False))
     problem = "" if len(cells) == len(heading) else _uneven(len(cells), len(heading))
@@ -150,7 +150,7 @@ def read_row(line: int, heading: Sequence[str], cells: Sequence[str]) -> Read:
     if any(MARK in cell for cell in cells):
         columns = {name: cell.replace(MARK, "\ufffd") for name, cell in columns.items()}
         problem = problem or _no_letters(columns)
-    return Read(line, columns, problem, flags)
+    return SourceRow(line, columns, problem, flags)
 
 
 def _uneven(found: int, width: int) -> str:
@@ -202,9 +202,9 @@ def _is_junk(filename: str) -> bool:
 # JSON ---------------------------------------------------------------------------------------------
 
 
-def _listed(name: str, results: list[dict[str, Any]]) -> Source:
+def _listed(name: str, results: list[dict[str, Any]]) -> RowSource:
     heading = tuple(results[0]) if results else ()
-    return Source(
+    return RowSource(
         name,
         heading,
         len(results),
@@ -226,16 +226,16 @@ def _results(page: Any, address: str) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", found)
 
 
-def _read_object(line: int, columns: dict[str, Any]) -> Read:
+def _read_object(line: int, columns: dict[str, Any]) -> SourceRow:
     clean = {name: _without_zero(value) for name, value in columns.items()}
-    return Read(line, clean, flags=() if clean == columns else (ZERO,))
+    return SourceRow(line, clean, flags=() if clean == columns else (ZERO,))
 
 
 def _without_zero(value: Any) -> Any:
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
-def _service(address: str, headers: dict[str, str], stated: Stated) -> Source:
+def _service(address: str, headers: dict[str, str], stated: FileHints) -> RowSource:
     """A service in UCDP's manner: ``Result``, ``TotalCount`` and the address of the next page."""
     body, kind = _fetched(address, headers)
     if "json" not in kind:
@@ -244,10 +244,10 @@ def _service(address: str, headers: dict[str, str], stated: Stated) -> Source:
     rows = _results(first, address)
     total = first.get("TotalCount") if isinstance(first, dict) else len(rows)
     heading = tuple(rows[0]) if rows else ()
-    return Source(address, heading, total, lambda: _paged(address, first, headers))
+    return RowSource(address, heading, total, lambda: _paged(address, first, headers))
 
 
-def _paged(address: str, first: Any, headers: dict[str, str]) -> Iterator[Read]:
+def _paged(address: str, first: Any, headers: dict[str, str]) -> Iterator[SourceRow]:
     page, line = first, 0
     while True:
         for columns in _results(page, address):

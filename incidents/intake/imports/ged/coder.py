@@ -22,7 +22,16 @@ from incidents.codebook import (
     SubEventType,
 )
 
-from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Verbatim, Voice, Who
+from ..engine.coded import (
+    SAME,
+    About,
+    CodedParticipant,
+    CodedRow,
+    NamedActor,
+    NamedSource,
+    Rejected,
+    Verbatim,
+)
 from ..files.cells import Cells
 from ..words.countries import code_of
 from ..words.days import days_of
@@ -103,7 +112,7 @@ class Ged:
             title="UCDP Georeferenced Event Dataset",
             licence=Licence.CC_BY.value,
             citation=CITATION.format(version=version),
-            maker=Voice(f"Uppsala Conflict Data Program ({KEY.upper()})", SourceKind.DATASET.value),
+            maker=NamedSource(f"Uppsala Conflict Data Program ({KEY.upper()})", SourceKind.DATASET.value),
         )
         self.label = f"UCDP GED {version}"
         self.rebels: set[tuple[str, str]] = set()
@@ -178,19 +187,22 @@ def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
             yield scheme, number, MatchKind.PART_OF.value
 
 
-def _sides(cells: Cells, kind: str, rebels: Collection[tuple[str, str]]) -> list[Part]:
+def _sides(cells: Cells, kind: str, rebels: Collection[tuple[str, str]]) -> list[CodedParticipant]:
     """UCDP's sides stay sides. Civilians are no actor; they are the object of one-sided violence by its definition."""
     left = cells.needed("side_a"), cells.text("side_a_id")
-    parts = [Part(_actor(*left, left in rebels), side=Side.A.value)]
+    parts = [CodedParticipant(_actor(*left, left in rebels), side=Side.A.value)]
     name = cells.needed("side_b")
     if name.lower() == "civilians":
-        return [*parts, Part(None, description="Civilians", role=Role.TARGET.value, side=Side.B.value)]
+        return [
+            *parts,
+            CodedParticipant(None, description="Civilians", role=Role.TARGET.value, side=Side.B.value),
+        ]
     right = name, cells.text("side_b_id")
-    return [*parts, Part(_actor(*right, kind == "1" or right in rebels), side=Side.B.value)]
+    return [*parts, CodedParticipant(_actor(*right, kind == "1" or right in rebels), side=Side.B.value)]
 
 
 @lru_cache(maxsize=20_000)
-def _actor(name: str, number: str, rebels: bool) -> Who:
+def _actor(name: str, number: str, rebels: bool) -> NamedActor:
     """UCDP calls by one name a government and its forces; a rebel group is whoever fights a government."""
     codes = ((ACTORS, number),) if number else ()
     if name.startswith(_GOVERNMENT):

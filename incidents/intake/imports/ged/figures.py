@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from incidents.codebook import Basis, CasualtyStatus, Side
 
-from ..engine.coded import Cell, Count, Rejected, Telling, Voice
+from ..engine.coded import CodedClaim, CodedFigure, NamedReport, NamedSource, Rejected
 from ..files.cells import Cells
 from .sources import originals_of
 
@@ -33,20 +33,20 @@ LARGEST = 2_000_000_000
 
 
 def figures_of(
-    cells: Cells, kind: str, maker: Voice, label: str, tellings: Sequence[Telling]
-) -> tuple[list[Count], list[Cell]]:
+    cells: Cells, kind: str, maker: NamedSource, label: str, tellings: Sequence[NamedReport]
+) -> tuple[list[CodedClaim], list[CodedFigure]]:
     """The claims of a row and the figures adopted from them. Raises ``Rejected`` for what is no number."""
     low, best, high = _ends(cells)
     parts = _parts(cells, best)
     origins = list(originals_of(cells, tellings))
-    total = Count(
+    total = CodedClaim(
         slot="total", claimant=maker, report=None, basis=Basis.DERIVED.value,
         derived_from=origins[0].slot if origins else None, minimum=low, best=best, maximum=high,
     )  # fmt: skip
     claims = [*origins, total, *_part_claims(parts, maker, total.derived_from)]
     reason = f"Adopted from {label}."
     if not parts or "parts-differ-from-best" in cells.flags:
-        return claims, [Cell(low, best, high, reason, rests_on=("total",))]
+        return claims, [CodedFigure(low, best, high, reason, rests_on=("total",))]
     return claims, _cells(parts, (low, best, high), kind, reason)
 
 
@@ -82,19 +82,19 @@ def _parts(cells: Cells, best: int) -> dict[str, int]:
     return parts
 
 
-def _part_claims(parts: dict[str, int], maker: Voice, origin: str | None) -> Iterator[Count]:
+def _part_claims(parts: dict[str, int], maker: NamedSource, origin: str | None) -> Iterator[CodedClaim]:
     """Parts that are there, and civilians always: that there were none is an answer, too."""
     for name, number in parts.items():
         if number or name == _CIVILIANS:
             status, side = _PARTS[name]
-            yield Count(
+            yield CodedClaim(
                 slot=name, claimant=maker, basis=Basis.DERIVED.value, derived_from=origin,
                 status=status, side=side,
                 best=number, within="total",
             )  # fmt: skip
 
 
-def _cells(parts: dict[str, int], ends: tuple[int, int, int], kind: str, reason: str) -> list[Cell]:
+def _cells(parts: dict[str, int], ends: tuple[int, int, int], kind: str, reason: str) -> list[CodedFigure]:
     low, best, high = ends
     known = [name for name, number in parts.items() if number and name != _UNKNOWN]
     unknown = parts.get(_UNKNOWN, 0)
@@ -103,7 +103,7 @@ def _cells(parts: dict[str, int], ends: tuple[int, int, int], kind: str, reason:
     from_unknown = min(unknown, best - low)
     from_known = best - low - from_unknown
     if from_known and len(known) != 1:
-        return [Cell(low, best, high, reason, rests_on=("total",))]
+        return [CodedFigure(low, best, high, reason, rests_on=("total",))]
     found = [
         _cell(name, (number - (from_known if number else 0), number, number), reason)
         for name, number in parts.items()
@@ -116,8 +116,8 @@ def _cells(parts: dict[str, int], ends: tuple[int, int, int], kind: str, reason:
     return found
 
 
-def _cell(name: str, ends: tuple[int, int, int], reason: str, claimed: bool = True) -> Cell:
+def _cell(name: str, ends: tuple[int, int, int], reason: str, claimed: bool = True) -> CodedFigure:
     status, side = _PARTS[name]
     low, best, high = ends
     slots = (name,) if claimed and low == best == high else (name, "total") if claimed else ("total",)
-    return Cell(low, best, high, reason, status=status, side=side, rests_on=slots)
+    return CodedFigure(low, best, high, reason, status=status, side=side, rests_on=slots)

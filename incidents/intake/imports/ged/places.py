@@ -12,7 +12,7 @@ from functools import lru_cache
 from incidents.codebook import LocationType
 from incidents.countries import name_of
 
-from ..engine.coded import Rejected, Spot, Where
+from ..engine.coded import CodedPlace, NamedPlace, Rejected
 from ..files.cells import Cells, Point
 from ..words.countries import code_of
 
@@ -26,7 +26,7 @@ _KIND_OF_PLACE = re.compile(
 )
 
 
-def place_of(cells: Cells) -> tuple[Spot, str]:
+def place_of(cells: Cells) -> tuple[CodedPlace, str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"))
     lat, lon = cells.point("lat", "lon")
@@ -34,13 +34,13 @@ def place_of(cells: Cells) -> tuple[Spot, str]:
     first = _division(cells.text("adm_1"), LocationType.ADMIN1.value, country) or country
     second = _division(cells.text("adm_2"), LocationType.ADMIN2.value, first) or first
     where, radius_km = _circle(cells, (country, first, second), words, (lat, lon))
-    spot = Spot(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
+    spot = CodedPlace(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
     return spot, words or country.name
 
 
 def _circle(
-    cells: Cells, around: tuple[Where, Where, Where], words: str, point: Point
-) -> tuple[Where, int | None]:
+    cells: Cells, around: tuple[NamedPlace, NamedPlace, NamedPlace], words: str, point: Point
+) -> tuple[NamedPlace, int | None]:
     """The place of the gazetteer and the radius about the point; no radius: as usual for the place."""
     country, first, second = around
     match cells.text("where_prec"):
@@ -74,12 +74,12 @@ def _country(name: str) -> Where:
 
 
 @lru_cache(maxsize=20_000)
-def _division(name: str, level: str, above: Where) -> Where | None:
+def _division(name: str, level: str, above: NamedPlace) -> NamedPlace | None:
     bare = _KIND_OF_PLACE.sub("", " ".join(name.split()))[:200]
-    return Where(bare, level, above.country, above) if bare else None
+    return NamedPlace(bare, level, above.country, above) if bare else None
 
 
 @lru_cache(maxsize=100_000)
-def _town(words: str, above: Where, lat: float | None, lon: float | None) -> Where:
+def _town(words: str, above: NamedPlace, lat: float | None, lon: float | None) -> NamedPlace:
     name = _KIND_OF_PLACE.sub("", words)
-    return Where(name, LocationType.LOCALITY.value, above.country, above, lat, lon)
+    return NamedPlace(name, LocationType.LOCALITY.value, above.country, above, lat, lon)

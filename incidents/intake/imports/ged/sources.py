@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from incidents.folding import fold
 
-from ..engine.coded import Count, Telling, Voice
+from ..engine.coded import CodedClaim, NamedReport, NamedSource
 from ..files.cells import Cells
 
 _ENTRY = re.compile(
@@ -25,7 +25,7 @@ MOST = 8
 """Claimants taken from one cell; what lists more is a narrative."""
 
 
-def tellings_of(cells: Cells) -> list[Telling]:
+def tellings_of(cells: Cells) -> list[NamedReport]:
     """The reports of a row, each once, in the order given."""
     articles = cells.text("articles")
     if not articles:
@@ -38,14 +38,14 @@ def tellings_of(cells: Cells) -> list[Telling]:
 
 
 @lru_cache(maxsize=50_000)
-def _entries(articles: str) -> tuple[Telling, ...] | None:
+def _entries(articles: str) -> tuple[NamedReport, ...] | None:
     found = [_ENTRY.match(entry) for entry in _BETWEEN.split(articles)]
     if not all(found):
         return None
     return tuple(_telling(one["office"], one["day"], one["title"]) for one in found if one)
 
 
-def _columns(cells: Cells) -> tuple[Telling, ...] | None:
+def _columns(cells: Cells) -> tuple[NamedReport, ...] | None:
     """The same from the three columns, where they list equally many."""
     offices, days, titles = (cells.text(name).split(";") for name in ("offices", "dates", "headlines"))
     if not offices[0].strip() or not len(offices) == len(days) == len(titles):
@@ -54,14 +54,14 @@ def _columns(cells: Cells) -> tuple[Telling, ...] | None:
     return tuple(_telling(office, day.strip(), title) for office, day, title in told if office.strip())
 
 
-def _telling(office: str, day: str, title: str) -> Telling:
+def _telling(office: str, day: str, title: str) -> NamedReport:
     title = " ".join(title.split()) or f"{office}, {day}"
-    return Telling(_voice(office), title[:300], _day(day))
+    return NamedReport(_voice(office), title[:300], _day(day))
 
 
 @lru_cache(maxsize=10_000)
-def _voice(office: str) -> Voice:
-    return Voice(" ".join(office.split())[:200])
+def _voice(office: str) -> NamedSource:
+    return NamedSource(" ".join(office.split())[:200])
 
 
 @lru_cache(maxsize=20_000)
@@ -72,10 +72,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def originals_of(cells: Cells, tellings: Sequence[Telling]) -> Iterator[Count]:
+def originals_of(cells: Cells, tellings: Sequence[NamedReport]) -> Iterator[CodedClaim]:
     """Whoever the reports took it from says that people were killed; how many each of them said, GED does not tell."""
     for position, name in enumerate(_names(cells.text("originals"))):
-        yield Count(slot=f"original-{position + 1}", named=name, report=_carrier(name, tellings))
+        yield CodedClaim(slot=f"original-{position + 1}", named=name, report=_carrier(name, tellings))
 
 
 @lru_cache(maxsize=20_000)
@@ -84,7 +84,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(reversed(names.values()))[:MOST]
 
 
-def _carrier(name: str, tellings: Sequence[Telling]) -> int | None:
+def _carrier(name: str, tellings: Sequence[NamedReport]) -> int | None:
     """The report of the same name, else the first."""
     folded = fold(name)
     same = (place for place, one in enumerate(tellings) if fold(one.source.name) == folded)

@@ -20,7 +20,19 @@ from incidents.codebook import (
 from incidents.countries import countries, name_of
 from incidents.folding import fold
 
-from ..engine.coded import SAME, About, CodedRow, Part, Rejected, Spot, Telling, Verbatim, Voice, Where, Who
+from ..engine.coded import (
+    SAME,
+    About,
+    CodedParticipant,
+    CodedPlace,
+    CodedRow,
+    NamedActor,
+    NamedPlace,
+    NamedReport,
+    NamedSource,
+    Rejected,
+    Verbatim,
+)
 from ..files.cells import NO_POINT, point_at
 from ..words.countries import code_of
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
@@ -65,7 +77,7 @@ class MappedSheet:
             title=facts.title,
             licence=facts.licence,
             citation=facts.citation,
-            maker=Voice(facts.maker or facts.title, facts.maker_kind),
+            maker=NamedSource(facts.maker or facts.title, facts.maker_kind),
         )
 
     def key(self, row: Verbatim) -> str:
@@ -139,10 +151,10 @@ def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:
     return event, sub
 
 
-# Where --------------------------------------------------------------------------------------------
+# NamedPlace --------------------------------------------------------------------------------------------
 
 
-def _place(mapping: Mapping, values: RowValues) -> tuple[Spot, str]:
+def _place(mapping: Mapping, values: RowValues) -> tuple[CodedPlace, str]:
     """The scene, and the words for it in a title."""
     plan = mapping.place
     country = _country(values.text(plan.country))
@@ -166,29 +178,29 @@ def _place(mapping: Mapping, values: RowValues) -> tuple[Spot, str]:
     if radius is not None and radius > 2000:
         raise Rejected(f"{pick(plan.radius_km).column} is {radius} km, which is wider than any place.")
     words = values.text(plan.words)[:200]
-    return Spot(where, radius_km=radius, words=words, lat=lat, lon=lon), where.name
+    return CodedPlace(where, radius_km=radius, words=words, lat=lat, lon=lon), where.name
 
 
 @lru_cache(maxsize=1000)
-def _country(name: str) -> Where:
+def _country(name: str) -> NamedPlace:
     code = code_of(name) or (name.upper() if name.upper() in countries() else None)
     if code is None:
         raise Rejected(
             f"No country is known by the name “{name}”; give an English name or a code such as SY."
         )
-    return Where(name_of(code), LocationType.COUNTRY.value, code)
+    return NamedPlace(name_of(code), LocationType.COUNTRY.value, code)
 
 
 @lru_cache(maxsize=100_000)
-def _within(name: str, level: str, above: Where, lat: float | None, lon: float | None) -> Where:
-    return Where(name, level, above.country, above, lat, lon)
+def _within(name: str, level: str, above: NamedPlace, lat: float | None, lon: float | None) -> NamedPlace:
+    return NamedPlace(name, level, above.country, above, lat, lon)
 
 
-# Who and what else --------------------------------------------------------------------------------
+# NamedActor and what else --------------------------------------------------------------------------------
 
 
-def _parts(mapping: Mapping, values: RowValues) -> list[Part]:
-    parts: dict[tuple[Who | str, str], Part] = {}
+def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant]:
+    parts: dict[tuple[NamedActor | str, str], CodedParticipant] = {}
     for number, plan in enumerate(mapping.actors):
         key = f"actors[{number}]"
         role = values.code(f"{key}.role", plan.role, Role) or Role.BELLIGERENT.value
@@ -204,14 +216,14 @@ def _parts(mapping: Mapping, values: RowValues) -> list[Part]:
             who = None if plan.described or is_unknown(name) else _actor(name, kind)
             described = "" if who else name
             parts.setdefault(
-                (who or name, role), Part(who, description=described, role=role, side=side, standing=standing)
+                (who or name, role), CodedParticipant(who, description=described, role=role, side=side, standing=standing)
             )
     return list(parts.values())
 
 
 @lru_cache(maxsize=20_000)
-def _actor(name: str, kind: str) -> Who:
-    return Who(name, kind)
+def _actor(name: str, kind: str) -> NamedActor:
+    return NamedActor(name, kind)
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
@@ -220,7 +232,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
             yield name
 
 
-def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iterator[Telling]:
+def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iterator[NamedReport]:
     for plan in mapping.reports:
         source = values.text(plan.source)[:200]
         if source and names_nobody(source):
@@ -231,4 +243,4 @@ def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iter
                 values.flag("address-not-taken")
                 url = ""
             title = (values.text(plan.title) or f"Named in {label} for {key}")[:300]
-            yield Telling(Voice(source, plan.kind), title, values.day(mapping.dates, plan.published), url)
+            yield NamedReport(NamedSource(source, plan.kind), title, values.day(mapping.dates, plan.published), url)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..engine.coded import Cell, Count, Voice
+from ..engine.coded import CodedClaim, CodedFigure, NamedSource
 from .mapping import CountColumns
 from .values import RowValues
 
@@ -31,8 +31,8 @@ class _CountRead:
 
 
 def figures_of(
-    plans: Sequence[CountColumns], values: RowValues, maker: Voice, label: str
-) -> tuple[list[Count], list[Cell]]:
+    plans: Sequence[CountColumns], values: RowValues, maker: NamedSource, label: str
+) -> tuple[list[CodedClaim], list[CodedFigure]]:
     """Raises ``Rejected`` for what is no number."""
     counts = [
         _CountRead(plan, f"count-{number}", _ends(plan, values)) for number, plan in enumerate(plans, 1)
@@ -58,7 +58,7 @@ def figures_of(
         plan, (low, best, high) = count.plan, count.ends
         total_of = totals.get(plan.outcome) if plan.part_of_total else None
         claims.append(
-            Count(
+            CodedClaim(
                 count.slot, maker, outcome=plan.outcome, status=plan.status, side=plan.side,
                 minimum=low, best=best, maximum=high, within=total_of.slot if total_of else None,
             )
@@ -83,7 +83,7 @@ def _ends(plan: CountColumns, values: RowValues) -> Ends:
     return low, best, high
 
 
-def _divided(total: _CountRead, parts: Sequence[_CountRead], reason: str, values: RowValues) -> list[Cell]:
+def _divided(total: _CountRead, parts: Sequence[_CountRead], reason: str, values: RowValues) -> list[CodedFigure]:
     exact = [_exact(part.ends, total.ends, alone=len(parts) == 1) for part in parts]
     rest = _rest(total.ends, exact)
     if not parts or rest is None:
@@ -124,10 +124,10 @@ def _exact(part: Ends, total: Ends, *, alone: bool) -> Ends:
     return low, best, best if high is None else high
 
 
-def _cell(count: _CountRead, ends: Ends, reason: str) -> Cell:
+def _cell(count: _CountRead, ends: Ends, reason: str) -> CodedFigure:
     low, best, high = ends
     plan = count.plan
-    return Cell(
+    return CodedFigure(
         low,
         best,
         high,

@@ -18,7 +18,7 @@ import msgspec
 from django.conf import settings
 from msgspec.structs import replace
 
-from ..files.encodings import NoSource, Reading, UnknownLetters
+from ..files.encodings import NoSource, Reading, UnknownEncoding
 from ..files.sheets import Layout, Sheet, open_sheet
 from .columns import answered, meanings_of
 from .draft import finished, new_mapping
@@ -126,7 +126,7 @@ class Upload:
         """How the file would read in likely encodings; none where it can be read."""
         try:
             self.sheet()
-        except UnknownLetters as unknown:
+        except UnknownEncoding as unknown:
             return unknown.readings
         return []
 

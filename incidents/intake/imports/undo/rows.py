@@ -28,7 +28,7 @@ OPEN_ROWS = Q(undone="", row__isnull=False) | Q(undone=RowUndone.KEPT)
 
 
 @dataclass(frozen=True)
-class Occasions:
+class PublicNotes:
     """What the public reads beside a retraction and beside a correction."""
 
     retracting: str
@@ -36,7 +36,7 @@ class Occasions:
 
 
 @dataclass(slots=True)
-class _Taken:
+class UndoRow:
     """A row of the run with its incident, what that was before, and what becomes of it."""
 
     verdict: ImportVerdict
@@ -52,7 +52,7 @@ class _Taken:
         self.undone, self.reason = undone, reason
 
 
-def take_back(run: ImportRun, rows: Sequence[int], *, by: User, occasions: Occasions, dry: bool) -> None:
+def take_back(run: ImportRun, rows: Sequence[int], *, by: User, occasions: PublicNotes, dry: bool) -> None:
     """Take back the rows of these verdicts within the caller's transaction. Raises ``Refused`` and database errors.
 
     A dry run leaves the log alone: nobody else has to wait for it.
@@ -76,14 +76,14 @@ def take_back(run: ImportRun, rows: Sequence[int], *, by: User, occasions: Occas
     )
 
 
-def _changed(one: _Taken) -> bool:
+def _changed(one: UndoRow) -> bool:
     return one.verdict.verdict == RowVerdict.UPDATED
 
 
 # Finding ------------------------------------------------------------------------------------------
 
 
-def _found(run: ImportRun, rows: Sequence[int]) -> list[_Taken]:
+def _found(run: ImportRun, rows: Sequence[int]) -> list[UndoRow]:
     """The rows with everything that decides about them. The incidents stay locked, with what issuing them will lock.
 
     Rows that somebody else has taken back meanwhile are left out.
@@ -102,7 +102,7 @@ def _found(run: ImportRun, rows: Sequence[int]) -> list[_Taken]:
     for verdict in verdicts:
         incident = incidents.get(made.get(verdict.row_id or 0, 0))
         taken.append(
-            _Taken(
+            UndoRow(
                 verdict,
                 incident,
                 befores.get(incident.pk) if incident else None,
@@ -134,7 +134,7 @@ def _after(verdict: ImportVerdict, later: Mapping[int, list[tuple[int, int]]]) -
 # Judging ------------------------------------------------------------------------------------------
 
 
-def _judge(one: _Taken, by: User) -> None:
+def _judge(one: UndoRow, by: User) -> None:
     if one.verdict.verdict == RowVerdict.UNCHANGED:
         _judge_unchanged(one)
     elif reason := _stays(one):
@@ -145,14 +145,14 @@ def _judge(one: _Taken, by: User) -> None:
         _judge_updated(one, by)
 
 
-def _judge_unchanged(one: _Taken) -> None:
+def _judge_unchanged(one: UndoRow) -> None:
     """Nothing was entered, but a draft of an earlier run may have been published."""
     if one.incident and one.before and not one.before.public and in_force(one.incident):
         reason = _stays(one)
         one.settle(RowUndone.KEPT if reason else RowUndone.RETRACTED, reason)
 
 
-def _stays(one: _Taken) -> str:
+def _stays(one: UndoRow) -> str:
     """Why the row must be left alone; empty where it need not be."""
     if one.later:
         return _("Import %(run)s has changed it since; take that back first.") % {"run": one.later}
@@ -166,14 +166,14 @@ def _stays(one: _Taken) -> str:
     return ""
 
 
-def _judge_created(one: _Taken) -> None:
+def _judge_created(one: UndoRow) -> None:
     if one.incident and one.incident.public_id is None:
         one.settle(RowUndone.DELETED)
     else:
         one.settle(RowUndone.RETRACTED)
 
 
-def _judge_updated(one: _Taken, by: User) -> None:
+def _judge_updated(one: UndoRow, by: User) -> None:
     incident, was = one.incident, one.before
     if incident is None or was is None:
         one.settle(RowUndone.KEPT, _("The history of the desk does not tell what it said before."))
@@ -194,7 +194,7 @@ def _judge_updated(one: _Taken, by: User) -> None:
 # Doing --------------------------------------------------------------------------------------------
 
 
-def _correct(rows: Sequence[_Taken], by: User, occasions: Occasions, dry: bool) -> None:
+def _correct(rows: Sequence[UndoRow], by: User, occasions: PublicNotes, dry: bool) -> None:
     """Tell the public where an edition in force does not say what the desk says again."""
     public = {one.before.incident: one for one in rows if one.before and _published_before(one.before)}
     differing = _differing(list(public))
@@ -225,7 +225,7 @@ def _differing(pks: Collection[int]) -> list[int]:
     return sorted(pk for pk, document in documents.items() if document.id in changed)
 
 
-def _retract(rows: Sequence[_Taken], by: User, occasions: Occasions, dry: bool) -> None:
+def _retract(rows: Sequence[UndoRow], by: User, occasions: PublicNotes, dry: bool) -> None:
     """Raises ``Refused`` for somebody who may not retract: a colleague may have published what the run had drafted."""
     incidents = [one.incident for one in rows if one.incident and in_force(one.incident)]
     if incidents and not by.can(Capability.RETRACT):
@@ -236,13 +236,13 @@ def _retract(rows: Sequence[_Taken], by: User, occasions: Occasions, dry: bool) 
         retract_batch(incidents, occasions.retracting)
 
 
-def _delete(rows: Sequence[_Taken]) -> None:
+def _delete(rows: Sequence[UndoRow]) -> None:
     incidents = [one.incident.pk for one in rows if one.incident]
     Incident.objects.filter(pk__in=incidents).delete()
     DatasetRow.objects.filter(pk__in=[one.verdict.row_id for one in rows]).delete()
 
 
-def _put_rows_back(run: ImportRun, rows: Sequence[_Taken]) -> None:
+def _put_rows_back(run: ImportRun, rows: Sequence[UndoRow]) -> None:
     """Dataset rows as they were; one that the run had only tied to the desk's own incident goes."""
     some = [one for one in rows if one.verdict.row_id and one.undone != RowUndone.KEPT]
     added = put_rows_back(run.pk, [one.verdict.row_id for one in some if one.verdict.row_id])

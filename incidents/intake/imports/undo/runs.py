@@ -28,7 +28,7 @@ from incidents.models import Actor, ImportRun, ImportVerdict, Incident, Location
 
 from ..engine import staging
 from . import history
-from .rows import OPEN_ROWS, Occasions, take_back
+from .rows import OPEN_ROWS, PublicNotes, take_back
 
 SIZE = 1000
 _MADE: dict[str, type[Model]] = {"report": Report, "source": Source, "actor": Actor, "location": Location}
@@ -36,7 +36,7 @@ _MADE: dict[str, type[Model]] = {"report": Report, "source": Source, "actor": Ac
 
 
 @dataclass
-class Undone:
+class UndoResult:
     """What became of the rows of a run; ``counts`` are of all of them, whoever began to take it back."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -60,7 +60,7 @@ def undo(
     note: str = "",
     dry: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
-) -> Undone:
+) -> UndoResult:
     """Take the run back in chunks. ``note`` is public; what is corrected names the run as well.
 
     Broken off, or once the reason for which rows were kept is gone, the same call goes on. Raises ``Refused`` where
@@ -109,7 +109,7 @@ def _may(run: ImportRun, by: User) -> None:
             )
 
 
-def _occasions(run: ImportRun, note: str) -> Occasions:
+def _occasions(run: ImportRun, note: str) -> PublicNotes:
     """What the public reads: a note of its own or a general one, and for corrections which run it was."""
     if note:
         refuse_note(note)
@@ -117,15 +117,15 @@ def _occasions(run: ImportRun, note: str) -> Occasions:
         "run": run.pk,
         "dataset": f"{run.dataset.title} {run.dataset.version}",
     }
-    return Occasions(
+    return PublicNotes(
         retracting=note or _("The import that it came from was taken back."),
         correcting=f"{note} {named}".strip(),
     )
 
 
 def _undo(
-    run: ImportRun, by: User, occasions: Occasions, progress: Callable[[int], None], *, dry: bool
-) -> Undone:
+    run: ImportRun, by: User, occasions: PublicNotes, progress: Callable[[int], None], *, dry: bool
+) -> UndoResult:
     _begin(run, by, dry=dry)
     rows = list(_todo(run).order_by("line").values_list("pk", flat=True))
     for start in range(0, len(rows), SIZE):
@@ -137,7 +137,7 @@ def _undo(
         run.save(update_fields=["undone_at"])
         tidied = sum(_tidied(one) for one in _tidy_now())
     told = ImportVerdict.objects.filter(run=run).exclude(undone="").order_by()
-    return Undone(dict(told.values_list("undone").annotate(Count("pk"))), tidied)
+    return UndoResult(dict(told.values_list("undone").annotate(Count("pk"))), tidied)
 
 
 def _begin(run: ImportRun, by: User, *, dry: bool) -> None:
@@ -157,7 +157,7 @@ def _begin(run: ImportRun, by: User, *, dry: bool) -> None:
 class _Order:
     run: ImportRun
     by: User
-    occasions: Occasions
+    occasions: PublicNotes
     dry: bool
 
 
