@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import pghistory
@@ -21,21 +22,27 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letters that are mistaken for digits."""
 
 
-def _random_id(prefix: str) -> str:
-    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(12))
+def _public_id(prefix: str, number: int) -> str:
+    """The prefix and 60 bits of a number, in twelve letters and digits."""
+    return prefix + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(55, -1, -5))
 
 
-def claim_id() -> str:
-    """A new claim's public id: 60 random bits, the same in every edition."""
-    return _random_id("CLM-")
+def claim_id(*made_from: str) -> str:
+    """A claim's public id, the same in every edition: random, or a hash of what it is made from.
+
+    What is imported names dataset, row and claim, so that the row keeps the ids that others may have cited.
+    """
+    if not made_from:
+        return _public_id("CLM-", secrets.randbits(60))
+    return _public_id("CLM-", int.from_bytes(sha256("\n".join(made_from).encode()).digest()[:8]) >> 4)
 
 
 def report_id() -> str:
-    return _random_id("RPT-")
+    return _public_id("RPT-", secrets.randbits(60))
 
 
 def person_id() -> str:
-    return _random_id("PER-")
+    return _public_id("PER-", secrets.randbits(60))
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
