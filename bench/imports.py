@@ -60,7 +60,7 @@ def main() -> None:
         _tell(figures, total)
 
 
-def _source(folder: Path) -> Source:
+def _source(folder: Path) -> RowSource:
     chosen = os.environ.get("BENCH_IMPORT_FILE")
     if chosen or REAL.exists():
         return open_source(chosen or str(REAL))

@@ -84,7 +84,7 @@ class PreviewView(ImportView):
         return self.to("preview")
 
     def _check(self) -> HttpResponse:
-        outcome = self._run(Wanted(by=self.user, dry=True))
+        outcome = self._run(ImportOptions(by=self.user, dry=True))
         if outcome is None:
             return self._show()
         rejected = [row for row in outcome.report if row[2] == "rejected"]
@@ -95,14 +95,14 @@ class PreviewView(ImportView):
         if not form.is_valid():
             return self._show()
         how = form.cleaned_data["how"]
-        outcome = self._run(Wanted(by=self.user, publish=how == "publish", approve=how == "approve"))
+        outcome = self._run(ImportOptions(by=self.user, publish=how == "publish", approve=how == "approve"))
         if outcome is None:
             return self._show()
         save(outcome.run, self.upload.mapping)
         self.upload.delete()
         return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[outcome.run.pk]))
 
-    def _run(self, wanted: Wanted) -> Outcome | None:
+    def _run(self, wanted: ImportOptions) -> ImportResult | None:
         """What came of the import; nothing where it did not take place, with messages that say why."""
         if self.upload.waiting.total > MOST_ROWS:
             return None

@@ -37,13 +37,15 @@ _NAMES_OF_CROWDS = re.compile(r"(Rioters|Protesters|Civilians)\b")
 _STATE = re.compile(r"(?:Military|Police) Forces of (?:the )?(?P<country>[^(]+?)\s*(?:\(|$)")
 
 
-def parts_of(cells: Cells, event: str, sub: str) -> list[CodedParticipant]:
+def parts_of(cells: Cells, event: str, sub: str) -> list[CodedParticipant[NamedActor]]:
     """Everybody who is named, on two sides. Who stands twice on a row in the same role is taken once."""
     found = [*_side(cells, "1", Side.A, event, sub), *_side(cells, "2", Side.B, event, sub)]
     return list({(one.who or one.description, one.role): one for one in reversed(found)}.values())[::-1]
 
 
-def _side(cells: Cells, number: str, side: Side, event: str, sub: str) -> Iterator[CodedParticipant]:
+def _side(
+    cells: Cells, number: str, side: Side, event: str, sub: str
+) -> Iterator[CodedParticipant[NamedActor]]:
     name = _name(cells.text(f"actor{number}"))
     if not name:
         return
@@ -89,7 +91,7 @@ def _role(crowd: str, event: str, sub: str) -> Role:
             return Role.BELLIGERENT
 
 
-def _part(name: str, crowd: str, kind: ActorKind, role: Role, side: Side) -> CodedParticipant:
+def _part(name: str, crowd: str, kind: ActorKind, role: Role, side: Side) -> CodedParticipant[NamedActor]:
     if crowd:
         return CodedParticipant(None, description=name, role=role.value, side=side.value)
     if is_unknown(name):
@@ -109,4 +111,4 @@ def _name(text: str) -> str:
 def _actor(name: str, kind: str) -> NamedActor:
     """ACLED has no numbers for actors. Forces of a state under another government are another actor to it."""
     state = _STATE.match(name)
-    return Who(name, kind, (code_of(state["country"]) or "") if state else "")
+    return NamedActor(name, kind, (code_of(state["country"]) or "") if state else "")

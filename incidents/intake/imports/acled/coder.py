@@ -152,7 +152,7 @@ def _harm(cells: Cells, event: str) -> str:
     return (CivilianHarm.TARGETED if targeted else CivilianHarm.UNCLEAR).value
 
 
-def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim], list[CodedFigure]]:
+def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
     """ACLED's number as its claim, and the assessment adopted from it.
 
     ACLED writes 0 where nobody died and where nobody said whether anybody did (codebook, reported fatalities). So 0

@@ -20,7 +20,7 @@ NEAR_KM = 25
 """The radius of geo_precision 2, as for UCDP's "near". It also stands for a precision that is not given."""
 
 
-def place_of(cells: Cells) -> tuple[CodedPlace, str]:
+def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"), cells.text("iso"))
     lat, lon = cells.point("latitude", "longitude")
@@ -50,12 +50,12 @@ def _circle(
 
 
 @lru_cache(maxsize=1000)
-def _country(name: str, iso: str) -> Where:
+def _country(name: str, iso: str) -> NamedPlace:
     numbered = by_number(int(iso)) if iso.isdecimal() else None
     code = code_of(name) or (numbered.code if numbered else None)
     if code is None:
         raise Rejected(f"No country is known by the name “{name}”.")
-    return Where(name_of(code), LocationType.COUNTRY.value, code)
+    return NamedPlace(name_of(code), LocationType.COUNTRY.value, code)
 
 
 @lru_cache(maxsize=100_000)

@@ -29,6 +29,7 @@ from incidents.models import DatasetRow, ImportVerdict, Incident
 from incidents.record.log import writing
 
 from . import desk, staging
+from .coded import StagedRow
 from .writing import KeyPool, TableCopy
 
 SIZE = 2000
@@ -114,7 +115,7 @@ class JudgedRow:
     """Columns in which the row that the incident was made from says something, and this table has none."""
     verdict: RowVerdict = RowVerdict.UNCHANGED
     reason: str = ""
-    row: staging.StagedRow | None = None
+    row: StagedRow | None = None
 
     def settle(self, verdict: RowVerdict, reason: str = "") -> None:
         self.verdict, self.reason = verdict, reason
@@ -291,7 +292,7 @@ def _create(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     ids = writing.allot_public_ids("incident", len(rows)) if order.publish and not order.dry and rows else []
     for number, row in enumerate(rows):
         row.public_id = ids[number] if ids else None
-    entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
+    entering = [desk.Entering(row.incident or 0, _coded(row)) for row in rows]
     desk.enter_incidents(
         [(one, row.dataset_row or 0, row.public_id) for one, row in zip(entering, rows, strict=True)],
         state=State.PUBLISHED if ids else order.state,
@@ -304,7 +305,7 @@ def _create(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
 def _update(order: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     if not rows:
         return
-    entering = [desk.Entering(row.incident or 0, row.key, _coded(row)) for row in rows]
+    entering = [desk.Entering(row.incident or 0, _coded(row)) for row in rows]
     desk.clear_parts([one.incident for one in entering])
     desk.rewrite_codes(entering)
     for row, one in zip(rows, entering, strict=True):
@@ -337,7 +338,7 @@ def _rewrite(order: ChunkContext, row: JudgedRow, one: desk.Entering) -> None:
     )
 
 
-def _coded(row: JudgedRow) -> staging.StagedRow:
+def _coded(row: JudgedRow) -> StagedRow:
     if row.row is None:
         raise TypeError(f"line {row.line} was not coded")
     return row.row

@@ -1,14 +1,15 @@
-"""A row as it is to be on the desk, still without a key of any table: what an importer makes of a line.
+"""A coded row: what an importer makes of a line of its dataset, before anything of it is on the desk.
 
 Nothing here knows a database. What several rows name (an actor, a place, a source, a report) is a frozen value, so
-that naming it twice is naming the same thing.
+that naming it twice is naming the same thing. A staged row is the same row with keys of tables in place of the names:
+its structs are generic in what they name things by.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -27,6 +28,11 @@ from incidents.codebook import (
     SourceKind,
     Standing,
 )
+
+ActorT = TypeVar("ActorT")
+PlaceT = TypeVar("PlaceT")
+SourceT = TypeVar("SourceT")
+ReportT = TypeVar("ReportT")
 
 Verbatim = Mapping[str, Any]
 """A row as it was given: column name to text, or to what JSON holds."""
@@ -73,10 +79,10 @@ class NamedReport(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class CodedPlace(msgspec.Struct, frozen=True):
+class CodedPlace(msgspec.Struct, Generic[PlaceT], frozen=True, array_like=True):
     """Where it happened. ``lat`` and ``lon`` are the row's own point; ``radius_km`` empty: as usual for the place."""
 
-    where: NamedPlace
+    where: PlaceT
     role: str = PlaceRole.SCENE.value
     radius_km: int | None = None
     words: str = ""
@@ -84,10 +90,10 @@ class CodedPlace(msgspec.Struct, frozen=True):
     lon: float | None = None
 
 
-class CodedParticipant(msgspec.Struct, frozen=True):
+class CodedParticipant(msgspec.Struct, Generic[ActorT], frozen=True, array_like=True):
     """Who took part: an actor, or a description where there is none."""
 
-    who: NamedActor | None
+    who: ActorT | None
     description: str = ""
     described_kind: str = ""
     role: str = Role.BELLIGERENT.value
@@ -96,7 +102,7 @@ class CodedParticipant(msgspec.Struct, frozen=True):
     certainty: str = Certainty.UNKNOWN.value
 
 
-class CodedClaim(msgspec.Struct, frozen=True):
+class CodedClaim(msgspec.Struct, Generic[SourceT], frozen=True, array_like=True):
     """A claim of casualties. ``slot`` names it within the row and makes its public id the same in every run.
 
     The claimant is a source (``claimant``), or whoever ``named`` says: a source if one is known by that name, else a
@@ -104,7 +110,7 @@ class CodedClaim(msgspec.Struct, frozen=True):
     """
 
     slot: str
-    claimant: NamedSource | None = None
+    claimant: SourceT | None = None
     named: str = ""
     report: int | None = None
     basis: str = Basis.UNSTATED.value
@@ -118,8 +124,8 @@ class CodedClaim(msgspec.Struct, frozen=True):
     within: str | None = None
 
 
-class CodedFigure(msgspec.Struct, frozen=True):
-    """An assessed figure; the cells of one outcome never overlap. ``rests_on`` are slots of claims."""
+class CodedFigure(msgspec.Struct, frozen=True, array_like=True):
+    """An assessed figure; those of one outcome never overlap. ``rests_on`` are slots of claims."""
 
     low: int | None
     best: int | None
@@ -131,8 +137,8 @@ class CodedFigure(msgspec.Struct, frozen=True):
     rests_on: tuple[str, ...] = ()
 
 
-class CodedRow(msgspec.Struct):
-    """What is to be. Lists are entered in their order; ``flags`` say what had to be normalised."""
+class EventRow(msgspec.Struct, Generic[ActorT, PlaceT, SourceT, ReportT], array_like=True):
+    """One event as it is to be on the desk. Lists are entered in their order."""
 
     key: str
     title: str
@@ -147,12 +153,21 @@ class CodedRow(msgspec.Struct):
     language: str = "en"
     tags: list[str] = []
     codes: list[tuple[str, str, str]] = []
-    places: list[CodedPlace] = []
-    parts: list[CodedParticipant] = []
-    reports: list[NamedReport] = []
-    claims: list[CodedClaim] = []
+    places: list[CodedPlace[PlaceT]] = []
+    parts: list[CodedParticipant[ActorT]] = []
+    reports: list[ReportT] = []
+    claims: list[CodedClaim[SourceT]] = []
     figures: list[CodedFigure] = []
+
+
+class CodedRow(EventRow[NamedActor, NamedPlace, NamedSource, NamedReport], array_like=True):
+    """The event as an importer codes it. ``flags`` say what had to be normalised."""
+
     flags: list[str] = []
+
+
+class StagedRow(EventRow[int, int, int, int], array_like=True):
+    """The event with keys of tables for actors, places, sources and reports."""
 
 
 class About(msgspec.Struct, frozen=True):

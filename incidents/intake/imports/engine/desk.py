@@ -1,14 +1,9 @@
-"""From staged rows to the desk's tables: everything that hangs on an incident, table by table.
-
-A claim's public id is made from dataset, row and slot, so that a row that is taken in again, or undone and taken in
-once more, keeps the ids that others may have cited.
-"""
+"""Statements that enter staged rows into the desk's tables: everything that hangs on an incident, table by table."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -24,11 +19,10 @@ from incidents.models import (
     IncidentLocation,
     Participation,
 )
+from incidents.models.fields import claim_id
 
-from .staging import StagedClaim, StagedRow
+from .coded import CodedClaim, StagedRow
 from .writing import KeyPool, TableCopy
-
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _CLEAR = """
 DELETE FROM incidents_figureclaim WHERE figure_id IN (
@@ -67,51 +61,38 @@ class Entering:
     """A staged row and the incident that it is about."""
 
     incident: int
-    key: str
     row: StagedRow
 
 
-def claim_id_of(dataset: str, key: str, slot: str) -> str:
-    """The public id of a dataset's claim: 60 bits of a hash, the same in every run."""
-    number = int.from_bytes(sha256(f"{dataset}\n{key}\n{slot}".encode()).digest()[:8]) >> 4
-    return "CLM-" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(55, -1, -5))
-
-
 def enter_incidents(
-    rows: Sequence[tuple[Entering, int, str | None]], *, state: str, licence: str, by: int
+    entries: Sequence[tuple[Entering, int, str | None]], *, state: str, licence: str, by: int
 ) -> None:
     """New incidents, each with the key of its dataset row and the public id it is about to be published under."""
-    table = TableCopy(
+    incidents = TableCopy(
         Incident,
         *("id", "origin_row_id", "public_id", "title", "summary", "language", "event_type", "sub_event_type"),
         *("civilian_harm", "extent", "occurred_earliest", "occurred_latest", "occurred_precision", "tags"),
         state=state, licence=licence, created_by_id=by,
     )  # fmt: skip
     codes = TableCopy(ExternalId, "scheme", "value", "match", "incident_id")
-    for one, dataset_row, public_id in rows:
-        row = one.row
-        table.add(
-            one.incident, dataset_row, public_id, row.title, row.summary, row.language, row.event_type,
+    for entry, dataset_row, public_id in entries:
+        row = entry.row
+        incidents.add(
+            entry.incident, dataset_row, public_id, row.title, row.summary, row.language, row.event_type,
             row.sub_event_type, row.civilian_harm, row.extent, row.earliest, row.latest, row.precision, row.tags,
         )  # fmt: skip
         for code in row.codes:
-            codes.add(*code, one.incident)
-    table.write()
+            codes.add(*code, entry.incident)
+    incidents.write()
     codes.write()
 
 
-def rewrite_codes(rows: Sequence[Entering]) -> None:
+def rewrite_codes(entries: Sequence[Entering]) -> None:
     """Outside ids of incidents that are there, as their newer rows give them; those of other schemes stay."""
-    given = [(one.incident, *code) for one in rows for code in one.row.codes]
+    codes = [(entry.incident, *code) for entry in entries for code in entry.row.codes]
     names = ("incidents", "schemes", "values", "matches")
     with connection.cursor() as cursor:
-        cursor.execute(_CODES, dict(zip(names, map(list, zip(*given, strict=True)), strict=True)))
-
-
-def enter_parts(rows: Sequence[Entering], dataset: str) -> None:
-    """Places, participants, reports, claims and figures of incidents that are there, in the order of their rows."""
-    _places_and_parts(rows)
-    _claims_and_figures(rows, dataset)
+        cursor.execute(_CODES, dict(zip(names, map(list, zip(*codes, strict=True)), strict=True)))
 
 
 def clear_parts(incidents: Collection[int]) -> None:
@@ -120,74 +101,87 @@ def clear_parts(incidents: Collection[int]) -> None:
         cursor.execute(_CLEAR, {"incidents": list(incidents)})
 
 
-def _places_and_parts(rows: Sequence[Entering]) -> None:
+def enter_parts(entries: Sequence[Entering], dataset: str) -> None:
+    """Places, participants, reports, claims and figures of incidents that are there, in the order of their rows."""
+    _enter_places_and_participants(entries)
+    _enter_claims_and_figures(entries, dataset)
+
+
+def _enter_places_and_participants(entries: Sequence[Entering]) -> None:
     places = TableCopy(
         IncidentLocation, "incident_id", "location_id", "role", "radius_km", "words", "lat", "lon"
     )
-    parts = TableCopy(
+    participants = TableCopy(
         Participation,
         *("incident_id", "actor_id", "description", "described_kind"),
         *("role", "side", "standing", "certainty"),
     )
     citations = TableCopy(Citation, "incident_id", "report_id")
-    for one in rows:
-        for place in one.row.places:
-            words = place.words
-            places.add(one.incident, place.location, place.role, place.radius_km, words, place.lat, place.lon)
-        for part in one.row.parts:
-            parts.add(
-                one.incident, part.actor, part.description, part.described_kind,
+    for entry in entries:
+        incident, row = entry.incident, entry.row
+        for place in row.places:
+            places.add(
+                incident, place.where, place.role, place.radius_km, place.words, place.lat, place.lon
+            )  # fmt: skip
+        for part in row.parts:
+            participants.add(
+                incident, part.who, part.description, part.described_kind,
                 part.role, part.side, part.standing, part.certainty,
             )  # fmt: skip
-        for report in dict.fromkeys(one.row.reports):
-            citations.add(one.incident, report)
-    for table in (places, parts, citations):
+        for report in dict.fromkeys(row.reports):
+            citations.add(incident, report)
+    for table in (places, participants, citations):
         table.write()
 
 
-def _claims_and_figures(rows: Sequence[Entering], dataset: str) -> None:
+def _enter_claims_and_figures(entries: Sequence[Entering], dataset: str) -> None:
     claims = TableCopy(
         Claim,
         *("id", "public_id", "incident_id", "claimant_source_id", "claimant_described", "report_id", "basis"),
-        *(
-            "derived_from_id",
-            "outcome",
-            "status",
-            "belongs_to_side",
-            "minimum",
-            "best",
-            "maximum",
-            "within_id",
-        ),
+        *("derived_from_id", "outcome", "status", "belongs_to_side", "minimum", "best", "maximum", "within_id"),
         kind=ClaimKind.CASUALTY.value,
-    )
+    )  # fmt: skip
     figures = TableCopy(
         AssessedFigure,
         *("id", "incident_id", "outcome", "status", "belongs_to_side", "low", "best", "high", "rationale"),
     )
     grounds = TableCopy(FigureClaim, "figure_id", "claim_id")
-    claim_keys = KeyPool(Claim, sum(len(one.row.claims) for one in rows))
-    figure_keys = KeyPool(AssessedFigure, sum(len(one.row.figures) for one in rows))
-    for one in rows:
-        slots = {claim.slot: claim_keys.next() for claim in one.row.claims}
-        for claim in one.row.claims:
-            claims.add(*_claim(one, claim, slots, dataset))
-        for cell in one.row.figures:
-            figure = figure_keys.next()
+    claim_keys = KeyPool(Claim, sum(len(entry.row.claims) for entry in entries))
+    figure_keys = KeyPool(AssessedFigure, sum(len(entry.row.figures) for entry in entries))
+    for entry in entries:
+        keys = {claim.slot: claim_keys.next() for claim in entry.row.claims}
+        for claim in entry.row.claims:
+            claims.add(*_claim_columns(entry, claim, keys, dataset))
+        for figure in entry.row.figures:
+            key = figure_keys.next()
             figures.add(
-                figure, one.incident, cell.outcome, cell.status, cell.side,
-                cell.low, cell.best, cell.high, cell.rationale,
+                key, entry.incident, figure.outcome, figure.status, figure.side,
+                figure.low, figure.best, figure.high, figure.rationale,
             )  # fmt: skip
-            for slot in cell.rests_on:
-                grounds.add(figure, slots[slot])
+            for slot in figure.rests_on:
+                grounds.add(key, keys[slot])
     for table in (claims, figures, grounds):
         table.write()
 
 
-def _claim(one: Entering, claim: StagedClaim, slots: dict[str, int], dataset: str) -> tuple[Any, ...]:
+def _claim_columns(
+    entry: Entering, claim: CodedClaim[int], keys: dict[str, int], dataset: str
+) -> tuple[Any, ...]:
+    """``keys`` are those of the row's claims by their slots."""
     return (
-        slots[claim.slot], claim_id_of(dataset, one.key, claim.slot), one.incident, claim.source, claim.described,
-        claim.report, claim.basis, slots[claim.derived_from] if claim.derived_from else None, claim.outcome,
-        claim.status, claim.side, claim.minimum, claim.best, claim.maximum,
-        slots[claim.within] if claim.within else None,
-    )  # fmt: skip
+        keys[claim.slot],
+        claim_id(dataset, entry.row.key, claim.slot),
+        entry.incident,
+        claim.claimant,
+        claim.named,
+        None if claim.report is None else entry.row.reports[claim.report],
+        claim.basis,
+        keys[claim.derived_from] if claim.derived_from else None,
+        claim.outcome,
+        claim.status,
+        claim.side,
+        claim.minimum,
+        claim.best,
+        claim.maximum,
+        keys[claim.within] if claim.within else None,
+    )

@@ -6,17 +6,17 @@ names, so that a row can be entered without looking anything up.
 
 from __future__ import annotations
 
-from datetime import date
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
 import msgspec
 from django.db import connection
+from msgspec.structs import replace
 
 from incidents.record.copying import copy_in
 
-from .coded import CodedFigure, CodedRow, Verbatim
+from .coded import CodedRow, StagedRow, Verbatim
 from .references import References
 
 COLUMNS = ("line", "key", "digest", "verbatim", "coded", "flags", "problem")
@@ -27,63 +27,6 @@ CREATE UNLOGGED TABLE "{table}" (
     coded text, flags text[] NOT NULL, problem text NOT NULL
 )
 """
-
-
-class StagedPlace(msgspec.Struct, array_like=True):
-    location: int
-    role: str
-    radius_km: int | None
-    words: str
-    lat: float | None
-    lon: float | None
-
-
-class StagedPart(msgspec.Struct, array_like=True):
-    actor: int | None
-    description: str
-    described_kind: str
-    role: str
-    side: str
-    standing: str
-    certainty: str
-
-
-class StagedClaim(msgspec.Struct, array_like=True):
-    slot: str
-    source: int | None
-    described: str
-    report: int | None
-    basis: str
-    derived_from: str | None
-    outcome: str
-    status: str
-    side: str
-    minimum: int | None
-    best: int | None
-    maximum: int | None
-    within: str | None
-
-
-class StagedRow(msgspec.Struct, array_like=True):
-    """A coded row with keys of tables instead of names."""
-
-    title: str
-    summary: str
-    language: str
-    event_type: str
-    sub_event_type: str
-    civilian_harm: str
-    extent: str
-    earliest: date
-    latest: date
-    precision: str
-    tags: list[str]
-    codes: list[tuple[str, str, str]]
-    places: list[StagedPlace]
-    parts: list[StagedPart]
-    reports: list[int]
-    claims: list[StagedClaim]
-    figures: list[CodedFigure]
 
 
 _encoder = msgspec.json.Encoder()
@@ -136,60 +79,19 @@ def digest_of(verbatim: str, edition: int) -> str:
 
 
 def encoded(row: CodedRow, references: References) -> str:
-    """The staged form of a row whose references are settled."""
-    reports = [references.report(one) for one in row.reports]
-    staged = StagedRow(
-        title=row.title,
-        summary=row.summary,
-        language=row.language,
-        event_type=row.event_type,
-        sub_event_type=row.sub_event_type,
-        civilian_harm=row.civilian_harm,
-        extent=row.extent,
-        earliest=row.earliest,
-        latest=row.latest,
-        precision=row.precision,
-        tags=row.tags,
-        codes=row.codes,
-        places=[
-            StagedPlace(references.places[one.where], one.role, one.radius_km, one.words, one.lat, one.lon)
-            for one in row.places
-        ],
-        parts=list(_parts(row, references)),
-        reports=reports,
-        claims=list(_claims(row, references, reports)),
-        figures=row.figures,
-    )
-    return _encoder.encode(staged).decode()
+    """The staged form of a row whose references are settled, as JSON."""
+    values: dict[str, Any] = {name: getattr(row, name) for name in StagedRow.__struct_fields__}
+    values["places"] = [replace(place, where=references.places[place.where]) for place in row.places]
+    values["parts"] = [
+        replace(part, who=references.actors[part.who]) if part.who else part for part in row.parts
+    ]
+    values["reports"] = [references.report(report) for report in row.reports]
+    values["claims"] = claims = []
+    for claim in row.claims:
+        source = references.source(claim.claimant) if claim.claimant else references.known(claim.named)
+        claims.append(replace(claim, claimant=source, named="" if source else claim.named))
+    return _encoder.encode(StagedRow(**values)).decode()
 
 
 def decoded(text: str) -> StagedRow:
     return _decoder.decode(text)
-
-
-def _parts(row: CodedRow, references: References) -> Any:
-    for one in row.parts:
-        actor = references.actors[one.who] if one.who else None
-        yield StagedPart(
-            actor, one.description, one.described_kind, one.role, one.side, one.standing, one.certainty
-        )
-
-
-def _claims(row: CodedRow, references: References, reports: list[int]) -> Any:
-    for one in row.claims:
-        source = references.source(one.claimant) if one.claimant else references.known(one.named)
-        yield StagedClaim(
-            slot=one.slot,
-            source=source,
-            described="" if source else one.named,
-            report=None if one.report is None else reports[one.report],
-            basis=one.basis,
-            derived_from=one.derived_from,
-            outcome=one.outcome,
-            status=one.status,
-            side=one.side,
-            minimum=one.minimum,
-            best=one.best,
-            maximum=one.maximum,
-            within=one.within,
-        )

@@ -187,7 +187,9 @@ def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
             yield scheme, number, MatchKind.PART_OF.value
 
 
-def _sides(cells: Cells, kind: str, rebels: Collection[tuple[str, str]]) -> list[CodedParticipant]:
+def _sides(
+    cells: Cells, kind: str, rebels: Collection[tuple[str, str]]
+) -> list[CodedParticipant[NamedActor]]:
     """UCDP's sides stay sides. Civilians are no actor; they are the object of one-sided violence by its definition."""
     left = cells.needed("side_a"), cells.text("side_a_id")
     parts = [CodedParticipant(_actor(*left, left in rebels), side=Side.A.value)]
@@ -207,8 +209,8 @@ def _actor(name: str, number: str, rebels: bool) -> NamedActor:
     codes = ((ACTORS, number),) if number else ()
     if name.startswith(_GOVERNMENT):
         country = code_of(name.removeprefix(_GOVERNMENT)) or ""
-        return Who(name[:200], ActorKind.STATE_FORCES.value, country, codes)
-    return Who(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
+        return NamedActor(name[:200], ActorKind.STATE_FORCES.value, country, codes)
+    return NamedActor(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
 
 
 def _title(cells: Cells, kind: str, place: str) -> str:

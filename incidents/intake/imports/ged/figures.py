@@ -34,7 +34,7 @@ LARGEST = 2_000_000_000
 
 def figures_of(
     cells: Cells, kind: str, maker: NamedSource, label: str, tellings: Sequence[NamedReport]
-) -> tuple[list[CodedClaim], list[CodedFigure]]:
+) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
     """The claims of a row and the figures adopted from them. Raises ``Rejected`` for what is no number."""
     low, best, high = _ends(cells)
     parts = _parts(cells, best)
@@ -82,7 +82,9 @@ def _parts(cells: Cells, best: int) -> dict[str, int]:
     return parts
 
 
-def _part_claims(parts: dict[str, int], maker: NamedSource, origin: str | None) -> Iterator[CodedClaim]:
+def _part_claims(
+    parts: dict[str, int], maker: NamedSource, origin: str | None
+) -> Iterator[CodedClaim[NamedSource]]:
     """Parts that are there, and civilians always: that there were none is an answer, too."""
     for name, number in parts.items():
         if number or name == _CIVILIANS:

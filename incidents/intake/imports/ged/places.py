@@ -26,7 +26,7 @@ _KIND_OF_PLACE = re.compile(
 )
 
 
-def place_of(cells: Cells) -> tuple[CodedPlace, str]:
+def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"))
     lat, lon = cells.point("lat", "lon")
@@ -66,11 +66,11 @@ def _circle(
 
 
 @lru_cache(maxsize=1000)
-def _country(name: str) -> Where:
+def _country(name: str) -> NamedPlace:
     code = code_of(name)
     if code is None:
         raise Rejected(f"No country is known by the name “{name}”.")
-    return Where(name_of(code), LocationType.COUNTRY.value, code)
+    return NamedPlace(name_of(code), LocationType.COUNTRY.value, code)
 
 
 @lru_cache(maxsize=20_000)

@@ -72,7 +72,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def originals_of(cells: Cells, tellings: Sequence[NamedReport]) -> Iterator[CodedClaim]:
+def originals_of(cells: Cells, tellings: Sequence[NamedReport]) -> Iterator[CodedClaim[NamedSource]]:
     """Whoever the reports took it from says that people were killed; how many each of them said, GED does not tell."""
     for position, name in enumerate(_names(cells.text("originals"))):
         yield CodedClaim(slot=f"original-{position + 1}", named=name, report=_carrier(name, tellings))

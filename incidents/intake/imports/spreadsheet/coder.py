@@ -151,10 +151,10 @@ def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:
     return event, sub
 
 
-# NamedPlace --------------------------------------------------------------------------------------------
+# Where --------------------------------------------------------------------------------------------
 
 
-def _place(mapping: Mapping, values: RowValues) -> tuple[CodedPlace, str]:
+def _place(mapping: Mapping, values: RowValues) -> tuple[CodedPlace[NamedPlace], str]:
     """The scene, and the words for it in a title."""
     plan = mapping.place
     country = _country(values.text(plan.country))
@@ -196,11 +196,11 @@ def _within(name: str, level: str, above: NamedPlace, lat: float | None, lon: fl
     return NamedPlace(name, level, above.country, above, lat, lon)
 
 
-# NamedActor and what else --------------------------------------------------------------------------------
+# Who and what else --------------------------------------------------------------------------------
 
 
-def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant]:
-    parts: dict[tuple[NamedActor | str, str], CodedParticipant] = {}
+def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant[NamedActor]]:
+    parts: dict[tuple[NamedActor | str, str], CodedParticipant[NamedActor]] = {}
     for number, plan in enumerate(mapping.actors):
         key = f"actors[{number}]"
         role = values.code(f"{key}.role", plan.role, Role) or Role.BELLIGERENT.value

@@ -32,7 +32,7 @@ class _CountRead:
 
 def figures_of(
     plans: Sequence[CountColumns], values: RowValues, maker: NamedSource, label: str
-) -> tuple[list[CodedClaim], list[CodedFigure]]:
+) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
     """Raises ``Rejected`` for what is no number."""
     counts = [
         _CountRead(plan, f"count-{number}", _ends(plan, values)) for number, plan in enumerate(plans, 1)

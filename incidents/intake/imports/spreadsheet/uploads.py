@@ -105,7 +105,7 @@ class Upload:
         try:
             digest = _write(fresh, chunks)
             sheet = open_sheet(fresh, Layout(table.delimiter, table.encoding, table.sheet), filename)
-        except UnknownLetters:
+        except UnknownEncoding:
             fresh.replace(self.folder / "table")
             self.waiting.filename, self.waiting.digest = filename, digest
             self.waiting.read_as, self.waiting.heading, self.waiting.total = "", [], 0
