@@ -16,7 +16,7 @@ from accounts.roles import Capability
 from incidents.codebook import Licence
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.chunks import Superseded
-from incidents.intake.imports.engine.running import run
+from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import NoSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import BadMapping

@@ -16,6 +16,7 @@ from incidents.codebook import State
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine import chunks, staging
+from incidents.intake.imports.engine.context import ChunkContext
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import open_source
 from incidents.intake.imports.ged.coder import Ged
@@ -30,6 +31,7 @@ from incidents.models import (
     Report,
     Source,
 )
+from incidents.models.fields import claim_id
 from incidents.record import document as d
 from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry, Row
@@ -230,7 +232,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, reviewer, monkeypatch):
 
 def test_a_hand_of_a_run_that_was_taken_up_again_does_nothing_more(tmp_path, analyst):
     outcome = imported(tmp_path, analyst, [event()])
-    order = chunks.ChunkContext(
+    order = ChunkContext(
         run=outcome.run.pk, table=f"import_staging_{outcome.run.pk}_0", dataset=outcome.run.dataset_id,
         scheme="ucdp-ged", licence="cc-by-4.0", by=analyst.pk, label="", publish=False, state="draft",
     )  # fmt: skip
@@ -375,3 +377,11 @@ def test_the_command_writes_a_report_that_names_every_row(tmp_path, reviewer, ca
     assert lines[1:3] == ["2,1,created,,", "3,2,created,,low-above-best"]
     assert lines[3].startswith("4,3,rejected,country is empty")
     assert "2 created, 0 updated, 0 unchanged, 1 rejected" in capsys.readouterr().out
+
+
+def test_a_claim_s_public_id_is_made_from_its_row(tmp_path, analyst):
+    """Others may have cited it: it must not change, whatever becomes of how it is made."""
+    imported(tmp_path, analyst, [event()])
+    public_ids = set(Incident.objects.get().claims.values_list("public_id", flat=True))
+    assert claim_id("ucdp-ged", "1", "total") in public_ids
+    assert claim_id("ucdp-ged", "1", "total") == "CLM-SKTZMXGZAYM1"

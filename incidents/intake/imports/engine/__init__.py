@@ -1,6 +1,6 @@
 """What every import runs through, whoever coded the rows.
 
 Read ``coded`` and ``coding`` first (a coded row; the importer's side), then ``running`` (leads a run), ``references``
-(what rows name is matched or entered once), ``staging`` (COPY), ``chunks`` (one transaction each, with verdicts and
-publication), ``desk`` and ``writing`` (the statements).
+(what rows name is matched or entered once) and ``publishing`` (it goes public first), ``staging`` (COPY), ``workers``
+and ``chunks`` (one transaction each, see ``batches``), ``judging`` (verdicts), ``desk`` and ``writing`` (statements).
 """

@@ -1,0 +1,22 @@
+"""What a run tells those who take in its chunks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ChunkContext:
+    """The run, its staging table and how its rows are to be entered; goes to other processes as it is."""
+
+    run: int
+    table: str
+    dataset: int
+    scheme: str
+    licence: str
+    by: int
+    label: str
+    publish: bool
+    state: str
+    dry: bool = False
+    lacking: tuple[str, ...] = ()
