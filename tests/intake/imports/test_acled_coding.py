@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
-from incidents.codebook import SUB_EVENTS, EventType
-from incidents.codebook.acled import COLUMNS
+from incidents.codebook import SUB_EVENTS, ActorKind, EventType
+from incidents.codebook.acled import COLUMNS, INTER
+from incidents.intake.imports.acled.actors import CROWDS, KINDS, ROLES_IN_DEMONSTRATIONS
 from incidents.intake.imports.acled.coder import Acled
+from incidents.intake.imports.acled.codes import NARROWER, NOT_NARROWED
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
 from tests.intake.imports.acled_events import coded
 
 
 def sides(row: CodedRow) -> list[tuple[str, str, str]]:
-    return [(one.who.name if one.who else f"({one.description})", one.role, one.side) for one in row.parts]
+    return [
+        (part.who.name if part.who else f"({part.description})", part.role, part.side) for part in row.parts
+    ]
 
 
 def test_the_two_actors_are_sides_and_nobody_is_called_the_attacker():
@@ -56,7 +61,7 @@ def test_kinds_of_actors_follow_inter_in_words_and_numbers(inter, name, kind):
 
 
 def test_forces_of_a_state_have_its_country():
-    assert [one.who.country for one in coded().parts if one.who] == ["", "SY"]
+    assert [part.who.country for part in coded().parts if part.who] == ["", "SY"]
 
 
 def test_those_whom_nobody_could_name_are_described_and_not_entered():
@@ -121,15 +126,15 @@ def test_what_has_no_code_of_ours_is_flagged(theirs, ours, flags):
 
 def test_a_number_is_a_best_figure_without_a_range():
     row = coded()
-    assert [(one.low, one.best, one.high) for one in row.figures] == [(None, 4, None)]
-    assert [(one.best, one.claimant.name if one.claimant else "") for one in row.claims] == [
+    assert [(figure.low, figure.best, figure.high) for figure in row.figures] == [(None, 4, None)]
+    assert [(claim.best, claim.claimant.name if claim.claimant else "") for claim in row.claims] == [
         (4, "Armed Conflict Location & Event Data (ACLED)")
     ]
 
 
 def test_zero_says_no_more_than_none_or_more():
     row = coded(fatalities=0)
-    assert [(one.low, one.best, one.high) for one in row.figures] == [(0, None, None)]
+    assert [(figure.low, figure.best, figure.high) for figure in row.figures] == [(0, None, None)]
     assert "zero-may-be-unknown" in row.flags
 
 
@@ -172,9 +177,9 @@ def test_a_country_is_found_by_its_number_where_its_name_is_not_known():
 
 
 def test_sources_become_reports_of_a_kind_where_all_are_of_one():
-    assert [one.source.name for one in coded().reports] == ["The Monitor", "Homs Eye"]
-    assert {one.source.kind for one in coded().reports} == {"other"}
-    assert {one.source.kind for one in coded(source_scale="New media").reports} == {"social_media"}
+    assert [report.source.name for report in coded().reports] == ["The Monitor", "Homs Eye"]
+    assert {report.source.kind for report in coded().reports} == {"other"}
+    assert {report.source.kind for report in coded(source_scale="New media").reports} == {"social_media"}
 
 
 def test_tags_take_the_form_of_ours():
@@ -209,10 +214,39 @@ def test_another_table_is_told_apart_at_once():
 
 def test_a_source_that_is_not_disclosed_is_no_source():
     row = coded(source="Undisclosed Source; The Courier")
-    assert [one.source.name for one in row.reports] == ["The Courier"]
+    assert [report.source.name for report in row.reports] == ["The Courier"]
     assert "source-not-disclosed" in row.flags
 
 
 def test_who_is_unknown_is_described():
     parts = coded(actor1="Unknown", inter1="3", actor2="N/A").parts
-    assert [(one.who, one.description) for one in parts if one.role == "belligerent"] == [(None, "Unknown")]
+    assert [(part.who, part.description) for part in parts if part.role == "belligerent"] == [
+        (None, "Unknown")
+    ]
+
+
+def test_every_kind_of_actor_has_a_number_of_acled_s_or_is_told_apart_otherwise():
+    by_number = {
+        part.who.kind
+        for number in KINDS
+        for part in coded(inter1=str(number), actor1="A group").parts[:1]
+        if part.who
+    }
+    by_name, not_told_apart = ActorKind.POLICE, ActorKind.AUTHORITY
+    assert by_number | {by_name, not_told_apart, ActorKind.OTHER} == set(ActorKind)
+
+
+def test_every_number_of_acled_s_is_a_kind_of_actor_or_a_crowd():
+    assert {*KINDS, *CROWDS} == set(INTER)
+
+
+def test_every_kind_of_demonstration_says_what_a_crowd_is_in_it():
+    assert set(ROLES_IN_DEMONSTRATIONS) == set(SUB_EVENTS[EventType.DEMONSTRATION])
+
+
+def test_a_word_of_acled_s_for_several_of_our_codes_is_known_to_be_wider():
+    pairs = {
+        (event.crosswalk.acled, sub.crosswalk.acled, sub) for event in SUB_EVENTS for sub in SUB_EVENTS[event]
+    }
+    shared = Counter((event, word) for event, word, _sub in pairs if event and word)
+    assert {word for (_event, word), times in shared.items() if times > 1} == NOT_NARROWED | NARROWER

@@ -53,7 +53,7 @@ def test_a_row_is_a_draft_that_may_not_be_published(tmp_path, analyst):
     assert ExternalId.objects.get(incident=incident).scheme == "acled"
     assert DatasetRow.objects.get(incident=incident).verbatim == event()
     assert incident.citations.count() == 2
-    assert [(one.low, one.best, one.high) for one in incident.figures.all()] == [(None, 4, None)]
+    assert [(figure.low, figure.best, figure.high) for figure in incident.figures.all()] == [(None, 4, None)]
 
 
 def test_zero_and_crowds_pass_every_rule_of_the_desk(tmp_path, analyst):

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from incidents.codebook import DatePrecision, ViolenceType
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
-from incidents.intake.imports.ged.coder import Ged
+from incidents.intake.imports.ged.coder import NAMES, TAGS, Ged
+from incidents.intake.imports.words.days import PRECISIONS
 from tests.intake.imports.events import COLUMNS, event
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
@@ -185,7 +187,7 @@ def test_reports_and_claimants_come_from_the_source_columns():
         source_article='"The Monitor,2016-01-01,Four killed, it says";"Agency,2016-01-02,Clash; four dead"',
         source_original="The Monitor, a local doctor",
     )
-    assert [(one.source.name, one.published_on, one.title) for one in row.reports] == [
+    assert [(report.source.name, report.published_on, report.title) for report in row.reports] == [
         ("The Monitor", date(2016, 1, 1), "Four killed, it says"),
         ("Agency", date(2016, 1, 2), "Clash; four dead"),
     ]
@@ -251,3 +253,14 @@ def test_totals_of_every_real_row_are_the_file_s_but_for_flagged_ones(name, ends
                 assert {"low-above-best", "high-below-best"} & set(row.flags)
                 differing.append(row.key)
     assert len(differing) == broken
+
+
+def test_every_type_of_violence_that_ucdp_has_is_named_and_tagged():
+    theirs = {kind for kind in ViolenceType if kind.crosswalk.ucdp}
+    assert set(TAGS) == set(NAMES) == theirs
+
+
+def test_precisions_are_those_of_the_codebook_s_crosswalk():
+    for code, precision in PRECISIONS.items():
+        assert precision == next(ours for ours in DatePrecision if ours.crosswalk.ucdp == code)
+    assert set(PRECISIONS) == {ours.crosswalk.ucdp for ours in DatePrecision if ours.crosswalk.ucdp}

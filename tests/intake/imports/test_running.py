@@ -63,7 +63,7 @@ def test_a_row_becomes_an_incident_and_stays_word_for_word(tmp_path, analyst):
     assert outcome.counts == {"created": 1}
     assert (incident.state, incident.licence) == (State.DRAFT, "cc-by-4.0")
     assert DatasetRow.objects.get(incident=incident).verbatim == event()
-    assert [(one.low, one.best, one.high) for one in incident.figures.all()] == [
+    assert [(figure.low, figure.best, figure.high) for figure in incident.figures.all()] == [
         (2, 2, 2),
         (2, 2, 2),
         (0, 0, 0),
@@ -135,7 +135,7 @@ def test_a_changed_row_is_corrected_and_keeps_its_ids(tmp_path, reviewer):
     incident = Incident.objects.get(origin_row__key="1")
     assert outcome.counts == {"updated": 1, "unchanged": 1}
     editions = Edition.objects.filter(public_id=incident.public_id).order_by("number")
-    assert [one.kind for one in editions] == ["published", "corrected"]
+    assert [edition.kind for edition in editions] == ["published", "corrected"]
     assert Row.objects.get(entry__until=OPEN, public_id=incident.public_id).killed_best == 5
     assert set(incident.claims.values_list("public_id", flat=True)) == claims
     assert list(verify()) == []
@@ -147,7 +147,7 @@ def test_a_changed_row_changes_what_the_event_is_counted_to(tmp_path, analyst):
     make.ExternalIdFactory(incident=incident, scheme="wikidata", value="Q1")
     kept = incident.external_ids.get(scheme="ucdp-ged").pk
     imported(tmp_path, analyst, [event(dyad_new_id=12000)])
-    codes = {(one.scheme, one.value, one.match) for one in incident.external_ids.all()}
+    codes = {(code.scheme, code.value, code.match) for code in incident.external_ids.all()}
     assert codes == {
         ("ucdp-ged", "1", "same"),
         ("ucdp-dyad", "12000", "part_of"),
@@ -186,7 +186,7 @@ def test_bad_rows_are_set_aside_with_line_and_reason(tmp_path, analyst):
     outcome = imported(tmp_path, analyst, rows)
     assert outcome.counts == {"created": 2, "rejected": 3}
     rejected = ImportVerdict.objects.filter(verdict="rejected").order_by("line")
-    assert [(one.line, one.key) for one in rejected] == [(3, "2"), (4, "1"), (6, "2")]
+    assert [(verdict.line, verdict.key) for verdict in rejected] == [(3, "2"), (4, "1"), (6, "2")]
     assert "Atlantis" in rejected[0].reason
     assert "line 2" in rejected[1].reason
     assert "line 3" in rejected[2].reason  # mended, the first one would take the second one's place
@@ -313,7 +313,7 @@ def test_an_actor_that_was_public_is_told_of_its_id(tmp_path, reviewer):
     brigade = Actor.objects.get(name="Northern Brigade")
     assert body_of(brigade).external_ids == []
     imported(tmp_path, reviewer, [event(), event(id=2)], publish=True)
-    assert [(one.scheme, one.value) for one in body_of(brigade).external_ids] == [("ucdp-actor", "4456")]
+    assert [(code.scheme, code.value) for code in body_of(brigade).external_ids] == [("ucdp-actor", "4456")]
     assert list(verify()) == []
 
 
@@ -322,7 +322,7 @@ def test_an_id_is_given_to_nobody_who_has_another_or_whom_another_has(tmp_path, 
     rows = [event(), event(id=2, side_b_new_id=9), event(id=3, side_b="Southern Brigade", side_b_new_id=10)]
     imported(tmp_path, analyst, rows)
     outcome = imported(tmp_path, analyst, [*rows, event(id=4, side_b="Southern Brigade")])
-    flags = {one.key: one.flags for one in ImportVerdict.objects.filter(run=outcome.run)}
+    flags = {verdict.key: verdict.flags for verdict in ImportVerdict.objects.filter(run=outcome.run)}
     assert flags == {"1": [], "2": ["actor-has-another-id"], "3": [], "4": ["actor-name-is-another-s"]}
     codes = ExternalId.objects.filter(actor__name__endswith="Brigade")
     assert set(codes.values_list("value", "actor__name")) == {

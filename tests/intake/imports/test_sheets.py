@@ -24,7 +24,7 @@ def written(path: Path, body: bytes) -> Path:
 
 
 def rows(path: Path, **layout: str) -> list[dict[str, str]]:
-    return [one.columns for one in open_sheet(path, Layout(**layout)).source.rows()]
+    return [row.columns for row in open_sheet(path, Layout(**layout)).source.rows()]
 
 
 def workbook(path: Path, *lines: list[object], sheet: str = "List") -> Path:
@@ -88,7 +88,7 @@ def test_a_workbook_is_read_with_its_days_and_numbers(tmp_path):
 
 def test_rows_of_another_width_are_kept_with_the_reason(tmp_path):
     path = written(tmp_path / "a.csv", b"No,Text\n1\n2,b\n")
-    assert [one.problem for one in open_sheet(path, Layout()).source.rows()] == [
+    assert [row.problem for row in open_sheet(path, Layout()).source.rows()] == [
         "It has 1 cells and the heading 2: is a quotation mark or a separator missing?",
         "",
     ]
@@ -169,12 +169,12 @@ def test_zero_characters_are_left_out_and_flagged(tmp_path):
 
 def test_lines_are_those_that_an_editor_shows(tmp_path):
     path = written(tmp_path / "a.csv", b'No,Text\r\n1,"a\r\nb"\r\n\r\n2,c\r\n3,d\r\n')
-    assert [one.line for one in open_sheet(path, Layout()).source.rows()] == [2, 5, 6]
+    assert [row.line for row in open_sheet(path, Layout()).source.rows()] == [2, 5, 6]
 
 
 def test_lines_of_a_workbook_are_the_numbers_of_its_rows(tmp_path):
     path = workbook(tmp_path / "a.xlsx", ["No", "A"], [1, 2], [None, None], [3, 4])
-    assert [one.line for one in open_sheet(path, Layout()).source.rows()] == [2, 4]
+    assert [row.line for row in open_sheet(path, Layout()).source.rows()] == [2, 4]
 
 
 def test_a_sheet_with_a_chart_is_passed_over(tmp_path):

@@ -54,10 +54,10 @@ def desk() -> dict[str, Any]:
     counting = {"revision", "updated_at", "folded"}
     found: dict[str, Any] = {}
     models: list[Any] = [Incident, DatasetRow, Dataset]
-    models += [one.related_model for one in Incident._meta.related_objects]
+    models += [relation.related_model for relation in Incident._meta.related_objects]
     for model in models:
         if not model.__name__.endswith("Event"):
-            names = [one.attname for one in model._meta.concrete_fields if one.attname not in counting]
+            names = [field.attname for field in model._meta.concrete_fields if field.attname not in counting]
             found[model.__name__] = sorted(map(repr, model._default_manager.values_list(*names)))
     return found
 
@@ -126,7 +126,7 @@ def test_what_was_taken_back_is_entered_again(tmp_path, reviewer, version):
     undo(first.run, by=reviewer)
     again = imported(tmp_path, reviewer, rows, version, publish=True)
     assert again.counts == {"updated": 2}
-    assert {one.reason for one in ImportVerdict.objects.filter(run=again.run)} == {
+    assert {verdict.reason for verdict in ImportVerdict.objects.filter(run=again.run)} == {
         f"Entered again: import {first.run.pk} was taken back."
     }
     assert in_force() == before or version != "19.1"
@@ -173,7 +173,7 @@ def test_changed_rows_say_again_what_they_said(tmp_path, reviewer, version):
     fourth = Incident.objects.get(origin_row__key="4")
     assert (fourth.state, undone.of(RowUndone.RETRACTED)) == (State.RETRACTED, 1)
     # The retracted one stays on the desk, with what it names.
-    claims = {repr(one) for one in fourth.claims.values_list("public_id")}
+    claims = {repr(claim) for claim in fourth.claims.values_list("public_id")}
     assert claims
     after = desk()
     for name, rows in before[0].items():
@@ -190,7 +190,7 @@ def test_on_the_desk_all_is_as_it_was(tmp_path, analyst):
     assert desk() != before
     assert undo(second.run, by=analyst).counts == {"restored": 3, "deleted": 1}
     after = desk()
-    after["Dataset"] = [one for one in after["Dataset"] if "20.1" not in one]
+    after["Dataset"] = [dataset for dataset in after["Dataset"] if "20.1" not in dataset]
     assert after == before
     assert not Actor.objects.filter(name="Southern Brigade").exists()
     assert not Location.objects.filter(name="Lake village").exists()
@@ -267,7 +267,7 @@ def test_a_later_import_has_to_be_taken_back_first(tmp_path, reviewer):
     assert undo(third.run, by=reviewer).counts == {"restored": 1}
     assert undo(second.run, by=reviewer).counts == {"restored": 1}
     after = desk()
-    after["Dataset"] = [one for one in after["Dataset"] if "20.1" not in one]
+    after["Dataset"] = [dataset for dataset in after["Dataset"] if "20.1" not in dataset]
     assert after == before
     assert undo(first.run, by=reviewer).counts == {"deleted": 1}
     for model in (Incident, DatasetRow, Actor, Location, Report):

@@ -1,4 +1,4 @@
-"""Who: ACLED's two actors and those associated with them.
+"""Participants: ACLED's two actors and those associated with them.
 
 The order of the two says nothing of who attacked whom (ACLED codebook, actors), so they are the two sides of what
 happened. Civilians are the object of violence against civilians by its definition, and peaceful protesters of the
@@ -10,88 +10,100 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import assert_never
 
 from incidents.codebook import ActorKind, EventType, Role, Side, SubEventType
+from incidents.codebook.acled import CIVILIANS, INTER, PROTESTERS, RIOTERS
 
 from ..engine.coded import CodedParticipant, NamedActor
 from ..files.cells import Cells
 from ..words.countries import code_of
 from ..words.placeholders import is_unknown, says_nothing
 
-_KINDS = {
-    "1": ActorKind.STATE_FORCES, "state forces": ActorKind.STATE_FORCES,
-    "2": ActorKind.REBEL, "rebel group": ActorKind.REBEL, "rebel groups": ActorKind.REBEL,
-    "3": ActorKind.POLITICAL_MILITIA, "political militia": ActorKind.POLITICAL_MILITIA,
-    "political militias": ActorKind.POLITICAL_MILITIA,
-    "4": ActorKind.IDENTITY_MILITIA, "identity militia": ActorKind.IDENTITY_MILITIA,
-    "identity militias": ActorKind.IDENTITY_MILITIA,
-    "8": ActorKind.EXTERNAL, "external/other forces": ActorKind.EXTERNAL, "other forces": ActorKind.EXTERNAL,
-}  # fmt: skip
-_RIOTERS, _PROTESTERS, _CIVILIANS = "5", "6", "7"
-_CROWDS = {
-    _RIOTERS: _RIOTERS, "rioters": _RIOTERS,
-    _PROTESTERS: _PROTESTERS, "protesters": _PROTESTERS,
-    _CIVILIANS: _CIVILIANS, "civilians": _CIVILIANS,
+CROWDS = (RIOTERS, PROTESTERS, CIVILIANS)
+"""Kinds of ACLED's that are no organised actors."""
+KINDS = {
+    number: next(kind for kind in ActorKind if kind.crosswalk.acled == str(number))
+    for number in INTER
+    if number not in CROWDS
+}
+"""The first of our kinds that has ACLED's number; it does not tell the others from it."""
+
+_NUMBERS = {
+    **{str(number): number for number in INTER},
+    **{name.lower(): number for number, name in INTER.items()},
+    "rebel groups": 2, "political militias": 3, "identity militias": 4, "other forces": 8,
 }  # fmt: skip
 _NAMES_OF_CROWDS = re.compile(r"(Rioters|Protesters|Civilians)\b")
 _STATE = re.compile(r"(?:Military|Police) Forces of (?:the )?(?P<country>[^(]+?)\s*(?:\(|$)")
 
+ROLES_IN_DEMONSTRATIONS = {
+    SubEventType.PEACEFUL_PROTEST: Role.MENTIONED,
+    SubEventType.PROTEST_MET_WITH_FORCE: Role.TARGET,
+    SubEventType.RIOT: Role.BELLIGERENT,
+}
+"""What a crowd is to each kind of demonstration."""
 
-def parts_of(cells: Cells, event: str, sub: str) -> list[CodedParticipant[NamedActor]]:
+
+def parts_of(cells: Cells, event: EventType, sub: SubEventType) -> list[CodedParticipant[NamedActor]]:
     """Everybody who is named, on two sides. Who stands twice on a row in the same role is taken once."""
-    found = [*_side(cells, "1", Side.A, event, sub), *_side(cells, "2", Side.B, event, sub)]
-    return list({(one.who or one.description, one.role): one for one in reversed(found)}.values())[::-1]
+    parts = [*_side(cells, "1", Side.A, event, sub), *_side(cells, "2", Side.B, event, sub)]
+    return list({(part.who or part.description, part.role): part for part in reversed(parts)}.values())[::-1]
 
 
 def _side(
-    cells: Cells, number: str, side: Side, event: str, sub: str
+    cells: Cells, number: str, side: Side, event: EventType, sub: SubEventType
 ) -> Iterator[CodedParticipant[NamedActor]]:
     name = _name(cells.text(f"actor{number}"))
     if not name:
         return
-    crowd, kind = _inter(cells, f"inter{number}", name)
+    crowd, kind = _kind(cells, f"inter{number}", name)
     role = _role(crowd, event, sub)
-    yield _part(name, crowd, kind, role, side)
+    yield _participant(name, crowd, kind, role, side)
     for other in cells.text(f"assoc_actor_{number}").split(";"):
         if beside := _name(other):
             # Beside a crowd stands who was in it: workers, women, a party. Beside a force, who was with it.
             with_it = Role.SUPPORTING if role == Role.BELLIGERENT and not crowd else role
-            yield _part(beside, crowd or _crowd_in(beside), ActorKind.OTHER, with_it, side)
+            yield _participant(beside, crowd or _crowd_in(beside), ActorKind.OTHER, with_it, side)
 
 
-def _inter(cells: Cells, column: str, name: str) -> tuple[str, ActorKind]:
-    """The crowd that it is, if it is one, and the kind of actor otherwise."""
+def _kind(cells: Cells, column: str, name: str) -> tuple[int, ActorKind]:
+    """The number of the crowd that it is, 0 if it is none, and the kind of actor otherwise."""
     code = cells.text(column).lower()
-    if crowd := _CROWDS.get(code) or _crowd_in(name):
+    number = _NUMBERS.get(code, 0)
+    if crowd := number if number in CROWDS else _crowd_in(name):
         return crowd, ActorKind.OTHER
-    kind = _KINDS.get(code)
-    if kind is None and code:
+    if code and not number:
         cells.flag("inter-unknown-code")
+    kind = KINDS.get(number, ActorKind.OTHER)
     if kind == ActorKind.STATE_FORCES and name.startswith("Police"):
-        return "", ActorKind.POLICE
-    return "", kind or ActorKind.OTHER
+        return 0, ActorKind.POLICE
+    return 0, kind
 
 
-def _crowd_in(name: str) -> str:
-    found = _NAMES_OF_CROWDS.match(name)
-    return _CROWDS[found[1].lower()] if found else ""
+def _crowd_in(name: str) -> int:
+    match = _NAMES_OF_CROWDS.match(name)
+    return _NUMBERS[match[1].lower()] if match else 0
 
 
-def _role(crowd: str, event: str, sub: str) -> Role:
-    if crowd == _CIVILIANS:
+def _role(crowd: int, event: EventType, sub: SubEventType) -> Role:
+    if crowd == CIVILIANS:
         return Role.TARGET
-    match event, sub:
-        case EventType.DEMONSTRATION, SubEventType.PROTEST_MET_WITH_FORCE if crowd:
-            return Role.TARGET
-        case EventType.DEMONSTRATION, SubEventType.PEACEFUL_PROTEST:
+    match event:
+        case EventType.DEMONSTRATION:
+            role = ROLES_IN_DEMONSTRATIONS[sub]
+            return Role.BELLIGERENT if role == Role.TARGET and not crowd else role
+        case EventType.STRATEGIC | EventType.DETENTION:
             return Role.MENTIONED
-        case EventType.STRATEGIC | EventType.DETENTION, _:
-            return Role.MENTIONED
-        case _:
+        case EventType.BATTLE | EventType.EXPLOSION | EventType.CIVILIANS | EventType.UNCLEAR:
             return Role.BELLIGERENT
+        case _:
+            assert_never(event)
 
 
-def _part(name: str, crowd: str, kind: ActorKind, role: Role, side: Side) -> CodedParticipant[NamedActor]:
+def _participant(
+    name: str, crowd: int, kind: ActorKind, role: Role, side: Side
+) -> CodedParticipant[NamedActor]:
     if crowd:
         return CodedParticipant(None, description=name, role=role.value, side=side.value)
     if is_unknown(name):

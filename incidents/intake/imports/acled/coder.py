@@ -1,9 +1,9 @@
-"""ACLED: the 31 columns of its exports and its service, and what they become.
+"""Importer of ACLED: the 31 columns of its exports and its service, and what they become.
 
 The rules follow the ACLED codebook (2024): what the columns hold, that the order of the two actors says nothing of who
 attacked whom, and how time, place and fatalities are coded. ACLED's terms do not allow its rows to be passed on: the
-licence is ``restricted``, and the database keeps them from publication. Actors are explained in ``acled_actors``,
-codes in ``acled_codes``, places in ``acled_places``.
+licence is ``restricted``, and the database keeps them from publication. Actors are explained in ``actors``, codes in
+``codes``, places in ``places``.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ class Acled:
             key=key,
             title=_title(cells, place),
             summary=cells.text("notes"),
-            event_type=event,
-            sub_event_type=sub,
+            event_type=event.value,
+            sub_event_type=sub.value,
             earliest=when.earliest,
             latest=when.latest,
             precision=when.precision,
@@ -109,7 +109,7 @@ class Acled:
             codes=[(KEY, key, SAME)],
             places=[spot],
             parts=parts_of(cells, event, sub),
-            reports=list(_tellings(cells, key)),
+            reports=list(_reports(cells, key)),
             claims=claims,
             figures=figures,
             flags=cells.flags,
@@ -138,15 +138,15 @@ def _when(cells: Cells) -> ImpreciseDate:
 def _day(text: str) -> date:
     for form in _FORMATS:
         try:
-            found = datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
-        if 1900 <= found.year <= 2200:
-            return found
+        if 1900 <= day.year <= 2200:
+            return day
     raise Rejected(f"event_date is “{text}”, which is no day such as 2021-04-20 or 20 April 2021.")
 
 
-def _harm(cells: Cells, event: str) -> str:
+def _harm(cells: Cells, event: EventType) -> str:
     """ACLED marks events in which civilians were the main or only target; of the others it does not tell."""
     targeted = cells.text("civilian_targeting") or event == EventType.CIVILIANS
     return (CivilianHarm.TARGETED if targeted else CivilianHarm.UNCLEAR).value
@@ -176,9 +176,9 @@ def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim[NamedSou
     return [claim], [CodedFigure(None, number, None, reason, rests_on=rests_on)]
 
 
-def _tellings(cells: Cells, key: str) -> Iterator[NamedReport]:
+def _reports(cells: Cells, key: str) -> Iterator[NamedReport]:
     """A report for each source that is named. What it was called and when it came out, ACLED does not tell."""
-    names = dict.fromkeys(" ".join(one.split())[:200] for one in cells.text("source").split(";"))
+    names = dict.fromkeys(" ".join(name.split())[:200] for name in cells.text("source").split(";"))
     kind = _SCALES.get(cells.text("source_scale"), SourceKind.OTHER).value
     for name in filter(None, names):
         if names_nobody(name):  # ACLED's "Undisclosed Source" is said of whom it does not name
@@ -195,5 +195,5 @@ def _title(cells: Cells, place: str) -> str:
 
 def _tags(cells: Cells) -> list[str]:
     """ACLED's tags in the form of ours: ``crowd size=no report`` becomes ``crowd-size-no-report``."""
-    found = (_NOT_A_TAG.sub("-", one.lower()).strip("-")[:60] for one in cells.text("tags").split(";"))
-    return list(dict.fromkeys(filter(None, found)))
+    tags = (_NOT_A_TAG.sub("-", tag.lower()).strip("-")[:60] for tag in cells.text("tags").split(";"))
+    return list(dict.fromkeys(filter(None, tags)))

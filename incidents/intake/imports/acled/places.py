@@ -1,4 +1,4 @@
-"""Where: ACLED's point and names, with its precision as a radius.
+"""Scene of an event: ACLED's point and names, with its precision as a radius.
 
 geo_precision (ACLED codebook): 1 the place itself; 2 a part of the region, with the point of a town near it; 3 a
 larger region, with the point of its capital or of a feature of the land. So the point of a 3 is nobody's scene: the

@@ -1,7 +1,8 @@
-"""UCDP GED: the columns of its files and its service, and what they become.
+"""Importer of UCDP GED: the columns of its files and its service, and what they become.
 
 The rules follow the GED codebook (Högbladh 2019, version 19.1, section 3). Column names changed over the years:
-``_COLUMNS`` lists them. Figures are explained in ``ged_figures``, sources in ``ged_sources``, places in ``ged_places``.
+``_COLUMNS`` lists them. Figures are explained in ``figures``, reports and claimants in ``sources``, places in
+``places``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from incidents.codebook import (
     Side,
     SourceKind,
     SubEventType,
+    ViolenceType,
 )
 
 from ..engine.coded import (
@@ -37,7 +39,7 @@ from ..words.countries import code_of
 from ..words.days import days_of
 from .figures import figures_of
 from .places import place_of
-from .sources import tellings_of
+from .sources import reports_of
 
 KEY = "ucdp-ged"
 ACTORS = "ucdp-actor"
@@ -88,14 +90,25 @@ NEEDED = ("id", "type", "side_a", "side_b", "country", "low", "best", "high")
 """Without one of these a table is not GED at all."""
 
 _TYPES = {
-    "1": "1", "state-based violence": "1", "state-based conflict": "1",
-    "2": "2", "non-state violence": "2", "non-state conflict": "2",
-    "3": "3", "one-sided violence": "3",
+    **{kind.crosswalk.ucdp: kind for kind in ViolenceType if kind.crosswalk.ucdp},
+    "state-based violence": ViolenceType.STATE_BASED, "state-based conflict": ViolenceType.STATE_BASED,
+    "non-state violence": ViolenceType.NON_STATE, "non-state conflict": ViolenceType.NON_STATE,
+    "one-sided violence": ViolenceType.ONE_SIDED,
 }  # fmt: skip
-TAGS = {"1": "state-based-conflict", "2": "non-state-conflict", "3": "one-sided-violence"}
+TAGS = {
+    ViolenceType.STATE_BASED: "state-based-conflict",
+    ViolenceType.NON_STATE: "non-state-conflict",
+    ViolenceType.ONE_SIDED: "one-sided-violence",
+}
 """UCDP's own division, kept as a tag: it says who fought, and not what kind of event it was."""
 
-_SHOWN = {"1": "state-based violence", "2": "non-state violence", "3": "one-sided violence"}
+NAMES = {
+    ViolenceType.STATE_BASED: "state-based violence",
+    ViolenceType.NON_STATE: "non-state violence",
+    ViolenceType.ONE_SIDED: "one-sided violence",
+}
+PUBLIC_FLAGS = ("date-precision-not-given", "place-precision-not-given", "in-international-waters")
+"""Flags that a reader of the record needs as much as an analyst: they become tags."""
 _GOVERNMENT = "Government of "
 
 
@@ -133,7 +146,7 @@ class Ged:
         """Look through the table for who fights a government anywhere in it: a rebel group in all of its rows."""
         kind, number, name = (self.names[column] for column in ("type", "side_b_id", "side_b"))
         for row in rows:
-            if _TYPES.get(str(row.get(kind)).strip().lower()) == "1":
+            if _TYPES.get(str(row.get(kind)).strip().lower()) == ViolenceType.STATE_BASED:
                 self.rebels.add((str(row.get(name) or "").strip(), str(row.get(number) or "").strip()))
 
     def key(self, row: Verbatim) -> str:
@@ -150,15 +163,15 @@ class Ged:
             raise Rejected(f"type_of_violence is “{cells.text('type')}”, not 1, 2 or 3.")
         when = days_of(cells)
         spot, place = place_of(cells)
-        sides = _sides(cells, kind, self.rebels)
-        tellings = tellings_of(cells)
-        claims, figures = figures_of(cells, kind, self.about.maker, self.label, tellings)
+        reports = reports_of(cells)
+        claims, figures = figures_of(cells, kind, self.about.maker, self.label, reports)
+        one_sided = kind == ViolenceType.ONE_SIDED
         return CodedRow(
             key=key,
             title=_title(cells, kind, place),
             summary=_summary(cells, kind, self.label),
-            event_type=(EventType.CIVILIANS if kind == "3" else EventType.UNCLEAR).value,
-            sub_event_type=(SubEventType.ATTACK if kind == "3" else SubEventType.OTHER).value,
+            event_type=(EventType.CIVILIANS if one_sided else EventType.UNCLEAR).value,
+            sub_event_type=(SubEventType.ATTACK if one_sided else SubEventType.OTHER).value,
             earliest=when.earliest,
             latest=when.latest,
             precision=when.precision,
@@ -167,16 +180,12 @@ class Ged:
             tags=[TAGS[kind], *(flag for flag in cells.flags if flag in PUBLIC_FLAGS)],
             codes=[(KEY, key, SAME), *_within(cells)],
             places=[spot],
-            parts=sides,
-            reports=tellings,
+            parts=_sides(cells, kind, self.rebels),
+            reports=reports,
             claims=claims,
             figures=figures,
             flags=cells.flags,
         )
-
-
-PUBLIC_FLAGS = ("date-precision-not-given", "place-precision-not-given", "in-international-waters")
-"""Flags that a reader of the record needs as much as an analyst: they become tags."""
 
 
 def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
@@ -188,19 +197,20 @@ def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
 
 
 def _sides(
-    cells: Cells, kind: str, rebels: Collection[tuple[str, str]]
+    cells: Cells, kind: ViolenceType, rebels: Collection[tuple[str, str]]
 ) -> list[CodedParticipant[NamedActor]]:
     """UCDP's sides stay sides. Civilians are no actor; they are the object of one-sided violence by its definition."""
     left = cells.needed("side_a"), cells.text("side_a_id")
     parts = [CodedParticipant(_actor(*left, left in rebels), side=Side.A.value)]
     name = cells.needed("side_b")
     if name.lower() == "civilians":
-        return [
-            *parts,
-            CodedParticipant(None, description="Civilians", role=Role.TARGET.value, side=Side.B.value),
-        ]
+        civilians: CodedParticipant[NamedActor] = CodedParticipant(
+            None, description="Civilians", role=Role.TARGET.value, side=Side.B.value
+        )
+        return [*parts, civilians]
     right = name, cells.text("side_b_id")
-    return [*parts, CodedParticipant(_actor(*right, kind == "1" or right in rebels), side=Side.B.value)]
+    rebel = kind == ViolenceType.STATE_BASED or right in rebels
+    return [*parts, CodedParticipant(_actor(*right, rebel), side=Side.B.value)]
 
 
 @lru_cache(maxsize=20_000)
@@ -213,18 +223,18 @@ def _actor(name: str, number: str, rebels: bool) -> NamedActor:
     return NamedActor(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
 
 
-def _title(cells: Cells, kind: str, place: str) -> str:
+def _title(cells: Cells, kind: ViolenceType, place: str) -> str:
     left, right = cells.text("side_a"), cells.text("side_b")
-    who = f"{left} against civilians" if kind == "3" else f"{left} - {right}"
+    who = f"{left} against civilians" if kind == ViolenceType.ONE_SIDED else f"{left} - {right}"
     ending = f": {place}"[:80]
     return f"{who[: 200 - len(ending)]}{ending}"
 
 
-def _summary(cells: Cells, kind: str, label: str) -> str:
+def _summary(cells: Cells, kind: ViolenceType, label: str) -> str:
     """Who and where stand in the title; saying them again would double what a search has to index."""
     low, best, high = (cells.text(end) or "?" for end in ("low", "best", "high"))
     span = best if low == best == high else f"{best} ({low} to {high})"
-    return f"{label} counts {span} killed in {_SHOWN[kind]}."
+    return f"{label} counts {span} killed in {NAMES[kind]}."
 
 
 def _extent(cells: Cells) -> str:
@@ -234,9 +244,9 @@ def _extent(cells: Cells) -> str:
     return (Extent.SERIES if cells.text("clarity") == "2" else Extent.SINGLE).value
 
 
-def _harm(cells: Cells, kind: str) -> str:
+def _harm(cells: Cells, kind: ViolenceType) -> str:
     """GED counts as civilians who died in fighting between others; that they were aimed at is one-sided violence."""
-    if kind == "3":
+    if kind == ViolenceType.ONE_SIDED:
         return CivilianHarm.TARGETED.value
     if cells.number("deaths_civilians", 0) > 0:
         return CivilianHarm.INCIDENTAL.value

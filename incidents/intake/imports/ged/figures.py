@@ -1,4 +1,4 @@
-"""How many were killed: the dataset's claims, and the assessment adopted from them.
+"""Claims and assessed figures of GED: the dataset's claims, and the assessment adopted from them.
 
 GED gives a range for the total only and best estimates for its parts, which sum up to the total's. Assessed figures
 are disjoint cells whose ends are summed (decision 3), so that the range of the total has to be borne by cells:
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from incidents.codebook import Basis, CasualtyStatus, Side
+from incidents.codebook import Basis, CasualtyStatus, Side, ViolenceType
 
 from ..engine.coded import CodedClaim, CodedFigure, NamedReport, NamedSource, Rejected
 from ..files.cells import Cells
@@ -33,12 +33,12 @@ LARGEST = 2_000_000_000
 
 
 def figures_of(
-    cells: Cells, kind: str, maker: NamedSource, label: str, tellings: Sequence[NamedReport]
+    cells: Cells, kind: ViolenceType, maker: NamedSource, label: str, reports: Sequence[NamedReport]
 ) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
     """The claims of a row and the figures adopted from them. Raises ``Rejected`` for what is no number."""
     low, best, high = _ends(cells)
     parts = _parts(cells, best)
-    origins = list(originals_of(cells, tellings))
+    origins = list(originals_of(cells, reports))
     total = CodedClaim(
         slot="total", claimant=maker, report=None, basis=Basis.DERIVED.value,
         derived_from=origins[0].slot if origins else None, minimum=low, best=best, maximum=high,
@@ -47,7 +47,7 @@ def figures_of(
     reason = f"Adopted from {label}."
     if not parts or "parts-differ-from-best" in cells.flags:
         return claims, [CodedFigure(low, best, high, reason, rests_on=("total",))]
-    return claims, _cells(parts, (low, best, high), kind, reason)
+    return claims, _divided(parts, (low, best, high), kind, reason)
 
 
 def _ends(cells: Cells) -> tuple[int, int, int]:
@@ -67,16 +67,16 @@ def _ends(cells: Cells) -> tuple[int, int, int]:
 
 
 def _people(cells: Cells, name: str) -> int | None:
-    found = cells.count(name)
-    if found is not None and not 0 <= found <= LARGEST:
-        raise Rejected(f"{cells.names[name]} is {found}, which is no number of people.")
-    return found
+    number = cells.count(name)
+    if number is not None and not 0 <= number <= LARGEST:
+        raise Rejected(f"{cells.names[name]} is {number}, which is no number of people.")
+    return number
 
 
 def _parts(cells: Cells, best: int) -> dict[str, int]:
     """Best estimates by part; empty where the table has none."""
-    found = {name: _people(cells, name) for name in _PARTS if cells.has(name)}
-    parts = {name: number for name, number in found.items() if number is not None}
+    numbers = {name: _people(cells, name) for name in _PARTS if cells.has(name)}
+    parts = {name: number for name, number in numbers.items() if number is not None}
     if parts and sum(parts.values()) != best:
         cells.flag("parts-differ-from-best")
     return parts
@@ -91,34 +91,35 @@ def _part_claims(
             status, side = _PARTS[name]
             yield CodedClaim(
                 slot=name, claimant=maker, basis=Basis.DERIVED.value, derived_from=origin,
-                status=status, side=side,
-                best=number, within="total",
+                status=status, side=side, best=number, within="total",
             )  # fmt: skip
 
 
-def _cells(parts: dict[str, int], ends: tuple[int, int, int], kind: str, reason: str) -> list[CodedFigure]:
+def _divided(
+    parts: dict[str, int], ends: tuple[int, int, int], kind: ViolenceType, reason: str
+) -> list[CodedFigure]:
+    """The total's range, borne by its parts where it can be said which."""
     low, best, high = ends
     known = [name for name, number in parts.items() if number and name != _UNKNOWN]
     unknown = parts.get(_UNKNOWN, 0)
-    if kind == "3" and known in ([], [_CIVILIANS]) and not unknown:
-        return [_cell(_CIVILIANS, ends, reason)]  # one-sided violence kills civilians by its definition
+    if kind == ViolenceType.ONE_SIDED and known in ([], [_CIVILIANS]) and not unknown:
+        return [_figure(_CIVILIANS, ends, reason)]  # one-sided violence kills civilians by its definition
     from_unknown = min(unknown, best - low)
     from_known = best - low - from_unknown
     if from_known and len(known) != 1:
         return [CodedFigure(low, best, high, reason, rests_on=("total",))]
-    found = [
-        _cell(name, (number - (from_known if number else 0), number, number), reason)
+    figures = [
+        _figure(name, (number - (from_known if number else 0), number, number), reason)
         for name, number in parts.items()
         if name != _UNKNOWN and (number or name == _CIVILIANS)
     ]
-    if unknown or high > best or not found:
-        found.append(
-            _cell(_UNKNOWN, (unknown - from_unknown, unknown, unknown + high - best), reason, bool(unknown))
-        )
-    return found
+    if unknown or high > best or not figures:
+        unknown_ends = unknown - from_unknown, unknown, unknown + high - best
+        figures.append(_figure(_UNKNOWN, unknown_ends, reason, bool(unknown)))
+    return figures
 
 
-def _cell(name: str, ends: tuple[int, int, int], reason: str, claimed: bool = True) -> CodedFigure:
+def _figure(name: str, ends: tuple[int, int, int], reason: str, claimed: bool = True) -> CodedFigure:
     status, side = _PARTS[name]
     low, best, high = ends
     slots = (name,) if claimed and low == best == high else (name, "total") if claimed else ("total",)

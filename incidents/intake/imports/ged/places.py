@@ -1,4 +1,4 @@
-"""Where: GED's point and names, with its precision as a radius.
+"""Scene of an event: GED's point and names, with its precision as a radius.
 
 where_prec (codebook 19.1): 1 exact; 2 within about 25 km of the point; 3 second and 4 first division; 5 a line or an
 area without borders; 6 the country; 7 international waters or airspace. The row's own point is kept as it is given.

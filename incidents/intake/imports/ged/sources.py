@@ -1,4 +1,4 @@
-"""Who told: GED's ``source_article`` becomes reports, ``source_original`` the claimants behind them.
+"""Reports and claimants of GED: its ``source_article`` becomes reports, ``source_original`` the claimants behind them.
 
 ``source_article`` holds, since 2013, entries of office, day and headline, each in quotation marks and parted by
 semicolons. Older entries follow no rule; they stay in the row as given, which is flagged.
@@ -25,42 +25,42 @@ MOST = 8
 """Claimants taken from one cell; what lists more is a narrative."""
 
 
-def tellings_of(cells: Cells) -> list[NamedReport]:
+def reports_of(cells: Cells) -> list[NamedReport]:
     """The reports of a row, each once, in the order given."""
     articles = cells.text("articles")
     if not articles:
         return []
-    found = _entries(articles) or _columns(cells)
-    if found is None:
+    reports = _from_entries(articles) or _from_columns(cells)
+    if reports is None:
         cells.flag("sources-not-parsed")
         return []
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(reports))
 
 
 @lru_cache(maxsize=50_000)
-def _entries(articles: str) -> tuple[NamedReport, ...] | None:
-    found = [_ENTRY.match(entry) for entry in _BETWEEN.split(articles)]
-    if not all(found):
+def _from_entries(articles: str) -> tuple[NamedReport, ...] | None:
+    entries = [_ENTRY.match(entry) for entry in _BETWEEN.split(articles)]
+    if not all(entries):
         return None
-    return tuple(_telling(one["office"], one["day"], one["title"]) for one in found if one)
+    return tuple(_report(entry["office"], entry["day"], entry["title"]) for entry in entries if entry)
 
 
-def _columns(cells: Cells) -> tuple[NamedReport, ...] | None:
+def _from_columns(cells: Cells) -> tuple[NamedReport, ...] | None:
     """The same from the three columns, where they list equally many."""
     offices, days, titles = (cells.text(name).split(";") for name in ("offices", "dates", "headlines"))
     if not offices[0].strip() or not len(offices) == len(days) == len(titles):
         return None
-    told = zip(offices, days, titles, strict=True)
-    return tuple(_telling(office, day.strip(), title) for office, day, title in told if office.strip())
+    entries = zip(offices, days, titles, strict=True)
+    return tuple(_report(office, day.strip(), title) for office, day, title in entries if office.strip())
 
 
-def _telling(office: str, day: str, title: str) -> NamedReport:
+def _report(office: str, day: str, title: str) -> NamedReport:
     title = " ".join(title.split()) or f"{office}, {day}"
-    return NamedReport(_voice(office), title[:300], _day(day))
+    return NamedReport(_source(office), title[:300], _day(day))
 
 
 @lru_cache(maxsize=10_000)
-def _voice(office: str) -> NamedSource:
+def _source(office: str) -> NamedSource:
     return NamedSource(" ".join(office.split())[:200])
 
 
@@ -72,20 +72,19 @@ def _day(text: str) -> date | None:
         return None
 
 
-def originals_of(cells: Cells, tellings: Sequence[NamedReport]) -> Iterator[CodedClaim[NamedSource]]:
-    """Whoever the reports took it from says that people were killed; how many each of them said, GED does not tell."""
+def originals_of(cells: Cells, reports: Sequence[NamedReport]) -> Iterator[CodedClaim[NamedSource]]:
+    """Whoever the reports took it from says that people were killed; how many each of them said, GED does not tell.
+
+    Each is carried by the report of the same name, else by the first.
+    """
     for position, name in enumerate(_names(cells.text("originals"))):
-        yield CodedClaim(slot=f"original-{position + 1}", named=name, report=_carrier(name, tellings))
+        folded = fold(name)
+        same = (place for place, report in enumerate(reports) if fold(report.source.name) == folded)
+        report = next(same, 0 if reports else None)
+        yield CodedClaim(slot=f"original-{position + 1}", named=name, report=report)
 
 
 @lru_cache(maxsize=20_000)
 def _names(text: str) -> tuple[str, ...]:
     names = {fold(name): " ".join(name.split())[:200] for name in reversed(_AMONG.split(text)) if fold(name)}
     return tuple(reversed(names.values()))[:MOST]
-
-
-def _carrier(name: str, tellings: Sequence[NamedReport]) -> int | None:
-    """The report of the same name, else the first."""
-    folded = fold(name)
-    same = (place for place, one in enumerate(tellings) if fold(one.source.name) == folded)
-    return next(same, 0 if tellings else None)

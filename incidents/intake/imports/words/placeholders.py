@@ -1,4 +1,4 @@
-"""Words that stand where nobody, nothing or no place is named: they are no names and become no actor, place or source.
+"""Placeholders: words such as "unknown" or "n/a", which are no names and become no actor, place or source.
 
 Who is unknown is described and not biographed (an actor called "Unknown" would join all unknown ones into one). Cells
 such as "n/a" or a dash say nothing at all and are left out.
@@ -34,7 +34,7 @@ _STEM = "مجهول"
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(one) for one in text.replace("\n", " ").split(","))
+    return frozenset(fold(word) for word in text.replace("\n", " ").split(","))
 
 
 _NO_WORDS = _words(_NOTHING)
