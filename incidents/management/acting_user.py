@@ -1,4 +1,4 @@
-"""On whose behalf a command acts."""
+"""Option for the account in whose name a command acts."""
 
 from __future__ import annotations
 

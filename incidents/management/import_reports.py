@@ -20,10 +20,10 @@ def reports_folder() -> Path:
     return Path(settings.DATA_DIR) / "imports"
 
 
-def report_path(given: str | None, name: str) -> Path:
-    """Where a report goes: as was given, else under its name among the others."""
-    if given:
-        return Path(given)
+def report_path(path: str | None, name: str) -> Path:
+    """Where a report goes: to the path, if there is one, else under its name among the others."""
+    if path:
+        return Path(path)
     reports = reports_folder()
     reports.mkdir(parents=True, exist_ok=True)
     return reports / f"{name}.csv"

@@ -1,4 +1,4 @@
-"""What the commands of all importers share: their options, the progress bar, the report."""
+"""Base class of the commands that import: their options, the progress bar, the report."""
 
 from __future__ import annotations
 
@@ -49,14 +49,16 @@ class ImportCommand(BaseCommand):
         )
 
     def source(self, options: dict[str, Any]) -> RowSource:
-        stated = FileHints(options["encoding"], options["member"])
-        return open_source(options["source"], headers=_headers(), stated=stated)
+        token = os.environ.get(TOKEN)
+        headers = {"x-ucdp-access-token": token} if token else {}
+        hints = FileHints(options["encoding"], options["member"])
+        return open_source(options["source"], headers=headers, stated=hints)
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = ImportOptions(
+        import_options = ImportOptions(
             by=user_named(options["by"]),
             publish=options["publish"],
             approve=options["approve"],
@@ -66,7 +68,9 @@ class ImportCommand(BaseCommand):
         try:
             source = self.source(options)
             coder = self.coder(source, options)
-            outcome = self._run(source, coder, wanted, options["verbosity"])
+            silent = options["verbosity"] == 0
+            with tqdm(total=source.total, unit=" rows", disable=silent, mininterval=0.5) as bar:
+                result = run(source, coder, import_options, _ProgressBar(bar))
         except UnknownEncoding as problem:
             either = "With utf-8, rows that are not in it are set aside."
             raise CommandError(f"{problem}\n{self.letters} {either}") from problem
@@ -74,30 +78,26 @@ class ImportCommand(BaseCommand):
             raise CommandError(str(problem)) from problem
         except Refused as refusal:
             raise CommandError(
-                " ".join(f"{one.message} {one.remedy}" for one in refusal.problems)
+                " ".join(f"{problem.message} {problem.remedy}" for problem in refusal.problems)
             ) from refusal
-        self._tell(outcome, wanted, report_path(options["report"], f"import-{outcome.run.pk}"))
+        self._report(result, import_options, report_path(options["report"], f"import-{result.run.pk}"))
 
-    def _run(self, source: RowSource, coder: Coder, wanted: ImportOptions, verbosity: int) -> ImportResult:
-        with tqdm(total=source.total, unit=" rows", disable=verbosity == 0, mininterval=0.5) as bar:
-            return run(source, coder, wanted, _ProgressBar(bar))
-
-    def _tell(self, outcome: ImportResult, wanted: ImportOptions, path: Path) -> None:
-        write_report(path, HEADING, outcome.report or report_rows(outcome.run))
-        counts = ", ".join(f"{outcome.counts.get(one.value, 0)} {one.value}" for one in RowVerdict)
-        before = f" ({outcome.passed} of them before it was interrupted)" if outcome.passed else ""
-        self.stdout.write(f"{outcome.run.rows} rows{before}: {counts}.")
+    def _report(self, result: ImportResult, options: ImportOptions, path: Path) -> None:
+        write_report(path, HEADING, result.report or report_rows(result.run))
+        counts = ", ".join(f"{result.counts.get(verdict.value, 0)} {verdict.value}" for verdict in RowVerdict)
+        before = f" ({result.passed} of them before it was interrupted)" if result.passed else ""
+        self.stdout.write(f"{result.run.rows} rows{before}: {counts}.")
         self.stdout.write(f"A verdict for each row is in {path}.")
-        if wanted.dry:
+        if options.dry:
             self.stdout.write("Nothing was kept: it was a dry run.")
         else:
             self.stdout.write(
-                f"To take it back: manage.py undo_import {outcome.run.pk} --by {wanted.by.email}"
+                f"To take it back: manage.py undo_import {result.run.pk} --by {options.by.email}"
             )
 
 
 class _ProgressBar:
-    """Moves the bar by whole rows; runs tell of halves."""
+    """Progress of a run by whole rows; it comes by quarters and halves."""
 
     def __init__(self, bar: Any) -> None:
         self.bar, self.left = bar, 0.0
@@ -115,8 +115,3 @@ def add_source_arguments(parser: CommandParser) -> None:
     parser.add_argument(
         "--member", metavar="FILE", default="", help="which table of a zip archive, where it holds several"
     )
-
-
-def _headers() -> dict[str, str]:
-    token = os.environ.get(TOKEN)
-    return {"x-ucdp-access-token": token} if token else {}

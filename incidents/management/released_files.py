@@ -1,4 +1,4 @@
-"""The files of releases after a withholding: they are not handed out before they are written again."""
+"""Rewriting of released files after a withholding: they are not handed out before."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def rewrite_released_files(out: OutputWrapper, err: OutputWrapper) -> None:
         done, failed = rewrite_releases()
     except OSError as error:
         done, failed = [], [ReleaseError(str(error))]
-    for one in done:
-        out.write(f"Release {one.name}: {len(one.changed)} files were written again.")
+    for rewriting in done:
+        out.write(f"Release {rewriting.name}: {len(rewriting.changed)} files were written again.")
     for problem in failed:
         err.write(f"The files of a release could not be written again. {problem}")
     if failed:

@@ -48,14 +48,14 @@ class Command(BaseCommand):
                 transaction.set_rollback(options["dry_run"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._tell(erasure, dry=options["dry_run"])
+        self._report(erasure, dry=options["dry_run"])
         if not options["dry_run"]:
             every = {column.table for column in text_columns()} if options["full"] else set(erasure.rows)
             self._clean(every | _tables_of_the_record(), full=options["full"])
             remove_import_files(options["name"], self.stdout)
             rewrite_released_files(self.stdout, self.stderr)
 
-    def _tell(self, erasure: Erasure, *, dry: bool) -> None:
+    def _report(self, erasure: Erasure, *, dry: bool) -> None:
         self.stdout.write("Nothing was changed; this would be:" if dry else "Replaced in:")
         for table, number in sorted(erasure.rows.items()):
             self.stdout.write(f"  {table}: {number}")

@@ -39,9 +39,9 @@ class Command(ImportCommand):
         return coder
 
     def _version_in(self, name: str) -> str:
-        found = _IN_A_NAME.search(name.rsplit("/", 1)[-1]) or re.search(r"gedevents/()([\d.]+)", name)
-        if found is None:
+        match = _IN_A_NAME.search(name.rsplit("/", 1)[-1]) or re.search(r"gedevents/()([\d.]+)", name)
+        if match is None:
             raise CommandError(
                 "Which version of the dataset is it? Say so with --dataset-version, such as 21.1."
             )
-        return found[2] if not found[1] else f"{found[1]}.{found[2]}"
+        return match[2] if not match[1] else f"{match[1]}.{match[2]}"

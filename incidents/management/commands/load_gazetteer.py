@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from incidents.editorial.acts.refresh import refresh
 from incidents.editorial.refusal import Refused
-from incidents.intake.gazetteer import LoadResult, load_country
+from incidents.intake.gazetteer import load_country
 from incidents.intake.geonames import NoSuchCountry
 from incidents.models import Location
 
@@ -32,9 +32,18 @@ class Command(BaseCommand):
         reviewer = _account(options["refresh_by"]) if options["refresh_by"] else None
         for code in countries or settings.COUNTRIES:
             began = time.monotonic()
-            loaded = self._load(code, verbosity)
+            try:
+                loaded = load_country(code, progress=self._say if verbosity > 1 else lambda message: None)
+            except NoSuchCountry as error:
+                raise CommandError(
+                    f"{error}: no country has this code; codes are those of ISO 3166-1."
+                ) from error
             if verbosity:
-                self._report(loaded, time.monotonic() - began)
+                self.stdout.write(
+                    f"{loaded.country}: {loaded.added} places and {loaded.names} further names added, "
+                    f"{loaded.changed} changed, {loaded.kept} left as edited here "
+                    f"({time.monotonic() - began:.1f} s)"
+                )
             if reviewer is not None:
                 self._refresh(loaded.country, reviewer)
             elif loaded.published:
@@ -43,32 +52,18 @@ class Command(BaseCommand):
                     "run this again with --refresh-by to issue them anew."
                 )
 
-    def _load(self, code: str, verbosity: int) -> LoadResult:
-        try:
-            return load_country(code, progress=self._say if verbosity > 1 else lambda message: None)
-        except NoSuchCountry as error:
-            raise CommandError(
-                f"{error}: no country has this code; codes are those of ISO 3166-1."
-            ) from error
-
     def _refresh(self, country: str, reviewer: User) -> None:
         """All public places of the country: an earlier load may have left some behind."""
         public = Location.objects.filter(country=country, public_id__isnull=False)
         try:
             issued = refresh(subjects=list(public), by=reviewer)
         except Refused as refusal:
-            raise CommandError(" ".join(str(one.message) for one in refusal.problems)) from refusal
+            raise CommandError(" ".join(str(problem.message) for problem in refusal.problems)) from refusal
         self.stdout.write(f"{country}: {issued} documents issued anew")
 
     def _say(self, message: str) -> None:
         self.stdout.write(message)
         self.stdout.flush()
-
-    def _report(self, loaded: LoadResult, seconds: float) -> None:
-        self.stdout.write(
-            f"{loaded.country}: {loaded.added} places and {loaded.names} further names added, "
-            f"{loaded.changed} changed, {loaded.kept} left as edited here ({seconds:.1f} s)"
-        )
 
 
 def _account(email: str) -> User:

@@ -1,4 +1,4 @@
-"""Makes static/geo/outlines.json, the outlines under our maps, from Natural Earth's first-level divisions."""
+"""Make static/geo/outlines.json, the outlines under our maps, from Natural Earth's first-level divisions."""
 
 import json
 from collections.abc import Iterator
@@ -27,8 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         features = json.loads(options["source"].read_text())["features"]
-        wanted = set(options["countries"] or ())
-        areas = [area_of(one) for one in features if not wanted or one["properties"]["iso_a2"] in wanted]
+        countries = set(options["countries"] or ())
+        areas = [
+            area_of(feature)
+            for feature in features
+            if not countries or feature["properties"]["iso_a2"] in countries
+        ]
         # A kilometre is about 9 thousandths of a degree.
         made = topology(areas, tolerance=options["tolerance_km"] * 9)
         options["target"].parent.mkdir(parents=True, exist_ok=True)
@@ -41,21 +45,18 @@ class Command(BaseCommand):
 
 def area_of(feature: dict[str, Any]) -> OutlinedArea:
     """One division with the few properties a map needs."""
-    given = feature["properties"]
+    source, geometry = feature["properties"], feature["geometry"]
     # Codes that end so are no divisions of ISO 3166-2, such as buffer zones: outlined, but not named.
-    known = not given["iso_3166_2"].endswith("~")
-    names = {"en": given.get("name_en") or given.get("name"), "ar": given.get("name_ar")} if known else {}
+    is_division = not source["iso_3166_2"].endswith("~")
+    names = {"en": source.get("name_en") or source.get("name"), "ar": source.get("name_ar")}
     properties = {
-        "country": given["iso_a2"],
-        "code": given["iso_3166_2"],
-        "names": {language: name for language, name in names.items() if name},
-        "label": [round(given["longitude"], 2), round(given["latitude"], 2)],
+        "country": source["iso_a2"],
+        "code": source["iso_3166_2"],
+        "names": {language: name for language, name in names.items() if name and is_division},
+        "label": [round(source["longitude"], 2), round(source["latitude"], 2)],
     }
-    return OutlinedArea(properties, [list(_rings(polygon)) for polygon in _polygons(feature["geometry"])])
-
-
-def _polygons(geometry: dict[str, Any]) -> list[Any]:
-    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else list(geometry["coordinates"])
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return OutlinedArea(properties, [list(_rings(polygon)) for polygon in polygons])
 
 
 def _rings(polygon: list[list[list[float]]]) -> Iterator[Line]:

@@ -23,12 +23,6 @@ class Command(BaseCommand):
         if options["print_sql"]:
             self.stdout.write(statements.script())
             return
-        self._grant(statements)
-        self._settle(statements)
-        if options["verbosity"]:
-            self.stdout.write(f"{name} may read {', '.join(role.READABLE)} and nothing else.")
-
-    def _grant(self, statements: role.Statements) -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 for statement in (statements.create, *statements.grants):
@@ -37,8 +31,11 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{str(error).strip()}\nHand what `manage.py record_role --print-sql` prints to the administrator."
             ) from error
+        self._set_limits(statements)
+        if options["verbosity"]:
+            self.stdout.write(f"{name} may read {', '.join(role.READABLE)} and nothing else.")
 
-    def _settle(self, statements: role.Statements) -> None:
+    def _set_limits(self, statements: role.Statements) -> None:
         """The connection asks for the same limits itself, so that a server that refuses is no error."""
         for statement in statements.settings:
             try:

@@ -15,11 +15,11 @@ class Command(BaseCommand):
         parser.add_argument("--everything", action="store_true", help="Write all rows anew, right ones too.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        begun = told = monotonic()
+        begun = reported = monotonic()
         read = replaced = 0
         for step in reindexing.reindex(everything=options["everything"]):
             read, replaced = read + step.read, replaced + step.replaced
-            if monotonic() - told > 2:
-                told = monotonic()
-                self.stdout.write(f"{read:,} editions, {read / (told - begun):,.0f} a second")
+            if monotonic() - reported > 2:
+                reported = monotonic()
+                self.stdout.write(f"{read:,} editions, {read / (reported - begun):,.0f} a second")
         self.stdout.write(f"{read:,} editions read, {replaced:,} rows of the index replaced.")

@@ -54,42 +54,36 @@ class Command(BaseCommand):
             raise CommandError("The note and the sequence of a release stay as they are.")
 
     def _act(self, options: dict[str, Any], tell: Any) -> None:
-        if options["rewrite"]:
-            self._rewrite(tell)
-        elif options["again"]:
-            self._tell_rewriting(again(self._existing(options["name"]), accept=options["accept"], tell=tell))
+        if options["again"]:
+            release = Release.objects.filter(pk=options["name"]).first()
+            if release is None:
+                raise CommandError(f"There is no release {options['name']}.")
+            self._report_rewriting(again(release, accept=options["accept"], tell=tell))
+        elif not options["rewrite"]:
+            self._report(make(options["name"], note=options["note"], at=options["at"], tell=tell))
         else:
-            self._tell(make(options["name"], note=options["note"], at=options["at"], tell=tell))
+            done, failed = rewrite_releases(tell=tell)
+            for rewriting in done:
+                self._report_rewriting(rewriting)
+            if failed:
+                raise CommandError("\n".join(str(error) for error in failed))
+            if not done:
+                self.stdout.write("Nothing was withheld from any release since its files were written.")
 
-    def _rewrite(self, tell: Any) -> None:
-        done, failed = rewrite_releases(tell=tell)
-        for one in done:
-            self._tell_rewriting(one)
-        if failed:
-            raise CommandError("\n".join(str(one) for one in failed))
-        if not done:
-            self.stdout.write("Nothing was withheld from any release since its files were written.")
-
-    def _existing(self, name: str) -> Release:
-        release = Release.objects.filter(pk=name).first()
-        if release is None:
-            raise CommandError(f"There is no release {name}.")
-        return release
-
-    def _tell(self, release: Release) -> None:
+    def _report(self, release: Release) -> None:
         bundle = bundle_of(release)
         files = bundle.files()
-        size = sum(one.bytes for one in files)
+        size = sum(file.bytes for file in files)
         self.stdout.write(
             f"Release {release.name}: sequence {release.sequence}, {len(files)} files, {size:,} bytes."
         )
         self.stdout.write(f"They are in {bundle.folder}")
         self.stdout.write(f"Head digest, to be published elsewhere too: {bytes(release.digest).hex()}")
 
-    def _tell_rewriting(self, done: Rewriting) -> None:
+    def _report_rewriting(self, rewriting: Rewriting) -> None:
         self.stdout.write(
-            f"Release {done.name}: {len(done.same)} files are the same, {len(done.changed)} differ; "
-            f"{done.left_out} documents are left out because they were withheld."
+            f"Release {rewriting.name}: {len(rewriting.same)} files are the same, {len(rewriting.changed)} differ; "
+            f"{rewriting.left_out} documents are left out because they were withheld."
         )
-        for path in done.changed:
+        for path in rewriting.changed:
             self.stdout.write(f"  {path}")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,7 +7,7 @@ from tqdm import tqdm
 
 from incidents.codebook import RowUndone
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.undo.runs import UndoResult, undo, undo_rows
+from incidents.intake.imports.undo.runs import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
 
 from ..acting_user import add_user_argument, user_named
@@ -34,31 +33,26 @@ class Command(BaseCommand):
         run = ImportRun.objects.filter(pk=options["run"]).first()
         if run is None:
             raise CommandError(f"There is no import {options['run']}.")
+        rows = ImportVerdict.objects.filter(run=run, row__isnull=False).count()
+        silent = options["verbosity"] == 0
         try:
-            undone = self._undone(run, options)
+            with tqdm(total=rows, unit=" rows", disable=silent, mininterval=0.5) as bar:
+                result = undo(
+                    run,
+                    by=user_named(options["by"]),
+                    note=options["note"],
+                    dry=options["dry_run"],
+                    progress=lambda n: bar.update(n) and None,
+                )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         path = report_path(options["report"], f"undo-{run.pk}")
-        write_report(path, HEADING, undone.report or undo_rows(run))
-        self._tell(undone, path, dry=options["dry_run"])
-
-    def _undone(self, run: ImportRun, options: dict[str, Any]) -> UndoResult:
-        rows = ImportVerdict.objects.filter(run=run, row__isnull=False).count()
-        with tqdm(total=rows, unit=" rows", disable=options["verbosity"] == 0, mininterval=0.5) as bar:
-            return undo(
-                run,
-                by=user_named(options["by"]),
-                note=options["note"],
-                dry=options["dry_run"],
-                progress=lambda n: bar.update(n) and None,
-            )
-
-    def _tell(self, undone: UndoResult, path: Path, *, dry: bool) -> None:
-        counts = ", ".join(f"{undone.of(what)} {what.value}" for what in RowUndone)
+        write_report(path, HEADING, result.report or undo_rows(run))
+        counts = ", ".join(f"{result.of(undone)} {undone.value}" for undone in RowUndone)
         self.stdout.write(f"Rows: {counts}.")
         self.stdout.write(
-            f"{undone.tidied} actors, places, sources and reports deleted that nothing uses any more."
+            f"{result.tidied} actors, places, sources and reports deleted that nothing uses any more."
         )
         self.stdout.write(f"What became of each row, and why some were kept, is in {path}.")
-        if dry:
+        if options["dry_run"]:
             self.stdout.write("Nothing was kept: it was a dry run.")

@@ -23,28 +23,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.begun, self.told, self.read = monotonic(), monotonic(), 0
+        self.begun, self.reported, self.read = monotonic(), monotonic(), 0
         findings = 0
         for finding in verification.verify(index=not options["chain_only"], progress=self._progress):
             findings += 1
             if findings <= SHOWN:
                 self.stderr.write(str(finding))
-        self._summary(findings)
-
-    def _progress(self, count: int) -> None:
-        """At most every other second, since a fast record is done before anybody reads."""
-        self.read = count
-        if monotonic() - self.told > 2:
-            self.told = monotonic()
-            self.stdout.write(f"{count:,} editions, {self._rate():,.0f} a second")
-
-    def _rate(self) -> float:
-        return self.read / max(monotonic() - self.begun, 0.001)
-
-    def _summary(self, findings: int) -> None:
         self.stdout.write(f"{self.read:,} editions read, {self._rate():,.0f} a second.")
         if findings:
             raise CommandError(f"{findings:,} findings; the record is not as it was issued.")
         end = head()
         self.stdout.write(f"The record is whole. Head: sequence {end.sequence}, digest {end.digest.hex()}.")
         self.stdout.write("Compare the digest with one that was published outside of this database.")
+
+    def _progress(self, count: int) -> None:
+        """At most every other second, since a fast record is done before anybody reads."""
+        self.read = count
+        if monotonic() - self.reported > 2:
+            self.reported = monotonic()
+            self.stdout.write(f"{count:,} editions, {self._rate():,.0f} a second")
+
+    def _rate(self) -> float:
+        return self.read / max(monotonic() - self.begun, 0.001)

@@ -3,90 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from django.core.management import call_command
 
-from accounts.models import User
-from incidents.codebook import Purpose, RowUndone, State
-from incidents.editorial.acts.correct import correct
-from incidents.editorial.acts.publish import publish
-from incidents.editorial.acts.retract import retract
-from incidents.editorial.compile import load
+from incidents.codebook import RowUndone, State
 from incidents.editorial.refusal import Refused
-from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
+from incidents.intake.imports.engine.running import ImportOptions, run
 from incidents.intake.imports.files.sources import open_source
 from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.undo import runs
-from incidents.intake.imports.undo.runs import UndoResult, undo, undo_rows
+from incidents.intake.imports.undo.runs import UndoResult, undo
 from incidents.models import Actor, Dataset, DatasetRow, ImportRun, ImportVerdict, Incident, Location, Report
 from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Edition, Entry
 from tests import factories as make
 from tests.intake.imports.events import event, table
+from tests.intake.imports.undo_scene import V1, V2, desk, documents, imported, in_force, undone_rows
 
 pytestmark = pytest.mark.django_db
-
-
-def imported(
-    path: Path, by: User, rows: list[dict[str, Any]], version: str = "19.1", **how: Any
-) -> ImportResult:
-    source = open_source(str(table(path / "ged.csv", rows)))
-    return run(source, Ged(version, source.heading), ImportOptions(by=by, **how))
-
-
-def told(outcome: ImportResult) -> dict[str, tuple[str, str]]:
-    return {key: (undone, reason) for _line, key, undone, reason in undo_rows(outcome.run)}
-
-
-def documents() -> dict[str, bytes]:
-    """What the desk compiles of every incident, by its row."""
-    rows = dict(Incident.objects.values_list("pk", "origin_row__key"))
-    batch = load("incident", list(rows))
-    return {rows[pk]: repr(one).encode() for pk, one in batch.compile(batch.identifiers()).items()}
-
-
-def desk() -> dict[str, Any]:
-    """Everything that imports write on the desk, keys included, but for what counts on by itself."""
-    counting = {"revision", "updated_at", "folded"}
-    found: dict[str, Any] = {}
-    models: list[Any] = [Incident, DatasetRow, Dataset]
-    models += [relation.related_model for relation in Incident._meta.related_objects]
-    for model in models:
-        if not model.__name__.endswith("Event"):
-            names = [field.attname for field in model._meta.concrete_fields if field.attname not in counting]
-            found[model.__name__] = sorted(map(repr, model._default_manager.values_list(*names)))
-    return found
-
-
-def in_force() -> dict[str, Any]:
-    """What the public reads of incidents, without the number and the kind of the edition."""
-    bodies: Any = Edition.objects.filter(entry__until=OPEN, subject="incident").values_list(
-        "public_id", "body"
-    )
-    return {public_id: body.partition('"edition"')[2].partition("}")[2] for public_id, body in bodies}
-
-
-V1 = [event(), event(id=2), event(id=3, where_coordinates="Hilltown village")]
-V2 = [
-    event(
-        deaths_b=3, best=5, high=5, low=5, source_article='"The Courier,2016-01-02,Five killed near the mill"'
-    ),
-    event(id=2),
-    event(
-        id=3,
-        side_b="Southern Brigade",
-        side_b_new_id=4457,
-        dyad_new_id=12000,
-        conflict_new_id="",
-        where_coordinates="Lake village",
-        latitude=34.9,
-    ),
-    event(id=4),
-]
 
 
 def test_undoing_deletes_what_is_not_public(tmp_path, analyst):
@@ -151,18 +88,6 @@ def test_what_was_taken_back_may_come_again_as_drafts(tmp_path, reviewer):
     assert Edition.objects.filter(public_id=incident.public_id).count() == 2
 
 
-def test_what_an_editor_retracted_stays_so_and_is_told(tmp_path, reviewer):
-    first = imported(tmp_path, reviewer, [event()], publish=True)
-    undo(first.run, by=reviewer)
-    imported(tmp_path, reviewer, [event()], publish=True)
-    incident = Incident.objects.get()
-    retract(subject=incident, by=reviewer, note="It did not happen.")
-    again = imported(tmp_path, reviewer, [event()], publish=True)
-    assert again.counts == {"unchanged": 1}
-    assert "is out of force; reopen it first" in ImportVerdict.objects.get(run=again.run).reason
-    assert not in_force()
-
-
 @pytest.mark.parametrize("version", ["19.1", "20.1"])
 def test_changed_rows_say_again_what_they_said(tmp_path, reviewer, version):
     imported(tmp_path, reviewer, V1, publish=True)
@@ -204,7 +129,7 @@ def test_the_correction_names_the_run_and_says_why(tmp_path, reviewer):
     last = Edition.objects.order_by("-sequence")[0]
     assert (last.kind, last.number) == ("corrected", 3)
     assert last.note == f"A wrong file. Import {second.run.pk}, of {second.run.dataset}, was taken back."
-    assert told(second)["1"] == ("restored", f"{last.public_id} was corrected.")
+    assert undone_rows(second)["1"] == ("restored", f"{last.public_id} was corrected.")
 
 
 def test_what_never_reached_the_public_is_put_back_without_an_edition(tmp_path, reviewer):
@@ -229,51 +154,6 @@ def test_drafts_that_the_run_published_are_retracted(tmp_path, reviewer):
     first = Incident.objects.get(origin_row__key="1")
     assert first.figures.filter(best=3).count() == 0
     assert list(verify()) == []
-
-
-def test_what_somebody_edited_after_the_run_stays_and_is_told(tmp_path, reviewer):
-    imported(tmp_path, reviewer, V1, publish=True)
-    second = imported(tmp_path, reviewer, V2, publish=True)
-    Incident.objects.filter(origin_row__key="1").update(title="Edited here", updated_by=reviewer)
-    assert undo(second.run, by=reviewer).counts == {"kept": 1, "restored": 1, "retracted": 1}
-    edited = Incident.objects.get(origin_row__key="1")
-    assert told(second)["1"] == ("kept", f"{edited.public_id} was edited on the desk since it was imported.")
-    assert edited.title == "Edited here"
-    assert edited.figures.filter(best=3).exists()
-
-
-def test_what_was_retracted_or_deleted_after_the_run_stays_so(tmp_path, reviewer, analyst):
-    imported(tmp_path, reviewer, V1, publish=True)
-    second = imported(tmp_path, reviewer, V2[:1] + V1[1:2] + V2[2:], publish=True)
-    retract(subject=Incident.objects.get(origin_row__key="1"), by=reviewer, note="It did not happen.")
-    editions = Edition.objects.count()
-    first = Incident.objects.get(origin_row__key="3")
-    Incident.objects.filter(pk=first.pk).update(updated_by=reviewer)
-    undone = undo(second.run, by=reviewer)
-    assert undone.counts == {"kept": 2, "retracted": 1}
-    assert told(second)["1"][1].endswith("is out of force.")
-    assert Edition.objects.filter(kind="retracted").count() == 2
-    assert Edition.objects.count() == editions + 1
-
-
-def test_a_later_import_has_to_be_taken_back_first(tmp_path, reviewer):
-    first = imported(tmp_path, reviewer, V1[:1])
-    before = desk()
-    second = imported(tmp_path, reviewer, V2[:1])
-    third = imported(tmp_path, reviewer, [event(best=6, low=6, high=6, deaths_a=4)], version="20.1")
-    for earlier in (second, first):
-        assert undo(earlier.run, by=reviewer).counts == {"kept": 1}
-        assert told(earlier)["1"][1].startswith("Import ")
-    assert undo(third.run, by=reviewer).counts == {"restored": 1}
-    assert undo(second.run, by=reviewer).counts == {"restored": 1}
-    after = desk()
-    after["Dataset"] = [dataset for dataset in after["Dataset"] if "20.1" not in dataset]
-    assert after == before
-    assert undo(first.run, by=reviewer).counts == {"deleted": 1}
-    for model in (Incident, DatasetRow, Actor, Location, Report):
-        assert not model._default_manager.exists()
-    with pytest.raises(Refused):
-        undo(first.run, by=reviewer)
 
 
 def test_an_import_that_was_taken_back_can_be_made_and_taken_back_again(tmp_path, reviewer):
@@ -323,66 +203,17 @@ def test_killed_while_it_is_taken_back_it_goes_on_where_it_was(tmp_path, reviewe
     assert list(verify()) == []
 
 
-def test_one_row_that_cannot_be_put_back_keeps_no_other(tmp_path, reviewer):
-    imported(tmp_path, reviewer, V1, publish=True)
-    second = imported(tmp_path, reviewer, V2, publish=True)
-    place = Location.objects.get(name__startswith="Hilltown")
-    make.PersonFactory(name=place.name)
-    undone = undo(second.run, by=reviewer)
-    assert undone.counts == {"kept": 1, "restored": 1, "retracted": 1}
-    assert "must not be named" in told(second)["3"][1]
-    assert not Incident.objects.get(origin_row__key="3").places.filter(location=place).exists()
-
-
-def test_an_analyst_may_not_take_back_what_is_public(tmp_path, reviewer, analyst):
-    imported(tmp_path, reviewer, V1, publish=True)
-    second = imported(tmp_path, reviewer, V2, publish=True)
-    with pytest.raises(Refused):
-        undo(second.run, by=analyst)
-    assert not ImportVerdict.objects.exclude(undone="").exists()
-
-
-def test_an_analyst_takes_back_a_draft_of_a_correction_unless_it_was_published(tmp_path, reviewer, analyst):
-    imported(tmp_path, reviewer, V1, publish=True)
-    second = imported(tmp_path, analyst, V2[:1] + V1[1:2] + V2[2:3])
-    third = Incident.objects.get(origin_row__key="3")
-    Incident.objects.filter(pk=third.pk).update(state=State.APPROVED)
-    third.refresh_from_db()
-    correct(subject=third, by=reviewer, purpose=Purpose.FACTUAL, note="Another brigade.")
-    assert undo(second.run, by=analyst).counts == {"kept": 1, "restored": 1}
-    assert "have a reviewer" in told(second)["3"][1]
-    assert undo(second.run, by=reviewer).counts == {"restored": 2}
-
-
-def test_an_analyst_cannot_retract_what_a_reviewer_published_between_by_taking_back(
-    tmp_path, reviewer, analyst
-):
-    """The run that changed a draft is the analyst's; that it became public was not."""
-    imported(tmp_path, analyst, V1)
-    second = imported(tmp_path, analyst, V2)
-    first = Incident.objects.get(origin_row__key="1")
-    Incident.objects.filter(pk=first.pk).update(state=State.APPROVED)
-    first.refresh_from_db()
-    publish(subject=first, by=reviewer)
-    undo(second.run, by=analyst)
-    assert told(second)["1"][0] == RowUndone.KEPT
-    assert "have a reviewer" in told(second)["1"][1]
-    assert Edition.objects.get(public_id=Incident.objects.get(pk=first.pk).public_id).kind == "published"
-    undo(second.run, by=reviewer)
-    assert told(second)["1"][0] == RowUndone.RETRACTED
-
-
 def test_who_clicks_twice_is_told_the_same_twice(tmp_path, reviewer, monkeypatch):
     """The second began while the first was at work, and so knows its rows only as they were before."""
     imported(tmp_path, reviewer, V1[:2], publish=True)
     second = imported(tmp_path, reviewer, V2)
     began = list(ImportVerdict.objects.filter(run=second.run).order_by("line").values_list("pk", flat=True))
     first = undo(second.run, by=reviewer)
-    before, editions = told(second), Edition.objects.count()
+    before, editions = undone_rows(second), Edition.objects.count()
     assert RowUndone.DELETED in {undone for undone, _reason in before.values()}
     monkeypatch.setattr(runs, "_todo", lambda run: ImportVerdict.objects.filter(pk__in=began))
     assert undo(second.run, by=reviewer).counts == first.counts
-    assert (told(second), Edition.objects.count()) == (before, editions)
+    assert (undone_rows(second), Edition.objects.count()) == (before, editions)
 
 
 def test_a_dry_run_tells_all_and_leaves_all_as_it_is(tmp_path, reviewer):

@@ -27,7 +27,7 @@ from . import desk, staging
 from .batches import Batches
 from .context import ChunkContext
 from .judging import JudgedRow, judged
-from .writing import KeyPool, TableCopy
+from .writing import TableCopy, new_keys
 
 SIZE = 2000
 """Rows in one transaction: publishing them holds the head of the log for about half a second."""
@@ -107,9 +107,9 @@ def _enter(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     created = [row for row in rows if row.verdict == RowVerdict.CREATED]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
     linked = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.dataset_row is None]
-    keys = KeyPool(Incident, len(created))
+    keys = new_keys(Incident, len(created))
     for row in created:
-        row.incident = keys.next()
+        row.incident = next(keys)
     _keep_rows(context, created + updated + linked)
     _create(context, created)
     _update(context, updated)
@@ -119,9 +119,9 @@ def _keep_rows(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     """Every row word for word, straight from the staging table."""
     new = [row for row in rows if row.dataset_row is None]
     known = [row for row in rows if row.dataset_row is not None]
-    keys = KeyPool(DatasetRow, len(new))
+    keys = new_keys(DatasetRow, len(new))
     for row in new:
-        row.dataset_row = keys.next()
+        row.dataset_row = next(keys)
     for statement, some in ((_KEEP, new), (_RENEW, known)):
         if some:
             parameters: dict[str, Any] = {

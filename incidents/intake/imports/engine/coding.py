@@ -1,4 +1,4 @@
-"""A row as it was read, coded or set aside with the reason: for a run and for the preview of one alike."""
+"""Coding of a table's rows, each coded or set aside with the reason: for a run and for the preview of one alike."""
 
 from __future__ import annotations
 

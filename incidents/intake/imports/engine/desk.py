@@ -22,7 +22,7 @@ from incidents.models import (
 from incidents.models.fields import claim_id
 
 from .coded import CodedClaim, StagedRow
-from .writing import KeyPool, TableCopy
+from .writing import TableCopy, new_keys
 
 _CLEAR = """
 DELETE FROM incidents_figureclaim WHERE figure_id IN (
@@ -146,14 +146,14 @@ def _enter_claims_and_figures(entries: Sequence[Entering], dataset: str) -> None
         *("id", "incident_id", "outcome", "status", "belongs_to_side", "low", "best", "high", "rationale"),
     )
     grounds = TableCopy(FigureClaim, "figure_id", "claim_id")
-    claim_keys = KeyPool(Claim, sum(len(entry.row.claims) for entry in entries))
-    figure_keys = KeyPool(AssessedFigure, sum(len(entry.row.figures) for entry in entries))
+    claim_keys = new_keys(Claim, sum(len(entry.row.claims) for entry in entries))
+    figure_keys = new_keys(AssessedFigure, sum(len(entry.row.figures) for entry in entries))
     for entry in entries:
-        keys = {claim.slot: claim_keys.next() for claim in entry.row.claims}
+        keys = {claim.slot: next(claim_keys) for claim in entry.row.claims}
         for claim in entry.row.claims:
             claims.add(*_claim_columns(entry, claim, keys, dataset))
         for figure in entry.row.figures:
-            key = figure_keys.next()
+            key = next(figure_keys)
             figures.add(
                 key, entry.incident, figure.outcome, figure.status, figure.side,
                 figure.low, figure.best, figure.high, figure.rationale,

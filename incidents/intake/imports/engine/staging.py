@@ -1,4 +1,4 @@
-"""Staging: the rows of a run as they were read and coded, in a table of the run's own until it is finished.
+"""Staging table of a run: its rows as they were read and coded, until it is finished.
 
 The table is unlogged: should the database crash, the run is read again. Keys of what rows name stand in place of the
 names, so that a row can be entered without looking anything up.
@@ -88,7 +88,7 @@ def encoded(row: CodedRow, references: References) -> str:
     values["reports"] = [references.report(report) for report in row.reports]
     values["claims"] = claims = []
     for claim in row.claims:
-        source = references.source(claim.claimant) if claim.claimant else references.known(claim.named)
+        source = references.source(claim.claimant) if claim.claimant else references.known_source(claim.named)
         claims.append(replace(claim, claimant=source, named="" if source else claim.named))
     return _encoder.encode(StagedRow(**values)).decode()
 

@@ -1,4 +1,4 @@
-"""The cells of one row under the importer's own names for its columns, with the flags found on the way."""
+"""Cells of one row under the importer's own names for its columns, read as text, numbers and points, with flags."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def hint(text: str) -> str:
     """What to write in place of a number that is none, after a space; empty where nothing is known."""
     if names_nobody(text):
         return " Leave the cell empty where the number is not known, and write 0 where there was none."
-    return next((f" {said}" for pattern, said in _HINTS if pattern.fullmatch(text.strip().lower())), "")
+    return next((f" {remedy}" for pattern, remedy in _HINTS if pattern.fullmatch(text.strip().lower())), "")
 
 
 Point = tuple[float | None, float | None]
@@ -34,9 +34,9 @@ NO_POINT: Point = (None, None)
 
 def whole(text: str, column: str) -> int:
     """The whole number in a cell of that column, its digits written out. Raises ``Rejected`` for what is none."""
-    if not (found := _WHOLE.fullmatch(text)):
+    if not (match := _WHOLE.fullmatch(text)):
         raise Rejected(f"{column} is “{text}”, which is no whole number.{hint(text)}")
-    return int(found[1])
+    return int(match[1])
 
 
 def decimal(text: str, column: str) -> float:
@@ -86,8 +86,8 @@ class Cells:
 
     def number(self, name: str, otherwise: int) -> int:
         """A whole number; ``otherwise`` where the cell is empty or the column missing. Raises ``Rejected``."""
-        found = self.count(name)
-        return otherwise if found is None else found
+        number = self.count(name)
+        return otherwise if number is None else number
 
     def count(self, name: str) -> int | None:
         """The same, with ``None`` for an empty cell."""
@@ -103,11 +103,11 @@ class Cells:
 
     def point(self, lat: str, lon: str) -> Point:
         """The point in two columns; that there is none is flagged. Raises ``Rejected``."""
-        found = point_at(self.degrees(lat), self.degrees(lon))
-        if found == NO_POINT:
+        point = point_at(self.degrees(lat), self.degrees(lon))
+        if point == NO_POINT:
             self.flag("point-not-given")
-        return found
+        return point
 
-    def flag(self, what: str) -> None:
-        if what not in self.flags:
-            self.flags.append(what)
+    def flag(self, flag: str) -> None:
+        if flag not in self.flags:
+            self.flags.append(flag)

@@ -1,4 +1,4 @@
-"""Which letters a text is written in: UTF-8, or what somebody says.
+"""Text encodings of files: UTF-8, or what somebody says.
 
 Whether bytes are UTF-8 can be found out: text in other sets is not, but by the rarest chance. Which of the other sets
 it is cannot, since nearly every byte is a letter in each of them. So whoever imports is shown how the text would read
@@ -56,7 +56,9 @@ class UnknownEncoding(NoSource):
 
     def __init__(self, name: str, readings: list[Reading]) -> None:
         self.readings = readings
-        shown = "; ".join(f"in {one.encoding} ({one.letters}) “{one.sample}”" for one in readings)
+        shown = "; ".join(
+            f"in {reading.encoding} ({reading.letters}) “{reading.sample}”" for reading in readings
+        )
         super().__init__(
             f"{name} is not in UTF-8, and which letters it is in cannot be found out. It would read: {shown}."
         )
@@ -71,7 +73,7 @@ def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
     What is surely UTF-8 is read so, whatever is stated: a mapping that was made for one file is used for the next,
     which somebody may have saved in other letters.
     """
-    stated = _known(stated) if stated else ""
+    stated = _codec(stated) if stated else ""
     with opened() as raw:
         head = raw.read(_BLOCK)
     for bom, encoding in _BOMS:
@@ -90,13 +92,14 @@ def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
         raise UnknownEncoding(name, _readings(raw))
 
 
-def _known(stated: str) -> str:
+def _codec(stated: str) -> str:
+    """The codec of that name. Raises ``NoSource`` where there is none, or none for text."""
     try:
         "".encode(stated)  # refuses codecs that are not of text, too
-        found = codecs.lookup(stated).name
+        name = codecs.lookup(stated).name
     except (LookupError, ValueError):
         raise NoSource(f"No letters are known by the name “{stated}”, such as utf-8 or cp1256.") from None
-    return "utf-8-sig" if found == "utf-8" else found
+    return "utf-8-sig" if name == "utf-8" else name
 
 
 def _is_utf_8(raw: Any) -> bool:
@@ -127,13 +130,13 @@ def _foreign(raw: Any) -> Iterator[bytes]:
     """Cells that are not UTF-8, as far as that can be told before the table is read; of each line a few."""
     for line in raw:
         cells = _CELL.findall(line) if not line.isascii() else ()
-        foreign = (cell.strip()[:40] for cell in cells if not _reads(cell, "utf-8"))
+        foreign = (cell.strip()[:40] for cell in cells if not _decodes(cell))
         yield from islice(foreign, _OF_ONE_LINE)
 
 
-def _reads(cell: bytes, encoding: str) -> bool:
+def _decodes(cell: bytes) -> bool:
     try:
-        cell.decode(encoding)
+        cell.decode()
     except UnicodeDecodeError:
         return False
     return True
@@ -154,4 +157,4 @@ def _likeliest_first(sample: bytes) -> list[tuple[str, Any]]:
         western = ["cp1252", "cp1254"]
         order = [*(western[::-1] if re.search(rb"[\xdd\xfd\xde\xfe\xd0\xf0]", sample) else western)]
         order += ["cp1256", "cp1251"]
-    return sorted(CANDIDATES, key=lambda one: order.index(one[0]))
+    return sorted(CANDIDATES, key=lambda candidate: order.index(candidate[0]))

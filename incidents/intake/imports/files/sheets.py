@@ -1,7 +1,7 @@
-"""A spreadsheet of any make as rows: text with whatever separator and letters, or an Excel workbook.
+"""Spreadsheets of any make as rows: text with whatever separator and letters, or an Excel workbook.
 
 What was found out about the file (separator, sheet) is told, so that whoever imports can see a wrong guess; letters
-that are not UTF-8 are never guessed (``letters``). Cells become text; days and times of Excel become ISO 8601.
+that are not UTF-8 are never guessed (``encodings``). Cells become text; days and times of Excel become ISO 8601.
 """
 
 from __future__ import annotations
@@ -159,15 +159,11 @@ def _workbook(path: Path, layout: Layout, name: str) -> Sheet:
         raise NoSource(f"{name} has no sheet with a table.")
     if layout.sheet and layout.sheet not in names:
         raise NoSource(f"There is no sheet “{layout.sheet}”; there are: {', '.join(names)}.")
-    return _first_table(path, name, [layout.sheet] if layout.sheet else names, names)
-
-
-def _first_table(path: Path, name: str, asked: Sequence[str], names: Sequence[str]) -> Sheet:
-    """The first of the sheets that holds one: before it there may be a cover, or notes."""
+    # The first of the sheets that holds a table: before it there may be a cover, or notes.
     problems = []
-    for sheet in asked:
+    for sheet in [layout.sheet] if layout.sheet else names:
         rows = partial(_cells, path, sheet)
-        others = ", ".join(one for one in names if one != sheet)
+        others = ", ".join(other for other in names if other != sheet)
         told = f"Read as an Excel workbook, sheet “{sheet}”." + (
             f" It has other sheets: {others}." if others else ""
         )
@@ -200,13 +196,13 @@ def _check_archive(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if sum(one.file_size for one in members) > LARGEST_UNPACKED:
+            if sum(member.file_size for member in members) > LARGEST_UNPACKED:
                 raise NoSource(f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB.")
-            if not any(one.filename == "xl/workbook.xml" for one in members):
+            if not any(member.filename == "xl/workbook.xml" for member in members):
                 raise NoSource(f"{name} is an archive and no Excel workbook. Unpack it first.")
-            for one in members:
-                if one.filename.endswith((".xml", ".rels")):
-                    with archive.open(one) as file:
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")):
+                    with archive.open(member) as file:
                         head = file.read(2000)
                         # Other letters than UTF-8, which workbooks are in, could hide it.
                         if b"<!DOCTYPE" in head or b"\0" in head:
@@ -255,7 +251,17 @@ def _sheet(name: str, rows: Callable[[], Iterator[_Numbered]], told: str, called
         raise NoSource(f"{name} cannot be read as a table: {error}.") from error
     if not total:
         raise NoSource(f"{name} has no rows below its heading.")
-    return Sheet(RowSource(called or name, heading, total, lambda: _read(rows, heading)), told)
+
+    def source_rows() -> Iterator[SourceRow]:
+        reader = rows()
+        next(reader, None)
+        for line, cells in reader:
+            if cells:
+                row = read_row(line, heading, cells)
+                row.columns.pop("", None)
+                yield row
+
+    return Sheet(RowSource(called or name, heading, total, source_rows), told)
 
 
 def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
@@ -273,13 +279,3 @@ def _heading(cells: Sequence[str], name: str) -> tuple[str, ...]:
     if twice:
         raise NoSource(f"Two columns are called “{min(twice)}”. Give each a name of its own.")
     return heading
-
-
-def _read(rows: Callable[[], Iterator[_Numbered]], heading: tuple[str, ...]) -> Iterator[SourceRow]:
-    reader = rows()
-    next(reader, None)
-    for line, cells in reader:
-        if cells:
-            row = read_row(line, heading, cells)
-            row.columns.pop("", None)
-            yield row

@@ -1,4 +1,4 @@
-"""Where rows come from: CSV (also gzip or zip, as distributed), JSON, or a service that answers page by page.
+"""Sources of rows: CSV (also gzip or zip, as distributed), JSON, or a service that answers page by page.
 
 Rows keep their columns word for word. What cannot be read as a row is handed on with the reason, so that it gets its
 verdict like any other.
@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, TextIO, cast
 from urllib.parse import urljoin
@@ -77,7 +78,9 @@ def open_source(
     if not path.is_file():
         raise NoSource(f"There is no file {address}.")
     if path.suffix.lower() == ".json":
-        return _listed(address, _results(_json(path.read_bytes(), address), address))
+        results = _results(_json(path.read_bytes(), address), address)
+        heading = tuple(results[0]) if results else ()
+        return RowSource(address, heading, len(results), lambda: map(_read_object, count(1), results))
     return _table(address, lambda: path.open("rb"), stated)
 
 
@@ -102,7 +105,8 @@ def _table(name: str, packed: Callable[[], Any], stated: FileHints) -> RowSource
                 yield io.TextIOWrapper(raw, encoding=encoding, errors=MARKING, newline="")
 
         with text() as lines:
-            delimiter = _delimiter(lines.read(64_000))
+            first_line = lines.read(64_000).partition("\n")[0]
+        delimiter = max(",;\t", key=first_line.count)
         with text() as lines:
             reader = lines_of(lines, delimiter)
             heading = tuple(column.strip() for column in next(reader, (1, []))[1])
@@ -113,21 +117,16 @@ def _table(name: str, packed: Callable[[], Any], stated: FileHints) -> RowSource
         raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from error
     if not any(heading):
         raise NoSource(f"{name} is empty: the first line must name the columns.")
-    return RowSource(name, heading, total, lambda: _rows(text, delimiter, heading))
 
+    def rows() -> Iterator[SourceRow]:
+        with text() as lines:
+            reader = lines_of(lines, delimiter)
+            next(reader, None)
+            for line, cells in reader:
+                if cells:
+                    yield read_row(line, heading, cells)
 
-def _delimiter(sample: str) -> str:
-    """Comma, semicolon or tab, whichever the heading has most of."""
-    return max(",;\t", key=sample.partition("\n")[0].count)
-
-
-def _rows(text: Callable[[], Any], delimiter: str, heading: tuple[str, ...]) -> Iterator[SourceRow]:
-    with text() as lines:
-        reader = lines_of(lines, delimiter)
-        next(reader, None)
-        for line, cells in reader:
-            if cells:
-                yield read_row(line, heading, cells)
+    return RowSource(name, heading, total, rows)
 
 
 def lines_of(lines: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -141,27 +140,23 @@ def lines_of(lines: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 def read_row(line: int, heading: Sequence[str], cells: Sequence[str]) -> SourceRow:
     """The row with its cells by their columns, or with what is wrong with it."""
-    columns = dict(zip(heading, cells, strict=False))
-    problem = "" if len(cells) == len(heading) else _uneven(len(cells), len(heading))
+    columns, problem = dict(zip(heading, cells, strict=False)), ""
+    if len(cells) != len(heading):
+        problem = (
+            f"It has {len(cells)} cells and the heading {len(heading)}: "
+            "is a quotation mark or a separator missing?"
+        )
     flags: tuple[str, ...] = ()
     if any("\0" in cell for cell in cells):
         columns = {name: cell.replace("\0", "") for name, cell in columns.items()}
         flags = (ZERO,)
     if any(MARK in cell for cell in cells):
         columns = {name: cell.replace(MARK, "\ufffd") for name, cell in columns.items()}
-        problem = problem or _no_letters(columns)
+        if not problem:
+            name, cell = next((name, cell) for name, cell in columns.items() if "\ufffd" in cell)
+            shown = f"{name} is “{cell[:80]}”"
+            problem = f"{shown}, with bytes that are no letters in what the file is said to be written in."
     return SourceRow(line, columns, problem, flags)
-
-
-def _uneven(found: int, width: int) -> str:
-    return f"It has {found} cells and the heading {width}: is a quotation mark or a separator missing?"
-
-
-def _no_letters(columns: dict[str, str]) -> str:
-    name, cell = next((name, cell) for name, cell in columns.items() if "\ufffd" in cell)
-    return (
-        f"{name} is “{cell[:80]}”, with bytes that are no letters in what the file is said to be written in."
-    )
 
 
 @contextmanager
@@ -180,36 +175,26 @@ def _unpacked(file: Any, name: str, member: str) -> Iterator[Any]:
 
 def _member(archive: zipfile.ZipFile, name: str, member: str) -> zipfile.ZipInfo:
     """The one table in it, or the one that is asked for. A text beside a table is taken for its codebook."""
-    files = [one for one in archive.infolist() if not one.is_dir() and not _is_junk(one.filename)]
+
+    def is_junk(filename: str) -> bool:
+        """What macOS puts beside the files that it packs."""
+        return filename.startswith("__MACOSX/") or Path(filename).name.startswith("._")
+
+    files = [file for file in archive.infolist() if not file.is_dir() and not is_junk(file.filename)]
     if member:
-        found = [one for one in files if member in (one.filename, Path(one.filename).name)]
+        tables = [file for file in files if member in (file.filename, Path(file.filename).name)]
     else:
-        found = [one for one in files if one.filename.lower().endswith((".csv", ".tsv"))]
-        found = found or [one for one in files if one.filename.lower().endswith(".txt")]
-    names = ", ".join(one.filename for one in found or files)
-    if not found:
+        tables = [file for file in files if file.filename.lower().endswith((".csv", ".tsv"))]
+        tables = tables or [file for file in files if file.filename.lower().endswith(".txt")]
+    names = ", ".join(file.filename for file in tables or files)
+    if not tables:
         raise NoSource(f"{name} holds no {member or 'CSV file'}; there are: {names or 'no files'}.")
-    if len(found) > 1:
+    if len(tables) > 1:
         raise NoSource(f"{name} holds several tables: {names}. Say with --member which of them to import.")
-    return found[0]
-
-
-def _is_junk(filename: str) -> bool:
-    """What macOS puts beside the files that it packs."""
-    return filename.startswith("__MACOSX/") or Path(filename).name.startswith("._")
+    return tables[0]
 
 
 # JSON ---------------------------------------------------------------------------------------------
-
-
-def _listed(name: str, results: list[dict[str, Any]]) -> RowSource:
-    heading = tuple(results[0]) if results else ()
-    return RowSource(
-        name,
-        heading,
-        len(results),
-        lambda: (_read_object(line, columns) for line, columns in enumerate(results, 1)),
-    )
 
 
 def _json(body: bytes, address: str) -> Any:
@@ -220,25 +205,23 @@ def _json(body: bytes, address: str) -> Any:
 
 
 def _results(page: Any, address: str) -> list[dict[str, Any]]:
-    found = page.get("Result", page.get("data")) if isinstance(page, dict) else page
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    results = page.get("Result", page.get("data")) if isinstance(page, dict) else page
+    if not isinstance(results, list) or not all(isinstance(row, dict) for row in results):
         raise NoSource(f"{address} holds no list of rows (a list, or an object with Result or data).")
-    return cast("list[dict[str, Any]]", found)
+    return cast("list[dict[str, Any]]", results)
 
 
 def _read_object(line: int, columns: dict[str, Any]) -> SourceRow:
-    clean = {name: _without_zero(value) for name, value in columns.items()}
+    clean = {
+        name: value.replace("\0", "") if isinstance(value, str) else value for name, value in columns.items()
+    }
     return SourceRow(line, clean, flags=() if clean == columns else (ZERO,))
-
-
-def _without_zero(value: Any) -> Any:
-    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _service(address: str, headers: dict[str, str], stated: FileHints) -> RowSource:
     """A service in UCDP's manner: ``Result``, ``TotalCount`` and the address of the next page."""
-    body, kind = _fetched(address, headers)
-    if "json" not in kind:
+    body, media_type = _fetch(address, headers)
+    if "json" not in media_type:
         return _table(address, lambda: io.BytesIO(body), stated)
     first = _json(body, address)
     rows = _results(first, address)
@@ -257,13 +240,13 @@ def _paged(address: str, first: Any, headers: dict[str, str]) -> Iterator[Source
         if not after:
             return
         address = urljoin(address, after)
-        page = _json(_fetched(address, headers)[0], address)
+        page = _json(_fetch(address, headers)[0], address)
 
 
-def _fetched(address: str, headers: dict[str, str]) -> tuple[bytes, str]:
+def _fetch(address: str, headers: dict[str, str]) -> tuple[bytes, str]:
     request = Request(address, headers={"Accept": "application/json, text/csv, */*", **headers})  # noqa: S310
     try:
-        with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310  # open_source lets http(s) through only
-            return answer.read(), answer.headers.get_content_type()
+        with urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310  # open_source lets http(s) through only
+            return response.read(), response.headers.get_content_type()
     except OSError as error:
         raise NoSource(f"{address} cannot be read: {error}.") from error

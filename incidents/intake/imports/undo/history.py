@@ -1,4 +1,4 @@
-"""What incidents were before a run changed them, read from the history of the desk, and putting it back.
+"""States of the desk before a run, read from its history, and putting them back.
 
 Every write of a run stands in the history with the run's number (``chunks``): what it deleted as it was, what it
 changed as it became, so that the event before its first one is the state before it.
@@ -122,13 +122,13 @@ def put_back(run: int, befores: Sequence[Before]) -> None:
 
     Only for incidents that nobody has edited and no later run has changed since; the caller holds their rows.
     """
-    incidents = [one.incident for one in befores]
+    incidents = [state.incident for state in befores]
     if not incidents:
         return
-    contexts = [row[0] for row in _asked(_CONTEXTS, {"incidents": incidents, "run": str(run)})]
+    contexts = [row[0] for row in _fetch(_CONTEXTS, {"incidents": incidents, "run": str(run)})]
     desk.clear_parts(incidents)
-    _told(_REWRITE.format(assignments=_assignments(Incident, _OWN)), [[one.event for one in befores]])
-    _told(_CODES_ADDED, {"contexts": contexts, "keys": incidents})
+    _execute(_REWRITE.format(assignments=_assignments(Incident, _OWN)), [[state.event for state in befores]])
+    _execute(_CODES_ADDED, {"contexts": contexts, "keys": incidents})
     for model in (*_PARTS, ExternalId):
         _restore(model, "incident_id = ANY(%(keys)s)", contexts, incidents)
     for model, column, through in _GROUNDS:
@@ -138,10 +138,10 @@ def put_back(run: int, befores: Sequence[Before]) -> None:
 
 def put_rows_back(run: int, rows: Collection[int]) -> set[int]:
     """Dataset rows that the run rewrote, word for word as they were; those it added are deleted and returned."""
-    found = _asked(_ROWS_BEFORE, {"rows": list(rows), "run": str(run)})
-    rewritten = [event for _row, event in found if event is not None]
-    _told(_ROWS_BACK.format(assignments=_assignments(DatasetRow, {"id"})), [rewritten])
-    added = {row for row, event in found if event is None}
+    events = _fetch(_ROWS_BEFORE, {"rows": list(rows), "run": str(run)})
+    rewritten = [event for _row, event in events if event is not None]
+    _execute(_ROWS_BACK.format(assignments=_assignments(DatasetRow, {"id"})), [rewritten])
+    added = {row for row, event in events if event is None}
     DatasetRow.objects.filter(pk__in=added).delete()
     return added
 
@@ -149,13 +149,13 @@ def put_rows_back(run: int, rows: Collection[int]) -> set[int]:
 def put_dataset_back(run: int, dataset: int) -> None:
     """Title, citation and the like as they were, where the run changed them; a restricted licence stays."""
     assignments = _assignments(Dataset, {"id"})
-    _told(_DATASET_BACK.format(assignments=assignments), {"run": str(run), "dataset": dataset})
+    _execute(_DATASET_BACK.format(assignments=assignments), {"run": str(run), "dataset": dataset})
 
 
 def _restore(model: type[models.Model], condition: str, contexts: list[Any], keys: Sequence[int]) -> None:
     columns = ", ".join(f'"{name}"' for name in _columns(model))
     statement = _RESTORE.format(table=model._meta.db_table, columns=columns, condition=condition)
-    _told(statement, {"contexts": contexts, "keys": list(keys)})
+    _execute(statement, {"contexts": contexts, "keys": list(keys)})
 
 
 def _assignments(model: type[models.Model], without: Iterable[str]) -> str:
@@ -170,13 +170,13 @@ def _columns(model: type[models.Model]) -> list[str]:
     return [str(field.column) for field in model._meta.concrete_fields if field.column in kept]
 
 
-def _asked(statement: str, given: Any) -> list[tuple[Any, ...]]:
+def _fetch(statement: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+        cursor.execute(statement, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
-def _told(statement: str, given: Any) -> None:
+def _execute(statement: str, parameters: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+        cursor.execute(statement, parameters)
