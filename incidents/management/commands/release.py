@@ -33,7 +33,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._check(options)
+        if options["rewrite"] == bool(options["name"]):
+            raise CommandError("Give a name such as 2026.1, or --rewrite for all that need it.")
+        if options["accept"] and not options["again"]:
+            raise CommandError("--accept belongs to --again.")
+        if (options["again"] or options["rewrite"]) and (options["note"] or options["at"] is not None):
+            raise CommandError("The note and the sequence of a release stay as they are.")
         with tqdm(unit="B", unit_scale=True, disable=options["verbosity"] < 1, leave=False) as bar:
 
             def tell(path: str, size: int) -> None:
@@ -44,14 +49,6 @@ class Command(BaseCommand):
                 self._act(options, tell)
             except ReleaseError as error:
                 raise CommandError(str(error)) from error
-
-    def _check(self, options: dict[str, Any]) -> None:
-        if options["rewrite"] == bool(options["name"]):
-            raise CommandError("Give a name such as 2026.1, or --rewrite for all that need it.")
-        if options["accept"] and not options["again"]:
-            raise CommandError("--accept belongs to --again.")
-        if (options["again"] or options["rewrite"]) and (options["note"] or options["at"] is not None):
-            raise CommandError("The note and the sequence of a release stay as they are.")
 
     def _act(self, options: dict[str, Any], tell: Any) -> None:
         if options["again"]:

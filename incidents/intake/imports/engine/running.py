@@ -169,7 +169,12 @@ class _Run:
             with acting(self.options.by, Capability.ENTER, run=str(run.pk)):
                 self.references.settle([result.row for _row, result in rows if result.row])
                 staging.stage(table, [self._columns(row, result) for row, result in rows])
-                self._keep_made(run)
+                # What the run has entered besides incidents goes into the same transaction: undoing has to find it.
+                if any(self.references.made.values()):
+                    for kind, keys in self.references.made.items():
+                        run.made.setdefault(kind, []).extend(keys)
+                    run.save(update_fields=["made"])
+                    self.references.made.clear()
         except (ProgrammingError, UndefinedTable):
             if staging.exists(table):
                 raise
@@ -187,14 +192,6 @@ class _Run:
             flags.append("not-utf-8")
         digest = staging.digest_of(verbatim, self.coder.edition)
         return row.line, result.key, digest, verbatim, encoded, flags, result.problem
-
-    def _keep_made(self, run: ImportRun) -> None:
-        """What the run has entered besides incidents, written in the same transaction: undoing has to find it."""
-        if any(self.references.made.values()):
-            for kind, keys in self.references.made.items():
-                run.made.setdefault(kind, []).extend(keys)
-            run.save(update_fields=["made"])
-            self.references.made.clear()
 
 
 def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:

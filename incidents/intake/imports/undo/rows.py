@@ -86,7 +86,7 @@ class UndoBatches(Batches):
         deleted = by_undone[RowUndone.DELETED]
         Incident.objects.filter(pk__in=[row.incident.pk for row in deleted if row.incident]).delete()
         DatasetRow.objects.filter(pk__in=[row.verdict.row_id for row in deleted]).delete()
-        self._put_dataset_rows_back([row for row in rows if row in back or row.incident is None])
+        self._put_dataset_rows_back([*back, *(row for row in rows if row.incident is None)])
         for row in rows:
             row.verdict.undone, row.verdict.undone_reason = row.undone or "", row.reason
         verdicts = [row.verdict for row in rows if row.undone]
