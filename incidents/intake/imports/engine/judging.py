@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from incidents.codebook import RowVerdict, State
-from incidents.editorial.compile.neighbours import OUT_OF_FORCE
+from incidents.editorial.subjects import OUT_OF_FORCE
 
 from . import staging
 from .coded import StagedRow

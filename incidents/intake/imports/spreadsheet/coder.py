@@ -216,7 +216,8 @@ def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant[NamedAc
             who = None if plan.described or is_unknown(name) else _actor(name, kind)
             described = "" if who else name
             parts.setdefault(
-                (who or name, role), CodedParticipant(who, description=described, role=role, side=side, standing=standing)
+                (who or name, role),
+                CodedParticipant(who, description=described, role=role, side=side, standing=standing),
             )
     return list(parts.values())
 
@@ -243,4 +244,6 @@ def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iter
                 values.flag("address-not-taken")
                 url = ""
             title = (values.text(plan.title) or f"Named in {label} for {key}")[:300]
-            yield NamedReport(NamedSource(source, plan.kind), title, values.day(mapping.dates, plan.published), url)
+            yield NamedReport(
+                NamedSource(source, plan.kind), title, values.day(mapping.dates, plan.published), url
+            )

@@ -83,7 +83,9 @@ def _ends(plan: CountColumns, values: RowValues) -> Ends:
     return low, best, high
 
 
-def _divided(total: _CountRead, parts: Sequence[_CountRead], reason: str, values: RowValues) -> list[CodedFigure]:
+def _divided(
+    total: _CountRead, parts: Sequence[_CountRead], reason: str, values: RowValues
+) -> list[CodedFigure]:
     exact = [_exact(part.ends, total.ends, alone=len(parts) == 1) for part in parts]
     rest = _rest(total.ends, exact)
     if not parts or rest is None:
