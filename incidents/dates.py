@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .codebook import DatePrecision, TimeOfDay
+from .codebook import DatePrecision, TimeOfDay, decided
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,22 @@ class ImpreciseDate:
         return cls(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR)
 
 
-LONGEST = {
-    DatePrecision.DAYS: timedelta(days=7),
-    DatePrecision.WEEK: timedelta(days=10),
-    DatePrecision.MONTH: timedelta(days=35),
-    DatePrecision.YEAR: timedelta(days=370),
-}
+LONGEST: dict[DatePrecision, timedelta | None] = decided(
+    DatePrecision,
+    {
+        DatePrecision.DAY: None,
+        DatePrecision.DAYS: timedelta(days=7),
+        DatePrecision.WEEK: timedelta(days=10),
+        DatePrecision.MONTH: timedelta(days=35),
+        DatePrecision.YEAR: timedelta(days=370),
+        DatePrecision.PERIOD: None,
+        DatePrecision.UNKNOWN: None,
+    },
+)
 """The longest interval each precision allows: a bound against slips of the pen, with room for unsharp edges."""
 
 
 def fits(earliest: date, latest: date, precision: str) -> bool:
     """Whether an interval is short enough for the precision it carries."""
-    longest = LONGEST.get(DatePrecision(precision))
+    longest = LONGEST[DatePrecision(precision)]
     return longest is None or latest - earliest <= longest

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from math import asin, cos, degrees, radians, sin, sqrt
 
+from .codebook import LocationType, decided
+
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
 
-DEFAULT_RADIUS_KM = {
-    "site": 1,
-    "locality": 5,
-    "admin3": 15,
-    "admin2": 30,
-    "admin1": 80,
-    "country": 400,
-}
+DEFAULT_RADIUS_KM: dict[str, int] = decided(
+    LocationType,
+    {
+        LocationType.SITE: 1,
+        LocationType.LOCALITY: 5,
+        LocationType.ADMIN3: 15,
+        LocationType.ADMIN2: 30,
+        LocationType.ADMIN1: 80,
+        LocationType.COUNTRY: 400,
+    },
+)
 """What a place of each type stands for where nothing better is known: half its usual width."""
 
 

@@ -6,7 +6,9 @@ from ACLED's codebook of 2024 and the UCDP GED codebook 23.1; they name the near
 
 from . import claims
 from .actors import (
+    IN_THE_ACT,
     MEMBERSHIP,
+    OPPOSED_SIDES,
     ActorKind,
     Certainty,
     NameKind,
@@ -18,6 +20,7 @@ from .actors import (
 )
 from .base import Coded, Crosswalk, Vocabulary
 from .claims import *  # noqa: F403 - its own list says what is exported; it grows with each kind of claim
+from .decisions import decided, selected
 from .events import (
     SUB_EVENTS,
     CivilianHarm,
@@ -31,15 +34,28 @@ from .events import (
     TerritoryChange,
     Weapon,
 )
-from .places import LOCATION_ORDER, DatePrecision, LocationType, MatchKind, PlaceRole, TimeOfDay
+from .places import (
+    DIVISIONS,
+    LOCATION_ORDER,
+    POINTS,
+    DatePrecision,
+    LocationType,
+    MatchKind,
+    PlaceRole,
+    TimeOfDay,
+)
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
 from .violence import ViolenceType
 from .work import EditionKind, Purpose, RowUndone, RowVerdict, State
 
 __all__ = [
+    "DIVISIONS",
+    "IN_THE_ACT",
     "LOCATION_ORDER",
     "MEMBERSHIP",
+    "OPPOSED_SIDES",
+    "POINTS",
     "SUB_EVENTS",
     "VOCABULARIES",
     "ActorKind",
@@ -79,6 +95,8 @@ __all__ = [
     "ViolenceType",
     "Vocabulary",
     "Weapon",
+    "decided",
+    "selected",
     "vocabulary",
 ]
 __all__ += claims.__all__

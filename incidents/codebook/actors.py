@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Coded
 from .base import Crosswalk as X
+from .decisions import selected
 
 
 class ActorKind(Coded):
@@ -67,7 +68,17 @@ class RelationKind(Coded):
     OPPOSED = ("opposed_to", _("Declared enemy of the other."), X(), _("Opposed to"))
 
 
-MEMBERSHIP = (RelationKind.PART_OF, RelationKind.SECURITY_FORCE_OF)
+MEMBERSHIP = selected(
+    RelationKind,
+    {RelationKind.PART_OF, RelationKind.SECURITY_FORCE_OF},
+    others={
+        RelationKind.BACKED_BY,
+        RelationKind.ALLIED,
+        RelationKind.SPLINTER,
+        RelationKind.SUCCESSOR,
+        RelationKind.OPPOSED,
+    },
+)
 """Relations that make an actor a member of another: a search for the other finds it too."""
 
 
@@ -80,10 +91,22 @@ class Role(Coded):
     MENTIONED = ("mentioned", _("Named in the reports without a part in the act."), X(), _("Mentioned"))
 
 
+IN_THE_ACT = selected(
+    Role,
+    {Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING},
+    others={Role.MEDIATOR, Role.MENTIONED},
+)
+"""Roles of those who fought, acted or were acted upon."""
+
+
 class Side(Coded):
     A = ("a", _("One side; the letter carries no judgement."), X(), _("Side A"))
     B = ("b", _("The side opposed to A."), X(), _("Side B"))
     OTHER = ("other", _("Neither, or a third side."), X(), _("Other"))
+
+
+OPPOSED_SIDES = selected(Side, {Side.A, Side.B}, others={Side.OTHER})
+"""The two sides that an incident is divided into, where it is."""
 
 
 class Standing(Coded):

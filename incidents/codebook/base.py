@@ -20,20 +20,17 @@ class Crosswalk:
     ucdp: str = ""
 
 
-NOWHERE = Crosswalk()
-
-
 class Coded(models.TextChoices):
     """A vocabulary. Members are written ``value, definition, crosswalk, label``."""
 
     definition: Words
     crosswalk: Crosswalk
 
-    def __new__(cls, value: str, definition: Words = "", crosswalk: Crosswalk = NOWHERE) -> "Coded":
+    def __new__(cls, value: str, *definition_and_crosswalk: Any) -> "Coded":
+        """Every member says both; to a type checker this is the signature of a look-up as well, which has neither."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.definition = definition
-        member.crosswalk = crosswalk
+        member.definition, member.crosswalk = definition_and_crosswalk
         return member
 
 

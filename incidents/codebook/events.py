@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Coded
 from .base import Crosswalk as X
+from .decisions import decided
 
 
 class EventType(Coded):
@@ -216,46 +217,49 @@ class SubEventType(Coded):
     )
 
 
-SUB_EVENTS: dict[EventType, tuple[SubEventType, ...]] = {
-    EventType.BATTLE: (
-        SubEventType.ARMED_CLASH,
-        SubEventType.TERRITORY_TAKEN,
-        SubEventType.TERRITORY_REGAINED,
-    ),
-    EventType.EXPLOSION: (
-        SubEventType.AIR_STRIKE,
-        SubEventType.DRONE_STRIKE,
-        SubEventType.SHELLING,
-        SubEventType.IED,
-        SubEventType.LANDMINE,
-        SubEventType.SUICIDE_BOMBING,
-        SubEventType.GRENADE,
-        SubEventType.CHEMICAL,
-        SubEventType.EXPLOSION_UNCLEAR,
-    ),
-    EventType.CIVILIANS: (
-        SubEventType.ATTACK,
-        SubEventType.EXECUTION,
-        SubEventType.ABDUCTION,
-        SubEventType.SEXUAL_VIOLENCE,
-        SubEventType.BODY_FOUND,
-    ),
-    EventType.DETENTION: (SubEventType.ARREST,),
-    EventType.DEMONSTRATION: (
-        SubEventType.PEACEFUL_PROTEST,
-        SubEventType.PROTEST_MET_WITH_FORCE,
-        SubEventType.RIOT,
-    ),
-    EventType.STRATEGIC: (
-        SubEventType.AGREEMENT,
-        SubEventType.TRANSFER,
-        SubEventType.PROPERTY,
-        SubEventType.WEAPONS_SEIZED,
-        SubEventType.MOVEMENT,
-        SubEventType.OTHER,
-    ),
-    EventType.UNCLEAR: (SubEventType.OTHER, SubEventType.BODY_FOUND),
-}
+SUB_EVENTS: dict[EventType, tuple[SubEventType, ...]] = decided(
+    EventType,
+    {
+        EventType.BATTLE: (
+            SubEventType.ARMED_CLASH,
+            SubEventType.TERRITORY_TAKEN,
+            SubEventType.TERRITORY_REGAINED,
+        ),
+        EventType.EXPLOSION: (
+            SubEventType.AIR_STRIKE,
+            SubEventType.DRONE_STRIKE,
+            SubEventType.SHELLING,
+            SubEventType.IED,
+            SubEventType.LANDMINE,
+            SubEventType.SUICIDE_BOMBING,
+            SubEventType.GRENADE,
+            SubEventType.CHEMICAL,
+            SubEventType.EXPLOSION_UNCLEAR,
+        ),
+        EventType.CIVILIANS: (
+            SubEventType.ATTACK,
+            SubEventType.EXECUTION,
+            SubEventType.ABDUCTION,
+            SubEventType.SEXUAL_VIOLENCE,
+            SubEventType.BODY_FOUND,
+        ),
+        EventType.DETENTION: (SubEventType.ARREST,),
+        EventType.DEMONSTRATION: (
+            SubEventType.PEACEFUL_PROTEST,
+            SubEventType.PROTEST_MET_WITH_FORCE,
+            SubEventType.RIOT,
+        ),
+        EventType.STRATEGIC: (
+            SubEventType.AGREEMENT,
+            SubEventType.TRANSFER,
+            SubEventType.PROPERTY,
+            SubEventType.WEAPONS_SEIZED,
+            SubEventType.MOVEMENT,
+            SubEventType.OTHER,
+        ),
+        EventType.UNCLEAR: (SubEventType.OTHER, SubEventType.BODY_FOUND),
+    },
+)
 """Which sub-event types each event type has; enforced by a check constraint on incidents."""
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Coded
 from .base import Crosswalk as X
+from .decisions import selected
 
 
 class DatePrecision(Coded):
@@ -61,6 +62,20 @@ class LocationType(Coded):
 
 LOCATION_ORDER = tuple(LocationType.values)
 """From the widest to the narrowest: a location's parent is always of an earlier type."""
+
+DIVISIONS = selected(
+    LocationType,
+    {LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3},
+    others={LocationType.COUNTRY, LocationType.LOCALITY, LocationType.SITE},
+)
+"""Parts of a country, the widest first."""
+
+POINTS = selected(
+    LocationType,
+    {LocationType.LOCALITY, LocationType.SITE},
+    others={LocationType.COUNTRY, *DIVISIONS},
+)
+"""What a single point stands for; the others are areas."""
 
 
 class PlaceRole(Coded):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Coded
 from .base import Crosswalk as X
+from .decisions import selected
 from .events import EventType
 
 
@@ -34,10 +35,18 @@ class ViolenceType(Coded):
     )
 
 
-ORGANISED = tuple(one for one in ViolenceType if one != ViolenceType.UNDETERMINED)
+ORGANISED = selected(
+    ViolenceType,
+    {ViolenceType.STATE_BASED, ViolenceType.NON_STATE, ViolenceType.ONE_SIDED},
+    others={ViolenceType.UNDETERMINED},
+)
 """Types of which it is established who stood against whom."""
 
-POLITICAL = (EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS)
+POLITICAL = selected(
+    EventType,
+    {EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS},
+    others={EventType.DETENTION, EventType.DEMONSTRATION, EventType.STRATEGIC, EventType.UNCLEAR},
+)
 """Event types that are political violence to ACLED, whoever took part."""
 
 

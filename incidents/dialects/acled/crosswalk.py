@@ -8,13 +8,33 @@ from __future__ import annotations
 
 from functools import cache
 
-from ...codebook import SUB_EVENTS, Coded, DatePrecision, EventType, LocationType, SubEventType, ViolenceType
-from ...codebook.violence import is_political
+from ...codebook import (
+    SUB_EVENTS,
+    Coded,
+    DatePrecision,
+    EventType,
+    LocationType,
+    SubEventType,
+    ViolenceType,
+    decided,
+)
+from ...codebook.violence import POLITICAL, is_political
 
 POLITICAL_VIOLENCE, DEMONSTRATIONS = "Political violence", "Demonstrations"
 STRATEGIC = "Strategic developments"
 UNCLEAR = "Unclear"
 CIVILIAN_TARGETING = "Civilian targeting"
+
+_OTHER_DISORDER: dict[str, str] = decided(
+    [event_type for event_type in EventType if event_type not in POLITICAL],
+    {
+        EventType.DEMONSTRATION: DEMONSTRATIONS,
+        EventType.STRATEGIC: STRATEGIC,
+        EventType.DETENTION: STRATEGIC,
+        EventType.UNCLEAR: UNCLEAR,
+    },
+)
+"""What events are called that are no political violence."""
 
 
 @cache
@@ -22,7 +42,7 @@ def event_type(ours: str, sub: str) -> str:
     """ACLED parts riots from protests by the event type, we by the sub-event type."""
     if ours == EventType.DEMONSTRATION and sub == SubEventType.RIOT:
         return "Riots"
-    return EventType(ours).crosswalk.acled or UNCLEAR
+    return UNCLEAR if ours == EventType.UNCLEAR else EventType(ours).crosswalk.acled
 
 
 @cache
@@ -35,15 +55,9 @@ def disorder_type(ours: str, sub: str, violence: ViolenceType | None = None) -> 
     """Force against peaceful protesters is both kinds of disorder to ACLED. ``violence`` tells of unclear events."""
     if is_political(ours, violence):
         return POLITICAL_VIOLENCE
-    match ours, sub:
-        case EventType.DEMONSTRATION, SubEventType.PROTEST_MET_WITH_FORCE:
-            return f"{POLITICAL_VIOLENCE}; {DEMONSTRATIONS}"
-        case EventType.DEMONSTRATION, _:
-            return DEMONSTRATIONS
-        case EventType.STRATEGIC | EventType.DETENTION, _:
-            return STRATEGIC
-        case _:
-            return UNCLEAR
+    if ours == EventType.DEMONSTRATION and sub == SubEventType.PROTEST_MET_WITH_FORCE:
+        return f"{POLITICAL_VIOLENCE}; {DEMONSTRATIONS}"
+    return _OTHER_DISORDER[ours]
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from ...codebook import CivilianHarm, EventType, Extent, GradeValue, LocationType, Outcome, Role, Standing
+from ...codebook import DIVISIONS, CivilianHarm, EventType, Extent, GradeValue, Outcome, Role, Standing
 from ...codebook.acled import COLUMNS, inter_name, interaction_name
 from ...record import document as d
 from ...record.projection.opponents import BETWEEN, groups, kinds_of, marked
@@ -22,7 +22,6 @@ from .regions import AcledCountry, country
 SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")
 """Columns that a monadic row, which is about one actor, does not have."""
 
-_DIVISIONS = (LocationType.ADMIN1.value, LocationType.ADMIN2.value, LocationType.ADMIN3.value)
 _WHO = frozenset(COLUMNS[7:15])
 
 Value = str | int | float | None
@@ -128,7 +127,7 @@ def _where(place: d.Place | None, land: AcledCountry) -> Row:
         "iso": land.iso,
         "region": land.region_name,
         "country": land.name,
-        **{level: around.get(level, "") for level in _DIVISIONS},
+        **{level.value: around.get(level, "") for level in DIVISIONS},
         "location": place.location.name if place else "",
         "latitude": float(point.lat) if point else None,
         "longitude": float(point.lon) if point else None,

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import assert_never
 
-from ...codebook import CasualtyStatus, Outcome, Side, Stance
+from ...codebook import OPPOSED_SIDES, CasualtyStatus, Outcome, Side, Stance
 from ...record import document as d
 from ...record.projection.violence import Dyad
 
 UNKNOWN = "unknown"
-FIGHTERS = {CasualtyStatus.COMBATANT, CasualtyStatus.HORS_DE_COMBAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,23 @@ def _number(claim: d.CasualtyClaim) -> int | None:
 
 
 def _column(status: str, belongs_to: d.Belonging | None, dyad: Dyad) -> str:
-    if status == CasualtyStatus.CIVILIAN:
-        return "civilians"
-    return (_side(belongs_to, dyad) if status in FIGHTERS else None) or UNKNOWN
+    code = CasualtyStatus(status)
+    match code:
+        case CasualtyStatus.CIVILIAN:
+            return "civilians"
+        case CasualtyStatus.COMBATANT | CasualtyStatus.HORS_DE_COMBAT:
+            return _side(belongs_to, dyad) or UNKNOWN
+        case CasualtyStatus.UNKNOWN:
+            return UNKNOWN
+        case _:
+            assert_never(code)
 
 
 def _side(belonging: d.Belonging | None, dyad: Dyad) -> str | None:
     """Whose dead they were: the first or the second of the dyad."""
     if belonging is None:
         return None
-    if belonging.side in (Side.A, Side.B):
+    if belonging.side in OPPOSED_SIDES:
         return "b" if (belonging.side == Side.B) != dyad.turned else "a"
     return next((name for name, side in _named(dyad) if _is_on(belonging.actor, side)), None)
 

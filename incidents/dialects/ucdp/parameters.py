@@ -15,11 +15,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ...codebook import Role, Side, Standing, ViolenceType
+from ...codebook import IN_THE_ACT, Side, Standing, ViolenceType
 from ...countries import by_state_number
 from ...record.filters.values import nearest, span
 from ...record.models import Entry
 from ...record.projection import terms
+from ...record.projection.violence import side_in_act
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject
 from ..numbers import whole
 from .numbers import ACTOR, CIVILIANS, DYAD, EVENT, LARGEST, OURS, public_id_of
@@ -33,11 +34,8 @@ PASSED_OVER = ("Key",)
 
 _DEGREES = r"(-?\d{1,3}(?:\.\d{1,15})?)"
 _CORNERS = re.compile(rf"\s*{_DEGREES}\s+{_DEGREES}\s*,\s*{_DEGREES}\s+{_DEGREES}\s*")
-_ON_A_SIDE = [
-    *((role, side) for role in (Role.BELLIGERENT, Role.SUPPORTING) for side in (Side.A, Side.B)),
-    *((role, side) for role in (Role.ATTACKER, Role.TARGET) for side in Side),
-]
-"""Parts that put an actor on one of the two sides; see ``record/violence.py``."""
+_ON_A_SIDE = [(role, side) for role in IN_THE_ACT for side in Side if side_in_act(role, side)]
+"""Parts that put an actor on one of the two sides."""
 
 
 @dataclass

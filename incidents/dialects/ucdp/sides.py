@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...codebook import ActorKind, Standing
+from ...codebook import ActorKind, Standing, selected
 from ...countries import state_number
 from ...record import document as d
 from ...record.projection.violence import Dyad
@@ -18,7 +18,18 @@ from .numbers import ACTOR, CIVILIANS, number_in, number_of
 STATE = "gleditsch-ward"
 """Scheme of outside ids: an actor that has one is that state's government."""
 
-STATES = {ActorKind.STATE_FORCES, ActorKind.EXTERNAL}
+STATES = selected(
+    ActorKind,
+    {ActorKind.STATE_FORCES, ActorKind.EXTERNAL},
+    others={
+        ActorKind.POLICE,
+        ActorKind.REBEL,
+        ActorKind.POLITICAL_MILITIA,
+        ActorKind.IDENTITY_MILITIA,
+        ActorKind.AUTHORITY,
+        ActorKind.OTHER,
+    },
+)
 """Kinds that are always some state's; which one, their country tells."""
 
 NOBODY = "Unknown"

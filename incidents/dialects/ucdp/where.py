@@ -7,7 +7,7 @@ from math import floor
 
 import msgspec
 
-from ...codebook import LocationType
+from ...codebook import POINTS, LocationType
 from ...codebook.gleditsch_ward import region_of
 from ...countries import state_number
 from ...folding import fold
@@ -15,7 +15,6 @@ from ...geo import DEFAULT_RADIUS_KM
 from ...record import document as d
 from ...record.projection.rows import main_place
 
-POINTS = {LocationType.LOCALITY, LocationType.SITE}
 EXACT, NEARBY, FUZZY, AT_SEA = 1, 2, 5, 7
 NEARBY_KM = 25
 """The codebook's radius around a known point."""

@@ -4,7 +4,7 @@
 """
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -115,8 +115,16 @@ def _places(document: d.Document) -> list[PlaceRow]:
             found = [_place(p.location.id, p.role, p.type, p.point, p.radius_km) for p in document.locations]
         case d.LocationDocument():
             found = [_place(document.id, "", document.type, document.point, document.radius_km)]
-        case _:
+        case (
+            d.EpisodeDocument()
+            | d.ActorDocument()
+            | d.SourceDocument()
+            | d.CoverageDocument()
+            | d.Tombstone()
+        ):
             found = []
+        case _:
+            assert_never(document)
     return [place for place in found if place]
 
 

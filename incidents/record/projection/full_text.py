@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import assert_never
 
 from ...folding import fold, fold_name
 from .. import document as d
@@ -24,8 +25,10 @@ def name_of(document: d.Document) -> str:
             return fold(_first(document.title))[:200]
         case d.ActorDocument() | d.LocationDocument() | d.SourceDocument() | d.CoverageDocument():
             return fold(document.name)[:200]
-        case _:
+        case d.Tombstone():
             return ""
+        case _:
+            assert_never(document)
 
 
 def _first(text: d.Text) -> str:
@@ -57,6 +60,10 @@ def _words(document: d.Document) -> Iterator[str | None]:
             yield from chain((document.name,), document.description.values(), document.backlog.values())
             yield from (one.location.name for one in document.areas)
             yield from (one.name for one in document.sources)
+        case d.Tombstone():
+            pass
+        case _:
+            assert_never(document)
 
 
 def _incident(document: d.IncidentDocument) -> Iterator[str | None]:

@@ -10,21 +10,32 @@ The kinds are terms of the index, since they are what is asked for; the names ar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 import msgspec
 
-from ...codebook import CivilianHarm, EventType, Role, Side, Standing, SubEventType, acled
+from ...codebook import (
+    IN_THE_ACT,
+    CivilianHarm,
+    EventType,
+    Role,
+    Side,
+    Standing,
+    SubEventType,
+    acled,
+    decided,
+)
 from ...folding import fold
 from .. import document as d
 from .violence import Act
 
 BETWEEN = "; "
-_FIRMEST_FIRST = {
-    str(one): n for n, one in enumerate([Standing.ASSESSED, Standing.DISPUTED, Standing.ALLEGED])
-}
-_NEAREST_FIRST = {
-    str(one): n for n, one in enumerate([Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING])
-}
+_FIRMEST_FIRST: dict[str, int] = decided(
+    Standing, {Standing.ASSESSED: 0, Standing.DISPUTED: 1, Standing.ALLEGED: 2}
+)
+_NEAREST_FIRST: dict[str, int] = decided(
+    IN_THE_ACT, {Role.BELLIGERENT: 0, Role.ATTACKER: 1, Role.TARGET: 2, Role.SUPPORTING: 3}
+)
 _CIVILIAN_WORDS = ("civilian", "residents", "villagers", "passers by", "bystander")
 
 
@@ -133,15 +144,17 @@ def _inter(one: d.Participant, document: Act) -> int:
 
 def _unnamed_actor(document: Act, country: str) -> Group:
     """Nobody is said to have acted. Where it is not even known that somebody did, the column stays empty."""
-    match document.event_type:
+    event_type = EventType(document.event_type)
+    match event_type:
         case EventType.DEMONSTRATION:
             return _unnamed(_crowd(document), country)
         case EventType.STRATEGIC | EventType.DETENTION | EventType.UNCLEAR:
             return NOBODY
-        case _ if document.sub_event_type == SubEventType.EXPLOSION_UNCLEAR:
-            return NOBODY
+        case EventType.BATTLE | EventType.EXPLOSION | EventType.CIVILIANS:
+            of_unclear_origin = document.sub_event_type == SubEventType.EXPLOSION_UNCLEAR
+            return NOBODY if of_unclear_origin else _unnamed(acled.UNIDENTIFIED, country)
         case _:
-            return _unnamed(acled.UNIDENTIFIED, country)
+            assert_never(event_type)
 
 
 def _unnamed_target(document: Act, country: str) -> Group:

@@ -9,8 +9,46 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ...codebook import CasualtyStatus, GradeAbout, LocationType, Outcome, PlaceRole, Role, Side, Standing
+from ...codebook import (
+    DIVISIONS,
+    IN_THE_ACT,
+    OPPOSED_SIDES,
+    CasualtyStatus,
+    GradeAbout,
+    Outcome,
+    PlaceRole,
+    Role,
+    Standing,
+    decided,
+    selected,
+)
 from .. import document as d
+
+_GRADES: dict[str, str] = decided(
+    GradeAbout,
+    {
+        GradeAbout.OCCURRENCE: "grade_occurrence",
+        GradeAbout.RESPONSIBILITY: "grade_responsibility",
+        GradeAbout.CASUALTIES: "grade_casualties",
+        GradeAbout.PLACE_AND_TIME: "grade_place_time",
+    },
+)
+_COUNTED_HARM = selected(
+    Outcome,
+    {Outcome.KILLED, Outcome.WOUNDED},
+    others={
+        Outcome.KILLED_OR_WOUNDED,
+        Outcome.DIED_LATER,
+        Outcome.MISSING,
+        Outcome.DETAINED,
+        Outcome.ABDUCTED,
+        Outcome.RELEASED,
+        Outcome.DISPLACED,
+        Outcome.SEXUAL_VIOLENCE,
+        Outcome.FOUND_DEAD,
+    },
+)
+"""Outcomes that have columns; all of them stand in the document."""
 
 COLUMNS = (
     "public_id", "edition_number", "edition_kind",
@@ -23,15 +61,13 @@ COLUMNS = (
     "killed_civilians_low", "killed_civilians_best", "killed_civilians_high",
     "wounded_low", "wounded_best", "wounded_high",
     "wounded_civilians_low", "wounded_civilians_best", "wounded_civilians_high",
-    "grade_occurrence", "grade_responsibility", "grade_casualties", "grade_place_time",
+    *_GRADES.values(),
     "origins", "non_party_origins", "sources", "reports", "claims",
     "episodes", "tags", "dataset", "dataset_version", "licence", "dataset_row", "external_ids",
 )  # fmt: skip
 """Columns that come from the document, in the order of ``values_of``."""
 
 BETWEEN = "; "
-_IN_THE_ACT = {Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING}
-_QUESTIONS = tuple(GradeAbout.values)
 
 
 def values_of(document: d.Document) -> tuple[Any, ...] | None:
@@ -86,15 +122,15 @@ def _divisions(place: d.Place) -> Iterator[str | None]:
     """Id and name of the first, second and third division that the place lies in or is."""
     around = {one.type: (one.id, one.name) for one in place.within}
     around[place.type] = (place.location.id, place.location.name)
-    for level in (LocationType.ADMIN1, LocationType.ADMIN2, LocationType.ADMIN3):
+    for level in DIVISIONS:
         yield from around.get(level, (None, None))
 
 
 def _who(participants: list[d.Participant]) -> Iterator[Any]:
     yield _names(one for one in participants if one.role == Role.ATTACKER)
     yield _names(one for one in participants if one.role == Role.TARGET)
-    for side in (Side.A, Side.B):
-        yield _side([one for one in participants if one.side == side and one.role in _IN_THE_ACT])
+    for side in OPPOSED_SIDES:
+        yield _side([one for one in participants if one.side == side and one.role in IN_THE_ACT])
     yield _names(one for one in participants if _has_no_column(one))
     yield len(participants)
 
@@ -111,8 +147,8 @@ def _side(participants: list[d.Participant]) -> str:
 
 def _has_no_column(one: d.Participant) -> bool:
     """Mediators, the merely mentioned, and third sides that neither attacked nor were attacked."""
-    stands_apart = one.side == Side.OTHER and one.role not in {Role.ATTACKER, Role.TARGET}
-    return stands_apart or one.role not in _IN_THE_ACT
+    stands_apart = one.side not in OPPOSED_SIDES and one.role not in {Role.ATTACKER, Role.TARGET}
+    return stands_apart or one.role not in IN_THE_ACT
 
 
 def _names(participants: Iterable[d.Participant]) -> str:
@@ -126,7 +162,7 @@ def _name(one: d.Participant) -> str:
 
 
 def _how_many(figures: list[d.Figure]) -> Iterator[int | None]:
-    for outcome in (Outcome.KILLED, Outcome.WOUNDED):
+    for outcome in _COUNTED_HARM:
         for status in (None, CasualtyStatus.CIVILIAN):
             total = d.total(figures, outcome, status)
             yield from (total.low, total.best, total.high)
@@ -134,7 +170,7 @@ def _how_many(figures: list[d.Figure]) -> Iterator[int | None]:
 
 def _how_sure(document: d.IncidentDocument) -> Iterator[Any]:
     grades = {one.about: one.grade for one in document.grades}
-    yield from map(grades.get, _QUESTIONS)
+    yield from map(grades.get, _GRADES)
     origins = next((one for one in document.independence if one.about == GradeAbout.OCCURRENCE), None)
     yield from (origins.count, origins.non_party) if origins else (0, 0)
     yield BETWEEN.join(dict.fromkeys(_sources(document)))

@@ -6,6 +6,7 @@ One index answers every combination of exact conditions. Where conditions must h
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, product
+from typing import assert_never
 
 from ...codebook import MEMBERSHIP, EventType, Role, Side, Standing
 from ...folding import fold
@@ -114,8 +115,10 @@ def terms_of(document: d.Document) -> list[str]:
             terms = _source(document)
         case d.CoverageDocument():
             terms = _coverage(document)
-        case _:
+        case d.Tombstone():
             terms = iter(())
+        case _:
+            assert_never(document)
     return sorted(set(terms))
 
 

@@ -9,17 +9,67 @@ from typing import Protocol
 
 import msgspec
 
-from ...codebook import ActorKind, CivilianHarm, EventType, Role, Side, Standing, SubEventType, ViolenceType
+from ...codebook import (
+    IN_THE_ACT,
+    OPPOSED_SIDES,
+    SUB_EVENTS,
+    ActorKind,
+    CivilianHarm,
+    EventType,
+    Role,
+    Side,
+    Standing,
+    SubEventType,
+    ViolenceType,
+    decided,
+    selected,
+)
 from .. import document as d
 
-GOVERNMENTS = {ActorKind.STATE_FORCES, ActorKind.EXTERNAL, ActorKind.AUTHORITY}
-EITHER = {ActorKind.POLICE}
-"""Kinds of which some actors are a state's and some belong to an authority that governs in fact."""
+OF_A_STATE: dict[str, bool | None] = decided(
+    ActorKind,
+    {
+        ActorKind.STATE_FORCES: True,
+        ActorKind.POLICE: None,
+        ActorKind.REBEL: False,
+        ActorKind.POLITICAL_MILITIA: False,
+        ActorKind.IDENTITY_MILITIA: False,
+        ActorKind.EXTERNAL: True,
+        ActorKind.AUTHORITY: True,
+        ActorKind.OTHER: False,
+    },
+)
+"""Kinds of actors that are a government's to UCDP; ``None`` where some actors of the kind are a state's and some belong
+to an authority that governs in fact."""
 
-VIOLENT = {EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS, EventType.UNCLEAR}
-AGAINST_CIVILIANS = {SubEventType.PROTEST_MET_WITH_FORCE}
-_IN_THE_ACT = {Role.BELLIGERENT, Role.ATTACKER, Role.TARGET, Role.SUPPORTING}
-_SIDE_OF_ROLE = {Role.ATTACKER.value: Side.A.value, Role.TARGET.value: Side.B.value}
+VIOLENT = selected(
+    EventType,
+    {EventType.BATTLE, EventType.EXPLOSION, EventType.CIVILIANS, EventType.UNCLEAR},
+    others={EventType.DETENTION, EventType.DEMONSTRATION, EventType.STRATEGIC},
+)
+"""Types of event that are armed force against people."""
+
+AGAINST_CIVILIANS = selected(
+    [sub for event_type, subs in SUB_EVENTS.items() if event_type not in VIOLENT for sub in subs],
+    {SubEventType.PROTEST_MET_WITH_FORCE},
+    others={
+        SubEventType.ARREST,
+        SubEventType.PEACEFUL_PROTEST,
+        SubEventType.RIOT,
+        SubEventType.AGREEMENT,
+        SubEventType.TRANSFER,
+        SubEventType.PROPERTY,
+        SubEventType.WEAPONS_SEIZED,
+        SubEventType.MOVEMENT,
+        SubEventType.OTHER,
+    },
+)
+"""Sub-event types that are force against civilians, though their event type is no armed force."""
+
+_SIDE_OF_ROLE: dict[str, Side | None] = decided(
+    IN_THE_ACT,
+    {Role.BELLIGERENT: None, Role.ATTACKER: Side.A, Role.TARGET: Side.B, Role.SUPPORTING: None},
+)
 
 
 class Act(Protocol):
@@ -59,7 +109,10 @@ def violence_of(document: Act) -> ViolenceType | None:
 
 
 def dyad_of(document: Act) -> Dyad:
-    a, b = (_on_side(document.participants, letter) for letter in (Side.A, Side.B))
+    a, b = (
+        [actor for actor in document.participants if side_in_act(actor.role, actor.side) == side]
+        for side in OPPOSED_SIDES
+    )
     one_sided = _against_civilians(document, a, b)
     turned = _led_by_attackers(b, a) if one_sided else _has_government(b) and not _has_government(a)
     return Dyad(b, a, one_sided, True) if turned else Dyad(a, b, one_sided, False)
@@ -67,24 +120,23 @@ def dyad_of(document: Act) -> Dyad:
 
 def established(participants: list[d.Participant]) -> list[d.Participant]:
     """Organised actors whose part the analysts hold to be established."""
-    return [one for one in participants if one.standing == Standing.ASSESSED and (one.actor or one.kind)]
+    return [
+        actor for actor in participants if actor.standing == Standing.ASSESSED and (actor.actor or actor.kind)
+    ]
+
+
+def side_in_act(role: str, side: str) -> str | None:
+    """The side of who has that part; where it was given none, attackers are on one and targets on the other."""
+    if role not in IN_THE_ACT:
+        return None
+    return side if side in OPPOSED_SIDES else _SIDE_OF_ROLE[role]
 
 
 def _of_kinds(first: list[d.Participant], second: list[d.Participant]) -> ViolenceType:
-    kinds = {one.kind for one in (*first, *second)}
-    if kinds & GOVERNMENTS:
+    of_a_state = {OF_A_STATE[actor.kind] for actor in (*first, *second) if actor.kind}
+    if True in of_a_state:
         return ViolenceType.STATE_BASED
-    return ViolenceType.UNDETERMINED if kinds & EITHER else ViolenceType.NON_STATE
-
-
-def _on_side(participants: list[d.Participant], letter: str) -> list[d.Participant]:
-    acting = [one for one in participants if one.role in _IN_THE_ACT]
-    return [one for one in acting if _letter(one) == letter]
-
-
-def _letter(one: d.Participant) -> str | None:
-    """The side it is on; where it was given none, attackers are on one and targets on the other."""
-    return one.side if one.side != Side.OTHER else _SIDE_OF_ROLE.get(one.role)
+    return ViolenceType.UNDETERMINED if None in of_a_state else ViolenceType.NON_STATE
 
 
 def _against_civilians(document: Act, a: list[d.Participant], b: list[d.Participant]) -> bool:
@@ -96,9 +148,11 @@ def _against_civilians(document: Act, a: list[d.Participant], b: list[d.Particip
 
 def _led_by_attackers(these: list[d.Participant], others: list[d.Participant]) -> bool:
     """Whether these are the perpetrators: they attacked and the others did not, or they alone are organised."""
-    attacked, others_attacked = (any(one.role == Role.ATTACKER for one in side) for side in (these, others))
+    attacked, others_attacked = (
+        any(actor.role == Role.ATTACKER for actor in side) for side in (these, others)
+    )
     return (attacked and not others_attacked) or bool(established(these) and not others)
 
 
 def _has_government(participants: list[d.Participant]) -> bool:
-    return any(one.kind in GOVERNMENTS for one in established(participants))
+    return any(actor.kind and OF_A_STATE[actor.kind] for actor in established(participants))
