@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import assert_never
 
 from incidents.codebook import Basis, ClaimKind, GradeAbout, RelationKind, Role, SourceKind, Stance
 from incidents.folding import fold
@@ -86,8 +87,10 @@ class _Question:
                 return claim.kind == ClaimKind.RESPONSIBILITY
             case GradeAbout.CASUALTIES:
                 return claim.kind == ClaimKind.CASUALTY
-            case _:
+            case GradeAbout.PLACE_AND_TIME:
                 return claim.kind in (ClaimKind.PLACE, ClaimKind.TIME) or claim.place_id is not None
+            case _:
+                assert_never(self.about)
 
     def _root(self, claim: Claim) -> Claim | None:
         """The claim it goes back to; nothing where it is derived from what is not known or not public."""
