@@ -77,9 +77,9 @@ class Column:
             low, high = values
             return lambda value: value is not None and low <= self.compared(value) <= high
         if operator == EQUAL:
-            return _any([_equal(one, self) for one in values])
+            return _any([_equal(value, self) for value in values])
         compare = _COMPARED[operator]
-        return _any([_related(compare, one, self) for one in values])
+        return _any([_related(compare, bound, self) for bound in values])
 
     def read(self, text: str) -> Any:
         """A value as ``compared`` gives it. Raises ``ValueError``."""
@@ -253,10 +253,12 @@ def vocabulary(column: Column) -> tuple[Value, ...]:
         case "event_type":
             return tuple({crosswalk.event_type(*codes) for codes in crosswalk.event_codes()})
         case "disorder_type":
-            asked = [(*codes, one) for codes in crosswalk.event_codes() for one in (None, *ViolenceType)]
+            asked = [
+                (*codes, violence) for codes in crosswalk.event_codes() for violence in (None, *ViolenceType)
+            ]
             return tuple({crosswalk.disorder_type(*codes) for codes in asked})
         case "country":
-            return tuple(one.name for one in countries().values())
+            return tuple(country.name for country in countries().values())
         case "region":
             return tuple(REGIONS.values()) if column.kind is Kind.TEXT else tuple(REGIONS)
         case "inter1" | "inter2":
@@ -266,4 +268,4 @@ def vocabulary(column: Column) -> tuple[Value, ...]:
 
 @cache
 def _country_names() -> set[str]:
-    return {fold(one.name) for one in countries().values()}
+    return {fold(country.name) for country in countries().values()}

@@ -35,7 +35,7 @@ def _no_longer_of_extent(options: Options) -> QuerySet[Entry, tuple[datetime, st
     entries = Entry.objects.using(ALIAS).of(Subject.INCIDENT)
     if options.all_extents:
         return entries.none().values_list("edition__issued_at", "public_id")
-    wanted = Q(terms__overlap=[terms.code("extent", one) for one in options.extents])
+    wanted = Q(terms__overlap=[terms.code("extent", extent) for extent in options.extents])
     earlier = {"public_id": OuterRef("public_id"), "edition__lt": OuterRef("edition")}
     withheld = Edition.objects.using(ALIAS).filter(
         public_id=OuterRef("public_id"), sequence__lt=OuterRef("edition"), body=None

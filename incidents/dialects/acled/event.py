@@ -39,7 +39,9 @@ def row_of(document: Incident, issued_at: datetime, only: Collection[str] = froz
     if not _WHO.isdisjoint(only):
         row |= _who(document, land.name)
     row |= _where(place, land)
-    row["source"] = BETWEEN.join(dict.fromkeys(one.source.name for one in document.reports if one.source))
+    row["source"] = BETWEEN.join(
+        dict.fromkeys(report.source.name for report in document.reports if report.source)
+    )
     # Of what kind a source is stands in the source's own document, which changes without this one.
     row["source_scale"] = ""
     row["notes"] = _notes(document)
@@ -119,7 +121,7 @@ def _who(document: Incident, land: str) -> Row:
 
 
 def _where(place: d.Place | None, land: AcledCountry) -> Row:
-    around = {one.type: one.name for one in place.within} if place else {}
+    around = {area.type: area.name for area in place.within} if place else {}
     if place:
         around[place.type] = place.location.name
     point = place.point if place else None
@@ -146,7 +148,9 @@ def _tags(document: Incident, killed: d.Total) -> Iterator[str]:
     if document.occurred.latest != document.occurred.earliest:
         yield f"last day={document.occurred.latest}"
     yield from _doubts(document, killed)
-    yield from (f"{one.about}={one.grade}" for one in document.grades if one.grade != GradeValue.NOT_ASSESSED)
+    yield from (
+        f"{grade.about}={grade.grade}" for grade in document.grades if grade.grade != GradeValue.NOT_ASSESSED
+    )
     yield from (tag.replace(";", ",") for tag in document.tags)
 
 
@@ -156,6 +160,6 @@ def _doubts(document: Incident, killed: d.Total) -> Iterator[str]:
     elif (killed.low, killed.high) != (None, None) and not killed.low == killed.best == killed.high:
         low, high = ("?" if end is None else str(end) for end in (killed.low, killed.high))
         yield f"fatalities={low} to {high}"
-    for one in document.participants:
-        if one.role == Role.ATTACKER and one.standing != Standing.ASSESSED:
-            yield f"attacker={marked(one)}"
+    for participant in document.participants:
+        if participant.role == Role.ATTACKER and participant.standing != Standing.ASSESSED:
+            yield f"attacker={marked(participant)}"

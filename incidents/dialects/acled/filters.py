@@ -42,7 +42,7 @@ Filter = tuple[Condition, ...]
 
 
 def matches(row: Row, filters: Iterable[Filter]) -> bool:
-    return all(any(condition.holds(row) for condition in one) for one in filters)
+    return all(any(condition.holds(row) for condition in alternatives) for alternatives in filters)
 
 
 def read_filters(params: QueryDict, columns: Mapping[str, Column], besides: Iterable[str]) -> list[Filter]:
@@ -108,9 +108,9 @@ class _Reading:
         """``A:OR:other=B`` as (name, A) and (other, B)."""
         first, *others = text.split(OR)
         yield name, first
-        for one in others:
-            column, equals, value = one.partition("=")
-            yield (column.strip(), value) if equals else (name, one)
+        for part in others:
+            column, equals, value = part.partition("=")
+            yield (column.strip(), value) if equals else (name, part)
 
     def _condition(self, name: str, text: str) -> Condition | None:
         column = self.columns.get(name)
@@ -128,12 +128,12 @@ class _Reading:
         if self.is_too_much:
             return None  # refused whatever else is asked
         if name == "region" and column.kind is Kind.TEXT:
-            texts = [region_named(one) for one in texts]
+            texts = [region_named(text) for text in texts]
         operator = operator_for(column, texts, self._operator(name))
         try:
             condition = Condition(column, operator, tuple(texts), column.test(operator, texts))
-            for one in texts:
-                self._possible(column, operator, one)
+            for part in texts:
+                self._possible(column, operator, part)
             return condition
         except ValueError as error:
             self.problems.append(Problem(name, str(error)))
@@ -145,8 +145,8 @@ class _Reading:
         if not values or operator not in (EQUAL, LIKE):
             return
         test = column.test(operator, [text])
-        if not any(test(one) for one in values):
-            words = {words.lower(): words for one in values if (words := column.worded(one))}
+        if not any(test(value) for value in values):
+            words = {words.lower(): words for value in values if (words := column.worded(value))}
             message = _("“%(text)s” is no value of this column") % {"text": text}
             near = self._near(text, list(words))
             self.problems.append(Problem(column.name, message, near and words[near]))

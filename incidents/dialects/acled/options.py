@@ -101,7 +101,7 @@ class _Reading:
         return int(text)
 
     def fields(self, columns: Sequence[str]) -> tuple[str, ...]:
-        named = list(dict.fromkeys(one.strip() for one in self.text("fields").split("|") if one.strip()))
+        named = list(dict.fromkeys(name.strip() for name in self.text("fields").split("|") if name.strip()))
         for name in named:
             if name not in columns:
                 self.wrong(
@@ -113,7 +113,7 @@ class _Reading:
 
     def extents(self) -> tuple[str, ...]:
         """Single incidents unless asked: sums and series hold what single incidents tell already."""
-        named = [one.strip().lower() for one in self.text("extent").split("|") if one.strip()]
+        named = [name.strip().lower() for name in self.text("extent").split("|") if name.strip()]
         if named == ["all"]:
             return tuple(Extent.values)
         for name in named:

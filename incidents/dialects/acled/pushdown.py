@@ -31,7 +31,7 @@ from .filters import Condition, Filter
 from .regions import NOWHERE, AcledCountry, countries
 
 _LOOKUPS = {EQUAL: "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
-MARKED = [one for one in Standing if one != Standing.ASSESSED]
+MARKED = [standing for standing in Standing if standing != Standing.ASSESSED]
 NONE = Q(pk__in=[])
 MOST_SOUGHT = 100
 """Words of texts that the database is asked for. With more it takes longer to put the question than to read all."""
@@ -57,16 +57,18 @@ def narrowed(filters: Iterable[Filter], *, monadic: bool = False) -> Narrowed:
 
     In a monadic row either actor may stand in the columns of the first.
     """
-    all_of = [_alternatives([_narrow(condition, monadic) for condition in one]) for one in filters]
-    where = reduce(and_, (one.where for one in all_of), Q())
-    return Narrowed(where, all(one.exact for one in all_of), any(one.reads for one in all_of))
+    all_of = [
+        _alternatives([_narrow(condition, monadic) for condition in conditions]) for conditions in filters
+    ]
+    where = reduce(and_, (part.where for part in all_of), Q())
+    return Narrowed(where, all(part.exact for part in all_of), any(part.reads for part in all_of))
 
 
 def _alternatives(one_of: list[Narrowed]) -> Narrowed:
-    if any(not one.where for one in one_of):
+    if any(not part.where for part in one_of):
         return ANYWHERE
-    where = reduce(or_, (one.where for one in one_of))
-    return Narrowed(where, all(one.exact for one in one_of), any(one.reads for one in one_of))
+    where = reduce(or_, (part.where for part in one_of))
+    return Narrowed(where, all(part.exact for part in one_of), any(part.reads for part in one_of))
 
 
 def _narrow(condition: Condition, monadic: bool) -> Narrowed:
@@ -83,7 +85,7 @@ def _compared(field: str, condition: Condition, value: Callable[[str], object]) 
     if condition.operator == BETWEEN:
         return Narrowed(Q(**{f"{field}__gte": values[0], f"{field}__lte": values[1]}), exact=True)
     lookup = f"{field}__{_LOOKUPS[condition.operator]}"
-    return Narrowed(reduce(or_, (Q(**{lookup: one}) for one in values)), exact=True)
+    return Narrowed(reduce(or_, (Q(**{lookup: bound}) for bound in values)), exact=True)
 
 
 def _like(field: str, condition: Condition) -> Narrowed:
@@ -121,11 +123,11 @@ def _moment(condition: Condition) -> Narrowed:
     if condition.operator == BETWEEN:
         return Narrowed(_since(seconds[0]) & ~_since(seconds[1] + 1), exact=True)
     within = {
-        EQUAL: lambda one: _since(one) & ~_since(one + 1),
+        EQUAL: lambda second: _since(second) & ~_since(second + 1),
         ">=": _since,
-        ">": lambda one: _since(one + 1),
-        "<": lambda one: ~_since(one),
-        "<=": lambda one: ~_since(one + 1),
+        ">": lambda second: _since(second + 1),
+        "<": lambda second: ~_since(second),
+        "<=": lambda second: ~_since(second + 1),
     }
     return Narrowed(reduce(or_, map(within[condition.operator], seconds)), exact=True)
 
@@ -153,7 +155,7 @@ def _kind_of_event(column: Callable[[str, str], str]) -> Callable[[Condition], N
 
 def _disorder(condition: Condition) -> Narrowed:
     """As the codes say; of unclear events the sides have a say, too."""
-    organised = Q(terms__overlap=[terms.violence(one) for one in ORGANISED])
+    organised = Q(terms__overlap=[terms.violence(kind) for kind in ORGANISED])
     with_sides = _standing_for(condition, partial(crosswalk.disorder_type, violence=ORGANISED[0]))
     without = _standing_for(condition, crosswalk.disorder_type)
     if with_sides == without:
@@ -164,7 +166,9 @@ def _disorder(condition: Condition) -> Narrowed:
 def _standing_for(condition: Condition, column: Callable[[str, str], str]) -> Q:
     pairs = [codes for codes in crosswalk.event_codes() if condition.test(column(*codes))]
     kinds = sorted({kind for kind, _sub in pairs})
-    return reduce(or_, (_codes(kind, [sub for one, sub in pairs if one == kind]) for kind in kinds), NONE)
+    return reduce(
+        or_, (_codes(kind, [sub for event_type, sub in pairs if event_type == kind]) for kind in kinds), NONE
+    )
 
 
 def _codes(kind: str, subs: list[str]) -> Q:
@@ -292,7 +296,7 @@ def _words_of(wanted: list[str]) -> set[str]:
 
 
 def _marked(word: str) -> Q:
-    standings = [one for one in MARKED if word in one]
+    standings = [standing for standing in MARKED if word in standing]
     return Q(terms__overlap=terms.parts([], [], [], standings)) if standings else NONE
 
 

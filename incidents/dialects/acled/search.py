@@ -73,7 +73,9 @@ class Events:
 
     @property
     def _question(self) -> object:
-        asked = tuple(tuple((c.column.name, c.operator, c.texts) for c in one) for one in self.filters)
+        asked = tuple(
+            tuple((c.column.name, c.operator, c.texts) for c in alternatives) for alternatives in self.filters
+        )
         state = self.options.state
         return state.epoch, state.sequence, self.options.extents, self.options.monadic, asked
 
@@ -86,7 +88,7 @@ class Events:
         """The index may know where. Otherwise documents are read, and only the columns that are looked at are made."""
         if self.narrowed.exact and not self.options.monadic:
             return (2 * sequence for sequence in _sequences(self._entries))
-        only = {condition.column.name for one in self.filters for condition in one}
+        only = {condition.column.name for alternatives in self.filters for condition in alternatives}
         if self.options.monadic:
             only.add("actor1")
         return (place for place, _row in self._matching(read(self._entries, only=only)))
@@ -125,9 +127,9 @@ class Events:
         """Rows that satisfy the filters, with their place: twice the sequence, and one more for a second actor."""
         for sequence, row in documents:
             rows = monadic(row) if self.options.monadic else [row]
-            for number, one in enumerate(rows):
-                if matches(one, self.filters):
-                    yield 2 * sequence + number, one
+            for number, row in enumerate(rows):
+                if matches(row, self.filters):
+                    yield 2 * sequence + number, row
 
 
 def _sequences(entries: EntrySet) -> Iterator[int]:
@@ -164,4 +166,4 @@ def read(
 def _of_extent(options: Options) -> Q:
     if options.all_extents:
         return Q()
-    return Q(terms__overlap=[terms.code("extent", Extent(one)) for one in options.extents])
+    return Q(terms__overlap=[terms.code("extent", Extent(extent)) for extent in options.extents])

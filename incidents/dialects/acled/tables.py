@@ -99,7 +99,7 @@ class RegionTable(SummaryTable):
 
 def _refuse_second_actor(filters: list[Filter]) -> None:
     """A monadic row has one actor, and asking for its second would find nothing for a reason nobody sees."""
-    for condition in (condition for one in filters for condition in one):
+    for condition in (condition for alternatives in filters for condition in alternatives):
         if condition.column.name in SECOND_ACTOR:
             message = _("is no column of export_type=monadic, where each actor stands in actor1")
             raise BadParameters([Problem(condition.column.name, message, "actor1")])

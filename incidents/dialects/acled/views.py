@@ -159,9 +159,9 @@ def _messages(error: Exception) -> list[str]:
     if not isinstance(error, BadParameters):
         return []
     return [
-        f"{one.name} {one.message}"
-        + (_("; did you mean %(name)s?") % {"name": one.nearest} if one.nearest else "")
-        for one in error.problems
+        f"{problem.name} {problem.message}"
+        + (_("; did you mean %(name)s?") % {"name": problem.nearest} if problem.nearest else "")
+        for problem in error.problems
     ]
 
 

@@ -68,7 +68,7 @@ def as_csv(events: Iterable[ConflictEvent], *, hxl: bool) -> bytes:
     writer.writerow(ConflictEvent.__struct_fields__)
     if hxl:
         writer.writerow(HXL[name] for name in ConflictEvent.__struct_fields__)
-    writer.writerows(_cells(one) for one in events)
+    writer.writerows(_cells(event) for event in events)
     return text.getvalue().encode()
 
 

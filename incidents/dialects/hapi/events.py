@@ -26,7 +26,7 @@ class Division(NamedTuple):
 def events(asked: Asked) -> list[ConflictEvent]:
     """The counts, then the divisions that they name, as they were called in that state."""
     counted = cells(asked)
-    named = {one for cell in counted for one in (cell.admin1, cell.admin2) if one}
+    named = {division for cell in counted for division in (cell.admin1, cell.admin2) if division}
     divisions = _divisions(named, asked.state)
     return [_event(cell, divisions, str(asked.state.epoch)) for cell in counted]
 
@@ -34,18 +34,22 @@ def events(asked: Asked) -> list[ConflictEvent]:
 def _divisions(named: set[str], state: State) -> dict[str, Division]:
     """By public id."""
     documents = (_location.decode(body) for body in bodies(named, state).values())
-    return {one.id: Division(one.name, _code(one)) for one in documents}
+    return {location.id: Division(location.name, _code(location)) for location in documents}
 
 
 def _code(location: d.LocationDocument) -> str | None:
-    return next((one.value for one in location.external_ids if one.scheme == PCODE), None)
+    return next(
+        (identifier.value for identifier in location.external_ids if identifier.scheme == PCODE), None
+    )
 
 
 def _event(cell: Cell, divisions: Mapping[str, Division], resource: str) -> ConflictEvent:
     country = countries().get(cell.country)
     last = monthrange(cell.month.year, cell.month.month)[1]
     unnamed = Division("", None)
-    first, second = (divisions.get(one, unnamed) if one else None for one in (cell.admin1, cell.admin2))
+    first, second = (
+        divisions.get(division, unnamed) if division else None for division in (cell.admin1, cell.admin2)
+    )
     return ConflictEvent(
         location_ref=country.number if country else None,
         location_code=country.iso3 if country else cell.country,

@@ -47,7 +47,7 @@ class Asked:
     def narrow(self, column: str, found: Iterable[str]) -> None:
         """Only these values, of those that another parameter has left."""
         left = self.keys.get(column)
-        self.keys[column] = [one for one in found if left is None or one in left]
+        self.keys[column] = [value for value in found if left is None or value in left]
 
 
 def read(params: QueryDict, newest: State) -> Asked:
@@ -84,7 +84,7 @@ def _texts(params: QueryDict) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _kind(asked: Asked, text: str) -> None:
-    asked.narrow("kind", [known(text, [one.value for one in ConflictKind])])
+    asked.narrow("kind", [known(text, [kind.value for kind in ConflictKind])])
 
 
 def _level(asked: Asked, text: str) -> None:

@@ -23,7 +23,7 @@ def read_box(text: str) -> Box:
         raise Wrong(_("is four numbers west,south,east,north, or six with heights"))
     numbers = [float(part) for part in parts]
     west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
-    if not all(math.isfinite(one) for one in numbers) or max(map(abs, (west, east))) > 540:
+    if not all(math.isfinite(number) for number in numbers) or max(map(abs, (west, east))) > 540:
         raise Wrong(_("is not on the earth"))
     if south > north:
         raise Wrong(_("has its south above its north"))

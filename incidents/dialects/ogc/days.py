@@ -58,6 +58,6 @@ def _moments() -> str:
 
 def both_halves(*intervals: str) -> list[str]:
     """``since/..`` and ``../until``, which GDAL writes apart, as one interval; any other two stay two."""
-    since = [one.split("/")[0] for one in intervals if one.endswith(("/..", "/"))]
-    until = [one.split("/")[-1] for one in intervals if one.startswith(("../", "/"))]
+    since = [interval.split("/")[0] for interval in intervals if interval.endswith(("/..", "/"))]
+    until = [interval.split("/")[-1] for interval in intervals if interval.startswith(("../", "/"))]
     return [f"{since[0]}/{until[0]}"] if len(since) == len(until) == 1 else list(intervals)

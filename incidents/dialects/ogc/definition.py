@@ -33,10 +33,10 @@ class Definition(OgcView):
         operations = [
             {
                 "path": path,
-                **one["get"],
-                "parameters": [_resolved(p, known) for p in one["get"]["parameters"]],
+                **methods["get"],
+                "parameters": [_resolved(p, known) for p in methods["get"]["parameters"]],
             }
-            for path, one in document["paths"].items()
+            for path, methods in document["paths"].items()
         ]
         return {**super().page(document), "operations": operations}
 
@@ -87,11 +87,11 @@ def _paths_of(layer: Layer) -> Iterator[tuple[str, dict[str, Operation]]]:
         identifier = f"get{name}{part.title().replace('-', '')}"
         yield f"{here}/{part}", {"get": _operation(identifier, title, SCHEMA, "anything", shown)}
     found = _("Features: %(title)s") % {"title": layer.title}
-    asked = [*(_ref("parameters", one) for one in _OF_ITEMS), *_filters(layer)]
+    asked = [*(_ref("parameters", name) for name in _OF_ITEMS), *_filters(layer)]
     listed = _operation(f"get{name}s", found, GEOJSON, f"{layer.subject}Features", asked, tag="data")
     yield f"{here}/items", {"get": listed}
-    pinned = [_filter(one, layer.filters[one]) for one in ("as_of", "release")]
-    asked = [_identifier(layer), *(_ref("parameters", one) for one in ("f", "crs")), *pinned]
+    pinned = [_filter(name, layer.filters[name]) for name in ("as_of", "release")]
+    asked = [_identifier(layer), *(_ref("parameters", name) for name in ("f", "crs")), *pinned]
     one = _operation(f"get{name}", _("One feature"), GEOJSON, f"{layer.subject}Feature", asked, tag="data")
     one["responses"] |= {status: _ref("responses", status) for status in ("404", "410")}
     yield f"{here}/items/{{featureId}}", {"get": one}

@@ -112,5 +112,5 @@ def _around(points: QuerySet[Any]) -> Reach:
 
 
 def _of(best: Any, *values: Any) -> Any:
-    known = [one for one in values if one is not None]
+    known = [value for value in values if value is not None]
     return reduce(best, known) if known else None

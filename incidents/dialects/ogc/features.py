@@ -50,14 +50,14 @@ def _location(row: tuple[Any, ...], addresses: Addresses) -> Feature:
     place = cast(d.LocationDocument, d.decode(body))
     properties = {
         "name": place.name,
-        "names": BETWEEN.join(dict.fromkeys([place.name, *(one.text for one in place.names)])),
+        "names": BETWEEN.join(dict.fromkeys([place.name, *(name.text for name in place.names)])),
         "type": place.type,
         "country": place.country,
-        "within": BETWEEN.join(one.name for one in place.within),
+        "within": BETWEEN.join(area.name for area in place.within),
         "lat": float(place.point.lat) if place.point else None,
         "lon": float(place.point.lon) if place.point else None,
         "radius_km": place.radius_km,
-        "external_ids": BETWEEN.join(f"{one.scheme}:{one.value}" for one in place.external_ids),
+        "external_ids": BETWEEN.join(f"{code.scheme}:{code.value}" for code in place.external_ids),
         "sequence": sequence,
         "url": addresses.page("locations", place.id),
     }

@@ -37,7 +37,7 @@ def wanted(request: HttpRequest, json_type: str) -> Format:
 
 
 def _named(given: list[str]) -> Format:
-    codes = [one.value for one in Format]
+    codes = [code.value for code in Format]
     if len(given) == 1 and given[0] in codes:
         return Format(given[0])
     raise BadParameters([Problem("f", _("is either json or html"), nearest(given[-1], codes))])

@@ -72,7 +72,7 @@ class Items(FeatureView):
         return [*links, link(here, "collection", JSON, str(layer.title))]
 
     def page(self, document: Document) -> dict[str, Any]:
-        turns = {one["rel"]: one["href"] for one in document["links"] if one["rel"] in ("next", "prev")}
+        turns = {link["rel"]: link["href"] for link in document["links"] if link["rel"] in ("next", "prev")}
         return {**super().page(document), "turns": turns}
 
 
@@ -103,7 +103,7 @@ class Item(FeatureView):
 
     def page(self, document: Document) -> dict[str, Any]:
         """With the titles of its properties."""
-        titles = {one.name: one.title for one in self.layer(self.kwargs["name"]).properties}
+        titles = {prop.name: prop.title for prop in self.layer(self.kwargs["name"]).properties}
         shown = [(titles[name], value) for name, value in document["properties"].items() if value != ""]
         return {**super().page(document), "shown": shown}
 

@@ -75,5 +75,5 @@ def _cursor(query: Query, key: tuple[Any, ...], *, backwards: bool) -> str:
         epoch=cursors.epoch_bytes(query.state.epoch),
         sequence=query.state.sequence,
         backwards=backwards,
-        key=[one.isoformat() if isinstance(one, date) else one for one in key],
+        key=[value.isoformat() if isinstance(value, date) else value for value in key],
     ).text()

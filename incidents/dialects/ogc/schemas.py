@@ -32,8 +32,8 @@ def queryables(layer: Layer, addresses: Addresses) -> dict[str, Any]:
 
 def _queryable(name: str, field: Any) -> dict[str, Any]:
     schema = dict(field.schema)
-    one = schema.pop("items", schema) if schema.get("type") == "array" else schema
-    return {"title": str(field.label or name), "description": str(field.help_text), **one}
+    value = schema.pop("items", schema) if schema.get("type") == "array" else schema
+    return {"title": str(field.label or name), "description": str(field.help_text), **value}
 
 
 def returned(layer: Layer, addresses: Addresses) -> dict[str, Any]:
@@ -52,9 +52,9 @@ def returned(layer: Layer, addresses: Addresses) -> dict[str, Any]:
             **POINT,
         },
     }
-    told |= {one.name: one.schema() for one in layer.properties}
+    told |= {prop.name: prop.schema() for prop in layer.properties}
     schema = _schema(f"{addresses.collection(layer.name)}/schema", layer, told)
-    return schema | {"required": ["id", *(one.name for one in layer.properties if one.required)]}
+    return schema | {"required": ["id", *(prop.name for prop in layer.properties if prop.required)]}
 
 
 def as_geojson(layer: Layer, addresses: Addresses) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def as_geojson(layer: Layer, addresses: Addresses) -> dict[str, Any]:
 
 def feature_of(layer: Layer) -> dict[str, Any]:
     """The shape of a feature of the collection."""
-    properties = {one.name: _or_null(one) for one in layer.properties}
+    properties = {prop.name: _or_null(prop) for prop in layer.properties}
     return {
         "type": "object",
         "required": ["type", "id", "geometry", "properties"],
@@ -86,9 +86,9 @@ def feature_of(layer: Layer) -> dict[str, Any]:
     }
 
 
-def _or_null(one: Property) -> dict[str, Any]:
-    schema = {name: value for name, value in one.schema().items() if not name.startswith("x-")}
-    if one.required:
+def _or_null(prop: Property) -> dict[str, Any]:
+    schema = {name: value for name, value in prop.schema().items() if not name.startswith("x-")}
+    if prop.required:
         return schema
     if "enum" in schema:
         schema["enum"] = [*schema["enum"], None]

@@ -92,7 +92,9 @@ class OgcView(RecordView):
             "landing": self.addresses.landing,
             "collections": self.addresses.collections,
             # Each address once, though it may stand in several relations.
-            "links": {one["href"]: one for one in document.get("links", ()) if one["rel"] != "self"}.values(),
+            "links": {
+                link["href"]: link for link in document.get("links", ()) if link["rel"] != "self"
+            }.values(),
         }
 
     def finalize_response(  # type: ignore[override]  # as in RecordView

@@ -52,7 +52,9 @@ def _divided(figure: d.Figure, claims: list[d.AnyClaim], dyad: Dyad) -> list[tup
     column = _column(figure.status, figure.belongs_to, dyad)
     if column != UNKNOWN or figure.best is None:
         return [(column, figure.best)]
-    parts = [(_column(one.status, one.belongs_to, dyad), number) for one, number in _parts(figure, claims)]
+    parts = [
+        (_column(claim.status, claim.belongs_to, dyad), number) for claim, number in _parts(figure, claims)
+    ]
     rest = figure.best - sum(number for _name, number in parts)
     # Two parts of one column may be the same people told of twice; parts of different ones are not.
     if rest < 0 or len({name for name, _number in parts}) < len(parts):
@@ -63,15 +65,15 @@ def _divided(figure: d.Figure, claims: list[d.AnyClaim], dyad: Dyad) -> list[tup
 def _parts(figure: d.Figure, claims: list[d.AnyClaim]) -> list[tuple[d.CasualtyClaim, int]]:
     """What is claimed of parts of the people that the figure counts, as far as it is a number."""
     said = [
-        one
-        for one in claims
-        if isinstance(one, d.CasualtyClaim)
-        and one.outcome == Outcome.KILLED
-        and one.stance == Stance.ASSERTS
-        and one.within in figure.claims
-        and (one.age_band, one.sex, one.occupation) == (None, None, None)
+        claim
+        for claim in claims
+        if isinstance(claim, d.CasualtyClaim)
+        and claim.outcome == Outcome.KILLED
+        and claim.stance == Stance.ASSERTS
+        and claim.within in figure.claims
+        and (claim.age_band, claim.sex, claim.occupation) == (None, None, None)
     ]
-    return [(one, number) for one in said if (number := _number(one)) is not None]
+    return [(claim, number) for claim in said if (number := _number(claim)) is not None]
 
 
 def _number(claim: d.CasualtyClaim) -> int | None:
@@ -107,9 +109,11 @@ def _named(dyad: Dyad) -> list[tuple[str, list[d.Participant]]]:
 
 
 def _is_on(actor: d.Ref | None, side: list[d.Participant]) -> bool:
-    return actor is not None and any(one.actor and one.actor.id == actor.id for one in side)
+    return actor is not None and any(
+        participant.actor and participant.actor.id == actor.id for participant in side
+    )
 
 
 def _sum(values: list[int | None]) -> int | None:
-    known = [one for one in values if one is not None]
+    known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None

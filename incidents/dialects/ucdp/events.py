@@ -85,7 +85,7 @@ def _status(kind: ViolenceType | None, dyad: Dyad) -> str:
     if type_number(kind) is None:
         return CHECK_TYPE
     sides = dyad.first if dyad.one_sided else [*dyad.first, *dyad.second]
-    return CLEAR if all(one.standing == Standing.ASSESSED for one in sides) else CHECK_DYAD
+    return CLEAR if all(participant.standing == Standing.ASSESSED for participant in sides) else CHECK_DYAD
 
 
 def _midnight(day: str) -> str:

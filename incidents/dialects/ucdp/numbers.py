@@ -28,9 +28,9 @@ def number_of(public_id: str, external_ids: Iterable[d.Code], scheme: str) -> in
 def number_in(external_ids: Iterable[d.Code], scheme: str, *matches: str) -> int | None:
     """The first number in a scheme, of those that match as asked (or in any way)."""
     numbers = (
-        int(one.value)
-        for one in external_ids
-        if one.scheme == scheme and (not matches or one.match in matches) and _is_number(one.value)
+        int(code.value)
+        for code in external_ids
+        if code.scheme == scheme and (not matches or code.match in matches) and _is_number(code.value)
     )
     return next(numbers, None)
 

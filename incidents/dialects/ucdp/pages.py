@@ -52,13 +52,18 @@ def _total(found: EntrySet, key: str) -> int:
 def entries(asked: Asked) -> EntrySet:
     """Violence in which somebody died, or may have: what GED calls an event."""
     query: Query = parse({"killed_min": "1", **asked.grammar}, at=asked.state)
-    kinds = [terms.violence(one) for one in ViolenceType]
+    kinds = [terms.violence(kind) for kind in ViolenceType]
     return query.apply().filter(*asked.conditions, terms__overlap=kinds)
 
 
 def events(texts: list[bytes], state: State) -> list[GedEvent]:
     documents = [_incident.decode(text) for text in texts]
-    named = {one.actor.id for document in documents for one in document.participants if one.actor}
+    named = {
+        participant.actor.id
+        for document in documents
+        for participant in document.participants
+        if participant.actor
+    }
     actors = {public_id: _actor.decode(body) for public_id, body in bodies(named, state).items()}
     return [event_of(document, actors) for document in documents]
 

@@ -57,7 +57,7 @@ def texts_of(params: QueryDict) -> dict[str, str]:
     problems = []
     for given in params:
         name = known.get(given.lower())
-        values = [one for one in params.getlist(given) if one.strip()]
+        values = [value for value in params.getlist(given) if value.strip()]
         if name is None:
             problems.append(Problem(given, _("is no parameter here"), nearest(given, list(known.values()))))
         elif name in PASSED_OVER:
@@ -94,8 +94,8 @@ def read(texts: dict[str, str], state: State) -> Asked:
 
 def _ids(asked: Asked, text: str) -> None:
     numbers = _numbers(text)
-    ours = [public_id_of(one, Subject.INCIDENT.prefix) for one in numbers if one > OURS]
-    theirs = [terms.external(EVENT, str(one)) for one in numbers]
+    ours = [public_id_of(number, Subject.INCIDENT.prefix) for number in numbers if number > OURS]
+    theirs = [terms.external(EVENT, str(number)) for number in numbers]
     asked.conditions.append(Q(public_id__in=ours) | Q(terms__overlap=theirs))
 
 
@@ -110,7 +110,7 @@ def _countries(asked: Asked, text: str) -> None:
                 % {"number": number}
             )
         codes += [country.code for country in countries]
-    asked.conditions.append(Q(terms__overlap=[terms.country(one) for one in codes], row__country__in=codes))
+    asked.conditions.append(Q(terms__overlap=[terms.country(code) for code in codes], row__country__in=codes))
 
 
 def _box(asked: Asked, text: str) -> None:
@@ -139,22 +139,22 @@ def _end(asked: Asked, text: str) -> None:
 
 
 def _types(asked: Asked, text: str) -> None:
-    by_number = {one.crosswalk.ucdp: one for one in ViolenceType if one.crosswalk.ucdp}
-    wanted = [str(one) for one in _numbers(text)]
+    by_number = {kind.crosswalk.ucdp: kind for kind in ViolenceType if kind.crosswalk.ucdp}
+    wanted = [str(number) for number in _numbers(text)]
     if not set(wanted) <= set(by_number):
         raise ValidationError(_("is 1 (state-based), 2 (non-state) or 3 (one-sided)"))
-    asked.conditions.append(_any_of(terms.violence(by_number[one]) for one in wanted))
+    asked.conditions.append(_any_of(terms.violence(by_number[number]) for number in wanted))
 
 
 def _dyads(asked: Asked, text: str) -> None:
-    asked.conditions.append(_any_of(terms.external(DYAD, str(one)) for one in _numbers(text)))
+    asked.conditions.append(_any_of(terms.external(DYAD, str(number)) for number in _numbers(text)))
 
 
 def _actors(asked: Asked, text: str) -> None:
     """Established on one of the sides; members of the actor on that day too, as everywhere in the record."""
     numbers = _numbers(text)
-    ours = [public_id_of(one, Subject.ACTOR.prefix) for one in numbers if one > OURS]
-    theirs = [terms.external(ACTOR, str(one)) for one in numbers]
+    ours = [public_id_of(number, Subject.ACTOR.prefix) for number in numbers if number > OURS]
+    theirs = [terms.external(ACTOR, str(number)) for number in numbers]
     called = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(asked.state.sequence)
     found = called.filter(terms__overlap=theirs).values_list("public_id", flat=True)
     wanted = [

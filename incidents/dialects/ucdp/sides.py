@@ -52,9 +52,13 @@ def sides_of(dyad: Dyad, actors: Actors) -> tuple[NamedSide, NamedSide]:
 
 def _side(participants: list[d.Participant], actors: Actors) -> NamedSide:
     """Named after all of them; numbered after the first whose part is established, as UCDP's primary party."""
-    established = [one.actor for one in participants if one.actor and one.standing == Standing.ASSESSED]
-    known = {one.id for one in established}
-    names = dict.fromkeys(_name(one) for one in participants if _adds(one, known))
+    established = [
+        participant.actor
+        for participant in participants
+        if participant.actor and participant.standing == Standing.ASSESSED
+    ]
+    known = {actor.id for actor in established}
+    names = dict.fromkeys(_name(participant) for participant in participants if _adds(participant, known))
     if not established:
         return NamedSide(", ".join(names) or NOBODY)
     leader = established[0].id
@@ -63,14 +67,18 @@ def _side(participants: list[d.Participant], actors: Actors) -> NamedSide:
     return NamedSide(", ".join(names), number, _state(document) if document else "")
 
 
-def _adds(one: d.Participant, established: set[str]) -> bool:
+def _adds(participant: d.Participant, established: set[str]) -> bool:
     """Not who is established on this side already, and is said to have had some other part as well."""
-    return one.standing == Standing.ASSESSED or one.actor is None or one.actor.id not in established
+    return (
+        participant.standing == Standing.ASSESSED
+        or participant.actor is None
+        or participant.actor.id not in established
+    )
 
 
-def _name(one: d.Participant) -> str:
-    name = one.actor.name if one.actor else one.description or NOBODY
-    return name if one.standing == Standing.ASSESSED else f"{name} ({one.standing})"
+def _name(participant: d.Participant) -> str:
+    name = participant.actor.name if participant.actor else participant.description or NOBODY
+    return name if participant.standing == Standing.ASSESSED else f"{name} ({participant.standing})"
 
 
 def _state(actor: d.ActorDocument) -> str:

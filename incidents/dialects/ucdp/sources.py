@@ -25,7 +25,9 @@ def sources_of(document: d.IncidentDocument) -> Sources:
     reports = document.reports
     return Sources(
         number_of_sources=len(reports),
-        source_article=BETWEEN.join(f'"{_office(one)},{_date(one)},{_headline(one)}"' for one in reports),
+        source_article=BETWEEN.join(
+            f'"{_office(report)},{_date(report)},{_headline(report)}"' for report in reports
+        ),
         source_office=BETWEEN.join(map(_office, reports)),
         source_date=BETWEEN.join(map(_date, reports)),
         source_headline=BETWEEN.join(map(_headline, reports)),
@@ -47,7 +49,7 @@ def _headline(report: d.ReportRef) -> str:
 
 def _claimants(document: d.IncidentDocument) -> list[str]:
     """Who first said so. Whoever only passes a claim on is no origin of it."""
-    voices = [one.claimant for one in document.claims if one.basis != Basis.DERIVED]
+    voices = [claim.claimant for claim in document.claims if claim.basis != Basis.DERIVED]
     return [name for name in map(_voice, voices) if name]
 
 

@@ -50,7 +50,7 @@ def where_of(document: d.IncidentDocument) -> Where:
     place = main_place(document.locations)
     if place is None:
         return Where()
-    around = {one.type: one.name for one in place.within} | {place.type: place.location.name}
+    around = {area.type: area.name for area in place.within} | {place.type: place.location.name}
     latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
     state = state_number(place.country)
     return Where(

@@ -1,4 +1,4 @@
-"""From a document to its row in the index. A pure function of the text, so that the index can be rebuilt and checked.
+"""Projection of a document to its index row. A pure function of the text, so that the index can be rebuilt and checked.
 
 ``FIELDS`` are the columns that come from the text; the rest of an entry (id, subject, ``until``) from the log.
 """
@@ -34,6 +34,8 @@ PLACE_FIELDS = ("location", "role", "lat", "lon", "radius_km", "west", "south", 
 
 
 class PlaceRow(msgspec.Struct, frozen=True):
+    """A circle on the map: a place of an incident, or the point of a location."""
+
     location: str
     role: str
     lat: float
@@ -112,9 +114,12 @@ def _days(first: str, last: str | None) -> DateRange:
 def _places(document: d.Document) -> list[PlaceRow]:
     match document:
         case d.IncidentDocument():
-            found = [_place(p.location.id, p.role, p.type, p.point, p.radius_km) for p in document.locations]
+            places = [
+                _place(place.location.id, place.role, place.type, place.point, place.radius_km)
+                for place in document.locations
+            ]
         case d.LocationDocument():
-            found = [_place(document.id, "", document.type, document.point, document.radius_km)]
+            places = [_place(document.id, "", document.type, document.point, document.radius_km)]
         case (
             d.EpisodeDocument()
             | d.ActorDocument()
@@ -122,10 +127,10 @@ def _places(document: d.Document) -> list[PlaceRow]:
             | d.CoverageDocument()
             | d.Tombstone()
         ):
-            found = []
+            places = []
         case _:
             assert_never(document)
-    return [place for place in found if place]
+    return [place for place in places if place]
 
 
 def _place(location: str, role: str, kind: str, point: d.Point | None, km: int | None) -> PlaceRow | None:

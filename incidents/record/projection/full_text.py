@@ -1,4 +1,4 @@
-"""The words of a document: what the full-text search looks through. Codes, hashes and addresses are no words."""
+"""Text for full-text search: the folded words of a document. Codes, hashes and addresses are no words."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -22,7 +22,7 @@ def name_of(document: d.Document) -> str:
     """Folded title or name: what a list by name is sorted by."""
     match document:
         case d.IncidentDocument() | d.EpisodeDocument():
-            return fold(_first(document.title))[:200]
+            return fold(in_one_language(document.title))[:200]
         case d.ActorDocument() | d.LocationDocument() | d.SourceDocument() | d.CoverageDocument():
             return fold(document.name)[:200]
         case d.Tombstone():
@@ -31,7 +31,8 @@ def name_of(document: d.Document) -> str:
             assert_never(document)
 
 
-def _first(text: d.Text) -> str:
+def in_one_language(text: d.Text) -> str:
+    """In English or, where there is none, in the first language."""
     return text.get("en") or next(iter(text.values()), "")
 
 
@@ -39,65 +40,59 @@ def _words(document: d.Document) -> Iterator[str | None]:
     yield document.id
     match document:
         case d.IncidentDocument():
-            yield from _incident(document)
+            yield from _incident_words(document)
         case d.EpisodeDocument():
             yield from chain(document.title.values(), document.summary.values())
-            yield from (one.name for one in (*document.actors, *document.locations))
-            yield from chain.from_iterable(_report(one) for one in document.reports)
+            yield from (ref.name for ref in (*document.actors, *document.locations))
+            yield from chain.from_iterable(_report_words(report) for report in document.reports)
         case d.ActorDocument():
             yield from chain((document.name,), document.description.values())
-            yield from (one.text for one in document.names)
-            yield from (one.value for one in document.external_ids)
+            yield from (name.text for name in document.names)
+            yield from (code.value for code in document.external_ids)
         case d.LocationDocument():
             yield document.name
-            yield from (one.text for one in document.names)
-            yield from (one.name for one in document.within)
-            yield from (one.value for one in document.external_ids)
+            yield from (name.text for name in document.names)
+            yield from (area.name for area in document.within)
+            yield from (code.value for code in document.external_ids)
         case d.SourceDocument():
             yield from (document.name, document.website)
-            yield from (one.text for one in document.names)
+            yield from (name.text for name in document.names)
         case d.CoverageDocument():
             yield from chain((document.name,), document.description.values(), document.backlog.values())
-            yield from (one.location.name for one in document.areas)
-            yield from (one.name for one in document.sources)
+            yield from (area.location.name for area in document.areas)
+            yield from (source.name for source in document.sources)
         case d.Tombstone():
             pass
         case _:
             assert_never(document)
 
 
-def _incident(document: d.IncidentDocument) -> Iterator[str | None]:
+def _incident_words(document: d.IncidentDocument) -> Iterator[str | None]:
     yield from chain(document.title.values(), document.summary.values(), document.tags)
-    yield from chain.from_iterable(_place(one) for one in document.locations)
-    yield from chain.from_iterable(_participant(one) for one in document.participants)
-    yield from chain.from_iterable(_claim(one) for one in document.claims)
-    yield from chain.from_iterable(_report(one) for one in document.reports)
-    yield from (one.rationale for one in document.casualties)
-    yield from (one.reason for one in document.grades)
-    yield from (one.name for one in document.episodes)
-    yield from (one.name for one in document.persons)
-    yield from (one.value for one in document.external_ids)
+    for place in document.locations:
+        yield from (place.location.name, place.words, *place.aliases)
+        yield from (area.name for area in place.within)
+    for participant in document.participants:
+        yield from (_name_of(participant.actor), participant.description, *participant.aliases)
+        yield from (affiliation.actor.name for affiliation in participant.affiliations)
+    yield from chain.from_iterable(_claim_words(claim) for claim in document.claims)
+    yield from chain.from_iterable(_report_words(report) for report in document.reports)
+    yield from (figure.rationale for figure in document.casualties)
+    yield from (grade.reason for grade in document.grades)
+    yield from (episode.name for episode in document.episodes)
+    yield from (person.name for person in document.persons)
+    yield from (code.value for code in document.external_ids)
 
 
-def _place(place: d.Place) -> Iterator[str | None]:
-    yield from (place.location.name, place.words, *place.aliases)
-    yield from (one.name for one in place.within)
-
-
-def _participant(participant: d.Participant) -> Iterator[str | None]:
-    yield from (_called(participant.actor), participant.description, *participant.aliases)
-    yield from (one.actor.name for one in participant.affiliations)
-
-
-def _claim(claim: d.AnyClaim) -> Iterator[str | None]:
+def _claim_words(claim: d.AnyClaim) -> Iterator[str | None]:
     who = claim.claimant
-    yield from (_called(who.source), _called(who.actor), who.description, claim.wording)
+    yield from (_name_of(who.source), _name_of(who.actor), who.description, claim.wording)
     yield from (getattr(claim, name) for name in claim.WORDS)
 
 
-def _report(report: d.ReportRef) -> Iterator[str | None]:
-    yield from (report.title, report.byline, _called(report.source))
+def _report_words(report: d.ReportRef) -> Iterator[str | None]:
+    yield from (report.title, report.byline, _name_of(report.source))
 
 
-def _called(one: d.Ref | None) -> str | None:
-    return one.name if one else None
+def _name_of(ref: d.Ref | None) -> str | None:
+    return ref.name if ref else None

@@ -1,4 +1,4 @@
-"""Who stands in ACLED's two actor columns, who beside them, and of what kinds they are.
+"""The two actor columns of ACLED for an incident: who stands in them, who beside, and of what kinds they are.
 
 ACLED has two actors and no word for doubt. So whoever is not established to have had the part keeps saying so:
 ``National Defence Forces (alleged)``. The order carries no judgement: where there was fighting it is that of the
@@ -16,10 +16,10 @@ import msgspec
 
 from ...codebook import (
     IN_THE_ACT,
+    OPPOSED_SIDES,
     CivilianHarm,
     EventType,
     Role,
-    Side,
     Standing,
     SubEventType,
     acled,
@@ -48,7 +48,7 @@ UNNAMED = {
 """ACLED's words for those whom nobody names, by their number; the country follows in brackets."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedOpponent(msgspec.Struct, frozen=True):
     """One actor as a column shows it, and its ``inter`` number (0: none)."""
 
     name: str
@@ -58,18 +58,18 @@ class Named(msgspec.Struct, frozen=True):
 class Group(msgspec.Struct, frozen=True):
     """The actor, and in ``beside`` those who took part with it."""
 
-    actor: Named
-    beside: tuple[Named, ...] = ()
+    actor: NamedOpponent
+    beside: tuple[NamedOpponent, ...] = ()
 
     @property
     def associates(self) -> str:
-        return BETWEEN.join(one.name for one in self.beside)
+        return BETWEEN.join(associate.name for associate in self.beside)
 
 
-NOBODY = Group(Named("", 0))
+NOBODY = Group(NamedOpponent("", 0))
 
 
-class Kinds(msgspec.Struct, frozen=True):
+class OpponentKinds(msgspec.Struct, frozen=True):
     """``inter1``, ``inter2`` and ``interaction``, as numbers; 0 where there is none or it is not known."""
 
     first: int
@@ -77,18 +77,19 @@ class Kinds(msgspec.Struct, frozen=True):
     interaction: int
 
 
-def kinds_of(first: Group, second: Group) -> Kinds:
-    one, other = first.actor, second.actor
-    return Kinds(one.inter, other.inter, acled.interaction(one.inter, other.inter if other.name else None))
+def kinds_of(first: Group, second: Group) -> OpponentKinds:
+    inter1, inter2 = first.actor.inter, second.actor.inter
+    return OpponentKinds(inter1, inter2, acled.interaction(inter1, inter2 if second.actor.name else None))
 
 
 def groups(document: Act, country: str) -> tuple[Group, Group]:
     """The two actors with those beside them. What is not recorded is said in ACLED's words for the unknown."""
-    first, second = _parted(document.participants)
-    one, other = _group(first, document), _group(second, document)
-    if one is None:
-        one, other = _unnamed_actor(document, country), other
-    return one, other or _unnamed_target(document, country)
+    acting, opposing = _parted(document.participants)
+    first = _group(acting, document) or _unnamed_actor(document, country)
+    second = _group(opposing, document)
+    if second is None:
+        second = _unnamed(acled.CIVILIANS, country) if _against_civilians(document) else NOBODY
+    return first, second
 
 
 def marked(participant: d.Participant) -> str:
@@ -98,17 +99,20 @@ def marked(participant: d.Participant) -> str:
 
 
 def _parted(participants: list[d.Participant]) -> tuple[list[d.Participant], list[d.Participant]]:
-    acting = [one for one in participants if one.role in _NEAREST_FIRST]
-    attacked = {one.side for one in acting if one.role == Role.ATTACKER}
-    if any(one.role == Role.BELLIGERENT for one in acting) or {Side.A, Side.B} <= attacked:
+    acting = [participant for participant in participants if participant.role in _NEAREST_FIRST]
+    attacked = {participant.side for participant in acting if participant.role == Role.ATTACKER}
+    if any(participant.role == Role.BELLIGERENT for participant in acting) or attacked.issuperset(
+        OPPOSED_SIDES
+    ):
         return _by_side(acting)
-    targets = [one for one in acting if one.role == Role.TARGET]
-    return [one for one in acting if one.role != Role.TARGET], targets
+    targets = [participant for participant in acting if participant.role == Role.TARGET]
+    return [participant for participant in acting if participant.role != Role.TARGET], targets
 
 
 def _by_side(acting: list[d.Participant]) -> tuple[list[d.Participant], list[d.Participant]]:
     """Sides A and B; a third side stands where nobody else does, and otherwise beside side B."""
-    a, b, other = ([one for one in acting if one.side == side] for side in (Side.A, Side.B, Side.OTHER))
+    a, b = ([participant for participant in acting if participant.side == side] for side in OPPOSED_SIDES)
+    other = [participant for participant in acting if participant.side not in OPPOSED_SIDES]
     if a and b:
         return a, b + other
     if a or b:
@@ -118,26 +122,28 @@ def _by_side(acting: list[d.Participant]) -> tuple[list[d.Participant], list[d.P
 
 def _group(participants: Iterable[d.Participant], document: Act) -> Group | None:
     """Each actor once, by its firmest part: what is established of it is not put in doubt by what is only alleged."""
-    firmest: dict[str, d.Participant] = {}
-    for one in sorted(participants, key=_firmness):
-        firmest.setdefault(one.actor.id if one.actor else f"described {one.description}", one)
-    named = [Named(marked(one), _inter(one, document)) for one in firmest.values()]
-    return Group(named[0], tuple(named[1:])) if named else None
+    firmest_first = sorted(
+        participants,
+        key=lambda participant: (_FIRMEST_FIRST[participant.standing], _NEAREST_FIRST[participant.role]),
+    )
+    opponents: dict[str, NamedOpponent] = {}
+    for participant in firmest_first:
+        who = participant.actor.id if participant.actor else f"described {participant.description}"
+        if who not in opponents:
+            opponents[who] = NamedOpponent(marked(participant), _inter(participant, document))
+    actors = tuple(opponents.values())
+    return Group(actors[0], actors[1:]) if actors else None
 
 
-def _firmness(one: d.Participant) -> tuple[int, int]:
-    return _FIRMEST_FIRST[one.standing], _NEAREST_FIRST[one.role]
-
-
-def _inter(one: d.Participant, document: Act) -> int:
-    if one.kind or one.actor:
-        return acled.inter(one.kind)
-    words = fold(one.description or "")
+def _inter(participant: d.Participant, document: Act) -> int:
+    if participant.kind or participant.actor:
+        return acled.inter(participant.kind)
+    words = fold(participant.description or "")
     if any(word in words for word in _CIVILIAN_WORDS):
         return acled.CIVILIANS
-    if document.event_type == EventType.DEMONSTRATION and one.role != Role.TARGET:
+    if document.event_type == EventType.DEMONSTRATION and participant.role != Role.TARGET:
         return _crowd(document)
-    if one.role == Role.TARGET:
+    if participant.role == Role.TARGET:
         return acled.CIVILIANS if _against_civilians(document) else 0
     return acled.UNIDENTIFIED
 
@@ -157,14 +163,8 @@ def _unnamed_actor(document: Act, country: str) -> Group:
             assert_never(event_type)
 
 
-def _unnamed_target(document: Act, country: str) -> Group:
-    if _against_civilians(document):
-        return _unnamed(acled.CIVILIANS, country)
-    return NOBODY
-
-
 def _unnamed(code: int, country: str) -> Group:
-    return Group(Named(f"{UNNAMED[code]} ({country})", code))
+    return Group(NamedOpponent(f"{UNNAMED[code]} ({country})", code))
 
 
 def _crowd(document: Act) -> int:

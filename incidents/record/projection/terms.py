@@ -1,4 +1,4 @@
-"""Terms: what an entry can be found by, as plain strings under one GIN index.
+"""Search terms of an entry: what it can be found by, as plain strings under one GIN index.
 
 One index answers every combination of exact conditions. Where conditions must hold of the same participant
 (``actor`` as ``attacker``, ``alleged``) the term holds them together, and the query lists the codes it leaves open.
@@ -132,81 +132,73 @@ def _incident(document: d.IncidentDocument) -> Iterator[str]:
     kinds = kinds_of(*groups(document, country=""))
     yield from (inter(1, kinds.first), inter(2, kinds.second), interaction(kinds.interaction))
     yield origin(document.origin.dataset if document.origin else OWN)
-    yield from (grade(one.about, one.grade) for one in document.grades)
-    yield from (episode(one.id) for one in document.episodes)
-    yield from (tag(one) for one in document.tags)
-    yield from (external(one.scheme, one.value) for one in document.external_ids)
-    yield from chain.from_iterable(_place(one) for one in document.locations)
-    yield from chain.from_iterable(_participant(one) for one in document.participants)
-    yield from (source(one.source.id) for one in document.reports if one.source)
-    yield from (source(one.claimant.source.id) for one in document.claims if one.claimant.source)
-
-
-def _place(place: d.Place) -> Iterator[str]:
-    yield country(place.country)
-    yield location(place.location.id)
-    yield from (location(one.id) for one in place.within)
+    yield from (grade(assessment.about, assessment.grade) for assessment in document.grades)
+    yield from (episode(ref.id) for ref in document.episodes)
+    yield from (tag(text) for text in document.tags)
+    yield from (external(identifier.scheme, identifier.value) for identifier in document.external_ids)
+    for place in document.locations:
+        yield country(place.country)
+        yield location(place.location.id)
+        yield from (location(area.id) for area in place.within)
+    yield from chain.from_iterable(map(_participant, document.participants))
+    yield from (source(report.source.id) for report in document.reports if report.source)
+    yield from (source(claim.claimant.source.id) for claim in document.claims if claim.claimant.source)
 
 
 def _participant(participant: d.Participant) -> Iterator[str]:
+    """Of the participant and the actors it was a member of on that day; being backed or allied is no membership."""
     as_part = (participant.role, participant.side, participant.standing)
     yield part("", *as_part)
-    for identifier in _whose(participant):
+    above = [tie.actor.id for tie in participant.affiliations if tie.kind in MEMBERSHIP]
+    for identifier in [participant.actor.id, *above] if participant.actor else above:
         yield actor(identifier)
         yield part(identifier, *as_part)
 
 
-def _whose(participant: d.Participant) -> Iterator[str]:
-    """The participant and the actors it was a member of on that day; being backed or allied is no membership."""
-    if participant.actor:
-        yield participant.actor.id
-    yield from (tie.actor.id for tie in participant.affiliations if tie.kind in MEMBERSHIP)
-
-
 def _episode(document: d.EpisodeDocument) -> Iterator[str]:
     yield code("kind", document.kind)
-    yield from (actor(one.id) for one in document.actors)
-    yield from (location(one.id) for one in document.locations)
-    yield from (source(one.source.id) for one in document.reports if one.source)
-    yield from (external(one.scheme, one.value) for one in document.external_ids)
+    yield from (actor(ref.id) for ref in document.actors)
+    yield from (location(ref.id) for ref in document.locations)
+    yield from (source(report.source.id) for report in document.reports if report.source)
+    yield from (external(identifier.scheme, identifier.value) for identifier in document.external_ids)
 
 
 def _actor(document: d.ActorDocument) -> Iterator[str]:
     yield code("kind", document.kind)
     if document.country:
         yield country(document.country)
-    yield from (actor(one.actor.id) for one in document.relations)
+    yield from (actor(relation.actor.id) for relation in document.relations)
     yield from _names(document.name, document.names)
-    yield from (external(one.scheme, one.value) for one in document.external_ids)
+    yield from (external(identifier.scheme, identifier.value) for identifier in document.external_ids)
 
 
 def _location(document: d.LocationDocument) -> Iterator[str]:
     yield code("kind", document.type)
     yield country(document.country)
     yield location(document.id)
-    yield from (location(one.id) for one in document.within)
+    yield from (location(area.id) for area in document.within)
     yield from _names(document.name, document.names)
-    yield from (external(one.scheme, one.value) for one in document.external_ids)
+    yield from (external(identifier.scheme, identifier.value) for identifier in document.external_ids)
 
 
 def _source(document: d.SourceDocument) -> Iterator[str]:
     yield code("kind", document.kind)
     if document.country:
         yield country(document.country)
-    yield from (actor(one.actor.id) for one in document.affiliations)
+    yield from (actor(affiliation.actor.id) for affiliation in document.affiliations)
     yield from _names(document.name, document.names)
 
 
 def _coverage(document: d.CoverageDocument) -> Iterator[str]:
     yield name(document.name)
-    yield from (code("event_type", one) for one in document.event_types or EventType.values)
-    yield from (source(one.id) for one in document.sources)
+    yield from (code("event_type", event_type) for event_type in document.event_types or EventType.values)
+    yield from (source(ref.id) for ref in document.sources)
     for area in document.areas:
         yield country(area.country)
         yield location(area.location.id)
-        yield from (location(one.id) for one in area.within)
+        yield from (location(around.id) for around in area.within)
 
 
 def _names(main: str, others: Iterable[d.Name]) -> Iterator[str]:
     yield name(main)
-    yield from (name(one.text) for one in others)
+    yield from (name(other.text) for other in others)

@@ -1,4 +1,4 @@
-"""Who stood against whom in an incident, and which of UCDP's types of violence it is.
+"""The two sides of an incident and its type of violence, by the rules of UCDP.
 
 The sides are put in UCDP's order (codebook of GED, 19.1, under ``side_a`` and ``side_b``): a government comes before
 its opponents, and a perpetrator before the civilians. The type rests on established parts alone: an allegation makes
@@ -73,7 +73,7 @@ _SIDE_OF_ROLE: dict[str, Side | None] = decided(
 
 
 class Act(Protocol):
-    """What is asked of an incident's document here, so that a reader may decode no more of it than that."""
+    """The part of an incident's document that is read here, so that a reader may decode no more of it than that."""
 
     @property
     def event_type(self) -> str: ...
@@ -109,6 +109,7 @@ def violence_of(document: Act) -> ViolenceType | None:
 
 
 def dyad_of(document: Act) -> Dyad:
+    """The two sides, governments and perpetrators first."""
     a, b = (
         [actor for actor in document.participants if side_in_act(actor.role, actor.side) == side]
         for side in OPPOSED_SIDES
