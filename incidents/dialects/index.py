@@ -16,7 +16,7 @@ DIALECTS = {
 """Each dialect's own entrance, below the address of the site."""
 
 
-class Index(RecordView):
+class DialectIndex(RecordView):
     """The entrances, as absolute addresses."""
 
     schema = None

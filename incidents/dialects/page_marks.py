@@ -20,14 +20,14 @@ def key_of(*parts: object) -> str:
     return "dialect:" + blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def kept(key: str) -> int | None:
+def get_cached(key: str) -> int | None:
     with suppress(DatabaseError):
         found: int | None = cache.get(key)
         return found
     return None
 
 
-def keep(key: str, value: int) -> None:
+def set_cached(key: str, value: int) -> None:
     """Reading goes on where nothing can be kept: it does not depend on the desk's database."""
     with suppress(DatabaseError):
         cache.set(key, value, KEPT_SECONDS)

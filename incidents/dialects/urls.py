@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .index import Index
+from .index import DialectIndex
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", Index.as_view(), name="dialects"),
+    path("", DialectIndex.as_view(), name="dialects"),
     path("acled/", include("incidents.dialects.acled.urls")),
     path("hapi/", include("incidents.dialects.hapi.urls")),
     path("ucdp/", include("incidents.dialects.ucdp.urls")),

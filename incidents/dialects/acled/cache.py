@@ -1,7 +1,7 @@
-"""Where the rows of recent questions are, how many, and their tallies, so that the next page does not search again.
+"""In-memory cache of recent searches: positions of rows, counts and tallies, so that the next page does not search.
 
-Kept in memory, by each worker for itself: nothing of a text outlives the process, and what was found before a
-withholding answers no question after it. Two who ask at once may both search.
+Each worker has its own: nothing of a text outlives the process, and what was found before a withholding answers no
+question after it. Two who ask at once may both search.
 """
 
 from __future__ import annotations
@@ -16,50 +16,46 @@ from typing import Generic, TypeVar
 
 from ...record.log.withheld import count_emptied
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @dataclass
-class Memory(Generic[Found]):
-    """The answers to the last questions: at most so many, and at most so much in all."""
+class LruCache(Generic[Result]):
+    """The results of the last questions: at most so many, and at most so much weight in all."""
 
-    most: int
-    heaviest: int
-    weigh: Callable[[Found], int]
-    _kept: OrderedDict[bytes, Found] = field(default_factory=OrderedDict)
+    max_entries: int
+    max_weight: int
+    weigh: Callable[[Result], int]
+    _results: OrderedDict[bytes, Result] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def recall(self, question: object, find: Callable[[], Found]) -> Found:
-        """What is known, or else found now."""
-        key = _key(question)
+    def get_or_compute(self, question: object, compute: Callable[[], Result]) -> Result:
+        """The key is of a fixed length, since questions may be as long as an address; another after a withholding."""
+        key = blake2b(repr((question, count_emptied())).encode(), digest_size=16).digest()
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        found = find()
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+        result = compute()
         with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > 1 and (len(self._kept) > self.most or self._weight() > self.heaviest):
-                self._kept.popitem(last=False)
-        return found
+            self._results[key] = result
+            while len(self._results) > 1 and self._is_full():
+                self._results.popitem(last=False)
+        return result
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         with self._lock:
-            self._kept.clear()
+            self._results.clear()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._results)
 
-    def _weight(self) -> int:
-        return sum(map(self.weigh, self._kept.values()))
-
-
-def _key(question: object) -> bytes:
-    """Of a fixed length, since questions may be as long as an address; another after each withholding."""
-    return blake2b(repr((question, count_emptied())).encode(), digest_size=16).digest()
+    def _is_full(self) -> bool:
+        weight = sum(map(self.weigh, self._results.values()))
+        return len(self._results) > self.max_entries or weight > self.max_weight
 
 
-places: Memory[array[int]] = Memory(most=1_000, heaviest=4_000_000, weigh=len)
-"""Rows, eight bytes each."""
-counts: Memory[int] = Memory(most=10_000, heaviest=10_000, weigh=lambda count: 1)
+positions: LruCache[array[int]] = LruCache(max_entries=1_000, max_weight=4_000_000, weigh=len)
+"""Where rows are, eight bytes each."""
+counts: LruCache[int] = LruCache(max_entries=10_000, max_weight=10_000, weigh=lambda count: 1)
 """Among millions it takes a second to find out."""

@@ -1,4 +1,4 @@
-"""How a column is filtered: what its values look like in an address, and when a row satisfies a condition.
+"""Columns as filters: how their values are read from an address, and when a row satisfies a condition.
 
 Texts are compared folded, as everywhere in the record: without regard to case, accents or punctuation.
 """
@@ -21,7 +21,7 @@ from ...codebook import ViolenceType, acled
 from ...folding import fold, fold_name
 from ...record.subjects import PUBLIC_ID
 from . import crosswalk
-from .event import Value, said_in
+from .event import Value, searched_notes
 from .regions import REGIONS, countries
 
 EQUAL, LIKE, BETWEEN = "=", "LIKE", "BETWEEN"
@@ -36,11 +36,11 @@ _FRACTION = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-Test = Callable[[Value], bool]
+ValueTest = Callable[[Value], bool]
 
 
-class Kind(Enum):
-    """What a column holds, and so how it is asked for."""
+class ColumnKind(Enum):
+    """What a column holds, which decides how its values are read and compared."""
 
     TEXT = "text"
     WHOLE = "whole number"
@@ -51,19 +51,19 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AcledColumn:
     """``words`` are what the numbers of a coded column stand for; ``usual`` is the operator when none is given.
 
     ``searched`` is the part of a text that is looked through.
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     usual: str = EQUAL
     words: Callable[[int], str] | None = field(default=None, compare=False)
     searched: Callable[[str], str] = field(default=str, compare=False)
 
-    def test(self, operator: str, texts: list[str]) -> Test:
+    def test(self, operator: str, texts: list[str]) -> ValueTest:
         """Whether a value of the column satisfies the condition. Raises ``ValueError`` that says what is wrong.
 
         Several texts are alternatives, or with BETWEEN the two ends. What is unknown (``None``) satisfies nothing.
@@ -77,7 +77,7 @@ class Column:
             low, high = values
             return lambda value: value is not None and low <= self.compared(value) <= high
         if operator == EQUAL:
-            return _any([_equal(value, self) for value in values])
+            return _any([_equal(bound, self) for bound in values])
         compare = _COMPARED[operator]
         return _any([_related(compare, bound, self) for bound in values])
 
@@ -87,63 +87,63 @@ class Column:
 
     def compared(self, value: Value) -> Any:
         """A row's value in the form in which it is compared."""
-        return fold(self.worded(value)) if self.kind is Kind.TEXT else value
+        return fold(self.worded(value)) if self.kind is ColumnKind.TEXT else value
 
     def worded(self, value: Value) -> str:
         """A row's value in words, as LIKE looks through them."""
         return self.words(int(value or 0)) if self.words else self.searched(str(value))
 
 
-def _any(tests: list[Test]) -> Test:
+def _any(tests: list[ValueTest]) -> ValueTest:
     return tests[0] if len(tests) == 1 else lambda value: any(test(value) for test in tests)
 
 
-def _equal(wanted: Any, column: Column) -> Test:
-    return lambda value: value is not None and column.compared(value) == wanted
+def _equal(bound: Any, column: AcledColumn) -> ValueTest:
+    return lambda value: value is not None and column.compared(value) == bound
 
 
-def _related(compare: Callable[[Any, Any], bool], bound: Any, column: Column) -> Test:
+def _related(compare: Callable[[Any, Any], bool], bound: Any, column: AcledColumn) -> ValueTest:
     return lambda value: value is not None and compare(column.compared(value), bound)
 
 
-def _containing(texts: list[list[str]], column: Column) -> Test:
+def _containing(texts: list[list[str]], column: AcledColumn) -> ValueTest:
     """One of the texts anywhere in the value, which is folded once; between its pieces stand any characters."""
 
     def test(value: Value) -> bool:
         if value is None:
             return False
         text = fold_name(column.worded(value))
-        return any(_in_turn(wanted, text) for wanted in texts)
+        return any(_stand_in_turn(parts, text) for parts in texts)
 
     return test
 
 
-def _in_turn(wanted: list[str], text: str) -> bool:
+def _stand_in_turn(parts: list[str], text: str) -> bool:
     """Each piece after the one before. Taking the first place each time is enough, and never slow."""
     begin = 0
-    for piece in wanted:
-        found = text.find(piece, begin)
-        if found < 0:
+    for part in parts:
+        place = text.find(part, begin)
+        if place < 0:
             return False
-        begin = found + len(piece)
+        begin = place + len(part)
     return True
 
 
 def pieces(text: str) -> list[str]:
     """The folded parts between the ``%`` of a LIKE. Raises ``ValueError`` where none holds a letter or digit."""
-    found = [folded for piece in text.split("%") if (folded := fold(piece))]
-    if not found:
+    folded_parts = [folded for part in text.split("%") if (folded := fold(part))]
+    if not folded_parts:
         raise ValueError(_("holds no letter or digit to look for"))
-    return found
+    return folded_parts
 
 
-def _text(text: str, column: Column) -> str:
+def _text(text: str, column: AcledColumn) -> str:
     if folded := fold(text):
         return folded
     raise ValueError(_("holds no letter or digit to look for"))
 
 
-def _whole(text: str, column: Column) -> int:
+def _whole(text: str, column: AcledColumn) -> int:
     if not _WHOLE.fullmatch(text):
         raise ValueError(_("must be a whole number"))
     if column.name == "year" and not 1 <= int(text) <= 9999:
@@ -151,13 +151,13 @@ def _whole(text: str, column: Column) -> int:
     return int(text)
 
 
-def _fraction(text: str, column: Column) -> float:
+def _fraction(text: str, column: AcledColumn) -> float:
     if not _FRACTION.fullmatch(text):
         raise ValueError(_("must be a number such as 37.05"))
     return float(text)
 
 
-def _day(text: str, column: Column) -> str:
+def _day(text: str, column: AcledColumn) -> str:
     try:
         if not _DAY.fullmatch(text):
             raise ValueError
@@ -166,7 +166,7 @@ def _day(text: str, column: Column) -> str:
         raise ValueError(_("must be a day such as 2021-04-20")) from None
 
 
-def _moment(text: str, column: Column) -> int:
+def _moment(text: str, column: AcledColumn) -> int:
     """Seconds since 1970; a day stands for its beginning in UTC."""
     if _SECONDS.fullmatch(text):
         if int(text) > LAST_SECOND:
@@ -174,62 +174,62 @@ def _moment(text: str, column: Column) -> int:
         return int(text)
     try:
         # A plus sign of a zone that nobody encoded arrives as a space.
-        found = parse_datetime(re.sub(r" (\d\d:\d\d)$", r"+\1", text)) or datetime.fromisoformat(
+        moment = parse_datetime(re.sub(r" (\d\d:\d\d)$", r"+\1", text)) or datetime.fromisoformat(
             _day(text, column)
         )
     except ValueError:
         raise ValueError(_("must be seconds since 1970 or a day such as 2021-04-20")) from None
-    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0, int(aware.timestamp()))
 
 
-def _code(text: str, column: Column) -> int:
+def _code(text: str, column: AcledColumn) -> int:
     if not _WHOLE.fullmatch(text):
         raise ValueError(_("must be a number with this operator"))
     return int(text)
 
 
-_READERS: dict[Kind, Callable[[str, Column], Any]] = {
-    Kind.TEXT: _text,
-    Kind.WHOLE: _whole,
-    Kind.FRACTION: _fraction,
-    Kind.DAY: _day,
-    Kind.MOMENT: _moment,
-    Kind.CODE: _code,
+_READERS: dict[ColumnKind, Callable[[str, AcledColumn], Any]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.WHOLE: _whole,
+    ColumnKind.FRACTION: _fraction,
+    ColumnKind.DAY: _day,
+    ColumnKind.MOMENT: _moment,
+    ColumnKind.CODE: _code,
 }
 
 
 def _columns(
-    names: str, kind: Kind, usual: str = EQUAL, words: Callable[[int], str] | None = None
-) -> list[Column]:
-    return [Column(name, kind, usual, words) for name in names.split()]
+    names: str, kind: ColumnKind, usual: str = EQUAL, words: Callable[[int], str] | None = None
+) -> list[AcledColumn]:
+    return [AcledColumn(name, kind, usual, words) for name in names.split()]
 
 
-FILTERED: dict[str, Column] = {
+FILTERED: dict[str, AcledColumn] = {
     column.name: column
     for column in (
-        *_columns("event_id_cnty disorder_type event_type sub_event_type", Kind.TEXT, LIKE),
-        *_columns("actor1 assoc_actor_1 actor2 assoc_actor_2 civilian_targeting", Kind.TEXT, LIKE),
-        *_columns("region country admin1 admin2 admin3 location", Kind.TEXT, LIKE),
-        *_columns("source source_scale tags", Kind.TEXT, LIKE),
-        Column("notes", Kind.TEXT, LIKE, searched=said_in),
-        *_columns("year time_precision iso geo_precision fatalities", Kind.WHOLE),
-        *_columns("latitude longitude", Kind.FRACTION),
-        *_columns("event_date", Kind.DAY),
+        *_columns("event_id_cnty disorder_type event_type sub_event_type", ColumnKind.TEXT, LIKE),
+        *_columns("actor1 assoc_actor_1 actor2 assoc_actor_2 civilian_targeting", ColumnKind.TEXT, LIKE),
+        *_columns("region country admin1 admin2 admin3 location", ColumnKind.TEXT, LIKE),
+        *_columns("source source_scale tags", ColumnKind.TEXT, LIKE),
+        AcledColumn("notes", ColumnKind.TEXT, LIKE, searched=searched_notes),
+        *_columns("year time_precision iso geo_precision fatalities", ColumnKind.WHOLE),
+        *_columns("latitude longitude", ColumnKind.FRACTION),
+        *_columns("event_date", ColumnKind.DAY),
         # The only sensible question, and what ACLED's service does unasked.
-        *_columns("timestamp", Kind.MOMENT, ">="),
-        *_columns("inter1 inter2", Kind.CODE, EQUAL, acled.inter_name),
-        *_columns("interaction", Kind.CODE, EQUAL, acled.interaction_name),
+        *_columns("timestamp", ColumnKind.MOMENT, ">="),
+        *_columns("inter1 inter2", ColumnKind.CODE, EQUAL, acled.inter_name),
+        *_columns("interaction", ColumnKind.CODE, EQUAL, acled.interaction_name),
     )
 }
 """The columns of events."""
 
 
-def operator_for(column: Column, texts: list[str], given: str | None) -> str:
-    """The operator that was asked for or, unasked, the one that the column and the value want."""
-    if given:
-        return given
-    if column.kind is Kind.CODE and not all(_WHOLE.fullmatch(text) for text in texts):
+def operator_for(column: AcledColumn, texts: list[str], operator: str | None) -> str:
+    """The operator of the request or, where it has none, the usual one of the column and the value."""
+    if operator:
+        return operator
+    if column.kind is ColumnKind.CODE and not all(_WHOLE.fullmatch(text) for text in texts):
         return LIKE  # inter1=Rebel group
     if column.name == "event_id_cnty" and all(PUBLIC_ID.fullmatch(text.upper()) for text in texts):
         return EQUAL  # a list of ids, which may be long
@@ -244,7 +244,7 @@ def region_named(text: str) -> str:
 
 
 @cache
-def vocabulary(column: Column) -> tuple[Value, ...]:
+def vocabulary(column: AcledColumn) -> tuple[Value, ...]:
     """Every value that a column can have; none for those that may have any.
 
     Sub-event types are left out: ACLED has some that are not coded here, and a script may ask for them.
@@ -253,14 +253,14 @@ def vocabulary(column: Column) -> tuple[Value, ...]:
         case "event_type":
             return tuple({crosswalk.event_type(*codes) for codes in crosswalk.event_codes()})
         case "disorder_type":
-            asked = [
+            kinds = [
                 (*codes, violence) for codes in crosswalk.event_codes() for violence in (None, *ViolenceType)
             ]
-            return tuple({crosswalk.disorder_type(*codes) for codes in asked})
+            return tuple({crosswalk.disorder_type(*codes) for codes in kinds})
         case "country":
             return tuple(country.name for country in countries().values())
         case "region":
-            return tuple(REGIONS.values()) if column.kind is Kind.TEXT else tuple(REGIONS)
+            return tuple(REGIONS.values()) if column.kind is ColumnKind.TEXT else tuple(REGIONS)
         case "inter1" | "inter2":
             return (0, *acled.INTER)
     return ()

@@ -1,4 +1,4 @@
-"""Our codes in ACLED's words: the codebook's crosswalk, and the few places where one word is not enough.
+"""Crosswalk from our codes to ACLED's words: the codebook's, and the few places where one word is not enough.
 
 ``UNCLEAR`` is no word of ACLED's. It has none for harm whose kind is not known, and any of its own would say more
 than the record does.

@@ -1,4 +1,4 @@
-"""Events that whoever keeps a copy has to take out of it, and since when."""
+"""Deleted events: what whoever keeps a copy has to take out of it, and since when."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .options import Options
 
 def rows(options: Options) -> Iterator[Row]:
     """Newest first: the retracted, merged and withheld, and those that are no longer of the extents asked for."""
-    found: list[tuple[datetime, str]] = [*_gone(options), *_no_longer_of_extent(options)]
-    for issued_at, public_id in sorted(found, reverse=True):
+    deletions: list[tuple[datetime, str]] = [*_gone(options), *_no_longer_of_extent(options)]
+    for issued_at, public_id in sorted(deletions, reverse=True):
         yield {"event_id_cnty": public_id, "deleted_timestamp": int(issued_at.timestamp())}
 
 
@@ -35,11 +35,11 @@ def _no_longer_of_extent(options: Options) -> QuerySet[Entry, tuple[datetime, st
     entries = Entry.objects.using(ALIAS).of(Subject.INCIDENT)
     if options.all_extents:
         return entries.none().values_list("edition__issued_at", "public_id")
-    wanted = Q(terms__overlap=[terms.code("extent", extent) for extent in options.extents])
+    of_extent = Q(terms__overlap=[terms.code("extent", extent) for extent in options.extents])
     earlier = {"public_id": OuterRef("public_id"), "edition__lt": OuterRef("edition")}
     withheld = Edition.objects.using(ALIAS).filter(
         public_id=OuterRef("public_id"), sequence__lt=OuterRef("edition"), body=None
     )
-    others = entries.at(options.state.sequence).filter(~wanted, row__edition_number__gt=1)
-    changed = others.filter(Exists(entries.filter(wanted, **earlier)) | Exists(withheld))
+    others = entries.at(options.state.sequence).filter(~of_extent, row__edition_number__gt=1)
+    changed = others.filter(Exists(entries.filter(of_extent, **earlier)) | Exists(withheld))
     return changed.values_list("edition__issued_at", "public_id")

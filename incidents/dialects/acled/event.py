@@ -1,4 +1,4 @@
-"""An incident's document as ACLED's 31 columns. This is the only definition of them; filters look at its result.
+"""ACLED's 31 columns from an incident's document. This is the only definition of them; filters look at its result.
 
 ``inter1``, ``inter2`` and ``interaction`` are numbers here, 0 where there is none; ``shown`` puts them in words.
 Empty text is "not said". A number that is not known is ``None``, ``fatalities`` above all: 0 is known to be none.
@@ -12,39 +12,41 @@ from datetime import datetime
 from ...codebook import DIVISIONS, CivilianHarm, EventType, Extent, GradeValue, Outcome, Role, Standing
 from ...codebook.acled import COLUMNS, inter_name, interaction_name
 from ...record import document as d
+from ...record.projection.full_text import in_one_language
 from ...record.projection.opponents import BETWEEN, groups, kinds_of, marked
 from ...record.projection.rows import main_place
 from ...record.projection.violence import violence_of
 from . import crosswalk
-from .partial_decoding import Incident
+from .partial_decoding import AnyIncident
 from .regions import AcledCountry, country
 
 SECOND_ACTOR = ("actor2", "assoc_actor_2", "inter2")
 """Columns that a monadic row, which is about one actor, does not have."""
 
-_WHO = frozenset(COLUMNS[7:15])
+_ACTOR_COLUMNS = frozenset(COLUMNS[7:15])
 
 Value = str | int | float | None
 Row = dict[str, Value]
 
 
-def row_of(document: Incident, issued_at: datetime, only: Collection[str] = frozenset(COLUMNS)) -> Row:
+def row_of(document: AnyIncident, issued_at: datetime, only: Collection[str] = frozenset(COLUMNS)) -> Row:
     """The columns of one incident, in ACLED's order. ``issued_at`` is when this edition of it was issued.
 
     ``only`` names columns that are wanted; those that cost nothing more may come with them.
     """
     place = main_place(document.locations)
     land = country(place.country if place else None)
-    row: Row = {"event_id_cnty": document.id, **_when(document.occurred), **_what(document)}
-    if not _WHO.isdisjoint(only):
-        row |= _who(document, land.name)
-    row |= _where(place, land)
+    row: Row = {"event_id_cnty": document.id, **_date_columns(document.occurred), **_type_columns(document)}
+    if not _ACTOR_COLUMNS.isdisjoint(only):
+        row |= _actor_columns(document, land.name)
+    row |= _place_columns(place, land)
     row["source"] = BETWEEN.join(
         dict.fromkeys(report.source.name for report in document.reports if report.source)
     )
     # Of what kind a source is stands in the source's own document, which changes without this one.
     row["source_scale"] = ""
-    row["notes"] = _notes(document)
+    text = in_one_language(document.summary) or in_one_language(document.title)
+    row["notes"] = f"{text} [{document.url}]"
     killed = d.total(document.casualties, Outcome.KILLED)
     row["fatalities"] = fatalities(killed)
     if "tags" in only:
@@ -74,18 +76,13 @@ def fatalities(killed: d.Total) -> int | None:
     return killed.best if killed.best is not None else killed.low or None
 
 
-def _notes(document: Incident) -> str:
-    """What happened, and the address where it is said who claims what."""
-    return f"{_in_one_language(document.summary) or _in_one_language(document.title)} [{document.url}]"
+def searched_notes(notes: str) -> str:
+    """The part of notes that is looked through: of the address the id alone, or its words would be in all of them."""
+    text, _opening, address = notes.rpartition(" [")
+    return f"{text} {address.rstrip(']/').rpartition('/')[2]}"
 
 
-def said_in(notes: str) -> str:
-    """What is looked for in notes: of the address the id alone, or its words would be in all of them."""
-    said, _opening, address = notes.rpartition(" [")
-    return f"{said} {address.rstrip(']/').rpartition('/')[2]}"
-
-
-def _when(occurred: d.Occurred) -> Row:
+def _date_columns(occurred: d.Occurred) -> Row:
     """The first day it may have been. Those that span or may span several say so in the tags."""
     return {
         "event_date": occurred.earliest,
@@ -94,7 +91,7 @@ def _when(occurred: d.Occurred) -> Row:
     }
 
 
-def _what(document: Incident) -> Row:
+def _type_columns(document: AnyIncident) -> Row:
     codes = document.event_type, document.sub_event_type
     violence = violence_of(document) if document.event_type == EventType.UNCLEAR else None
     return {
@@ -104,7 +101,7 @@ def _what(document: Incident) -> Row:
     }
 
 
-def _who(document: Incident, land: str) -> Row:
+def _actor_columns(document: AnyIncident, land: str) -> Row:
     first, second = groups(document, land)
     kinds = kinds_of(first, second)
     targeted = document.civilian_harm == CivilianHarm.TARGETED
@@ -120,7 +117,7 @@ def _who(document: Incident, land: str) -> Row:
     }
 
 
-def _where(place: d.Place | None, land: AcledCountry) -> Row:
+def _place_columns(place: d.Place | None, land: AcledCountry) -> Row:
     around = {area.type: area.name for area in place.within} if place else {}
     if place:
         around[place.type] = place.location.name
@@ -137,11 +134,7 @@ def _where(place: d.Place | None, land: AcledCountry) -> Row:
     }
 
 
-def _in_one_language(text: d.Text) -> str:
-    return text.get("en") or next(iter(text.values()), "")
-
-
-def _tags(document: Incident, killed: d.Total) -> Iterator[str]:
+def _tags(document: AnyIncident, killed: d.Total) -> Iterator[str]:
     """What ACLED's columns have no room for, as ``name=value``, and then our own tags."""
     if document.extent != Extent.SINGLE:
         yield f"extent={document.extent}"
@@ -154,7 +147,7 @@ def _tags(document: Incident, killed: d.Total) -> Iterator[str]:
     yield from (tag.replace(";", ",") for tag in document.tags)
 
 
-def _doubts(document: Incident, killed: d.Total) -> Iterator[str]:
+def _doubts(document: AnyIncident, killed: d.Total) -> Iterator[str]:
     if not killed.low and killed.best is None and killed.high is None:
         yield "fatalities=unknown"
     elif (killed.low, killed.high) != (None, None) and not killed.low == killed.best == killed.high:

@@ -1,4 +1,4 @@
-"""From the parameters of an address to conditions on columns.
+"""Parsing of filter parameters into conditions on columns.
 
 ``country=Georgia|Armenia`` are alternatives, and so are ``country=Georgia:OR:country=Armenia`` and
 ``actor1=X:OR:actor2=X``. Everything else must hold together.
@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 
 from ...record.filters.values import nearest
 from ...record.reading import BadParameters, Problem
-from .columns import EQUAL, LIKE, OPERATORS, Column, Kind, Test, operator_for, region_named, vocabulary
+from .columns import (
+    EQUAL,
+    LIKE,
+    OPERATORS,
+    AcledColumn,
+    ColumnKind,
+    ValueTest,
+    operator_for,
+    region_named,
+    vocabulary,
+)
 from .event import Row
 
 OR, EITHER, WHERE = ":OR:", "|", "_where"
@@ -28,10 +38,10 @@ MOST_NEAR = 20
 class Condition:
     """One column, one operator, and the texts that were given; ``test`` decides about a value."""
 
-    column: Column
+    column: AcledColumn
     operator: str
     texts: tuple[str, ...]
-    test: Test
+    test: ValueTest
 
     def holds(self, row: Row) -> bool:
         return self.test(row[self.column.name])
@@ -45,43 +55,45 @@ def matches(row: Row, filters: Iterable[Filter]) -> bool:
     return all(any(condition.holds(row) for condition in alternatives) for alternatives in filters)
 
 
-def read_filters(params: QueryDict, columns: Mapping[str, Column], besides: Iterable[str]) -> list[Filter]:
+def read_filters(
+    params: QueryDict, columns: Mapping[str, AcledColumn], besides: Iterable[str]
+) -> list[Filter]:
     """The filters in an address. Raises ``BadParameters`` that names everything that cannot be read.
 
     ``besides`` are parameters that somebody else reads.
     """
-    return _Reading(params, columns, set(besides)).filters()
+    return FilterParser(params, columns, set(besides)).filters()
 
 
-class _Reading:
-    """Reads all, so that one answer tells of all that is wrong."""
+class FilterParser:
+    """Reads all parameters before it raises, so that one answer names all that is wrong."""
 
-    def __init__(self, params: QueryDict, columns: Mapping[str, Column], besides: set[str]) -> None:
+    def __init__(self, params: QueryDict, columns: Mapping[str, AcledColumn], besides: set[str]) -> None:
         self.params, self.columns, self.besides = params, columns, besides
         self.problems: list[Problem] = []
         self.values = 0
 
     @property
-    def is_too_much(self) -> bool:
+    def has_too_many_values(self) -> bool:
         return self.values > MOST_VALUES
 
     def filters(self) -> list[Filter]:
-        found = [tuple(self._alternatives(name)) for name in self._asked()]
-        if self.is_too_much:
+        filters = [tuple(self._alternatives(name)) for name in self._filter_names()]
+        if self.has_too_many_values:
             message = _("give more than %(most)s values in all") % {"most": MOST_VALUES}
             self.problems.append(Problem("filters", message))
         if self.problems:
             raise BadParameters(self.problems)
-        return [conditions for conditions in found if conditions]
+        return [conditions for conditions in filters if conditions]
 
-    def _asked(self) -> Iterator[str]:
+    def _filter_names(self) -> Iterator[str]:
         for name in self.params:
             if name in self.besides:
                 continue
             column = name.removesuffix(WHERE)
             if column not in self.columns:
-                known = [*self.columns, *self.besides]
-                self.problems.append(Problem(name, _("is no parameter here"), self._near(name, known)))
+                near = self._nearest(name, [*self.columns, *self.besides])
+                self.problems.append(Problem(name, _("is no parameter here"), near))
             elif name == column:
                 yield name
             else:
@@ -115,7 +127,7 @@ class _Reading:
     def _condition(self, name: str, text: str) -> Condition | None:
         column = self.columns.get(name)
         if column is None:
-            near = self._near(name, list(self.columns))
+            near = self._nearest(name, list(self.columns))
             self.problems.append(Problem(name, _("is no parameter here"), near))
             return None
         if "\0" in text:
@@ -125,21 +137,21 @@ class _Reading:
         if not texts:
             return None  # an empty field of a form asks for nothing
         self.values += len(texts)
-        if self.is_too_much:
+        if self.has_too_many_values:
             return None  # refused whatever else is asked
-        if name == "region" and column.kind is Kind.TEXT:
+        if name == "region" and column.kind is ColumnKind.TEXT:
             texts = [region_named(text) for text in texts]
         operator = operator_for(column, texts, self._operator(name))
         try:
             condition = Condition(column, operator, tuple(texts), column.test(operator, texts))
             for part in texts:
-                self._possible(column, operator, part)
+                self._refuse_impossible(column, operator, part)
             return condition
         except ValueError as error:
             self.problems.append(Problem(name, str(error)))
             return None
 
-    def _possible(self, column: Column, operator: str, text: str) -> None:
+    def _refuse_impossible(self, column: AcledColumn, operator: str, text: str) -> None:
         """A misspelt value of a closed list would find nothing, which reads like peace."""
         values = vocabulary(column)
         if not values or operator not in (EQUAL, LIKE):
@@ -148,8 +160,8 @@ class _Reading:
         if not any(test(value) for value in values):
             words = {words.lower(): words for value in values if (words := column.worded(value))}
             message = _("“%(text)s” is no value of this column") % {"text": text}
-            near = self._near(text, list(words))
+            near = self._nearest(text, list(words))
             self.problems.append(Problem(column.name, message, near and words[near]))
 
-    def _near(self, text: str, names: list[str]) -> str | None:
+    def _nearest(self, text: str, names: list[str]) -> str | None:
         return nearest(text, names) if len(self.problems) < MOST_NEAR else None

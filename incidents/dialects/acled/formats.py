@@ -1,4 +1,4 @@
-"""Rows as JSON in ACLED's envelope, as CSV and as XML, piece by piece."""
+"""Streaming encoders of rows: JSON in ACLED's envelope, CSV and XML."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """What ACLED's service says around the rows. ``last_update`` is in hours."""
+class AcledEnvelope:
+    """Metadata around the rows, as ACLED's service gives it. ``last_update`` is in hours."""
 
     last_update: int
     count: int
@@ -29,10 +29,10 @@ class Envelope:
     filename: str
 
 
-Written = Callable[[Envelope, list[str], Iterable[Row]], Iterator[bytes]]
+Encoder = Callable[[AcledEnvelope, list[str], Iterable[Row]], Iterator[bytes]]
 
 
-def as_json(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
+def as_json(envelope: AcledEnvelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
     opening = {
         "status": 200,
         "success": True,
@@ -43,36 +43,36 @@ def as_json(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iter
     }
     yield msgspec.json.encode(opening)[:-1] + b',"data":['
     comma = b""
-    for some in _batches(rows):
-        yield comma + b",".join(msgspec.json.encode({name: row[name] for name in columns}) for row in some)
+    for batch in _batches(rows):
+        yield comma + b",".join(msgspec.json.encode({name: row[name] for name in columns}) for row in batch)
         comma = b","
     yield b'],"filename":' + msgspec.json.encode(envelope.filename) + b"}"
 
 
-def as_csv(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
+def as_csv(envelope: AcledEnvelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """RFC 4180 in UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
     yield _lines([columns])
-    for some in _batches(rows):
-        yield _lines([harmless(row[name]) for name in columns] for row in some)
+    for batch in _batches(rows):
+        yield _lines([harmless(row[name]) for name in columns] for row in batch)
 
 
-def as_xml(envelope: Envelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
+def as_xml(envelope: AcledEnvelope, columns: list[str], rows: Iterable[Row]) -> Iterator[bytes]:
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<response><status>200</status><success>1</success>'
         f"<last_update>{envelope.last_update}</last_update><count>{envelope.count}</count>"
         f"<total_count>{envelope.total_count}</total_count><messages/><data>"
     ).encode()
     number = 0
-    for some in _batches(rows):
-        yield "".join(_item(number + place, columns, row) for place, row in enumerate(some)).encode()
-        number += len(some)
+    for batch in _batches(rows):
+        yield "".join(_item(number + place, columns, row) for place, row in enumerate(batch)).encode()
+        number += len(batch)
     yield f"</data><filename>{escape(envelope.filename)}</filename></response>".encode()
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     left = iter(rows)
-    while some := list(islice(left, AT_ONCE)):
-        yield some
+    while batch := list(islice(left, AT_ONCE)):
+        yield batch
 
 
 def _lines(lines: Iterable[Iterable[Value]]) -> bytes:
@@ -91,7 +91,7 @@ def _xml(value: Value) -> str:
     return "" if value is None else escape(_NOT_IN_XML.sub("", str(value)))
 
 
-FORMATS: dict[str, tuple[str, Written]] = {
+FORMATS: dict[str, tuple[str, Encoder]] = {
     "json": ("application/json", as_json),
     "csv": ("text/csv; charset=utf-8", as_csv),
     "xml": ("application/xml; charset=utf-8", as_xml),

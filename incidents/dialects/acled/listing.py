@@ -1,4 +1,4 @@
-"""A short table that is at hand as a whole."""
+"""Listings: what a table gives the view to count and show, and one whose rows are all in memory."""
 
 from __future__ import annotations
 

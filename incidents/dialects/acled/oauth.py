@@ -1,4 +1,4 @@
-"""``oauth/token``: what ACLED's clients ask first. Nobody needs a token here; with one, reading is faster."""
+"""Token endpoint of ACLED's clients. Nobody needs a token here; with one, reading is faster."""
 
 from __future__ import annotations
 
@@ -30,25 +30,35 @@ def token(request: HttpRequest) -> HttpResponse:
             Refused("invalid_request", _("Send the grant by POST.")), HTTPStatus.METHOD_NOT_ALLOWED
         )
     try:
-        return _answer(HTTPStatus.OK, _told(_granted(request)))
+        granted = _grant(request)
+        return _answer(
+            HTTPStatus.OK,
+            {
+                "token_type": "Bearer",
+                "expires_in": granted.expires_in,
+                "access_token": granted.access,
+                "refresh_token": granted.refresh,
+                "refresh_token_expires_in": granted.refresh_expires_in,
+            },
+        )
     except Refused as refused:
         return _refused(refused, _STATUS.get(refused.error, HTTPStatus.BAD_REQUEST))
 
 
-def _granted(request: HttpRequest) -> Granted:
+def _grant(request: HttpRequest) -> Granted:
     if _text(request, "client_id") != CLIENT:
         raise Refused("invalid_client", _("The client_id must be “%(name)s”.") % {"name": CLIENT})
     match _text(request, "grant_type"):
         case "password":
-            email, password = _needed(request, "username"), _needed(request, "password")
+            email, password = _required(request, "username"), _required(request, "password")
             return grants.by_password(request, email=email, password=password)
         case "refresh_token":
-            return grants.by_refresh(request, refresh=_needed(request, "refresh_token"))
+            return grants.by_refresh(request, refresh=_required(request, "refresh_token"))
         case _:
             raise Refused("unsupported_grant_type", _("The grant_type must be password or refresh_token."))
 
 
-def _needed(request: HttpRequest, name: str) -> str:
+def _required(request: HttpRequest, name: str) -> str:
     text = _text(request, name)
     if not text or len(text) > LONGEST:
         raise Refused("invalid_request", _("%(name)s is missing or too long.") % {"name": name})
@@ -62,16 +72,6 @@ def _text(request: HttpRequest, name: str) -> str:
         raise Refused("invalid_request", _("The form cannot be read.")) from None
 
 
-def _told(granted: Granted) -> dict[str, object]:
-    return {
-        "token_type": "Bearer",
-        "expires_in": granted.expires_in,
-        "access_token": granted.access,
-        "refresh_token": granted.refresh,
-        "refresh_token_expires_in": granted.refresh_expires_in,
-    }
-
-
 def _refused(refused: Refused, status: HTTPStatus) -> HttpResponse:
     response = _answer(status, {"error": refused.error, "error_description": str(refused)})
     if refused.wait is not None:
@@ -82,7 +82,7 @@ def _refused(refused: Refused, status: HTTPStatus) -> HttpResponse:
 
 
 def _answer(status: HTTPStatus, body: dict[str, object]) -> HttpResponse:
-    """Never kept by anybody on the way."""
+    """JSON that no cache on the way keeps."""
     headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
     return HttpResponse(
         msgspec.json.encode(body), status=status, content_type="application/json", headers=headers

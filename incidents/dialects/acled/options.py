@@ -1,4 +1,4 @@
-"""What an address asks for besides its filters: format, page, columns, and which record to read."""
+"""Parsing of the parameters that are no filters: format, page, columns, and which state of the record to read."""
 
 from __future__ import annotations
 
@@ -50,32 +50,32 @@ class Options:
 
 def read_options(params: QueryDict, columns: Sequence[str], ending: str = "") -> Options:
     """Raises ``BadParameters`` that names everything that cannot be read. An ``ending`` of the address is a format."""
-    reading = _Reading(params)
+    parser = OptionParser(params)
     options = Options(
-        format=reading.one_of("_format", FORMATS, usual=ending),
-        limit=reading.number("limit", USUAL_LIMIT, least=0),
-        page=reading.number("page", 1, least=1),
-        fields=reading.fields(columns),
-        monadic=reading.one_of("export_type", STRUCTURES) == "monadic",
-        numbers=reading.one_of("inter_num", ("0", "1")) == "1",
-        extents=reading.extents(),
-        state=reading.state(),
+        format=parser.one_of("_format", FORMATS, usual=ending),
+        limit=parser.number("limit", USUAL_LIMIT, least=0),
+        page=parser.number("page", 1, least=1),
+        fields=parser.fields(columns),
+        monadic=parser.one_of("export_type", STRUCTURES) == "monadic",
+        numbers=parser.one_of("inter_num", ("0", "1")) == "1",
+        extents=parser.extents(),
+        state=parser.state(),
     )
     if options.limit == 0 and options.page > 1:
-        reading.wrong("page", _("has no second page when limit=0 gives all"))
-    if reading.problems:
-        raise BadParameters(reading.problems)
+        parser.add_problem("page", _("has no second page when limit=0 gives all"))
+    if parser.problems:
+        raise BadParameters(parser.problems)
     return options
 
 
-class _Reading:
-    """Reads all, so that one answer tells of all that is wrong."""
+class OptionParser:
+    """Reads all parameters before it raises, so that one answer names all that is wrong."""
 
     def __init__(self, params: QueryDict) -> None:
         self.params = params
         self.problems: list[Problem] = []
 
-    def wrong(self, name: str, message: str, near: str | None = None) -> None:
+    def add_problem(self, name: str, message: str, near: str | None = None) -> None:
         self.problems.append(Problem(name, message, near))
 
     def text(self, name: str) -> str:
@@ -85,7 +85,7 @@ class _Reading:
         """The first choice when none is given."""
         text = (self.text(name) or usual).lower()
         if text and text not in choices:
-            self.wrong(
+            self.add_problem(
                 name, _("must be one of %(known)s") % {"known": ", ".join(choices)}, nearest(text, choices)
             )
         return text if text in choices else choices[0]
@@ -96,7 +96,7 @@ class _Reading:
             return usual
         if not _NUMBER.fullmatch(text) or int(text) < least:
             bounds = {"least": least, "most": MOST}
-            self.wrong(name, _("must be a whole number from %(least)s to %(most)s") % bounds)
+            self.add_problem(name, _("must be a whole number from %(least)s to %(most)s") % bounds)
             return usual
         return int(text)
 
@@ -104,7 +104,7 @@ class _Reading:
         named = list(dict.fromkeys(name.strip() for name in self.text("fields").split("|") if name.strip()))
         for name in named:
             if name not in columns:
-                self.wrong(
+                self.add_problem(
                     "fields",
                     _("holds “%(name)s”, which is no column here") % {"name": name},
                     nearest(name, columns),
@@ -119,7 +119,7 @@ class _Reading:
         for name in named:
             if name not in Extent.values:
                 known = [*Extent.values, "all"]
-                self.wrong(
+                self.add_problem(
                     "extent",
                     _("must be one of %(known)s") % {"known": ", ".join(known)},
                     nearest(name, known),
@@ -128,9 +128,9 @@ class _Reading:
 
     def state(self) -> State:
         """The newest state unless another is asked for, in the words of our own API."""
-        asked = {name: self.text(name) for name in STATES if self.text(name)}
+        parameters = {name: self.text(name) for name in STATES if self.text(name)}
         try:
-            return parse(asked).state
+            return parse(parameters).state
         except BadParameters as bad:
             self.problems += bad.problems
             return parse({}).state

@@ -1,5 +1,7 @@
-"""Of a document's text, what the columns are made of. Claims are most of a text, and no column holds them: left
-undecoded, a text is read three times faster."""
+"""Partial decoding of a document's text: only what the columns are made of.
+
+Claims are most of a text, and no column holds them: left undecoded, a text is read three times faster.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import msgspec
 from ...record import document as d
 
 
-class Needed(msgspec.Struct, frozen=True):
+class PartialIncident(msgspec.Struct, frozen=True):
     """An incident's document without what no column asks for; the same names and types."""
 
     id: str
@@ -29,21 +31,21 @@ class Needed(msgspec.Struct, frozen=True):
     tags: list[str]
 
 
-Incident = d.IncidentDocument | Needed
+AnyIncident = d.IncidentDocument | PartialIncident
 
-_decoder = msgspec.json.Decoder(Needed)
+_decoder = msgspec.json.Decoder(PartialIncident)
 
 
-def needed(body: bytes) -> Incident:
+def decode_partial(body: bytes) -> AnyIncident:
     """What the columns need of an incident's text. Other formats than today's are read by the record's own door."""
     try:
-        found = _decoder.decode(body)
+        partial = _decoder.decode(body)
     except msgspec.ValidationError:
-        return _whole(body)
-    return found if found.format == d.INCIDENT_FORMAT else _whole(body)
+        return _decode_whole(body)
+    return partial if partial.format == d.INCIDENT_FORMAT else _decode_whole(body)
 
 
-def _whole(body: bytes) -> d.IncidentDocument:
+def _decode_whole(body: bytes) -> d.IncidentDocument:
     document = d.decode(body)
     if not isinstance(document, d.IncidentDocument):
         raise TypeError(f"{type(document).__name__} is no incident's document")

@@ -1,6 +1,6 @@
-"""Conditions on columns as conditions on the record's index, so that few documents need to be read.
+"""Pushdown of conditions on columns to the record's index, so that few documents need to be read.
 
-A narrowing never leaves out a row that satisfies the condition. Where it also lets nothing else through it is
+A pushdown never leaves out a row that satisfies the condition. Where it also lets nothing else through it is
 exact, and then neither is a document read to count them. A test holds both to the columns themselves.
 """
 
@@ -33,95 +33,95 @@ from .regions import NOWHERE, AcledCountry, countries
 _LOOKUPS = {EQUAL: "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
 MARKED = [standing for standing in Standing if standing != Standing.ASSESSED]
 NONE = Q(pk__in=[])
-MOST_SOUGHT = 100
+MAX_WORDS = 100
 """Words of texts that the database is asked for. With more it takes longer to put the question than to read all."""
 
-MOST_MOMENTS = 20
+MAX_MOMENTS = 20
 """Each of them is looked for in the log beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowed:
-    """``where`` to look, whether all that is there is wanted, and whether texts have to be read to find it."""
+class Pushdown:
+    """``where`` to look, whether everything there satisfies the conditions, and whether texts are read to find it."""
 
     where: Q
     exact: bool
     reads: bool = False
 
 
-ANYWHERE = Narrowed(Q(), exact=False)
+EVERYTHING = Pushdown(Q(), exact=False)
 
 
-def narrowed(filters: Iterable[Filter], *, monadic: bool = False) -> Narrowed:
+def push_down(filters: Iterable[Filter], *, monadic: bool = False) -> Pushdown:
     """All filters together. Reads the log where a moment has to be found in it.
 
     In a monadic row either actor may stand in the columns of the first.
     """
     all_of = [
-        _alternatives([_narrow(condition, monadic) for condition in conditions]) for conditions in filters
+        _alternatives([_push_down_one(condition, monadic) for condition in conditions])
+        for conditions in filters
     ]
     where = reduce(and_, (part.where for part in all_of), Q())
-    return Narrowed(where, all(part.exact for part in all_of), any(part.reads for part in all_of))
+    return Pushdown(where, all(part.exact for part in all_of), any(part.reads for part in all_of))
 
 
-def _alternatives(one_of: list[Narrowed]) -> Narrowed:
+def _alternatives(one_of: list[Pushdown]) -> Pushdown:
     if any(not part.where for part in one_of):
-        return ANYWHERE
+        return EVERYTHING
     where = reduce(or_, (part.where for part in one_of))
-    return Narrowed(where, all(part.exact for part in one_of), any(part.reads for part in one_of))
+    return Pushdown(where, all(part.exact for part in one_of), any(part.reads for part in one_of))
 
 
-def _narrow(condition: Condition, monadic: bool) -> Narrowed:
+def _push_down_one(condition: Condition, monadic: bool) -> Pushdown:
     name = condition.column.name
-    narrow = _NARROWING[f"{name} of either" if monadic and name == "inter1" else name]
-    return narrow(condition)
+    return _PUSHDOWNS[f"{name} of either" if monadic and name == "inter1" else name](condition)
 
 
-def _compared(field: str, condition: Condition, value: Callable[[str], object]) -> Narrowed:
+def _compared(field: str, condition: Condition, value: Callable[[str], object]) -> Pushdown:
     """A column of the index that holds the very value."""
     if condition.operator == LIKE:
         return _like(field, condition)
     values = [value(text) for text in condition.texts]
     if condition.operator == BETWEEN:
-        return Narrowed(Q(**{f"{field}__gte": values[0], f"{field}__lte": values[1]}), exact=True)
+        return Pushdown(Q(**{f"{field}__gte": values[0], f"{field}__lte": values[1]}), exact=True)
     lookup = f"{field}__{_LOOKUPS[condition.operator]}"
-    return Narrowed(reduce(or_, (Q(**{lookup: bound}) for bound in values)), exact=True)
+    return Pushdown(reduce(or_, (Q(**{lookup: bound}) for bound in values)), exact=True)
 
 
-def _like(field: str, condition: Condition) -> Narrowed:
+def _like(field: str, condition: Condition) -> Pushdown:
     """As it is written: a number's digits, or a day's with the dashes that folding takes away."""
     written = Cast(field, TextField())
     parts = [piece.replace(" ", "-") for text in condition.texts for piece in pieces(text)[:1]]
-    return Narrowed(reduce(or_, (Q(Contains(written, Value(part))) for part in parts)), exact=False)
+    return Pushdown(reduce(or_, (Q(Contains(written, Value(part))) for part in parts)), exact=False)
 
 
-def _day(condition: Condition) -> Narrowed:
+def _day(condition: Condition) -> Pushdown:
     return _compared("occurred_from", condition, date.fromisoformat)
 
 
-def _year(condition: Condition) -> Narrowed:
+def _year(condition: Condition) -> Pushdown:
     return _compared("occurred_from__year", condition, int)
 
 
-def _degrees(field: str) -> Callable[[Condition], Narrowed]:
+def _degrees(field: str) -> Callable[[Condition], Pushdown]:
     """Fractions are not written here as the database writes them, and nobody looks for a part of one."""
-    return lambda condition: ANYWHERE if condition.operator == LIKE else _compared(field, condition, float)
+    return lambda condition: EVERYTHING if condition.operator == LIKE else _compared(field, condition, float)
 
 
-def _fatalities(condition: Condition) -> Narrowed:
+def _fatalities(condition: Condition) -> Pushdown:
     """The best figure, or without one the least above nothing; see ``event.fatalities``."""
     best, least = (_compared(f"row__killed_{end}", condition, int) for end in ("best", "low"))
     without = Q(row__killed_best=None, row__killed_low__gt=0) & least.where
-    return Narrowed(best.where | without, exact=best.exact)
+    return Pushdown(best.where | without, exact=best.exact)
 
 
-def _moment(condition: Condition) -> Narrowed:
+def _moment(condition: Condition) -> Pushdown:
     """Times of issue rise with the sequence, and a second holds all its fractions."""
-    if condition.operator == LIKE or len(condition.texts) > MOST_MOMENTS:
-        return ANYWHERE
+    if condition.operator == LIKE or len(condition.texts) > MAX_MOMENTS:
+        return EVERYTHING
     seconds = [condition.column.read(text) for text in condition.texts]
     if condition.operator == BETWEEN:
-        return Narrowed(_since(seconds[0]) & ~_since(seconds[1] + 1), exact=True)
+        return Pushdown(_since(seconds[0]) & ~_since(seconds[1] + 1), exact=True)
     within = {
         EQUAL: lambda second: _since(second) & ~_since(second + 1),
         ">=": _since,
@@ -129,7 +129,7 @@ def _moment(condition: Condition) -> Narrowed:
         "<": lambda second: ~_since(second),
         "<=": lambda second: ~_since(second + 1),
     }
-    return Narrowed(reduce(or_, map(within[condition.operator], seconds)), exact=True)
+    return Pushdown(reduce(or_, map(within[condition.operator], seconds)), exact=True)
 
 
 def _since(second: int) -> Q:
@@ -137,30 +137,30 @@ def _since(second: int) -> Q:
     return Q(edition__gte=first_sequence_since(moment))
 
 
-def _id(condition: Condition) -> Narrowed:
+def _id(condition: Condition) -> Pushdown:
     """A whole id is asked for as such; a part of one is looked for in all."""
     if condition.operator not in (EQUAL, LIKE):
-        return ANYWHERE
+        return EVERYTHING
     if condition.operator == EQUAL:
         ids = [fold(text).upper().replace(" ", "-") for text in condition.texts]
-        return Narrowed(Q(public_id__in=ids), exact=True)
+        return Pushdown(Q(public_id__in=ids), exact=True)
     parts = [piece.upper().replace(" ", "-") for text in condition.texts for piece in pieces(text)[:1]]
-    return Narrowed(reduce(or_, (Q(public_id__contains=part) for part in parts)), exact=False)
+    return Pushdown(reduce(or_, (Q(public_id__contains=part) for part in parts)), exact=False)
 
 
-def _kind_of_event(column: Callable[[str, str], str]) -> Callable[[Condition], Narrowed]:
+def _kind_of_event(column: Callable[[str, str], str]) -> Callable[[Condition], Pushdown]:
     """The pairs of codes that the column's words stand for."""
-    return lambda condition: Narrowed(_standing_for(condition, column), exact=True)
+    return lambda condition: Pushdown(_standing_for(condition, column), exact=True)
 
 
-def _disorder(condition: Condition) -> Narrowed:
+def _disorder(condition: Condition) -> Pushdown:
     """As the codes say; of unclear events the sides have a say, too."""
     organised = Q(terms__overlap=[terms.violence(kind) for kind in ORGANISED])
     with_sides = _standing_for(condition, partial(crosswalk.disorder_type, violence=ORGANISED[0]))
     without = _standing_for(condition, crosswalk.disorder_type)
     if with_sides == without:
-        return Narrowed(without, exact=True)
-    return Narrowed(with_sides & organised | without & ~organised, exact=True)
+        return Pushdown(without, exact=True)
+    return Pushdown(with_sides & organised | without & ~organised, exact=True)
 
 
 def _standing_for(condition: Condition, column: Callable[[str, str], str]) -> Q:
@@ -176,23 +176,23 @@ def _codes(kind: str, subs: list[str]) -> Q:
     return of_kind & Q(terms__overlap=[terms.code("sub_event_type", sub) for sub in subs])
 
 
-def _targeting(condition: Condition) -> Narrowed:
+def _targeting(condition: Condition) -> Pushdown:
     targeted = Q(terms__contains=[terms.code("civilian_harm", CivilianHarm.TARGETED)])
     where = NONE
     if condition.test(crosswalk.CIVILIAN_TARGETING):
         where |= targeted
     if condition.test(""):
         where |= ~targeted
-    return Narrowed(where, exact=True)
+    return Pushdown(where, exact=True)
 
 
-def _land(column: Callable[[AcledCountry], str | int | None]) -> Callable[[Condition], Narrowed]:
+def _land(column: Callable[[AcledCountry], str | int | None]) -> Callable[[Condition], Pushdown]:
     """The countries for which the column satisfies the condition."""
 
-    def narrow(condition: Condition) -> Narrowed:
-        return Narrowed(_in([land for land in _lands() if condition.test(column(land))]), exact=True)
+    def push_down_condition(condition: Condition) -> Pushdown:
+        return Pushdown(_in([land for land in _lands() if condition.test(column(land))]), exact=True)
 
-    return narrow
+    return push_down_condition
 
 
 def _lands() -> Iterable[AcledCountry]:
@@ -208,74 +208,74 @@ def _in(lands: list[AcledCountry]) -> Q:
 
 def _coded(
     field: str, codes: Iterable[str], number: Callable[[str], int | None]
-) -> Callable[[Condition], Narrowed]:
-    def narrow(condition: Condition) -> Narrowed:
-        found = [code for code in codes if condition.test(number(code))]
-        return Narrowed(Q(**{f"{field}__in": found}) if found else NONE, exact=True)
+) -> Callable[[Condition], Pushdown]:
+    def push_down_condition(condition: Condition) -> Pushdown:
+        matching = [code for code in codes if condition.test(number(code))]
+        return Pushdown(Q(**{f"{field}__in": matching}) if matching else NONE, exact=True)
 
-    return narrow
+    return push_down_condition
 
 
-def _kinds(*wanted: tuple[Callable[[int], str], Iterable[int]]) -> Callable[[Condition], Narrowed]:
+def _kinds(*terms_of_codes: tuple[Callable[[int], str], Iterable[int]]) -> Callable[[Condition], Pushdown]:
     """Kinds of actors and who met whom: every number that the column may have is a term of its own."""
 
-    def narrow(condition: Condition) -> Narrowed:
-        found = [term(code) for term, codes in wanted for code in codes if condition.test(code)]
-        return Narrowed(Q(terms__overlap=found) if found else NONE, exact=True)
+    def push_down_condition(condition: Condition) -> Pushdown:
+        matching = [term(code) for term, codes in terms_of_codes for code in codes if condition.test(code)]
+        return Pushdown(Q(terms__overlap=matching) if matching else NONE, exact=True)
 
-    return narrow
+    return push_down_condition
 
 
-def _words(condition: Condition) -> Narrowed:
+def _words(condition: Condition) -> Pushdown:
     """What a document says stands among the index's words of it, folded as they are here."""
-    return _by_text(condition, lambda wanted: _holding("text", wanted))
+    return _by_text(condition, lambda parts: _holding("text", parts))
 
 
-def _names(condition: Condition) -> Narrowed:
+def _names(condition: Condition) -> Pushdown:
     """Names, or what the columns say where the document names nobody."""
     return _by_text(condition, _naming)
 
 
-def _tags(condition: Condition) -> Narrowed:
+def _tags(condition: Condition) -> Pushdown:
     """The document's own tags are words of it; what the column tells of figures, days and grades is in the row."""
-    return _by_text(condition, lambda wanted: _holding(TextAndTags(), wanted))
+    return _by_text(condition, lambda parts: _holding(TextAndTags(), parts))
 
 
-def _by_text(condition: Condition, where: Callable[[list[str]], Q]) -> Narrowed:
+def _by_text(condition: Condition, where: Callable[[list[str]], Q]) -> Pushdown:
     """``where`` finds the folded pieces of one text, all of which must be there."""
     if condition.operator not in (EQUAL, LIKE):
-        return ANYWHERE
-    sought = [pieces(text) if condition.operator == LIKE else [fold(text)] for text in condition.texts]
-    if sum(len(_words_of(wanted)) for wanted in sought) > MOST_SOUGHT:
-        return ANYWHERE
+        return EVERYTHING
+    searches = [pieces(text) if condition.operator == LIKE else [fold(text)] for text in condition.texts]
+    if sum(len(_words_of(parts)) for parts in searches) > MAX_WORDS:
+        return EVERYTHING
     # What comes after the longest text is not in the index.
     cut_off = Q(GreaterThanOrEqual(Length("text"), LONGEST_TEXT))
-    return Narrowed(reduce(or_, map(where, sought), cut_off), exact=False)
+    return Pushdown(reduce(or_, map(where, searches), cut_off), exact=False)
 
 
-def _holding(text: str | Expression, wanted: list[str]) -> Q:
+def _holding(text: str | Expression, parts: list[str]) -> Q:
     """Word by word: a column joins several texts."""
-    words = sorted(_words_of(wanted))
+    words = sorted(_words_of(parts))
     whole = F(text) if isinstance(text, str) else text
     return reduce(and_, (Q(Contains(whole, Value(word))) for word in words))
 
 
-def _notes(condition: Condition) -> Narrowed:
+def _notes(condition: Condition) -> Pushdown:
     """All that is looked for there stands in the row. The words, which are folded already, leave little to fold."""
     if condition.operator not in (EQUAL, LIKE):
-        return ANYWHERE
-    few = _words(condition).where
-    if not few:
-        return ANYWHERE
+        return EVERYTHING
+    with_words = _words(condition).where
+    if not with_words:
+        return EVERYTHING
     patterns = [
         f"%{'%'.join(pieces(text))}%" if condition.operator == LIKE else fold(text)
         for text in condition.texts
     ]
-    return Narrowed(few & Q(NotesAre(patterns)), exact=True, reads=True)
+    return Pushdown(with_words & Q(NotesMatch(patterns)), exact=True, reads=True)
 
 
-class NotesAre(SqlPattern):
-    """What ``event.said_in`` the notes, folded once, against patterns of LIKE of which one must fit."""
+class NotesMatch(SqlPattern):
+    """``event.searched_notes``, folded once, against patterns of LIKE of which one must fit."""
 
     output_field = BooleanField()
     conditional = True
@@ -285,14 +285,14 @@ class NotesAre(SqlPattern):
         super().__init__("row__summary", "row__title", "public_id", Value(patterns))
 
 
-def _naming(wanted: list[str]) -> Q:
+def _naming(parts: list[str]) -> Q:
     """Every word is in a name, or in the mark that the column adds to an allegation."""
-    words = sorted(_words_of(wanted))
-    return reduce(and_, (Q(text__contains=word) | _marked(word) for word in words)) | _unnamed(wanted)
+    words = sorted(_words_of(parts))
+    return reduce(and_, (Q(text__contains=word) | _marked(word) for word in words)) | _unnamed(parts)
 
 
-def _words_of(wanted: list[str]) -> set[str]:
-    return {word for piece in wanted for word in piece.split(" ")}
+def _words_of(parts: list[str]) -> set[str]:
+    return {word for piece in parts for word in piece.split(" ")}
 
 
 def _marked(word: str) -> Q:
@@ -300,21 +300,24 @@ def _marked(word: str) -> Q:
     return Q(terms__overlap=terms.parts([], [], [], standings)) if standings else NONE
 
 
-def _unnamed(wanted: list[str]) -> Q:
+def _unnamed(parts: list[str]) -> Q:
     """Kinds and countries of those who are called, say, ``Protesters (Syria)``."""
-    found: dict[int, list[AcledCountry]] = {}
-    for (code, land), name in _our_own().items():
-        if all(piece in name for piece in wanted):
-            found.setdefault(code, []).append(land)
-    return reduce(or_, (_of_kind(code) & _in(lands) for code, lands in found.items()), NONE)
-
-
-def _of_kind(code: int) -> Q:
-    return Q(terms__overlap=[terms.inter(position, code) for position in (1, 2)])
+    matching: dict[int, list[AcledCountry]] = {}
+    for (code, land), name in _names_of_unnamed().items():
+        if all(piece in name for piece in parts):
+            matching.setdefault(code, []).append(land)
+    return reduce(
+        or_,
+        (
+            Q(terms__overlap=[terms.inter(1, code), terms.inter(2, code)]) & _in(lands)
+            for code, lands in matching.items()
+        ),
+        NONE,
+    )
 
 
 @cache
-def _our_own() -> dict[tuple[int, AcledCountry], str]:
+def _names_of_unnamed() -> dict[tuple[int, AcledCountry], str]:
     return {(code, land): fold(f"{who} ({land.name})") for land in _lands() for code, who in UNNAMED.items()}
 
 
@@ -342,15 +345,15 @@ class TextAndTags(SqlPattern):
         )
 
 
-def _never_said(condition: Condition) -> Narrowed:
+def _always_empty(condition: Condition) -> Pushdown:
     """A column that is always empty."""
-    return ANYWHERE if condition.test("") else Narrowed(NONE, exact=True)
+    return EVERYTHING if condition.test("") else Pushdown(NONE, exact=True)
 
 
 _FIRST, _SECOND = partial(terms.inter, 1), partial(terms.inter, 2)
 _INTERS = (0, *acled.INTER)
 
-_NARROWING: dict[str, Callable[[Condition], Narrowed]] = {
+_PUSHDOWNS: dict[str, Callable[[Condition], Pushdown]] = {
     "event_id_cnty": _id,
     "event_date": _day,
     "year": _year,
@@ -368,7 +371,7 @@ _NARROWING: dict[str, Callable[[Condition], Narrowed]] = {
     "region": _land(lambda land: land.region_name),
     "country": _land(lambda land: land.name),
     **dict.fromkeys(("admin1", "admin2", "admin3", "location", "source"), _words),
-    "source_scale": _never_said,
+    "source_scale": _always_empty,
     "notes": _notes,
     "latitude": _degrees("row__lat"),
     "longitude": _degrees("row__lon"),

@@ -1,5 +1,8 @@
-"""How many may read through the whole record at once: a search takes seconds of a processor, and every worker has few
-threads. Without a limit one reader with a dozen questions would keep everybody else waiting."""
+"""Limit on concurrent searches of the whole record.
+
+A search takes seconds of a processor, and every worker has few threads: without a limit one reader with a dozen
+questions would keep everybody else waiting.
+"""
 
 from __future__ import annotations
 
@@ -19,24 +22,22 @@ in_this_process = BoundedSemaphore(max(1, settings.WEB_THREADS // 2))
 
 
 @contextmanager
-def place_to_search() -> Iterator[None]:
-    """Raises a 503 where all places are taken."""
+def search_slot() -> Iterator[None]:
+    """One of the slots, freed at the end. Raises a 503 where all are taken."""
     if not in_this_process.acquire(blocking=False):
-        raise ProblemFound(_busy())
+        raise ProblemFound(
+            ProblemDocument(
+                status=HTTPStatus.SERVICE_UNAVAILABLE,
+                kind="busy",
+                title=_("Too many searches at once"),
+                detail=_(
+                    "Others are searching through the whole record. Ask again in a moment, or for columns that are "
+                    "looked up: dates, ids, countries, kinds of events, fatalities."
+                ),
+                headers={"Retry-After": str(SECONDS_UNTIL_RETRY)},
+            )
+        )
     try:
         yield
     finally:
         in_this_process.release()
-
-
-def _busy() -> ProblemDocument:
-    return ProblemDocument(
-        status=HTTPStatus.SERVICE_UNAVAILABLE,
-        kind="busy",
-        title=_("Too many searches at once"),
-        detail=_(
-            "Others are searching through the whole record. Ask again in a moment, or for columns that are looked "
-            "up: dates, ids, countries, kinds of events, fatalities."
-        ),
-        headers={"Retry-After": str(SECONDS_UNTIL_RETRY)},
-    )

@@ -1,4 +1,4 @@
-"""Events counted by actor, kind of actor, country and region.
+"""Event counts by actor, kind of actor, country and region.
 
 Counted from the very rows that ``acled/read`` shows, so that a name here is a name there. That reads every document,
 which takes seconds where there are hundreds of thousands; it is done once for each state of the record and kept in
@@ -12,16 +12,16 @@ from dataclasses import asdict, dataclass, field
 
 from ...codebook import acled
 from ...record.projection.opponents import BETWEEN
-from .cache import Memory
-from .event import Row, Value
+from .cache import LruCache
+from .event import Row
 from .options import Options
 from .regions import REGIONS, countries
-from .search import Events
-from .slots import place_to_search
+from .search import EventSearch
+from .slots import search_slot
 
 
 @dataclass
-class Tally:
+class EventTally:
     """How many events, and on which days the first and the last of them."""
 
     first_event_date: str = "9999-12-31"
@@ -35,81 +35,71 @@ class Tally:
 
 
 @dataclass
-class Tallies:
+class EventTallies:
     """By what each table counts."""
 
-    actor: dict[str, Tally] = field(default_factory=dict)
-    actortype: dict[int, Tally] = field(default_factory=dict)
-    country: dict[str, Tally] = field(default_factory=dict)
-    region: dict[str, Tally] = field(default_factory=dict)
+    actor: dict[str, EventTally] = field(default_factory=dict)
+    actortype: dict[int, EventTally] = field(default_factory=dict)
+    country: dict[str, EventTally] = field(default_factory=dict)
+    region: dict[str, EventTally] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
+        """Everybody whom the event names counts once."""
         day = str(row["event_date"])
-        for name in _names(row):
-            self.actor.setdefault(name, Tally()).add(day)
+        beside = [str(row[column]).split(BETWEEN) for column in ("assoc_actor_1", "assoc_actor_2")]
+        for name in {str(row["actor1"]), str(row["actor2"]), *beside[0], *beside[1]} - {""}:
+            self.actor.setdefault(name, EventTally()).add(day)
         for code in {int(row[column] or 0) for column in ("inter1", "inter2")} - {0}:
-            self.actortype.setdefault(code, Tally()).add(day)
+            self.actortype.setdefault(code, EventTally()).add(day)
         if row["country"]:
-            self.country.setdefault(str(row["country"]), Tally()).add(day)
+            self.country.setdefault(str(row["country"]), EventTally()).add(day)
         if row["region"]:
-            self.region.setdefault(str(row["region"]), Tally()).add(day)
+            self.region.setdefault(str(row["region"]), EventTally()).add(day)
 
 
 def summary(name: str, options: Options) -> tuple[list[Row], bool]:
     """The rows of one of the four tables, and whether all events had to be read for them."""
-    counted = False
+    searched = False
 
-    def count() -> Tallies:
-        nonlocal counted
-        counted = True
-        return _counted(options)
+    def count() -> EventTallies:
+        nonlocal searched
+        searched = True
+        counted = EventTallies()
+        with search_slot():
+            for row in EventSearch([], options).rows(0, 0):
+                counted.add(row)
+        return counted
 
     state = options.state
-    found = tallies.recall((state.epoch, state.sequence, sorted(options.extents)), count)
-    return [*_ROWS[name](found)], counted
+    counted = tallies.get_or_compute((state.epoch, state.sequence, sorted(options.extents)), count)
+    return [*_ROWS[name](counted)], searched
 
 
-def _counted(options: Options) -> Tallies:
-    counted = Tallies()
-    with place_to_search():
-        for row in Events([], options).rows(0, 0):
-            counted.add(row)
-    return counted
-
-
-tallies: Memory[Tallies] = Memory(most=20, heaviest=200_000, weigh=lambda found: len(found.actor))
+tallies: LruCache[EventTallies] = LruCache(
+    max_entries=20, max_weight=200_000, weigh=lambda counted: len(counted.actor)
+)
 """Names of actors are what there may be many of."""
 
 
-def _names(row: Row) -> set[str]:
-    """Everybody whom the event names, once."""
-    beside = [str(row[column]).split(BETWEEN) for column in ("assoc_actor_1", "assoc_actor_2")]
-    return {str(row["actor1"]), str(row["actor2"]), *beside[0], *beside[1]} - {""}
+def _actors(counted: EventTallies) -> Iterator[Row]:
+    return ({"actor_name": name, **asdict(tally)} for name, tally in sorted(counted.actor.items()))
 
 
-def _actors(counted: Tallies) -> Iterator[Row]:
-    return ({"actor_name": name, **_facts(tally)} for name, tally in sorted(counted.actor.items()))
-
-
-def _actor_types(counted: Tallies) -> Iterator[Row]:
+def _actor_types(counted: EventTallies) -> Iterator[Row]:
     for code, tally in sorted(counted.actortype.items()):
-        yield {"actor_type_id": code, "actor_type_name": acled.inter_name(code), **_facts(tally)}
+        yield {"actor_type_id": code, "actor_type_name": acled.inter_name(code), **asdict(tally)}
 
 
-def _countries(counted: Tallies) -> Iterator[Row]:
-    by_name = {land.name: land for land in countries().values()}
+def _countries(counted: EventTallies) -> Iterator[Row]:
+    by_name = {country.name: country for country in countries().values()}
     for name, tally in sorted(counted.country.items()):
-        yield {"country": name, "iso": by_name[name].iso, "iso3": by_name[name].iso3, **_facts(tally)}
+        yield {"country": name, "iso": by_name[name].iso, "iso3": by_name[name].iso3, **asdict(tally)}
 
 
-def _regions(counted: Tallies) -> Iterator[Row]:
+def _regions(counted: EventTallies) -> Iterator[Row]:
     for code, name in REGIONS.items():
         if name in counted.region:
-            yield {"region": code, "region_name": name, **_facts(counted.region[name])}
-
-
-def _facts(tally: Tally) -> dict[str, Value]:
-    return asdict(tally)
+            yield {"region": code, "region_name": name, **asdict(counted.region[name])}
 
 
 _ROWS = {"actor": _actors, "actortype": _actor_types, "country": _countries, "region": _regions}

@@ -1,4 +1,4 @@
-"""The tables below ``api/``: events, and those that are made from them."""
+"""Views of the tables below ``api/``: events, deleted events, and events counted by actor, kind, country and region."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 from ...codebook.acled import COLUMNS
 from ...record.reading import BadParameters, Problem
 from . import deleted, summaries
-from .columns import FILTERED, LIKE, Column, Kind
+from .columns import FILTERED, LIKE, AcledColumn, ColumnKind
 from .event import SECOND_ACTOR, Row, shown
 from .filters import Filter
 from .listing import Listing, ShortList
 from .options import Options
-from .search import Events
+from .search import EventSearch
 from .views import ReadView
 
 _DAYS_AND_COUNT = (
-    Column("first_event_date", Kind.DAY),
-    Column("last_event_date", Kind.DAY),
-    Column("event_count", Kind.WHOLE),
+    AcledColumn("first_event_date", ColumnKind.DAY),
+    AcledColumn("last_event_date", ColumnKind.DAY),
+    AcledColumn("event_count", ColumnKind.WHOLE),
 )
 
 
-def _named(*columns: Column) -> dict[str, Column]:
+def _named(*columns: AcledColumn) -> dict[str, AcledColumn]:
     return {column.name: column for column in columns}
 
 
@@ -41,19 +41,24 @@ class EventTable(ReadView):
 
     def listing(self, filters: list[Filter], options: Options) -> Listing:
         if options.monadic:
-            _refuse_second_actor(filters)
-        return Events(filters, options)
+            # A monadic row has one actor: asking for its second would find nothing for a reason nobody sees.
+            for condition in (condition for alternatives in filters for condition in alternatives):
+                if condition.column.name in SECOND_ACTOR:
+                    message = _("is no column of export_type=monadic, where each actor stands in actor1")
+                    raise BadParameters([Problem(condition.column.name, message, "actor1")])
+        return EventSearch(filters, options)
 
     def shown(self, row: Row, options: Options) -> Row:
         return row if options.numbers else shown(row)
 
 
 class DeletedTable(ReadView):
-    """Events that are no more, for whoever keeps a copy."""
+    """Deleted events, for whoever keeps a copy."""
 
     name = "deleted"
     filtered = _named(
-        Column("event_id_cnty", Kind.TEXT, LIKE), Column("deleted_timestamp", Kind.MOMENT, ">=")
+        AcledColumn("event_id_cnty", ColumnKind.TEXT, LIKE),
+        AcledColumn("deleted_timestamp", ColumnKind.MOMENT, ">="),
     )
 
     def listing(self, filters: list[Filter], options: Options) -> Listing:
@@ -72,34 +77,32 @@ class SummaryTable(ReadView):
 
 class ActorTable(SummaryTable):
     name = summary = "actor"
-    filtered = _named(Column("actor_name", Kind.TEXT, LIKE), *_DAYS_AND_COUNT)
+    filtered = _named(AcledColumn("actor_name", ColumnKind.TEXT, LIKE), *_DAYS_AND_COUNT)
 
 
 class ActorTypeTable(SummaryTable):
     name = summary = "actortype"
     filtered = _named(
-        Column("actor_type_id", Kind.WHOLE), Column("actor_type_name", Kind.TEXT, LIKE), *_DAYS_AND_COUNT
+        AcledColumn("actor_type_id", ColumnKind.WHOLE),
+        AcledColumn("actor_type_name", ColumnKind.TEXT, LIKE),
+        *_DAYS_AND_COUNT,
     )
 
 
 class CountryTable(SummaryTable):
     name = summary = "country"
     filtered = _named(
-        Column("country", Kind.TEXT, LIKE),
-        Column("iso", Kind.WHOLE),
-        Column("iso3", Kind.TEXT, LIKE),
+        AcledColumn("country", ColumnKind.TEXT, LIKE),
+        AcledColumn("iso", ColumnKind.WHOLE),
+        AcledColumn("iso3", ColumnKind.TEXT, LIKE),
         *_DAYS_AND_COUNT,
     )
 
 
 class RegionTable(SummaryTable):
     name = summary = "region"
-    filtered = _named(Column("region", Kind.WHOLE), Column("region_name", Kind.TEXT, LIKE), *_DAYS_AND_COUNT)
-
-
-def _refuse_second_actor(filters: list[Filter]) -> None:
-    """A monadic row has one actor, and asking for its second would find nothing for a reason nobody sees."""
-    for condition in (condition for alternatives in filters for condition in alternatives):
-        if condition.column.name in SECOND_ACTOR:
-            message = _("is no column of export_type=monadic, where each actor stands in actor1")
-            raise BadParameters([Problem(condition.column.name, message, "actor1")])
+    filtered = _named(
+        AcledColumn("region", ColumnKind.WHOLE),
+        AcledColumn("region_name", ColumnKind.TEXT, LIKE),
+        *_DAYS_AND_COUNT,
+    )

@@ -1,4 +1,4 @@
-"""What all ``read`` addresses of the dialect have in common: parameters in, a stream in ACLED's envelope out."""
+"""Base view of the dialect's tables, API root and 404: parameters in, a stream in ACLED's envelope out."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ...api import conditional, problems
 from ...api.compression import GZIP_CONTAINER, takes_gzip
 from ...api.throttles import COST_OF_A_SLOW_COUNT
 from ...api.views import RecordView
-from ...record.reading import BadParameters, State
-from .columns import Column
+from ...record.reading import BadParameters
+from .columns import AcledColumn
 from .event import Row
 from .filters import Filter, read_filters
-from .formats import FORMATS, Envelope
+from .formats import FORMATS, AcledEnvelope
 from .listing import Listing
 from .options import NAMES, STATES, Options, read_options
 
@@ -39,14 +39,14 @@ class AcledView(RecordView):
         return renderer, renderer.media_type
 
     def get_exception_handler(self) -> Callable[..., HttpResponse]:
-        return told
+        return acled_error
 
 
 class ReadView(AcledView):
     """A table: its columns, which of them are filters, and where its rows are found."""
 
     name: ClassVar[str] = ""
-    filtered: ClassVar[Mapping[str, Column]] = {}
+    filtered: ClassVar[Mapping[str, AcledColumn]] = {}
 
     def columns(self, options: Options | None = None) -> tuple[str, ...]:
         return tuple(self.filtered)
@@ -72,7 +72,7 @@ class ReadView(AcledView):
         return response
 
     def _read(self, request: Request, ending: str) -> tuple[list[Filter], Options]:
-        """Options and filters, with all that is wrong in either told at once."""
+        """Options and filters; all that is wrong in either is raised at once."""
         wrong = []
         try:
             options = read_options(request.query_params, self.columns(), ending)
@@ -91,10 +91,12 @@ class ReadView(AcledView):
 
     def _stream(self, request: Request, listing: Listing, options: Options) -> HttpResponseBase:
         columns = [name for name in options.fields if name in self.columns(options)]
+        issued_at = options.state.issued_at
+        age = int((datetime.now(UTC) - issued_at).total_seconds()) if issued_at else 0
         total = listing.total()
         left = max(0, total - options.skip)
-        envelope = Envelope(
-            last_update=_hours_since(options.state),
+        envelope = AcledEnvelope(
+            last_update=max(0, age // 3600),
             count=min(left, options.limit) if options.limit else left,
             total_count=total,
             filename=f"{self.name}-{options.state.sequence}.{options.format}",
@@ -104,42 +106,48 @@ class ReadView(AcledView):
         self.share.charge(request, envelope.count // 100 + searched)
         rows = (self.shown(row, options) for row in listing.rows(options.skip, options.limit))
         content_type, write = FORMATS[options.format]
-        response = _packed(request._request, write(envelope, columns, rows), content_type)
+        response = _streamed(request._request, write(envelope, columns, rows), content_type)
         if options.format != "json":
             response.headers["Content-Disposition"] = f'attachment; filename="{envelope.filename}"'
         return response
 
 
-class Entrance(AcledView):
-    """The addresses, for whoever looks at ``/dialects/acled/``."""
+class AcledIndex(AcledView):
+    """API root: the addresses of the token endpoint and of the tables."""
 
     def get(self, request: Request) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        return self.answer(request, lambda: msgspec.json.encode(self._addresses(request)))
 
-    def _addresses(self, request: Request) -> dict[str, object]:
         def absolute(name: str) -> str:
             return request.build_absolute_uri(reverse(f"acled:{name}"))
 
         tables = ("acled", "deleted", "actor", "actortype", "country", "region")
-        return {"token": absolute("token"), "read": {name: absolute(name) for name in tables}}
+        addresses = {"token": absolute("token"), "read": {name: absolute(name) for name in tables}}
+        return self.answer(request, lambda: msgspec.json.encode(addresses))
 
 
-class Missing(AcledView):
-    """Every address below that means nothing."""
+class AcledNotFound(AcledView):
+    """404 for every other address."""
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         raise problems.ProblemFound(problems.not_found(_("There is nothing at this address.")))
 
 
-def told(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
-    """An error as ACLED's service tells it; the status is HTTP's as well.
+def acled_error(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    """Error response in ACLED's form; the status is HTTP's as well.
 
     The message also stands in the status line: the usual client shows that line and drops the body.
     """
     plain = problems.handle(error, context)
     status = HTTPStatus(plain.status_code)
-    messages = _messages(error) or [str(msgspec.json.decode(plain.content)["detail"])]
+    if isinstance(error, BadParameters):
+        messages = [
+            f"{problem.name} {problem.message}"
+            + (_("; did you mean %(name)s?") % {"name": problem.nearest} if problem.nearest else "")
+            for problem in error.problems
+        ]
+    else:
+        messages = [str(msgspec.json.decode(plain.content)["detail"])]
     body = {
         "status": status.value,
         "success": False,
@@ -149,34 +157,18 @@ def told(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     return HttpResponse(
         msgspec.json.encode(body),
         status=status,
-        reason=_in_a_line(f"{status.phrase}: {'; '.join(messages)}"),
+        reason=_status_line(f"{status.phrase}: {'; '.join(messages)}"),
         content_type="application/json",
         headers=headers,
     )
 
 
-def _messages(error: Exception) -> list[str]:
-    if not isinstance(error, BadParameters):
-        return []
-    return [
-        f"{problem.name} {problem.message}"
-        + (_("; did you mean %(name)s?") % {"name": problem.nearest} if problem.nearest else "")
-        for problem in error.problems
-    ]
-
-
-def _in_a_line(text: str) -> str:
+def _status_line(text: str) -> str:
     """Printable ASCII only, since it goes into the status line of HTTP, and not too long for it."""
     return "".join(char if " " <= char <= "~" else "?" for char in text)[:500]
 
 
-def _hours_since(state: State) -> int:
-    if state.issued_at is None:
-        return 0
-    return max(0, int((datetime.now(UTC) - state.issued_at).total_seconds() // 3600))
-
-
-def _packed(request: HttpRequest, pieces: Iterable[bytes], content_type: str) -> StreamingHttpResponse:
+def _streamed(request: HttpRequest, pieces: Iterable[bytes], content_type: str) -> StreamingHttpResponse:
     """The stream, compressed on its way where the client takes it."""
     if not takes_gzip(request.headers.get("Accept-Encoding", "")):
         return StreamingHttpResponse(pieces, content_type=content_type)

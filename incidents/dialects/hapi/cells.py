@@ -16,14 +16,14 @@ from ...record.models.division_sums import MONTHLY_DIVISION
 from ...record.models.summary import COUNTED
 from ...record.reading import ALIAS
 from ...record.sums.summaries import states
-from .parameters import Asked
+from .parameters import HapiRequest
 
 TRIES = 3
 """How often to ask again when the sums were brought up to date between two looks; each takes a publisher's while."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ConflictCount:
     country: str
     admin1: str | None
     admin2: str | None
@@ -53,38 +53,38 @@ LIMIT %s OFFSET %s
 """
 
 
-def cells(asked: Asked) -> list[Cell]:
+def cells(request: HapiRequest) -> list[ConflictCount]:
     """In the order of places and months."""
     for _try in range(TRIES):
         since = _state_of_sums()
-        found = list(_read(asked, since))
+        found = list(_read(request, since))
         if since == _state_of_sums():
             return found
-    return list(_read(asked, None))
+    return list(_read(request, None))
 
 
 def _state_of_sums() -> int:
     return states([MONTHLY_DIVISION.table], using=ALIAS)[MONTHLY_DIVISION.table]
 
 
-def _read(asked: Asked, since: int | None) -> Iterator[Cell]:
+def _read(request: HapiRequest, since: int | None) -> Iterator[ConflictCount]:
     parameters: list[Any] = []
     conditions = []
-    for column, wanted in asked.keys.items():
+    for column, wanted in request.keys.items():
         conditions.append(f"{column} = ANY(%s)")
         parameters.append(wanted)
-    for bound, month in (("first >= %s", asked.earliest), ("first <= %s", asked.latest)):
+    for bound, month in (("first >= %s", request.earliest), ("first <= %s", request.latest)):
         if month is not None:
             conditions.append(bound)
             parameters.append(month)
     sql = _CELLS.format(
-        rows=_rows(asked.state.sequence, since),
-        level=_LEVELS[asked.level],
+        rows=_rows(request.state.sequence, since),
+        level=_LEVELS[request.level],
         conditions=" AND ".join(conditions) or "true",
     )
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute(sql, [*parameters, asked.limit, asked.offset])
-        yield from (Cell(*row) for row in cursor.fetchall())
+        cursor.execute(sql, [*parameters, request.limit, request.offset])
+        yield from (ConflictCount(*row) for row in cursor.fetchall())
 
 
 def _rows(now: int, since: int | None) -> str:

@@ -11,30 +11,30 @@ import msgspec
 from ...countries import countries
 from ...record import document as d
 from ...record.reading import State, bodies
-from .cells import Cell, cells
+from .cells import ConflictCount, cells
 from .columns import ConflictEvent
-from .parameters import PCODE, Asked
+from .parameters import PCODE, HapiRequest
 
 _location = msgspec.json.Decoder(d.LocationDocument)
 
 
-class Division(NamedTuple):
+class NamedDivision(NamedTuple):
     name: str
     code: str | None
 
 
-def events(asked: Asked) -> list[ConflictEvent]:
+def events(request: HapiRequest) -> list[ConflictEvent]:
     """The counts, then the divisions that they name, as they were called in that state."""
-    counted = cells(asked)
+    counted = cells(request)
     named = {division for cell in counted for division in (cell.admin1, cell.admin2) if division}
-    divisions = _divisions(named, asked.state)
-    return [_event(cell, divisions, str(asked.state.epoch)) for cell in counted]
+    divisions = _divisions(named, request.state)
+    return [_event(cell, divisions, str(request.state.epoch)) for cell in counted]
 
 
-def _divisions(named: set[str], state: State) -> dict[str, Division]:
+def _divisions(named: set[str], state: State) -> dict[str, NamedDivision]:
     """By public id."""
     documents = (_location.decode(body) for body in bodies(named, state).values())
-    return {location.id: Division(location.name, _code(location)) for location in documents}
+    return {location.id: NamedDivision(location.name, _code(location)) for location in documents}
 
 
 def _code(location: d.LocationDocument) -> str | None:
@@ -43,10 +43,10 @@ def _code(location: d.LocationDocument) -> str | None:
     )
 
 
-def _event(cell: Cell, divisions: Mapping[str, Division], resource: str) -> ConflictEvent:
+def _event(cell: ConflictCount, divisions: Mapping[str, NamedDivision], resource: str) -> ConflictEvent:
     country = countries().get(cell.country)
     last = monthrange(cell.month.year, cell.month.month)[1]
-    unnamed = Division("", None)
+    unnamed = NamedDivision("", None)
     first, second = (
         divisions.get(division, unnamed) if division else None for division in (cell.admin1, cell.admin2)
     )

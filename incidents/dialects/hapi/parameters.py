@@ -31,7 +31,7 @@ PASSED_OVER = ("app_identifier",)
 
 
 @dataclass
-class Asked:
+class HapiRequest:
     """What a request asks for. ``keys`` are the values that a column may have; months are named by their first day."""
 
     state: State
@@ -50,20 +50,22 @@ class Asked:
         self.keys[column] = [value for value in found if left is None or value in left]
 
 
-def read(params: QueryDict, newest: State) -> Asked:
+def read(params: QueryDict, newest: State) -> HapiRequest:
     """Raises ``BadParameters`` that names every wrong parameter."""
     texts, problems = _texts(params)
     if not problems:
-        asked = Asked(parse({name: texts[name] for name in PINNING if name in texts}, at=newest).state)
+        request = HapiRequest(
+            parse({name: texts[name] for name in PINNING if name in texts}, at=newest).state
+        )
         for name, text in texts.items():
             try:
                 if name in READERS:
-                    READERS[name](asked, text)
+                    READERS[name](request, text)
             except ValidationError as error:
                 problems.append(Problem(name, " ".join(error.messages)))
     if problems:
         raise BadParameters(problems)
-    return asked
+    return request
 
 
 def _texts(params: QueryDict) -> tuple[dict[str, str], list[Problem]]:
@@ -83,38 +85,38 @@ def _texts(params: QueryDict) -> tuple[dict[str, str], list[Problem]]:
     return {name: str(params[name]).strip() for name in params if str(params[name]).strip()}, problems
 
 
-def _kind(asked: Asked, text: str) -> None:
-    asked.narrow("kind", [known(text, [kind.value for kind in ConflictKind])])
+def _kind(request: HapiRequest, text: str) -> None:
+    request.narrow("kind", [known(text, [kind.value for kind in ConflictKind])])
 
 
-def _level(asked: Asked, text: str) -> None:
-    asked.level = int(known(text, ["0", "1", "2"]))
+def _level(request: HapiRequest, text: str) -> None:
+    request.level = int(known(text, ["0", "1", "2"]))
 
 
-def _limit(asked: Asked, text: str) -> None:
-    asked.limit = whole(text, 1, MOST_ROWS)
+def _limit(request: HapiRequest, text: str) -> None:
+    request.limit = whole(text, 1, MOST_ROWS)
 
 
-def _offset(asked: Asked, text: str) -> None:
-    asked.offset = whole(text, 0, 10**9)
+def _offset(request: HapiRequest, text: str) -> None:
+    request.offset = whole(text, 0, 10**9)
 
 
-def _format(asked: Asked, text: str) -> None:
-    asked.csv = known(text, ["json", "csv"]) == "csv"
+def _format(request: HapiRequest, text: str) -> None:
+    request.csv = known(text, ["json", "csv"]) == "csv"
 
 
-def _hxl(asked: Asked, text: str) -> None:
-    asked.hxl = known(text.lower(), ["true", "false"]) == "true"
+def _hxl(request: HapiRequest, text: str) -> None:
+    request.hxl = known(text.lower(), ["true", "false"]) == "true"
 
 
-def _start(asked: Asked, text: str) -> None:
+def _start(request: HapiRequest, text: str) -> None:
     """Months that end on that day or later."""
-    asked.earliest = _days(text)[0].replace(day=1)
+    request.earliest = _days(text)[0].replace(day=1)
 
 
-def _end(asked: Asked, text: str) -> None:
+def _end(request: HapiRequest, text: str) -> None:
     """Months that begin on that day or earlier."""
-    asked.latest = _days(text)[1].replace(day=1)
+    request.latest = _days(text)[1].replace(day=1)
 
 
 def _days(text: str) -> tuple[date, date]:
@@ -122,56 +124,56 @@ def _days(text: str) -> tuple[date, date]:
     return span(text.partition("T")[0])
 
 
-def _location_code(asked: Asked, text: str) -> None:
+def _location_code(request: HapiRequest, text: str) -> None:
     country = by_iso3(text)
     if country is None:
         raise ValidationError(_("is not a three-letter country code (ISO 3166-1), such as SYR"))
-    asked.narrow("country", [country.code])
+    request.narrow("country", [country.code])
 
 
-def _location_name(asked: Asked, text: str) -> None:
-    asked.narrow(
-        "country", [code for code, country in countries().items() if text.lower() in country.name.lower()]
+def _location_name(request: HapiRequest, text: str) -> None:
+    request.narrow(
+        "country", [country.code for country in countries().values() if text.lower() in country.name.lower()]
     )
 
 
-def _location_ref(asked: Asked, text: str) -> None:
+def _location_ref(request: HapiRequest, text: str) -> None:
     number = whole(text, 0, 999)
-    asked.narrow("country", [code for code, country in countries().items() if country.number == number])
+    request.narrow("country", [country.code for country in countries().values() if country.number == number])
 
 
-def _code(level: str) -> Callable[[Asked, str], None]:
-    def read_code(asked: Asked, text: str) -> None:
-        coded = _divisions(asked, level).filter(terms__contains=[terms.external(PCODE, text.upper())])
-        asked.narrow(level, coded.values_list("public_id", flat=True))
+def _code(level: str) -> Callable[[HapiRequest, str], None]:
+    def read_code(request: HapiRequest, text: str) -> None:
+        coded = _divisions(request, level).filter(terms__contains=[terms.external(PCODE, text.upper())])
+        request.narrow(level, coded.values_list("public_id", flat=True))
 
     return read_code
 
 
-def _ref(level: str) -> Callable[[Asked, str], None]:
-    def read_ref(asked: Asked, text: str) -> None:
-        asked.narrow(level, [f"{Subject.LOCATION.prefix}-{whole(text, 0, 10**9):06d}"])
+def _ref(level: str) -> Callable[[HapiRequest, str], None]:
+    def read_ref(request: HapiRequest, text: str) -> None:
+        request.narrow(level, [f"{Subject.LOCATION.prefix}-{whole(text, 0, 10**9):06d}"])
 
     return read_ref
 
 
-def _name(level: str) -> Callable[[Asked, str], None]:
+def _name(level: str) -> Callable[[HapiRequest, str], None]:
     """Part of a name, folded as the index folds it: without accents and case, in any script."""
 
-    def read_name(asked: Asked, text: str) -> None:
-        named = _divisions(asked, level).filter(name__contains=fold(text))
-        asked.narrow(level, named.values_list("public_id", flat=True))
+    def read_name(request: HapiRequest, text: str) -> None:
+        named = _divisions(request, level).filter(name__contains=fold(text))
+        request.narrow(level, named.values_list("public_id", flat=True))
 
     return read_name
 
 
-def _divisions(asked: Asked, level: str) -> EntrySet:
-    locations = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(asked.state.sequence)
+def _divisions(request: HapiRequest, level: str) -> EntrySet:
+    locations = Entry.objects.using(ALIAS).of(Subject.LOCATION).at(request.state.sequence)
     return locations.filter(terms__contains=[terms.code("kind", level)])
 
 
 FIRST, SECOND = LocationType.ADMIN1.value, LocationType.ADMIN2.value
-READERS: dict[str, Callable[[Asked, str], None]] = {
+READERS: dict[str, Callable[[HapiRequest, str], None]] = {
     "event_type": _kind,
     "location_code": _location_code,
     "location_name": _location_name,

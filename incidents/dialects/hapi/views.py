@@ -13,7 +13,7 @@ from ...api.views import PREFLIGHT, RecordView
 from . import parameters
 from .columns import ConflictEvent, as_csv
 from .events import events
-from .parameters import Asked
+from .parameters import HapiRequest
 
 IDENTIFIER = "X-HDX-HAPI-APP-IDENTIFIER"
 """A header that HAPI's clients may send instead of ``app_identifier``; nothing is asked of it here."""
@@ -32,10 +32,10 @@ class ConflictEvents(RecordView):
         return 1 + min(lines, parameters.MOST_ROWS) // 1000 + (COST_OF_A_SLOW_COUNT if past else 0)
 
     def get(self, request: Request) -> HttpResponseBase:
-        asked = parameters.read(request.query_params, self.newest)
-        self.state = asked.state
-        response = self.answer(request, lambda: _body(asked))
-        if asked.csv and response.status_code == 200:
+        hapi_request = parameters.read(request.query_params, self.newest)
+        self.state = hapi_request.state
+        response = self.answer(request, lambda: _body(hapi_request))
+        if hapi_request.csv and response.status_code == 200:
             response.headers["Content-Type"] = "text/csv; charset=utf-8"
             response.headers["Content-Disposition"] = 'attachment; filename="results.csv"'
         return response
@@ -55,6 +55,6 @@ class ConflictEvents(RecordView):
         return response
 
 
-def _body(asked: Asked) -> bytes:
-    found: list[ConflictEvent] = events(asked)
-    return as_csv(found, hxl=asked.hxl) if asked.csv else msgspec.json.encode({"data": found})
+def _body(hapi_request: HapiRequest) -> bytes:
+    found: list[ConflictEvent] = events(hapi_request)
+    return as_csv(found, hxl=hapi_request.hxl) if hapi_request.csv else msgspec.json.encode({"data": found})

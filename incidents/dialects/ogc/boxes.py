@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ...geo import Box
-from .wrong import Wrong
+from .errors import ParameterError
 
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*")
 
@@ -20,15 +20,15 @@ def read_box(text: str) -> Box:
     """Four or six numbers; heights are passed over, since nothing here has one."""
     parts = text.split(",")
     if len(parts) not in (4, 6) or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise Wrong(_("is four numbers west,south,east,north, or six with heights"))
+        raise ParameterError(_("is four numbers west,south,east,north, or six with heights"))
     numbers = [float(part) for part in parts]
     west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
     if not all(math.isfinite(number) for number in numbers) or max(map(abs, (west, east))) > 540:
-        raise Wrong(_("is not on the earth"))
+        raise ParameterError(_("is not on the earth"))
     if south > north:
-        raise Wrong(_("has its south above its north"))
+        raise ParameterError(_("has its south above its north"))
     if south > 90 or north < -90:
-        raise Wrong(_("is not on the earth"))
+        raise ParameterError(_("is not on the earth"))
     west, east = _around(west, east)
     return Box(west, max(south, -90.0), east, min(north, 90.0))
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 
-from .wrong import Wrong
+from .errors import ParameterError
 
 OPEN = ("", "..")
 """An end of an interval that is not bounded."""
@@ -22,10 +22,10 @@ def read_days(text: str) -> dict[str, str]:
     """``from`` and ``to`` of the record's grammar. An end may be open: ``..`` or nothing."""
     ends = text.split("/")
     if len(ends) > 2 or not text:
-        raise Wrong(_moments())
+        raise ParameterError(_moments())
     first, last = (_day(end, single=len(ends) == 1) for end in (ends[0], ends[-1]))
     if first and last and first > last:
-        raise Wrong(_("ends before it begins"))
+        raise ParameterError(_("ends before it begins"))
     days = {"from": first, "to": last}
     return {name: day.isoformat() for name, day in days.items() if day}
 
@@ -39,7 +39,7 @@ def _day(text: str, *, single: bool) -> date | None:
             raise ValueError(text)
         return _in_utc(match)
     except (ValueError, OverflowError):
-        raise Wrong(_moments()) from None
+        raise ParameterError(_moments()) from None
 
 
 def _in_utc(match: re.Match[str]) -> date:

@@ -18,7 +18,7 @@ GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 
 
 @dataclass(frozen=True)
-class Reach:
+class CollectionExtent:
     """West, south, east, north, first day and last; each empty where nothing has one."""
 
     west: float | None = None
@@ -28,8 +28,8 @@ class Reach:
     first: date | None = None
     last: date | None = None
 
-    def and_(self, other: Reach) -> Reach:
-        return Reach(
+    def and_(self, other: CollectionExtent) -> CollectionExtent:
+        return CollectionExtent(
             _of(min, self.west, other.west),
             _of(min, self.south, other.south),
             _of(max, self.east, other.east),
@@ -38,7 +38,7 @@ class Reach:
             _of(max, self.last, other.last),
         )
 
-    def touches(self, around: Reach) -> bool:
+    def touches(self, around: CollectionExtent) -> bool:
         """Whether it reaches as far as the other on any side."""
         sides = zip(astuple(self), astuple(around), strict=True)
         return any(mine is not None and mine == other for mine, other in sides)
@@ -54,10 +54,10 @@ class Reach:
         return told
 
 
-_known: dict[Subject, tuple[State, Reach]] = {}
+_known: dict[Subject, tuple[State, CollectionExtent]] = {}
 
 
-def reach(subject: Subject, state: State) -> Reach:
+def reach(subject: Subject, state: State) -> CollectionExtent:
     """Of what is in force, in the newest state or one that was the newest a moment ago.
 
     What was issued since only widens what is known, and what was replaced leaves it as it is, unless it lay at an
@@ -72,7 +72,9 @@ def reach(subject: Subject, state: State) -> Reach:
     return found
 
 
-def _brought_up_to_date(subject: Subject, old: State, known: Reach, new: State) -> Reach | None:
+def _brought_up_to_date(
+    subject: Subject, old: State, known: CollectionExtent, new: State
+) -> CollectionExtent | None:
     """``None`` where that cannot be told from what changed."""
     if not _follows(old, new):
         return None
@@ -97,18 +99,20 @@ def _in_force(sequence: int, *, after: int) -> dict[str, int]:
     return {"edition__gt": after, "edition__lte": sequence, "until__gt": sequence}
 
 
-def _measured(subject: Subject, entries: dict[str, int]) -> Reach:
+def _measured(subject: Subject, entries: dict[str, int]) -> CollectionExtent:
     """Of the entries that the conditions are true of."""
     which = {"entry__subject": subject.value, **{f"entry__{name}": value for name, value in entries.items()}}
     if subject is Subject.LOCATION:
         return _around(EntryPlace.objects.using(ALIAS).filter(**which))
     rows = Row.objects.using(ALIAS).filter(**which)
     days = rows.aggregate(first=Min("date_from"), last=Max("date_to"))
-    return _around(rows.filter(extent=Extent.SINGLE)).and_(Reach(**days))
+    return _around(rows.filter(extent=Extent.SINGLE)).and_(CollectionExtent(**days))
 
 
-def _around(points: QuerySet[Any]) -> Reach:
-    return Reach(**points.aggregate(west=Min("lon"), south=Min("lat"), east=Max("lon"), north=Max("lat")))
+def _around(points: QuerySet[Any]) -> CollectionExtent:
+    return CollectionExtent(
+        **points.aggregate(west=Min("lon"), south=Min("lat"), east=Max("lon"), north=Max("lat"))
+    )
 
 
 def _of(best: Any, *values: Any) -> Any:

@@ -18,12 +18,12 @@ SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"
 
 
-class Format(StrEnum):
+class Representation(StrEnum):
     JSON = "json"
     HTML = "html"
 
 
-def wanted(request: HttpRequest, json_type: str) -> Format:
+def wanted(request: HttpRequest, json_type: str) -> Representation:
     """Raises ``BadParameters`` for an ``f`` we have not, and a 406 where ``Accept`` rules out both.
 
     Whoever accepts plain JSON takes its kinds as well: many clients know no other name for them.
@@ -33,11 +33,11 @@ def wanted(request: HttpRequest, json_type: str) -> Format:
     chosen = request.get_preferred_type([json_type.partition(";")[0], JSON, HTML])
     if chosen is None:
         raise NotAcceptable(_("Ask for application/json, application/geo+json or text/html, or add f=json."))
-    return Format.HTML if chosen == HTML else Format.JSON
+    return Representation.HTML if chosen == HTML else Representation.JSON
 
 
-def _named(given: list[str]) -> Format:
-    codes = [code.value for code in Format]
+def _named(given: list[str]) -> Representation:
+    codes = [code.value for code in Representation]
     if len(given) == 1 and given[0] in codes:
-        return Format(given[0])
+        return Representation(given[0])
     raise BadParameters([Problem("f", _("is either json or html"), nearest(given[-1], codes))])

@@ -21,8 +21,8 @@ from .features import feature, rows_of
 from .formats import GEOJSON, JSON
 from .layers import Layer
 from .links import Link, link
-from .pages import Page, page
-from .parameters import CRS84, MOST, Asked, asked, check_crs
+from .pages import FeaturePage, page
+from .parameters import CRS84, MOST, FeaturesRequest, check_crs, read_request
 from .views import Document
 
 FEATURES_A_UNIT = 500
@@ -33,7 +33,7 @@ class FeatureView(LayerView):
     json_type = GEOJSON
 
 
-class Items(FeatureView):
+class FeatureList(FeatureView):
     template = "ogc/items.html"
 
     def cost(self, request: Request) -> int:
@@ -44,12 +44,12 @@ class Items(FeatureView):
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
         layer = self.layer(name)
-        wish = asked(request.query_params, layer)
-        self.reads(wish.query)
-        return self.reply(request, lambda: self._document(layer, wish), headers=CONTENT_CRS)
+        features_request = read_request(request.query_params, layer)
+        self.reads(features_request.query)
+        return self.reply(request, lambda: self._document(layer, features_request), headers=CONTENT_CRS)
 
-    def _document(self, layer: Layer, wish: Asked) -> Document:
-        found = page(wish, self.addresses)
+    def _document(self, layer: Layer, features_request: FeaturesRequest) -> Document:
+        found = page(features_request, self.addresses)
         document: Document = {
             "type": "FeatureCollection",
             "links": [*self.addresses.both(self.shown, GEOJSON), *self._around(layer, found)],
@@ -60,7 +60,7 @@ class Items(FeatureView):
             document["numberMatched"] = found.matched
         return document | {"features": found.features}
 
-    def _around(self, layer: Layer, found: Page) -> list[Link]:
+    def _around(self, layer: Layer, found: FeaturePage) -> list[Link]:
         kind = self.content_type.partition(";")[0]
         ways = [("next", found.next, _("Next page")), ("prev", found.previous, _("Previous page"))]
         links = [
@@ -76,7 +76,7 @@ class Items(FeatureView):
         return {**super().page(document), "turns": turns}
 
 
-class Item(FeatureView):
+class SingleFeature(FeatureView):
     template = "ogc/item.html"
     parameters = ("f", "crs", "as_of", "release")
 

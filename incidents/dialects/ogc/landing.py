@@ -73,12 +73,12 @@ class Conformance(OgcView):
         return {"conformsTo": CONFORMS_TO, "links": self.addresses.both(self.shown, JSON)}
 
 
-class Missing(OgcView):
+class OgcNotFound(OgcView):
     """Every address below ``/ogc/`` that means nothing."""
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         """Takes away a slash too many: the standard's addresses have none at the end, Django's other ones do."""
-        if rest.endswith("/") and resolves_beyond(request.path_info.rstrip("/"), Missing):
+        if rest.endswith("/") and resolves_beyond(request.path_info.rstrip("/"), OgcNotFound):
             whole = request._request.get_full_path().replace(request.path, request.path.rstrip("/"), 1)
             return HttpResponsePermanentRedirect(escape_leading_slashes(whole))
         raise Http404

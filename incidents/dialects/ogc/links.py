@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ...api.addresses import url_with
-from .formats import HTML, Format
+from .formats import HTML, Representation
 
 OGC_REL = "http://www.opengis.net/def/rel/ogc/1.0/"
 
@@ -62,11 +62,14 @@ class Addresses:
         """This address with parameters changed; ``None`` takes one away."""
         return url_with(self.request, changes)
 
-    def both(self, shown: Format, json_type: str) -> list[Link]:
+    def both(self, shown: Representation, json_type: str) -> list[Link]:
         """``self`` and ``alternate``: what is being read, and the same in the other representation."""
-        kinds = {Format.JSON: json_type, Format.HTML: HTML}
-        titles = {Format.JSON: _("This document as JSON"), Format.HTML: _("This document as HTML")}
+        kinds = {Representation.JSON: json_type, Representation.HTML: HTML}
+        titles = {
+            Representation.JSON: _("This document as JSON"),
+            Representation.HTML: _("This document as HTML"),
+        }
         return [
             link(self.here(f=one.value), "self" if one is shown else "alternate", kinds[one], titles[one])
-            for one in sorted(Format, key=lambda one: one is not shown)
+            for one in sorted(Representation, key=lambda one: one is not shown)
         ]

@@ -13,50 +13,50 @@ from ...record.filters.query import CAPPED
 from ...record.reading import Query, State, Subject, exact_count
 from .features import Feature, feature, rows_of
 from .links import Addresses
-from .parameters import Asked
+from .parameters import FeaturesRequest
 
 FREE = {"cursor", "as_of", "release"}
 """Parameters that narrow nothing."""
 
 
 @dataclass(frozen=True)
-class Page:
+class FeaturePage:
     features: list[Feature]
     matched: int | None
     next: str | None
     previous: str | None
 
 
-def page(wish: Asked, addresses: Addresses) -> Page:
+def page(request: FeaturesRequest, addresses: Addresses) -> FeaturePage:
     """In the record's own order, from where the cursor stands, in the state that it is of. Two queries."""
-    query, order = wish.query, wish.query.order
+    query, order = request.query, request.query.order
     backwards = query.cursor is not None and query.cursor.backwards
-    found = wish.entries()
+    found = request.entries()
     if query.cursor is not None:
         found = order.beyond(found, query.cursor.key, backwards=backwards)
-    rows = rows_of(order.sort(found, backwards=backwards)[: wish.limit + 1], query.subject, order.columns)
-    more, rows = len(rows) > wish.limit, rows[: wish.limit]
+    rows = rows_of(order.sort(found, backwards=backwards)[: request.limit + 1], query.subject, order.columns)
+    more, rows = len(rows) > request.limit, rows[: request.limit]
     if backwards:
         rows.reverse()
     before = more if backwards else query.cursor is not None
     after = backwards or more
-    return Page(
+    return FeaturePage(
         features=[feature(query.subject, row, addresses) for _key, row in rows],
-        matched=_matched(wish, len(rows), more=more),
+        matched=_matched(request, len(rows), more=more),
         next=_cursor(query, rows[-1][0], backwards=False) if rows and after else None,
         previous=_cursor(query, rows[0][0], backwards=True) if rows and before else None,
     )
 
 
-def _matched(wish: Asked, shown: int, *, more: bool) -> int | None:
+def _matched(request: FeaturesRequest, shown: int, *, more: bool) -> int | None:
     """Counted for the first page only, which is where clients look for it, and to the end only where that is cheap."""
-    if wish.query.cursor is not None or (more and wish.is_crowded):
+    if request.query.cursor is not None or (more and request.is_crowded):
         return None
     if not more:
         return shown
-    if wish.box is None and not wish.query.parameters.keys() - FREE:
-        return _in_all(wish.query.subject, wish.query.state)
-    number = wish.entries().order_by()[: CAPPED + 1].count()
+    if request.box is None and not request.query.parameters.keys() - FREE:
+        return _in_all(request.query.subject, request.query.state)
+    number = request.entries().order_by()[: CAPPED + 1].count()
     return number if number <= CAPPED else None
 
 

@@ -18,8 +18,8 @@ from ...record.models import EntryPlace, EntrySet, Row
 from ...record.reading import ALIAS, BadParameters, Problem, Query, Subject, parse
 from .boxes import inside, read_box, written
 from .days import both_halves, read_days
+from .errors import ParameterError
 from .layers import Layer
-from .wrong import Wrong
 
 DEFAULT_LIMIT, MOST = 100, 10_000
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -27,7 +27,7 @@ CRS84H = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
 
 
 @dataclass(frozen=True)
-class Asked:
+class FeaturesRequest:
     """A page of features as it was asked for."""
 
     query: Query
@@ -54,7 +54,7 @@ class Asked:
         return found.filter(inside(self.box, "row__"), row__extent=Extent.SINGLE) if self.box else found
 
 
-def asked(parameters: QueryDict, layer: Layer) -> Asked:
+def read_request(parameters: QueryDict, layer: Layer) -> FeaturesRequest:
     """Raises ``BadParameters`` that names every parameter that is wrong."""
     problems = _unknown(parameters, layer)
     native = {name: parameters.getlist(name) for name in parameters if name in layer.filters}
@@ -70,7 +70,7 @@ def asked(parameters: QueryDict, layer: Layer) -> Asked:
                     days = read_days(text)
                 case "bbox-crs" | "crs":
                     _check_crs(text, with_height=name == "bbox-crs")
-        except Wrong as wrong:
+        except ParameterError as wrong:
             problems.append(Problem(name, str(wrong)))
     if box is not None:
         native["bbox"] = [written(box)]
@@ -78,7 +78,7 @@ def asked(parameters: QueryDict, layer: Layer) -> Asked:
         native |= {name: [day] for name, day in days.items()}
     if parameters.get("cursor"):
         native["cursor"] = parameters.getlist("cursor")
-    return Asked(_without_box(_parsed(native, layer, problems)), limit, box)
+    return FeaturesRequest(_without_box(_parsed(native, layer, problems)), limit, box)
 
 
 def check_crs(parameters: QueryDict) -> None:
@@ -86,7 +86,7 @@ def check_crs(parameters: QueryDict) -> None:
     try:
         for text in parameters.getlist("crs"):
             _check_crs(text, with_height=False)
-    except Wrong as wrong:
+    except ParameterError as wrong:
         raise BadParameters([Problem("crs", str(wrong))]) from None
 
 
@@ -128,14 +128,14 @@ def _parsed(native: Mapping[str, list[str]], layer: Layer, problems: list[Proble
 def _limit(text: str) -> int:
     """What is too much is not refused: the page is simply no longer than the longest."""
     if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) == 0:
-        raise Wrong(_("is not a whole number from 1 to %(most)s") % {"most": MOST})
+        raise ParameterError(_("is not a whole number from 1 to %(most)s") % {"most": MOST})
     return min(int(text), MOST)
 
 
 def _check_crs(text: str, *, with_height: bool) -> None:
     known = {CRS84, CRS84H} if with_height else {CRS84}
     if text.replace("https://", "http://", 1) not in known:
-        raise Wrong(_("can only be %(known)s") % {"known": CRS84})
+        raise ParameterError(_("can only be %(known)s") % {"known": CRS84})
 
 
 def _without_box(query: Query) -> Query:

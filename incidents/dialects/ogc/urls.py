@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from .collections import Collections, FeatureSchema, OneCollection, Properties, Queryables
 from .definition import Definition
-from .items import Item, Items
-from .landing import Conformance, Landing, Missing
+from .items import FeatureList, SingleFeature
+from .landing import Conformance, Landing, OgcNotFound
 
 app_name = "ogc"
 
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("collections/<str:name>/queryables", Queryables.as_view(), name="queryables"),
     path("collections/<str:name>/schema", Properties.as_view(), name="schema"),
     path("collections/<str:name>/feature-schema", FeatureSchema.as_view(), name="feature-schema"),
-    path("collections/<str:name>/items", Items.as_view(), name="items"),
-    path("collections/<str:name>/items/<str:public_id>", Item.as_view(), name="item"),
-    re_path(r"^(?P<rest>.*)$", Missing.as_view(), name="missing"),
+    path("collections/<str:name>/items", FeatureList.as_view(), name="items"),
+    path("collections/<str:name>/items/<str:public_id>", SingleFeature.as_view(), name="item"),
+    re_path(r"^(?P<rest>.*)$", OgcNotFound.as_view(), name="missing"),
 ]

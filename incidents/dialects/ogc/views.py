@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from ...api import conditional
 from ...api.views import EXPOSED, RecordView
-from .formats import HTML, JSON, Format, wanted
+from .formats import HTML, JSON, Representation, wanted
 from .links import Addresses
 from .problems import exception
 
@@ -29,7 +29,7 @@ class OgcView(RecordView):
     json_type: ClassVar[str] = JSON
     template: ClassVar[str] = ""
 
-    shown: Format = Format.JSON
+    shown: Representation = Representation.JSON
 
     @property
     def addresses(self) -> Addresses:
@@ -41,7 +41,7 @@ class OgcView(RecordView):
         return self.get_renderers()[0], self.content_type
 
     def get_exception_handler(self) -> Callable[..., HttpResponse]:
-        return self._told_as_page if self.shown is Format.HTML else exception
+        return self._told_as_page if self.shown is Representation.HTML else exception
 
     def _told_as_page(self, error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         """Whoever reads pages is told as a page what is wrong."""
@@ -53,7 +53,7 @@ class OgcView(RecordView):
 
     @property
     def content_type(self) -> str:
-        return f"{HTML}; charset=utf-8" if self.shown is Format.HTML else self.json_type
+        return f"{HTML}; charset=utf-8" if self.shown is Representation.HTML else self.json_type
 
     def reply(
         self,
@@ -80,7 +80,7 @@ class OgcView(RecordView):
         return response
 
     def _text(self, document: Document) -> bytes:
-        if self.shown is Format.JSON:
+        if self.shown is Representation.JSON:
             return msgspec.json.encode(document)
         return render_to_string(self.template, self.page(document), self.request._request).encode()
 
@@ -88,7 +88,7 @@ class OgcView(RecordView):
         """What the template is given."""
         return {
             "document": document,
-            "as_json": self.addresses.here(f=Format.JSON.value),
+            "as_json": self.addresses.here(f=Representation.JSON.value),
             "landing": self.addresses.landing,
             "collections": self.addresses.collections,
             # Each address once, though it may stand in several relations.

@@ -59,7 +59,7 @@ class GedEvent(msgspec.Struct, frozen=True):
     gwnob: str
 
 
-class Envelope(msgspec.Struct, frozen=True):
+class GedEnvelope(msgspec.Struct, frozen=True):
     """A page. At the ends the addresses are empty texts, not null."""
 
     TotalCount: int

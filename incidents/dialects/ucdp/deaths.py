@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Deaths:
+class DeathColumns:
     a: int | None
     b: int | None
     civilians: int | None
@@ -29,14 +29,14 @@ class Deaths:
     high: int | None
 
 
-def deaths_of(document: d.IncidentDocument, dyad: Dyad) -> Deaths:
+def death_columns(document: d.IncidentDocument, dyad: Dyad) -> DeathColumns:
     cells: defaultdict[str, list[int | None]] = defaultdict(list)
     for figure in document.casualties:
         if figure.outcome == Outcome.KILLED:
             for name, number in _divided(figure, document.claims, dyad):
                 cells[name].append(number)
     total = d.total(document.casualties, Outcome.KILLED)
-    return Deaths(
+    return DeathColumns(
         a=_sum(cells["a"]),
         b=_sum(cells["b"]),
         civilians=_sum(cells["civilians"]),

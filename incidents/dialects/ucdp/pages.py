@@ -16,44 +16,44 @@ from ...record.filters.raw_rows import raw_rows
 from ...record.models import EntrySet
 from ...record.projection import terms
 from ...record.reading import Query, State, bodies, parse
-from ..page_marks import keep, kept, key_of
+from ..page_marks import get_cached, key_of, set_cached
 from .columns import GedEvent
 from .events import event_of
-from .parameters import Asked
+from .parameters import GedRequest
 
 _incident = msgspec.json.Decoder(d.IncidentDocument)
 _actor = msgspec.json.Decoder(d.ActorDocument)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GedPage:
     total: int
     events: list[GedEvent]
 
 
-def page_of(asked: Asked, texts: dict[str, str], newest: State) -> Found:
+def page_of(request: GedRequest, texts: dict[str, str], newest: State) -> GedPage:
     """At most five queries: the count, the page, the actors of the page, and a mark read and left."""
-    found = entries(asked)
+    found = entries(request)
     filters = sorted((name, text) for name, text in texts.items() if name not in ("page", "as_of"))
-    place = (asked.state.epoch, asked.state.sequence, filters)
+    place = (request.state.epoch, request.state.sequence, filters)
     # Withholding reaches back into older states: a count may fall. A mark stays, so that who is reading misses nothing.
     total = _total(found, key_of("ucdp total", newest.digest.hex(), *place))
-    return Found(total, events(_texts(found, asked, key_of("ucdp page", *place)), asked.state))
+    return GedPage(total, events(_texts(found, request, key_of("ucdp page", *place)), request.state))
 
 
 def _total(found: EntrySet, key: str) -> int:
-    total = kept(key)
+    total = get_cached(key)
     if total is None:
         total = found.order_by().count()
-        keep(key, total)
+        set_cached(key, total)
     return total
 
 
-def entries(asked: Asked) -> EntrySet:
+def entries(request: GedRequest) -> EntrySet:
     """Violence in which somebody died, or may have: what GED calls an event."""
-    query: Query = parse({"killed_min": "1", **asked.grammar}, at=asked.state)
+    query: Query = parse({"killed_min": "1", **request.grammar}, at=request.state)
     kinds = [terms.violence(kind) for kind in ViolenceType]
-    return query.apply().filter(*asked.conditions, terms__overlap=kinds)
+    return query.apply().filter(*request.conditions, terms__overlap=kinds)
 
 
 def events(texts: list[bytes], state: State) -> list[GedEvent]:
@@ -68,13 +68,13 @@ def events(texts: list[bytes], state: State) -> list[GedEvent]:
     return [event_of(document, actors) for document in documents]
 
 
-def _texts(found: EntrySet, asked: Asked, key: str) -> list[bytes]:
+def _texts(found: EntrySet, request: GedRequest, key: str) -> list[bytes]:
     """The page in the order of the log, and one more, where the next begins."""
-    ordered, first = found.order_by("edition_id"), asked.page * asked.pagesize
-    mark = kept(f"{key}:{asked.page}")
+    ordered, first = found.order_by("edition_id"), request.page * request.pagesize
+    mark = get_cached(f"{key}:{request.page}")
     if mark is not None:
         ordered, first = ordered.filter(edition__gte=mark), 0
-    rows = raw_rows(ordered.values_list("edition_id", "edition__body")[first : first + asked.pagesize + 1])
-    if len(rows) > asked.pagesize:
-        keep(f"{key}:{asked.page + 1}", rows[-1][0])
-    return [text for _sequence, text in rows[: asked.pagesize]]
+    rows = raw_rows(ordered.values_list("edition_id", "edition__body")[first : first + request.pagesize + 1])
+    if len(rows) > request.pagesize:
+        set_cached(f"{key}:{request.page + 1}", rows[-1][0])
+    return [text for _sequence, text in rows[: request.pagesize]]

@@ -39,7 +39,7 @@ _ON_A_SIDE = [(role, side) for role in IN_THE_ACT for side in Side if side_in_ac
 
 
 @dataclass
-class Asked:
+class GedRequest:
     """What a request asks for. ``grammar`` are parameters of our own filter grammar, ``conditions`` what it has no
     word for."""
 
@@ -71,35 +71,35 @@ def texts_of(params: QueryDict) -> dict[str, str]:
     return texts
 
 
-def read(texts: dict[str, str], state: State) -> Asked:
+def read(texts: dict[str, str], state: State) -> GedRequest:
     """Everything but ``as_of``, which has become ``state``. Raises ``BadParameters`` that names every wrong one."""
-    asked = Asked(state)
+    request = GedRequest(state)
     problems = []
     for name, text in texts.items():
         try:
             if name == "pagesize":
-                asked.pagesize = whole(text, 1, LARGEST_PAGE)
+                request.pagesize = whole(text, 1, LARGEST_PAGE)
             elif name == "page":
-                asked.page = whole(text, 0, LAST_PAGE)
+                request.page = whole(text, 0, LAST_PAGE)
             elif name in READERS:
-                READERS[name](asked, text)
+                READERS[name](request, text)
         except ValidationError as error:
             problems.append(Problem(name, " ".join(error.messages)))
-    if not problems and asked.grammar.get("from", "") > asked.grammar.get("to", "9999-12-31"):
+    if not problems and request.grammar.get("from", "") > request.grammar.get("to", "9999-12-31"):
         problems = [Problem("StartDate", _("is later than EndDate"))]
     if problems:
         raise BadParameters(problems)
-    return asked
+    return request
 
 
-def _ids(asked: Asked, text: str) -> None:
+def _ids(request: GedRequest, text: str) -> None:
     numbers = _numbers(text)
     ours = [public_id_of(number, Subject.INCIDENT.prefix) for number in numbers if number > OURS]
     theirs = [terms.external(EVENT, str(number)) for number in numbers]
-    asked.conditions.append(Q(public_id__in=ours) | Q(terms__overlap=theirs))
+    request.conditions.append(Q(public_id__in=ours) | Q(terms__overlap=theirs))
 
 
-def _countries(asked: Asked, text: str) -> None:
+def _countries(request: GedRequest, text: str) -> None:
     """Of the main place, as the column has it; the term finds the entries, the row decides."""
     codes = []
     for number in _numbers(text):
@@ -110,10 +110,12 @@ def _countries(asked: Asked, text: str) -> None:
                 % {"number": number}
             )
         codes += [country.code for country in countries]
-    asked.conditions.append(Q(terms__overlap=[terms.country(code) for code in codes], row__country__in=codes))
+    request.conditions.append(
+        Q(terms__overlap=[terms.country(code) for code in codes], row__country__in=codes)
+    )
 
 
-def _box(asked: Asked, text: str) -> None:
+def _box(request: GedRequest, text: str) -> None:
     """The grammar's box finds every circle that touches it; the event's own point decides."""
     match = _CORNERS.fullmatch(text)
     if match is None:
@@ -121,41 +123,41 @@ def _box(asked: Asked, text: str) -> None:
     south, west, north, east = (float(part) for part in match.groups())
     if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
         raise ValidationError(_("is no box on the earth: lower left first, latitude before longitude"))
-    asked.grammar["bbox"] = f"{west:f},{south:f},{east:f},{north:f}"
+    request.grammar["bbox"] = f"{west:f},{south:f},{east:f},{north:f}"
     across = Q(row__lon__gte=west) | Q(row__lon__lte=east)
     within = across if west > east else Q(row__lon__range=(west, east))
-    asked.conditions.append(within & Q(row__lat__range=(south, north)))
+    request.conditions.append(within & Q(row__lat__range=(south, north)))
 
 
-def _start(asked: Asked, text: str) -> None:
+def _start(request: GedRequest, text: str) -> None:
     """Both dates are compared with ``date_end``. To end on a day or later is to overlap what begins with it."""
-    asked.grammar["from"] = span(text)[0].isoformat()
+    request.grammar["from"] = span(text)[0].isoformat()
 
 
-def _end(asked: Asked, text: str) -> None:
+def _end(request: GedRequest, text: str) -> None:
     last = span(text)[1]
-    asked.grammar["to"] = last.isoformat()
-    asked.conditions.append(Q(row__date_to__lte=last))
+    request.grammar["to"] = last.isoformat()
+    request.conditions.append(Q(row__date_to__lte=last))
 
 
-def _types(asked: Asked, text: str) -> None:
+def _types(request: GedRequest, text: str) -> None:
     by_number = {kind.crosswalk.ucdp: kind for kind in ViolenceType if kind.crosswalk.ucdp}
     wanted = [str(number) for number in _numbers(text)]
     if not set(wanted) <= set(by_number):
         raise ValidationError(_("is 1 (state-based), 2 (non-state) or 3 (one-sided)"))
-    asked.conditions.append(_any_of(terms.violence(by_number[number]) for number in wanted))
+    request.conditions.append(_any_of(terms.violence(by_number[number]) for number in wanted))
 
 
-def _dyads(asked: Asked, text: str) -> None:
-    asked.conditions.append(_any_of(terms.external(DYAD, str(number)) for number in _numbers(text)))
+def _dyads(request: GedRequest, text: str) -> None:
+    request.conditions.append(_any_of(terms.external(DYAD, str(number)) for number in _numbers(text)))
 
 
-def _actors(asked: Asked, text: str) -> None:
+def _actors(request: GedRequest, text: str) -> None:
     """Established on one of the sides; members of the actor on that day too, as everywhere in the record."""
     numbers = _numbers(text)
     ours = [public_id_of(number, Subject.ACTOR.prefix) for number in numbers if number > OURS]
     theirs = [terms.external(ACTOR, str(number)) for number in numbers]
-    called = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(asked.state.sequence)
+    called = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(request.state.sequence)
     found = called.filter(terms__overlap=theirs).values_list("public_id", flat=True)
     wanted = [
         terms.part(actor, role, side, Standing.ASSESSED)
@@ -163,7 +165,7 @@ def _actors(asked: Asked, text: str) -> None:
         for role, side in _ON_A_SIDE
     ]
     wanted += [terms.violence(ViolenceType.ONE_SIDED)] if CIVILIANS in numbers else []
-    asked.conditions.append(_any_of(wanted))
+    request.conditions.append(_any_of(wanted))
 
 
 def _any_of(wanted: Iterable[str]) -> Q:
@@ -177,7 +179,7 @@ def _numbers(text: str) -> list[int]:
     return [whole(part.strip(), 0, LARGEST) for part in parts]
 
 
-READERS: dict[str, Callable[[Asked, str], None]] = {
+READERS: dict[str, Callable[[GedRequest, str], None]] = {
     "Id": _ids,
     "Country": _countries,
     "Geography": _box,

@@ -11,7 +11,7 @@ BETWEEN = ";"
 WITHHELD = "Withheld"
 
 
-class Sources(msgspec.Struct, frozen=True):
+class SourceColumns(msgspec.Struct, frozen=True):
     number_of_sources: int
     source_article: str
     source_office: str
@@ -20,10 +20,10 @@ class Sources(msgspec.Struct, frozen=True):
     source_original: str
 
 
-def sources_of(document: d.IncidentDocument) -> Sources:
+def source_columns(document: d.IncidentDocument) -> SourceColumns:
     """Each list has one part for each report, in the same order; a part that is not known is empty."""
     reports = document.reports
-    return Sources(
+    return SourceColumns(
         number_of_sources=len(reports),
         source_article=BETWEEN.join(
             f'"{_office(report)},{_date(report)},{_headline(report)}"' for report in reports

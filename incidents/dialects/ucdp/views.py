@@ -17,8 +17,8 @@ from ...record.errors import UnknownState
 from ...record.reading import BadParameters, Problem, State, parse, state_of_release
 from . import pages, parameters
 from .authentication import HEADER, UcdpToken
-from .columns import Envelope
-from .parameters import Asked
+from .columns import GedEnvelope
+from .parameters import GedRequest
 
 CURRENT = "current"
 _NAME = re.compile(r"[\w.-]{1,100}")
@@ -52,10 +52,10 @@ class GedEvents(UcdpView):
         """404 for a version that does not exist, as there; 400 for what cannot be read."""
         texts = parameters.texts_of(request.query_params)
         self.state = self._state(version, texts)
-        asked = parameters.read(texts, self.state)
+        ged_request = parameters.read(texts, self.state)
         # A release does not move; a page of the current record has to say which state it was.
-        pinned = {"as_of": f"sequence:{asked.state.sequence}"} if version.lower() == CURRENT else {}
-        return self.answer(request, lambda: self._page(request, asked, texts, pinned))
+        pinned = {"as_of": f"sequence:{ged_request.state.sequence}"} if version.lower() == CURRENT else {}
+        return self.answer(request, lambda: self._page(request, ged_request, texts, pinned))
 
     def _state(self, version: str, texts: dict[str, str]) -> State:
         if version.lower() == CURRENT:
@@ -73,9 +73,11 @@ class GedEvents(UcdpView):
             )
             raise ProblemFound(not_found(told % {"version": version})) from None
 
-    def _page(self, request: Request, asked: Asked, texts: dict[str, str], pinned: dict[str, str]) -> bytes:
-        found = pages.page_of(asked, texts, self.newest)
-        total_pages = -(-found.total // asked.pagesize)
+    def _page(
+        self, request: Request, ged_request: GedRequest, texts: dict[str, str], pinned: dict[str, str]
+    ) -> bytes:
+        found = pages.page_of(ged_request, texts, self.newest)
+        total_pages = -(-found.total // ged_request.pagesize)
 
         def address(page: int) -> str:
             return (
@@ -83,11 +85,11 @@ class GedEvents(UcdpView):
             )
 
         return msgspec.json.encode(
-            Envelope(
+            GedEnvelope(
                 TotalCount=found.total,
                 TotalPages=total_pages,
-                PreviousPageUrl=address(asked.page - 1),
-                NextPageUrl=address(asked.page + 1),
+                PreviousPageUrl=address(ged_request.page - 1),
+                NextPageUrl=address(ged_request.page + 1),
                 Result=found.events,
             )
         )

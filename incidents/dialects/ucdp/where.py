@@ -29,7 +29,7 @@ _LEVEL = re.compile(
 CELLS_PER_DEGREE, COLUMNS = 2, 720
 
 
-class Where(msgspec.Struct, frozen=True):
+class PlaceColumns(msgspec.Struct, frozen=True):
     """The columns of the place; empty where no place is known."""
 
     where_prec: int | None = None
@@ -46,14 +46,14 @@ class Where(msgspec.Struct, frozen=True):
     region: str = ""
 
 
-def where_of(document: d.IncidentDocument) -> Where:
+def place_columns(document: d.IncidentDocument) -> PlaceColumns:
     place = main_place(document.locations)
     if place is None:
-        return Where()
+        return PlaceColumns()
     around = {area.type: area.name for area in place.within} | {place.type: place.location.name}
     latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
     state = state_number(place.country)
-    return Where(
+    return PlaceColumns(
         where_prec=_precision(place, document.tags),
         where_coordinates=place.location.name,
         where_description=place.words or "",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from django.test import Client
 
-from incidents.dialects.acled.cache import counts, places
+from incidents.dialects.acled.cache import counts, positions
 from incidents.dialects.acled.summaries import tallies
 
 READ = "/dialects/acled/api/{}/read"
@@ -18,8 +18,8 @@ READ = "/dialects/acled/api/{}/read"
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Each test has a record of its own, and may have the same sequences."""
-    for memory in (places, counts, tallies):
-        memory.forget()
+    for cache in (positions, counts, tallies):
+        cache.clear()
 
 
 @pytest.fixture

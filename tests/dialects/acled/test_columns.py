@@ -12,7 +12,7 @@ from incidents.codebook import ActorKind, DatePrecision, EventType, LocationType
 from incidents.codebook.acled import COLUMNS
 from incidents.dialects.acled import crosswalk, regions
 from incidents.dialects.acled.event import monadic, row_of, shown
-from incidents.dialects.acled.partial_decoding import needed
+from incidents.dialects.acled.partial_decoding import decode_partial
 from incidents.record import document as d
 from tests.record import documents as make
 
@@ -239,14 +239,14 @@ def test_every_country_has_a_region_and_no_region_an_unknown_country():
 
 def test_what_is_read_of_a_text_gives_the_same_columns():
     for document in world.incidents(100):
-        assert row_of(needed(d.encode(document).encode()), ISSUED) == row_of(document, ISSUED)
+        assert row_of(decode_partial(d.encode(document).encode()), ISSUED) == row_of(document, ISSUED)
 
 
 def test_a_text_of_another_format_goes_through_the_records_own_door(monkeypatch):
     document = msgspec.structs.replace(make.incident(), format="attest.incident/0")
     monkeypatch.setattr(d, "decode", lambda body: make.incident("INC-000009"))
-    assert needed(d.encode(document).encode()).id == "INC-000009"
-    assert needed(b'{"format": "attest.incident/0"}').id == "INC-000009"
+    assert decode_partial(d.encode(document).encode()).id == "INC-000009"
+    assert decode_partial(b'{"format": "attest.incident/0"}').id == "INC-000009"
     monkeypatch.setattr(d, "decode", lambda body: make.actor())
     with pytest.raises(TypeError, match="ActorDocument is no incident"):
-        needed(b"{}")
+        decode_partial(b"{}")

@@ -8,12 +8,12 @@ import pytest
 from django.http import QueryDict
 
 from incidents.codebook.acled import COLUMNS
-from incidents.dialects.acled.columns import FILTERED, OPERATORS, Kind
+from incidents.dialects.acled.columns import FILTERED, OPERATORS, ColumnKind
 from incidents.dialects.acled.event import Row
 from incidents.dialects.acled.filters import MOST_NEAR, matches, read_filters
 from incidents.dialects.acled.options import NAMES, read_options
-from incidents.dialects.acled.pushdown import MOST_SOUGHT, narrowed
-from incidents.dialects.acled.search import Events
+from incidents.dialects.acled.pushdown import MAX_WORDS, push_down
+from incidents.dialects.acled.search import EventSearch
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
 
@@ -242,9 +242,9 @@ def test_more_words_than_the_database_is_asked_for_find_the_same(ask, column):
     few = ask(**{column: f"nowhere|{word}"}).data
     assert few["total_count"]
     asked = QueryDict(mutable=True)
-    asked[column] = "|".join([*(f"nowhere {n}" for n in range(MOST_SOUGHT)), word])
+    asked[column] = "|".join([*(f"nowhere {n}" for n in range(MAX_WORDS)), word])
     assert ask(**{column: asked[column]}).data["data"] == few["data"]
-    assert not narrowed(read_filters(asked, FILTERED, [])).where
+    assert not push_down(read_filters(asked, FILTERED, [])).where
 
 
 def test_many_moments_are_not_looked_for_one_by_one(ask, record, django_assert_max_num_queries):
@@ -272,7 +272,7 @@ def _random_question(random: Random, rows: list[Row]) -> QueryDict:
             str(random.choice(rows)[name])
             for _one in range(2 if operator == "BETWEEN" else random.randint(1, 2))
         ]
-        if column.kind is Kind.TEXT and random.random() < 0.5:
+        if column.kind is ColumnKind.TEXT and random.random() < 0.5:
             values = [
                 value[(start := random.randint(0, len(value))) : start + random.randint(3, 12)]
                 for value in values
@@ -293,7 +293,7 @@ def test_the_index_never_changes_the_answer(seed, structure):
     make.publish(*world.incidents(120, seed))
     random = Random(seed)  # noqa: S311
     options = read_options(QueryDict(f"extent=all&limit=0&export_type={structure}"), COLUMNS)
-    everything = list(Events([], options).rows(0, 0))
+    everything = list(EventSearch([], options).rows(0, 0))
     assert len({row["event_id_cnty"] for row in everything}) == 120
     asked = exact = 0
     while asked < 250:
@@ -303,8 +303,8 @@ def test_the_index_never_changes_the_answer(seed, structure):
             continue
         asked += 1
         wanted = [row for row in everything if matches(row, filters)]
-        found = Events(filters, options)
+        found = EventSearch(filters, options)
         assert list(found.rows(0, 0)) == wanted, filters
         assert found.total() == len(wanted), filters
-        exact += narrowed(filters).exact
+        exact += push_down(filters).exact
     assert exact > 20

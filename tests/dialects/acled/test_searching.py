@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from incidents.dialects.acled import slots
-from incidents.dialects.acled.cache import Memory, counts, places
+from incidents.dialects.acled.cache import LruCache, counts, positions
 from incidents.record.log import writing
 from incidents.record.reading import head
 from tests.record import documents as make
@@ -45,7 +45,7 @@ def test_who_searches_while_all_places_are_taken_is_asked_to_wait(ask, record, m
 def test_a_place_is_given_back_when_a_search_fails(monkeypatch):
     monkeypatch.setattr(slots, "in_this_process", BoundedSemaphore(1))
     for _time in range(2):
-        with pytest.raises(ZeroDivisionError), slots.place_to_search():
+        with pytest.raises(ZeroDivisionError), slots.search_slot():
             raise ZeroDivisionError
 
 
@@ -62,19 +62,19 @@ def test_what_is_withheld_is_not_counted_in_an_earlier_state_any_more(ask, recor
 
 
 def test_questions_that_find_nothing_do_not_pile_up():
-    memory = Memory[list[int]](most=3, heaviest=10, weigh=len)
+    results = LruCache[list[int]](max_entries=3, max_weight=10, weigh=len)
     for question in range(20):
-        assert memory.recall("a" * 60_000 + str(question), list) == []
-    assert len(memory) == 3
+        assert results.get_or_compute("a" * 60_000 + str(question), list) == []
+    assert len(results) == 3
 
 
 def test_heavy_answers_give_way():
-    memory = Memory[list[int]](most=100, heaviest=10, weigh=len)
+    results = LruCache[list[int]](max_entries=100, max_weight=10, weigh=len)
     for question in range(20):
-        memory.recall(question, lambda: [0] * 4)
-    assert len(memory) == 2
-    assert memory.recall("more than all", lambda: [0] * 50)
-    assert len(memory) == 1
+        results.get_or_compute(question, lambda: [0] * 4)
+    assert len(results) == 2
+    assert results.get_or_compute("more than all", lambda: [0] * 50)
+    assert len(results) == 1
 
 
 def test_years_without_events_cost_nothing(ask, django_assert_max_num_queries):
@@ -89,6 +89,6 @@ def test_years_without_events_cost_nothing(ask, django_assert_max_num_queries):
 def test_a_question_is_answered_once(ask, record):
     ask(notes="x")
     ask(year=2021)
-    assert (len(places), len(counts)) == (1, 1)
+    assert (len(positions), len(counts)) == (1, 1)
     ask(notes="x", limit=1)
-    assert len(places) == 1
+    assert len(positions) == 1

@@ -261,6 +261,6 @@ def test_old_logins_give_way(grant, ask, outsider, monkeypatch):
 def test_the_secret_is_kept_nowhere(grant, outsider):
     given = grant().json()
     token = ApiToken.objects.get()
-    kept = f"{token.__dict__}"
-    assert given["access_token"].rsplit("_", 1)[1] not in kept
-    assert given["refresh_token"] not in kept
+    stored = f"{token.__dict__}"
+    assert given["access_token"].rsplit("_", 1)[1] not in stored
+    assert given["refresh_token"] not in stored

@@ -1,5 +1,5 @@
 """What is wrong with one parameter."""
 
 
-class Wrong(ValueError):
+class ParameterError(ValueError):
     """Said so that it can follow the parameter's name."""
