@@ -1,4 +1,4 @@
-"""Which dialects there are, for whoever looks at ``/dialects/``."""
+"""Index of the dialects, at ``/dialects/``."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ DIALECTS = {
     "hapi": "/dialects/hapi/api/v2/coordination-context/conflict-events",
     "ucdp": "/dialects/ucdp/api/gedevents/current",
 }
-"""Each dialect's own entrance, below the address of the site."""
+"""Each dialect's root, below the address of the site."""
 
 
 class DialectIndex(RecordView):
-    """The entrances, as absolute addresses."""
+    """Roots of the dialects, as absolute addresses."""
 
     schema = None
 
     def get(self, request: Request) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        return self.answer(request, lambda: msgspec.json.encode({"dialects": self._addresses(request)}))
-
-    def _addresses(self, request: Request) -> dict[str, str]:
-        return {name: request.build_absolute_uri(path) for name, path in DIALECTS.items()}
+        roots = {name: request.build_absolute_uri(path) for name, path in DIALECTS.items()}
+        return self.answer(request, lambda: msgspec.json.encode({"dialects": roots}))

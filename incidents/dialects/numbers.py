@@ -1,4 +1,4 @@
-"""Numbers as they are written in an address."""
+"""Parsing of whole numbers in an address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DIGITS = re.compile(r"[0-9]{1,12}")
 
 
 def whole(text: str, least: int, most: int) -> int:
-    """Raises ``ValidationError``."""
+    """The number from ``least`` to ``most``. Raises ``ValidationError``."""
     if not _DIGITS.fullmatch(text) or not least <= int(text) <= most:
         raise ValidationError(
             _("“%(text)s” is not a whole number from %(least)s to %(most)s")

@@ -1,4 +1,4 @@
-"""Numbers that make the next page of a list cheap: how many there are, and where a page begins.
+"""Shared cache of numbers that make the next page of a list cheap: how many rows there are, and where a page begins.
 
 Every worker sees them. They are for one state of the record and one question, hold no word of a document, and are
 forgotten after an hour; a lost one only costs time.
@@ -12,22 +12,22 @@ from hashlib import blake2b
 from django.core.cache import cache
 from django.db import DatabaseError
 
-KEPT_SECONDS = 3600
+TIMEOUT_SECONDS = 3600
 
 
 def key_of(*parts: object) -> str:
-    """Of a fixed length, since questions may be as long as an address."""
+    """Cache key of a fixed length, since questions may be as long as an address."""
     return "dialect:" + blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def get_cached(key: str) -> int | None:
     with suppress(DatabaseError):
-        found: int | None = cache.get(key)
-        return found
+        value: int | None = cache.get(key)
+        return value
     return None
 
 
 def set_cached(key: str, value: int) -> None:
-    """Reading goes on where nothing can be kept: it does not depend on the desk's database."""
+    """Does nothing where the cache cannot be written: reading does not depend on the desk's database."""
     with suppress(DatabaseError):
-        cache.set(key, value, KEPT_SECONDS)
+        cache.set(key, value, TIMEOUT_SECONDS)

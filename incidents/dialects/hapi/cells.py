@@ -1,11 +1,10 @@
-"""Counts by kind, month and division, out of the sums that are kept (``record/models/division_sums.py``).
+"""Counts by kind, month and division, from the precomputed sums (``record/models/division_sums.py``).
 
 For a state before that of the sums the same is counted from the index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +23,8 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class ConflictCount:
+    """How many events of one kind in one month and division, and how many people were killed in them."""
+
     country: str
     admin1: str | None
     admin2: str | None
@@ -42,7 +43,7 @@ _LEVELS = {
     1: "CASE WHEN admin1 IS NOT NULL THEN 1 END",
     2: "CASE WHEN admin2 IS NOT NULL THEN 2 END",
 }
-_CELLS = """
+_COUNTS = """
 SELECT country, CASE WHEN at.level >= 1 THEN admin1 END, CASE WHEN at.level = 2 THEN admin2 END, at.level, kind, first,
     sum(incidents)::bigint, CASE WHEN sum(killed_bests) <> 0 THEN sum(killed_best)::bigint END
 FROM ({rows}) AS counted CROSS JOIN LATERAL (SELECT {level} AS level) AS at
@@ -53,42 +54,41 @@ LIMIT %s OFFSET %s
 """
 
 
-def cells(request: HapiRequest) -> list[ConflictCount]:
-    """In the order of places and months."""
+def count_conflicts(request: HapiRequest) -> list[ConflictCount]:
+    """The counts that are asked for, in the order of places and months."""
     for _try in range(TRIES):
         since = _state_of_sums()
-        found = list(_read(request, since))
+        counts = _read(request, since)
         if since == _state_of_sums():
-            return found
-    return list(_read(request, None))
+            return counts
+    return _read(request, None)
 
 
 def _state_of_sums() -> int:
     return states([MONTHLY_DIVISION.table], using=ALIAS)[MONTHLY_DIVISION.table]
 
 
-def _read(request: HapiRequest, since: int | None) -> Iterator[ConflictCount]:
+def _read(request: HapiRequest, since: int | None) -> list[ConflictCount]:
+    """From the sums as of ``since``, where that is no later than the state asked for; else from the index."""
     parameters: list[Any] = []
     conditions = []
-    for column, wanted in request.keys.items():
+    for column, values in request.keys.items():
         conditions.append(f"{column} = ANY(%s)")
-        parameters.append(wanted)
+        parameters.append(values)
     for bound, month in (("first >= %s", request.earliest), ("first <= %s", request.latest)):
         if month is not None:
             conditions.append(bound)
             parameters.append(month)
-    sql = _CELLS.format(
-        rows=_rows(request.state.sequence, since),
+    now = request.state.sequence
+    if since is not None and 0 < since <= now:
+        rows = MONTHLY_DIVISION.at(since, now)
+    else:
+        rows = MONTHLY_DIVISION.rows(COUNTED.format(since=now))
+    sql = _COUNTS.format(
+        rows=rows,
         level=_LEVELS[request.level],
         conditions=" AND ".join(conditions) or "true",
     )
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(sql, [*parameters, request.limit, request.offset])
-        yield from (ConflictCount(*row) for row in cursor.fetchall())
-
-
-def _rows(now: int, since: int | None) -> str:
-    """Of the state ``now``, from the sums as they stand for ``since`` where that is no later."""
-    if since is not None and 0 < since <= now:
-        return MONTHLY_DIVISION.at(since, now)
-    return MONTHLY_DIVISION.rows(COUNTED.format(since=now))
+        return [ConflictCount(*row) for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""One line of the answer: names, order and types of the columns, and OCHA's HXL tags for them."""
+"""Row of the response: names, order and types of the columns, and OCHA's HXL tags for them."""
 
 from __future__ import annotations
 
@@ -68,9 +68,5 @@ def as_csv(events: Iterable[ConflictEvent], *, hxl: bool) -> bytes:
     writer.writerow(ConflictEvent.__struct_fields__)
     if hxl:
         writer.writerow(HXL[name] for name in ConflictEvent.__struct_fields__)
-    writer.writerows(_cells(event) for event in events)
+    writer.writerows(map(harmless, msgspec.structs.astuple(event)) for event in events)
     return text.getvalue().encode()
-
-
-def _cells(event: ConflictEvent) -> Iterable[object]:
-    return map(harmless, msgspec.structs.astuple(event))

@@ -1,4 +1,4 @@
-"""The service's parameters, read into conditions on the sums. What is unknown or malformed is refused."""
+"""Parsing of the service's parameters into conditions on the sums. What is unknown or malformed is refused."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ PCODE = "ocha-pcode"
 
 MOST_ROWS = 10_000
 PINNING = ("as_of", "release")
-NOT_HELD = ("has_hrp", "in_gho")
-PASSED_OVER = ("app_identifier",)
+NOT_KNOWN = ("has_hrp", "in_gho")
+IGNORED = ("app_identifier",)
 """Accepted, since clients of HAPI have to send it, and not looked at."""
 
 
 @dataclass
 class HapiRequest:
-    """What a request asks for. ``keys`` are the values that a column may have; months are named by their first day."""
+    """A parsed request. ``keys`` are the values that a column may have; months are named by their first day."""
 
     state: State
     keys: dict[str, list[str]] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class HapiRequest:
     csv: bool = False
     hxl: bool = False
 
-    def narrow(self, column: str, found: Iterable[str]) -> None:
+    def narrow(self, column: str, values: Iterable[str]) -> None:
         """Only these values, of those that another parameter has left."""
         left = self.keys.get(column)
-        self.keys[column] = [value for value in found if left is None or value in left]
+        self.keys[column] = [value for value in values if left is None or value in left]
 
 
-def read(params: QueryDict, newest: State) -> HapiRequest:
+def read_request(params: QueryDict, newest: State) -> HapiRequest:
     """Raises ``BadParameters`` that names every wrong parameter."""
     texts, problems = _texts(params)
     if not problems:
@@ -69,10 +69,10 @@ def read(params: QueryDict, newest: State) -> HapiRequest:
 
 
 def _texts(params: QueryDict) -> tuple[dict[str, str], list[Problem]]:
-    names = [*READERS, *PINNING, *PASSED_OVER]
+    names = [*READERS, *PINNING, *IGNORED]
     problems = []
     for name in params:
-        if name in NOT_HELD:
+        if name in NOT_KNOWN:
             problems.append(
                 Problem(name, _("is not known of any country here, so that it cannot be asked for"))
             )

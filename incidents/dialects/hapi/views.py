@@ -1,4 +1,4 @@
-"""``/dialects/hapi/api/v2/coordination-context/conflict-events``."""
+"""View of ``/dialects/hapi/api/v2/coordination-context/conflict-events``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from rest_framework.response import Response
 from ...api.throttles import COST_OF_A_SLOW_COUNT
 from ...api.views import PREFLIGHT, RecordView
 from . import parameters
-from .columns import ConflictEvent, as_csv
-from .events import events
-from .parameters import HapiRequest
+from .columns import as_csv
+from .events import conflict_events
 
 IDENTIFIER = "X-HDX-HAPI-APP-IDENTIFIER"
-"""A header that HAPI's clients may send instead of ``app_identifier``; nothing is asked of it here."""
+"""A header that HAPI's clients may send instead of ``app_identifier``; it is not looked at here."""
 
 
 class ConflictEvents(RecordView):
@@ -32,9 +31,16 @@ class ConflictEvents(RecordView):
         return 1 + min(lines, parameters.MOST_ROWS) // 1000 + (COST_OF_A_SLOW_COUNT if past else 0)
 
     def get(self, request: Request) -> HttpResponseBase:
-        hapi_request = parameters.read(request.query_params, self.newest)
+        hapi_request = parameters.read_request(request.query_params, self.newest)
         self.state = hapi_request.state
-        response = self.answer(request, lambda: _body(hapi_request))
+
+        def body() -> bytes:
+            events = conflict_events(hapi_request)
+            if hapi_request.csv:
+                return as_csv(events, hxl=hapi_request.hxl)
+            return msgspec.json.encode({"data": events})
+
+        response = self.answer(request, body)
         if hapi_request.csv and response.status_code == 200:
             response.headers["Content-Type"] = "text/csv; charset=utf-8"
             response.headers["Content-Disposition"] = 'attachment; filename="results.csv"'
@@ -49,12 +55,7 @@ class ConflictEvents(RecordView):
     def handle_exception(self, exc: Exception) -> Response:
         """Errors in HAPI's form: one text under ``error``."""
         response = super().handle_exception(exc)
-        told = msgspec.json.decode(response.content)
-        response.content = msgspec.json.encode({"error": told["detail"]})
+        problem = msgspec.json.decode(response.content)
+        response.content = msgspec.json.encode({"error": problem["detail"]})
         response.headers["Content-Type"] = "application/json"
         return response
-
-
-def _body(hapi_request: HapiRequest) -> bytes:
-    found: list[ConflictEvent] = events(hapi_request)
-    return as_csv(found, hxl=hapi_request.hxl) if hapi_request.csv else msgspec.json.encode({"data": found})

@@ -1,4 +1,4 @@
-"""Reading ``bbox``, and what lies in it."""
+"""Parsing of ``bbox``, and the condition that a point lies in it."""
 
 from __future__ import annotations
 
@@ -29,27 +29,21 @@ def read_box(text: str) -> Box:
         raise ParameterError(_("has its south above its north"))
     if south > 90 or north < -90:
         raise ParameterError(_("is not on the earth"))
-    west, east = _around(west, east)
+    # Clients that let one pan around the globe count on beyond 180 degrees.
+    west, east = (-180.0, 180.0) if east - west >= 360 else (_wrapped(west), _wrapped(east))
     return Box(west, max(south, -90.0), east, min(north, 90.0))
 
 
-def _around(west: float, east: float) -> tuple[float, float]:
-    """Within 180 degrees. Clients that let one pan around the globe count on beyond it."""
-    if east - west >= 360:
-        return -180.0, 180.0
-    return _turned(west), _turned(east)
-
-
-def _turned(degrees: float) -> float:
+def _wrapped(degrees: float) -> float:
     return degrees if -180 <= degrees <= 180 else (degrees + 180) % 360 - 180
 
 
-def written(box: Box) -> str:
-    """For the record's grammar, which knows no exponents. Points have five decimals, so that six lose none."""
+def bbox_text(box: Box) -> str:
+    """The box for the record's grammar, which knows no exponents. Points have five decimals, so that six lose none."""
     return ",".join(f"{edge:.6f}" for edge in (box.west, box.south, box.east, box.north))
 
 
 def inside(box: Box, path: str = "") -> Q:
-    """Of the table whose ``lat`` and ``lon`` stand below the path."""
+    """Condition on the table whose ``lat`` and ``lon`` stand below the path."""
     spans = (Q(**{f"{path}lon__range": span}) for span in box.spans())
     return Q(**{f"{path}lat__range": (box.south, box.north)}) & reduce(or_, spans)

@@ -1,4 +1,4 @@
-"""What there is to read: the collections, and the properties of their features."""
+"""Views of the collections and of the properties of their features."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from ...api.problems import ProblemFound, not_found
 from ...codebook.base import Words
 from . import schemas
-from .extents import reach
+from .extents import extent_of
 from .formats import GEOJSON, HTML, JSON, SCHEMA
 from .layers import LAYERS, Layer
 from .links import OGC_REL, Addresses, Link, link
@@ -23,22 +23,22 @@ from .views import Document, OgcView
 
 
 class LayerView(OgcView):
-    """Something about one collection."""
+    """Base view of one collection."""
 
     def layer(self, name: str) -> Layer:
         """Raises a 404 that names the collections there are."""
-        found = LAYERS.get(name)
-        if found is None:
+        layer = LAYERS.get(name)
+        if layer is None:
             detail = _("There is no such collection; there are %(names)s.") % {"names": ", ".join(LAYERS)}
             raise ProblemFound(not_found(detail))
-        return found
+        return layer
 
     def page(self, document: Document) -> dict[str, Any]:
         layer = self.layer(self.kwargs["name"])
         return {**super().page(document), "layer": layer, "here": self.addresses.collection(layer.name)}
 
 
-class Collections(OgcView):
+class CollectionList(OgcView):
     template = "ogc/collections.html"
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -51,7 +51,7 @@ class Collections(OgcView):
         return {"links": links, "crs": [CRS84], "collections": described}
 
 
-class OneCollection(LayerView):
+class SingleCollection(LayerView):
     template = "ogc/collection.html"
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
@@ -72,7 +72,7 @@ def _described(view: OgcView, layer: Layer) -> dict[str, Any]:
         "description": str(layer.description),
         "attribution": settings.SITE_NAME,
         "itemType": "feature",
-        "extent": reach(layer.subject, view.newest).extent(),
+        "extent": extent_of(layer.subject, view.newest).as_json(),
         "crs": [CRS84],
         "storageCrs": CRS84,
         "links": _links(layer, view.addresses),
@@ -81,12 +81,11 @@ def _described(view: OgcView, layer: Layer) -> dict[str, Any]:
 
 def _links(layer: Layer, addresses: Addresses) -> list[Link]:
     here, items = addresses.collection(layer.name), addresses.items(layer.name)
-    asked = f"{here}/queryables"
     return [
         link(here, "self", JSON, str(layer.title)),
         link(items, "items", GEOJSON, _("Features as GeoJSON")),
         link(f"{items}?f=html", "items", HTML, _("Features as HTML")),
-        link(asked, f"{OGC_REL}queryables", SCHEMA, _("Properties to filter by")),
+        link(f"{here}/queryables", f"{OGC_REL}queryables", SCHEMA, _("Properties to filter by")),
         link(f"{here}/schema", f"{OGC_REL}schema", SCHEMA, _("Properties of the features")),
         # Relations are compared without regard to case (RFC 8288), but not by GDAL before 3.8, which wants the B.
         *(
@@ -96,12 +95,12 @@ def _links(layer: Layer, addresses: Addresses) -> list[Link]:
     ]
 
 
-class Properties(LayerView):
-    """Queryables, schema, or the schema of a whole feature."""
+class PropertySchema(LayerView):
+    """JSON Schema of the properties, of the queryables, or of a whole feature."""
 
     json_type = SCHEMA
     template = "ogc/properties.html"
-    make: ClassVar[Callable[[Layer, Addresses], dict[str, Any]]] = schemas.returned
+    make: ClassVar[Callable[[Layer, Addresses], dict[str, Any]]] = schemas.returnables
     heading: ClassVar[Words] = _lazy("Properties of the features")
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
@@ -114,11 +113,11 @@ class Properties(LayerView):
         return {**super().page(document), "heading": self.heading, "listed": document["properties"].items()}
 
 
-class Queryables(Properties):
+class QueryableSchema(PropertySchema):
     make = schemas.queryables
     heading = _lazy("Properties to filter by")
 
 
-class FeatureSchema(Properties):
+class FeatureSchema(PropertySchema):
     make = schemas.as_geojson
     heading = _lazy("JSON Schema of a feature")

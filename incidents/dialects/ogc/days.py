@@ -1,4 +1,4 @@
-"""Reading ``datetime``: as days in UTC, since incidents are known by the day."""
+"""Parsing of ``datetime`` into days in UTC, since incidents are known by the day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_days(text: str) -> dict[str, str]:
     """``from`` and ``to`` of the record's grammar. An end may be open: ``..`` or nothing."""
     ends = text.split("/")
     if len(ends) > 2 or not text:
-        raise ParameterError(_moments())
+        raise ParameterError(_wrong_moment())
     first, last = (_day(end, single=len(ends) == 1) for end in (ends[0], ends[-1]))
     if first and last and first > last:
         raise ParameterError(_("ends before it begins"))
@@ -39,7 +39,7 @@ def _day(text: str, *, single: bool) -> date | None:
             raise ValueError(text)
         return _in_utc(match)
     except (ValueError, OverflowError):
-        raise ParameterError(_moments()) from None
+        raise ParameterError(_wrong_moment()) from None
 
 
 def _in_utc(match: re.Match[str]) -> date:
@@ -52,11 +52,11 @@ def _in_utc(match: re.Match[str]) -> date:
     return datetime.fromisoformat(f"{match['day']}T{clock}{zone}").astimezone(UTC).date()
 
 
-def _moments() -> str:
+def _wrong_moment() -> str:
     return _("is an instant or an interval such as 2021-04-20T00:00:00Z or 2021-04-01/.. (RFC 3339)")
 
 
-def both_halves(*intervals: str) -> list[str]:
+def merge_halves(*intervals: str) -> list[str]:
     """``since/..`` and ``../until``, which GDAL writes apart, as one interval; any other two stay two."""
     since = [interval.split("/")[0] for interval in intervals if interval.endswith(("/..", "/"))]
     until = [interval.split("/")[-1] for interval in intervals if interval.startswith(("../", "/"))]

@@ -1,4 +1,4 @@
-"""``/ogc/api``: what can be asked, as OpenAPI 3.0 for programs and as a page for people."""
+"""API definition at ``/ogc/api``: as OpenAPI 3.0 for programs and as a page for people."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rest_framework.request import Request
 
 from .formats import GEOJSON, HTML, JSON, OPENAPI, PROBLEM, SCHEMA
 from .layers import LAYERS, Layer
-from .parameters import CRS84, CRS84H, DEFAULT_LIMIT, MOST
+from .parameters import CRS84, CRS84H, DEFAULT_LIMIT, MAX_LIMIT
 from .shapes import shapes
 from .views import Document, OgcView
 
 Operation = dict[str, Any]
 
 
-class Definition(OgcView):
+class ApiDefinition(OgcView):
     json_type = OPENAPI
     template = "ogc/api.html"
 
@@ -29,15 +29,18 @@ class Definition(OgcView):
 
     def page(self, document: Document) -> dict[str, Any]:
         """The operations with their parameters written out, since a page follows no references."""
-        known = document["components"]["parameters"]
-        operations = [
-            {
-                "path": path,
-                **methods["get"],
-                "parameters": [_resolved(p, known) for p in methods["get"]["parameters"]],
-            }
-            for path, methods in document["paths"].items()
-        ]
+        shared = document["components"]["parameters"]
+        operations = []
+        for path, methods in document["paths"].items():
+            parameters = [
+                shared[parameter["$ref"].rpartition("/")[2]] if "$ref" in parameter else parameter
+                for parameter in methods["get"]["parameters"]
+            ]
+            shown = [
+                {**parameter, "codes": parameter["schema"].get("items", parameter["schema"]).get("enum")}
+                for parameter in parameters
+            ]
+            operations.append({"path": path, **methods["get"], "parameters": shown})
         return {**super().page(document), "operations": operations}
 
 
@@ -55,24 +58,21 @@ def definition(root: str) -> Document:
             {"name": "data", "description": _("Features")},
         ],
         "paths": dict(_paths()),
-        "components": {"parameters": _parameters(), "schemas": shapes(), "responses": _refusals()},
+        "components": {"parameters": _parameters(), "schemas": shapes(), "responses": _error_responses()},
     }
 
 
 def _paths() -> Iterator[tuple[str, dict[str, Operation]]]:
-    for path, (name, title, kind, shape) in _capabilities().items():
-        yield path, {"get": _operation(name, title, kind, shape, [_ref("parameters", "f")])}
+    shown = [_ref("parameters", "f")]
+    for path, name, title, kind, shape in (
+        ("/", "getLandingPage", _("The way in"), JSON, "landingPage"),
+        ("/api", "getDefinition", _("This description"), OPENAPI, "anything"),
+        ("/conformance", "getConformance", _("What is conformed to"), JSON, "confClasses"),
+        ("/collections", "getCollections", _("The collections"), JSON, "collections"),
+    ):
+        yield path, {"get": _operation(name, title, kind, shape, shown)}
     for layer in LAYERS.values():
         yield from _paths_of(layer)
-
-
-def _capabilities() -> dict[str, tuple[str, str, str, str]]:
-    return {
-        "/": ("getLandingPage", _("The way in"), JSON, "landingPage"),
-        "/api": ("getDefinition", _("This description"), OPENAPI, "anything"),
-        "/conformance": ("getConformance", _("What is conformed to"), JSON, "confClasses"),
-        "/collections": ("getCollections", _("The collections"), JSON, "collections"),
-    }
 
 
 def _paths_of(layer: Layer) -> Iterator[tuple[str, dict[str, Operation]]]:
@@ -86,15 +86,18 @@ def _paths_of(layer: Layer) -> Iterator[tuple[str, dict[str, Operation]]]:
     ):
         identifier = f"get{name}{part.title().replace('-', '')}"
         yield f"{here}/{part}", {"get": _operation(identifier, title, SCHEMA, "anything", shown)}
-    found = _("Features: %(title)s") % {"title": layer.title}
-    asked = [*(_ref("parameters", name) for name in _OF_ITEMS), *_filters(layer)]
-    listed = _operation(f"get{name}s", found, GEOJSON, f"{layer.subject}Features", asked, tag="data")
+    filters = [_filter(name, field) for name, field in layer.filters.items()]
+    title = _("Features: %(title)s") % {"title": layer.title}
+    parameters = [*(_ref("parameters", parameter) for parameter in _OF_ITEMS), *filters]
+    listed = _operation(f"get{name}s", title, GEOJSON, f"{layer.subject}Features", parameters, tag="data")
     yield f"{here}/items", {"get": listed}
-    pinned = [_filter(name, layer.filters[name]) for name in ("as_of", "release")]
-    asked = [_identifier(layer), *(_ref("parameters", name) for name in ("f", "crs")), *pinned]
-    one = _operation(f"get{name}", _("One feature"), GEOJSON, f"{layer.subject}Feature", asked, tag="data")
-    one["responses"] |= {status: _ref("responses", status) for status in ("404", "410")}
-    yield f"{here}/items/{{featureId}}", {"get": one}
+    pinned = [_filter(parameter, layer.filters[parameter]) for parameter in ("as_of", "release")]
+    parameters = [_identifier(layer), *(_ref("parameters", parameter) for parameter in ("f", "crs")), *pinned]
+    single = _operation(
+        f"get{name}", _("One feature"), GEOJSON, f"{layer.subject}Feature", parameters, tag="data"
+    )
+    single["responses"] |= {status: _ref("responses", status) for status in ("404", "410")}
+    yield f"{here}/items/{{featureId}}", {"get": single}
 
 
 _OF_ITEMS = ("f", "bbox", "bbox-crs", "datetime", "limit", "crs", "cursor")
@@ -116,9 +119,9 @@ def _operation(
     }
 
 
-def _refusals() -> dict[str, Any]:
+def _error_responses() -> dict[str, Any]:
     content = {PROBLEM: {"schema": _ref("schemas", "exception")}}
-    told = {
+    descriptions = {
         "400": _("A parameter is unknown or cannot be read; the answer names it."),
         "404": _("There is nothing at this address."),
         "406": _("Not available in this media type."),
@@ -127,11 +130,7 @@ def _refusals() -> dict[str, Any]:
         "500": _("The fault is ours."),
         "503": _("The record cannot be read at the moment; see Retry-After."),
     }
-    return {status: {"description": text, "content": content} for status, text in told.items()}
-
-
-def _filters(layer: Layer) -> list[dict[str, Any]]:
-    return [_filter(name, field) for name, field in layer.filters.items()]
+    return {status: {"description": text, "content": content} for status, text in descriptions.items()}
 
 
 def _filter(name: str, field: Any) -> dict[str, Any]:
@@ -169,8 +168,8 @@ def _parameters() -> dict[str, Any]:
     number, uri = {"type": "number"}, {"type": "string", "format": "uri"}
     # Four numbers or six: said once as version 1.0 did and once as 1.1 does.
     sizes = {"minItems": 4, "maxItems": 6, "oneOf": [{"minItems": n, "maxItems": n} for n in (4, 6)]}
-    limits = {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT}
-    told = (
+    limits = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+    descriptions = (
         ("f", _("Representation; otherwise the Accept header decides."), {"type": "string", "enum": ["json", "html"]}),
         ("bbox", _(
             "west,south,east,north in degrees, or six numbers with heights, which are passed over. Features whose "
@@ -185,15 +184,8 @@ def _parameters() -> dict[str, Any]:
         ("crs", _("Reference system of the answer."), {**uri, "enum": [CRS84], "default": CRS84}),
         ("cursor", _("Where a page begins; taken from the links next and prev."), {"type": "string"}),
     )  # fmt: skip
-    return {name: _query(name, description, schema) for name, description, schema in told}
+    return {name: _query(name, description, schema) for name, description, schema in descriptions}
 
 
 def _ref(kind: str, name: str) -> dict[str, str]:
     return {"$ref": f"#/components/{kind}/{name}"}
-
-
-def _resolved(parameter: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    reference = parameter.get("$ref")
-    found: dict[str, Any] = known[reference.rpartition("/")[2]] if reference else parameter
-    schema = found["schema"]
-    return {**found, "codes": schema.get("items", schema).get("enum")}

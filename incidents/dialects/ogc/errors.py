@@ -1,5 +1,5 @@
-"""What is wrong with one parameter."""
+"""Error of one parameter."""
 
 
 class ParameterError(ValueError):
-    """Said so that it can follow the parameter's name."""
+    """The message follows the parameter's name: “is not on the earth”."""

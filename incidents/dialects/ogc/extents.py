@@ -1,4 +1,4 @@
-"""How far a collection reaches in space and time: where clients zoom to when they open it."""
+"""Extent of a collection in space and time: where clients zoom to when they open it."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class CollectionExtent:
     first: date | None = None
     last: date | None = None
 
-    def and_(self, other: CollectionExtent) -> CollectionExtent:
+    def union(self, other: CollectionExtent) -> CollectionExtent:
         return CollectionExtent(
-            _of(min, self.west, other.west),
-            _of(min, self.south, other.south),
-            _of(max, self.east, other.east),
-            _of(max, self.north, other.north),
-            _of(min, self.first, other.first),
-            _of(max, self.last, other.last),
+            _best(min, self.west, other.west),
+            _best(min, self.south, other.south),
+            _best(max, self.east, other.east),
+            _best(max, self.north, other.north),
+            _best(min, self.first, other.first),
+            _best(max, self.last, other.last),
         )
 
     def touches(self, around: CollectionExtent) -> bool:
@@ -43,45 +43,43 @@ class CollectionExtent:
         sides = zip(astuple(self), astuple(around), strict=True)
         return any(mine is not None and mine == other for mine, other in sides)
 
-    def extent(self) -> dict[str, Any]:
-        """As collections tell it; a part that nothing has is left out."""
-        told: dict[str, Any] = {}
+    def as_json(self) -> dict[str, Any]:
+        """A part that nothing has is left out."""
+        extent: dict[str, Any] = {}
         if self.west is not None:
-            told["spatial"] = {"bbox": [[self.west, self.south, self.east, self.north]], "crs": CRS84}
+            extent["spatial"] = {"bbox": [[self.west, self.south, self.east, self.north]], "crs": CRS84}
         if self.first and self.last:
             interval = [f"{self.first.isoformat()}T00:00:00Z", f"{self.last.isoformat()}T23:59:59Z"]
-            told["temporal"] = {"interval": [interval], "trs": GREGORIAN}
-        return told
+            extent["temporal"] = {"interval": [interval], "trs": GREGORIAN}
+        return extent
 
 
-_known: dict[Subject, tuple[State, CollectionExtent]] = {}
+_last: dict[Subject, tuple[State, CollectionExtent]] = {}
 
 
-def reach(subject: Subject, state: State) -> CollectionExtent:
+def extent_of(subject: Subject, state: State) -> CollectionExtent:
     """Of what is in force, in the newest state or one that was the newest a moment ago.
 
     What was issued since only widens what is known, and what was replaced leaves it as it is, unless it lay at an
     edge. Then all is measured afresh; so it is when something was withheld, whose traces are gone.
     """
-    known = _known.get(subject)
-    if known and known[0] == state:
-        return known[1]
-    found = _brought_up_to_date(subject, *known, state) if known else None
-    found = found or _measured(subject, _in_force(state.sequence, after=0))
-    _known[subject] = state, found
-    return found
+    earlier = _last.get(subject)
+    if earlier and earlier[0] == state:
+        return earlier[1]
+    extent = _updated(subject, *earlier, state) if earlier else None
+    extent = extent or _measured(subject, _in_force(state.sequence, after=0))
+    _last[subject] = state, extent
+    return extent
 
 
-def _brought_up_to_date(
-    subject: Subject, old: State, known: CollectionExtent, new: State
-) -> CollectionExtent | None:
+def _updated(subject: Subject, old: State, extent: CollectionExtent, new: State) -> CollectionExtent | None:
     """``None`` where that cannot be told from what changed."""
     if not _follows(old, new):
         return None
     closed = {"until__gt": old.sequence, "until__lte": new.sequence, "edition__lte": old.sequence}
-    if _measured(subject, closed).touches(known):
+    if _measured(subject, closed).touches(extent):
         return None
-    return known.and_(_measured(subject, _in_force(new.sequence, after=old.sequence)))
+    return extent.union(_measured(subject, _in_force(new.sequence, after=old.sequence)))
 
 
 def _follows(old: State, new: State) -> bool:
@@ -106,7 +104,7 @@ def _measured(subject: Subject, entries: dict[str, int]) -> CollectionExtent:
         return _around(EntryPlace.objects.using(ALIAS).filter(**which))
     rows = Row.objects.using(ALIAS).filter(**which)
     days = rows.aggregate(first=Min("date_from"), last=Max("date_to"))
-    return _around(rows.filter(extent=Extent.SINGLE)).and_(CollectionExtent(**days))
+    return _around(rows.filter(extent=Extent.SINGLE)).union(CollectionExtent(**days))
 
 
 def _around(points: QuerySet[Any]) -> CollectionExtent:
@@ -115,6 +113,6 @@ def _around(points: QuerySet[Any]) -> CollectionExtent:
     )
 
 
-def _of(best: Any, *values: Any) -> Any:
-    known = [value for value in values if value is not None]
-    return reduce(best, known) if known else None
+def _best(choose: Any, *values: Any) -> Any:
+    numbers = [value for value in values if value is not None]
+    return reduce(choose, numbers) if numbers else None

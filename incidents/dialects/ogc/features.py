@@ -1,4 +1,4 @@
-"""From rows and documents to GeoJSON features (RFC 7946)."""
+"""GeoJSON features (RFC 7946) from rows and documents."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _COLUMNS = {
 
 
 def rows_of(
-    found: EntrySet, subject: Subject, key: Iterable[str]
+    entries: EntrySet, subject: Subject, key: Iterable[str]
 ) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """For each entry its place in the order, and what its feature is made from. One query."""
     key = tuple(key)
-    columns = found.values_list(*key, *_COLUMNS[subject])
+    columns = entries.values_list(*key, *_COLUMNS[subject])
     rows = raw_rows(columns) if subject is Subject.LOCATION else list(columns)
     return [(row[: len(key)], row[len(key) :]) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Which representation is wanted: by ``f``, else by ``Accept``; JSON where nobody says."""
+"""Content negotiation: by ``f``, else by ``Accept``; JSON where nobody says."""
 
 from __future__ import annotations
 
@@ -23,21 +23,18 @@ class Representation(StrEnum):
     HTML = "html"
 
 
-def wanted(request: HttpRequest, json_type: str) -> Representation:
+def negotiate(request: HttpRequest, json_type: str) -> Representation:
     """Raises ``BadParameters`` for an ``f`` we have not, and a 406 where ``Accept`` rules out both.
 
     Whoever accepts plain JSON takes its kinds as well: many clients know no other name for them.
     """
     if "f" in request.GET:
-        return _named(request.GET.getlist("f"))
+        names = request.GET.getlist("f")
+        codes = [code.value for code in Representation]
+        if len(names) == 1 and names[0] in codes:
+            return Representation(names[0])
+        raise BadParameters([Problem("f", _("is either json or html"), nearest(names[-1], codes))])
     chosen = request.get_preferred_type([json_type.partition(";")[0], JSON, HTML])
     if chosen is None:
         raise NotAcceptable(_("Ask for application/json, application/geo+json or text/html, or add f=json."))
     return Representation.HTML if chosen == HTML else Representation.JSON
-
-
-def _named(given: list[str]) -> Representation:
-    codes = [code.value for code in Representation]
-    if len(given) == 1 and given[0] in codes:
-        return Representation(given[0])
-    raise BadParameters([Problem("f", _("is either json or html"), nearest(given[-1], codes))])

@@ -1,4 +1,4 @@
-"""The way in, what is conformed to, and the way out of every wrong address."""
+"""API root, conformance declaration and 404."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class Landing(OgcView):
                 "record as layers for geographic information systems."
             ),
             "attribution": settings.SITE_NAME,
-            "links": [*addresses.both(self.shown, JSON), *_ways(addresses)],
+            "links": [*addresses.both(self.shown, JSON), *_root_links(addresses)],
         }
 
 
-def _ways(addresses: Addresses) -> list[Link]:
+def _root_links(addresses: Addresses) -> list[Link]:
     definition = f"{addresses.root}/api"
     conformance = f"{addresses.root}/conformance"
     return [
@@ -74,7 +74,7 @@ class Conformance(OgcView):
 
 
 class OgcNotFound(OgcView):
-    """Every address below ``/ogc/`` that means nothing."""
+    """404 for every other address below ``/ogc/``."""
 
     def get(self, request: Request, rest: str = "") -> HttpResponse:
         """Takes away a slash too many: the standard's addresses have none at the end, Django's other ones do."""

@@ -1,4 +1,4 @@
-"""The two collections: incidents and the places of the gazetteer."""
+"""Collections: incidents and the places of the gazetteer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...record.filters.values import Field
 from ...record.reading import Subject
 from .properties import OF_INCIDENTS, OF_LOCATIONS, Property
 
-SPOKEN_OTHERWISE = {"bbox", "from", "to", "limit", "order", "fields", "count", "cursor"}
+REPLACED = {"bbox", "from", "to", "limit", "order", "fields", "count", "cursor"}
 """Parameters of the record's grammar for which the standard has words of its own, or that change the shape."""
 
 NOT_A_PROPERTY = {
@@ -21,7 +21,7 @@ NOT_A_PROPERTY = {
 }  # fmt: skip
 """Filters that compare otherwise than "this property has that value", so that they are no queryables."""
 
-OWN = ("f", "bbox", "bbox-crs", "datetime", "limit", "crs", "cursor")
+STANDARD_PARAMETERS = ("f", "bbox", "bbox-crs", "datetime", "limit", "crs", "cursor")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Layer:
     @cached_property
     def filters(self) -> dict[str, Field]:
         fields = fields_of(self.subject)
-        return {name: field for name, field in fields.items() if name not in SPOKEN_OTHERWISE}
+        return {name: field for name, field in fields.items() if name not in REPLACED}
 
     @property
     def queryables(self) -> dict[str, Field]:
@@ -49,7 +49,7 @@ class Layer:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        return (*OWN, *self.filters)
+        return (*STANDARD_PARAMETERS, *self.filters)
 
 
 LAYERS = {

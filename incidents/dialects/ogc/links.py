@@ -1,4 +1,4 @@
-"""Absolute addresses below ``/ogc/``, and links to them."""
+"""Absolute addresses below ``/ogc/`` and links to them."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ class Addresses:
             Representation.HTML: _("This document as HTML"),
         }
         return [
-            link(self.here(f=one.value), "self" if one is shown else "alternate", kinds[one], titles[one])
-            for one in sorted(Representation, key=lambda one: one is not shown)
+            link(self.here(f=form.value), "self" if form is shown else "alternate", kinds[form], titles[form])
+            for form in sorted(Representation, key=lambda form: form is not shown)
         ]

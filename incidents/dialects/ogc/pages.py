@@ -1,4 +1,4 @@
-"""One page of features, and the cursors of the pages on both sides."""
+"""Page of features with the cursors of the pages on both sides."""
 
 from __future__ import annotations
 
@@ -15,26 +15,30 @@ from .features import Feature, feature, rows_of
 from .links import Addresses
 from .parameters import FeaturesRequest
 
-FREE = {"cursor", "as_of", "release"}
+NOT_NARROWING = {"cursor", "as_of", "release"}
 """Parameters that narrow nothing."""
 
 
 @dataclass(frozen=True)
 class FeaturePage:
+    """Features with cursors; ``matched`` is how many there are in all, where that was counted."""
+
     features: list[Feature]
     matched: int | None
     next: str | None
     previous: str | None
 
 
-def page(request: FeaturesRequest, addresses: Addresses) -> FeaturePage:
+def read_page(request: FeaturesRequest, addresses: Addresses) -> FeaturePage:
     """In the record's own order, from where the cursor stands, in the state that it is of. Two queries."""
     query, order = request.query, request.query.order
     backwards = query.cursor is not None and query.cursor.backwards
-    found = request.entries()
+    entries = request.entries()
     if query.cursor is not None:
-        found = order.beyond(found, query.cursor.key, backwards=backwards)
-    rows = rows_of(order.sort(found, backwards=backwards)[: request.limit + 1], query.subject, order.columns)
+        entries = order.beyond(entries, query.cursor.key, backwards=backwards)
+    rows = rows_of(
+        order.sort(entries, backwards=backwards)[: request.limit + 1], query.subject, order.columns
+    )
     more, rows = len(rows) > request.limit, rows[: request.limit]
     if backwards:
         rows.reverse()
@@ -54,14 +58,14 @@ def _matched(request: FeaturesRequest, shown: int, *, more: bool) -> int | None:
         return None
     if not more:
         return shown
-    if request.box is None and not request.query.parameters.keys() - FREE:
-        return _in_all(request.query.subject, request.query.state)
+    if request.box is None and not request.query.parameters.keys() - NOT_NARROWING:
+        return _count_all(request.query.subject, request.query.state)
     number = request.entries().order_by()[: CAPPED + 1].count()
     return number if number <= CAPPED else None
 
 
 @lru_cache(maxsize=16)
-def _in_all(subject: Subject, state: State) -> int:
+def _count_all(subject: Subject, state: State) -> int:
     """All of a collection: what clients ask first, and read every page to find out where they are not told.
 
     Counted once for each state; 50 ms for 150,000.

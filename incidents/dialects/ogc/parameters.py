@@ -1,4 +1,4 @@
-"""Reading the standard's parameters, and saying them in the record's own grammar."""
+"""Parsing of the standard's parameters, and their translation into the record's own filter grammar."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from ...record.filters.probes import capped
 from ...record.filters.values import nearest
 from ...record.models import EntryPlace, EntrySet, Row
 from ...record.reading import ALIAS, BadParameters, Problem, Query, Subject, parse
-from .boxes import inside, read_box, written
-from .days import both_halves, read_days
+from .boxes import bbox_text, inside, read_box
+from .days import merge_halves, read_days
 from .errors import ParameterError
 from .layers import Layer
 
-DEFAULT_LIMIT, MOST = 100, 10_000
+DEFAULT_LIMIT, MAX_LIMIT = 100, 10_000
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CRS84H = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
 
 
 @dataclass(frozen=True)
 class FeaturesRequest:
-    """A page of features as it was asked for."""
+    """A parsed request for a page of features."""
 
     query: Query
     limit: int
@@ -36,7 +36,7 @@ class FeaturesRequest:
 
     @cached_property
     def few(self) -> list[int] | None:
-        """The entries with a point in the box, or ``None`` where they are many (see record/probes.py)."""
+        """The entries with a point in the box, or ``None`` where they are many (see record/filters/probes.py)."""
         if self.box is None:
             return None
         return _points(self.query.subject, self.box)
@@ -48,18 +48,24 @@ class FeaturesRequest:
 
     def entries(self) -> EntrySet:
         """All that is asked for, in no order. Few are listed; many are met soon by walking along the order."""
-        found = self.query.apply()
+        entries = self.query.apply()
         if self.few is not None:
-            return found.filter(edition__in=self.few)
-        return found.filter(inside(self.box, "row__"), row__extent=Extent.SINGLE) if self.box else found
+            return entries.filter(edition__in=self.few)
+        if self.box is None:
+            return entries
+        return entries.filter(inside(self.box, "row__"), row__extent=Extent.SINGLE)
 
 
 def read_request(parameters: QueryDict, layer: Layer) -> FeaturesRequest:
     """Raises ``BadParameters`` that names every parameter that is wrong."""
-    problems = _unknown(parameters, layer)
+    problems = [
+        Problem(name, _("is no parameter here"), nearest(name, layer.parameters))
+        for name in parameters
+        if name not in layer.parameters
+    ]
     native = {name: parameters.getlist(name) for name in parameters if name in layer.filters}
     limit, box, days = DEFAULT_LIMIT, None, {}
-    for name, text in _standard(parameters, problems):
+    for name, text in _standard_texts(parameters, problems):
         try:
             match name:
                 case "limit":
@@ -73,7 +79,7 @@ def read_request(parameters: QueryDict, layer: Layer) -> FeaturesRequest:
         except ParameterError as wrong:
             problems.append(Problem(name, str(wrong)))
     if box is not None:
-        native["bbox"] = [written(box)]
+        native["bbox"] = [bbox_text(box)]
     if layer.dated:
         native |= {name: [day] for name, day in days.items()}
     if parameters.get("cursor"):
@@ -90,34 +96,25 @@ def check_crs(parameters: QueryDict) -> None:
         raise BadParameters([Problem("crs", str(wrong))]) from None
 
 
-def _unknown(parameters: QueryDict, layer: Layer) -> list[Problem]:
-    known = layer.parameters
-    return [
-        Problem(name, _("is no parameter here"), nearest(name, known))
-        for name in parameters
-        if name not in known
-    ]
-
-
-def _standard(parameters: QueryDict, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _standard_texts(parameters: QueryDict, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Each once, but for ``datetime`` as GDAL repeats it."""
     for name in ("limit", "bbox", "datetime", "bbox-crs", "crs"):
-        given = parameters.getlist(name)
-        if name == "datetime" and len(given) == 2:
-            given = both_halves(*given)
-        if len(given) > 1:
+        texts = parameters.getlist(name)
+        if name == "datetime" and len(texts) == 2:
+            texts = merge_halves(*texts)
+        if len(texts) > 1:
             problems.append(Problem(name, _("is given more than once")))
-        elif given:
-            yield name, given[0]
+        elif texts:
+            yield name, texts[0]
 
 
 def _parsed(native: Mapping[str, list[str]], layer: Layer, problems: list[Problem]) -> Query:
     """The query; what the record finds wrong is told together with what was found wrong before."""
-    spoken = QueryDict(mutable=True)
+    translated = QueryDict(mutable=True)
     for name, values in native.items():
-        spoken.setlist(name, values)
+        translated.setlist(name, values)
     try:
-        query = parse(spoken, layer.subject)
+        query = parse(translated, layer.subject)
     except BadParameters as bad:
         raise BadParameters(problems + bad.problems) from None
     if problems:
@@ -128,13 +125,13 @@ def _parsed(native: Mapping[str, list[str]], layer: Layer, problems: list[Proble
 def _limit(text: str) -> int:
     """What is too much is not refused: the page is simply no longer than the longest."""
     if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) == 0:
-        raise ParameterError(_("is not a whole number from 1 to %(most)s") % {"most": MOST})
-    return min(int(text), MOST)
+        raise ParameterError(_("is not a whole number from 1 to %(most)s") % {"most": MAX_LIMIT})
+    return min(int(text), MAX_LIMIT)
 
 
 def _check_crs(text: str, *, with_height: bool) -> None:
-    known = {CRS84, CRS84H} if with_height else {CRS84}
-    if text.replace("https://", "http://", 1) not in known:
+    supported = {CRS84, CRS84H} if with_height else {CRS84}
+    if text.replace("https://", "http://", 1) not in supported:
         raise ParameterError(_("can only be %(known)s") % {"known": CRS84})
 
 

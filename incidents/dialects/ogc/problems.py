@@ -1,4 +1,4 @@
-"""Errors in the forms of both versions of the standard at once.
+"""Error responses in the forms of both versions of the standard at once.
 
 1.0 knows ``code`` and ``description``; 1.1 took over problem documents (RFC 9457). A reader of either finds its own.
 """
@@ -15,15 +15,11 @@ from django.http import HttpResponse
 from ...api.problems import handle
 
 
-def exception(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+def error_response(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """The API's own problem, with the two members that clients of version 1.0 read."""
     response = handle(error, context)
-    told = msgspec.json.decode(response.content)
-    old = {"code": _code(told), "description": told["detail"]}
-    response.content = msgspec.json.encode(old | told)
+    problem = msgspec.json.decode(response.content)
+    # The words of the status as in "NotFound", as clients have seen them elsewhere.
+    code = HTTPStatus(problem["status"]).phrase.title().replace(" ", "")
+    response.content = msgspec.json.encode({"code": code, "description": problem["detail"]} | problem)
     return response
-
-
-def _code(told: Mapping[str, Any]) -> str:
-    """``NotFound``: the words of the status, as clients have seen them elsewhere."""
-    return HTTPStatus(told["status"]).phrase.title().replace(" ", "")

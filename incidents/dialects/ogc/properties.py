@@ -1,4 +1,4 @@
-"""The properties of features: of incidents the columns of their row, of locations what their document says."""
+"""Properties of features: of incidents the columns of their row, of locations what their document says."""
 
 from __future__ import annotations
 

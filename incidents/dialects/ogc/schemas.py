@@ -1,4 +1,4 @@
-"""JSON Schema of what can be asked and of what is answered (parts 3 and 5)."""
+"""JSON Schemas of queryables, of properties and of whole features (parts 3 and 5)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ POINT = {"format": "geometry-point", "x-ogc-role": "primary-geometry"}
 
 def queryables(layer: Layer, addresses: Addresses) -> dict[str, Any]:
     """Properties that may be asked for by name: several values are parted by commas, and any of them will do."""
-    asked = {name: _queryable(name, field) for name, field in layer.queryables.items()}
-    return _schema(f"{addresses.collection(layer.name)}/queryables", layer, asked) | {
+    properties = {name: _queryable(name, field) for name, field in layer.queryables.items()}
+    return _schema(f"{addresses.collection(layer.name)}/queryables", layer, properties) | {
         "additionalProperties": False
     }
 
@@ -36,9 +36,9 @@ def _queryable(name: str, field: Any) -> dict[str, Any]:
     return {"title": str(field.label or name), "description": str(field.help_text), **value}
 
 
-def returned(layer: Layer, addresses: Addresses) -> dict[str, Any]:
+def returnables(layer: Layer, addresses: Addresses) -> dict[str, Any]:
     """The properties of a feature, its id and its geometry among them."""
-    told: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "id": {
             "title": "id",
             "description": _("Permanent; it is cited."),
@@ -52,9 +52,9 @@ def returned(layer: Layer, addresses: Addresses) -> dict[str, Any]:
             **POINT,
         },
     }
-    told |= {prop.name: prop.schema() for prop in layer.properties}
-    schema = _schema(f"{addresses.collection(layer.name)}/schema", layer, told)
-    return schema | {"required": ["id", *(prop.name for prop in layer.properties if prop.required)]}
+    properties |= {column.name: column.schema() for column in layer.properties}
+    schema = _schema(f"{addresses.collection(layer.name)}/schema", layer, properties)
+    return schema | {"required": ["id", *(column.name for column in layer.properties if column.required)]}
 
 
 def as_geojson(layer: Layer, addresses: Addresses) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def as_geojson(layer: Layer, addresses: Addresses) -> dict[str, Any]:
 
 def feature_of(layer: Layer) -> dict[str, Any]:
     """The shape of a feature of the collection."""
-    properties = {prop.name: _or_null(prop) for prop in layer.properties}
+    properties = {column.name: _or_null(column) for column in layer.properties}
     return {
         "type": "object",
         "required": ["type", "id", "geometry", "properties"],
@@ -86,9 +86,9 @@ def feature_of(layer: Layer) -> dict[str, Any]:
     }
 
 
-def _or_null(prop: Property) -> dict[str, Any]:
-    schema = {name: value for name, value in prop.schema().items() if not name.startswith("x-")}
-    if prop.required:
+def _or_null(column: Property) -> dict[str, Any]:
+    schema = {name: value for name, value in column.schema().items() if not name.startswith("x-")}
+    if column.required:
         return schema
     if "enum" in schema:
         schema["enum"] = [*schema["enum"], None]

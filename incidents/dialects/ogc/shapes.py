@@ -1,4 +1,4 @@
-"""The shapes of answers for the API's definition, in OpenAPI 3.0's words. Our own; the standard's say the same."""
+"""OpenAPI 3.0 schemas of the responses, for the API's definition. Our own; the standard's say the same."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
-    told = {"type": "object", "properties": properties}
-    return told | {"required": required} if required else told
+    schema = {"type": "object", "properties": properties}
+    return schema | {"required": required} if required else schema
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
@@ -63,10 +63,10 @@ _FIXED: dict[str, Any] = {
 
 def shapes() -> dict[str, Any]:
     """All of them, a feature and a page of features for each collection among them."""
-    told = dict(_FIXED)
+    schemas = dict(_FIXED)
     for layer in LAYERS.values():
-        told[f"{layer.subject}Feature"] = feature_of(layer)
-        told[f"{layer.subject}Features"] = _object(
+        schemas[f"{layer.subject}Feature"] = feature_of(layer)
+        schemas[f"{layer.subject}Features"] = _object(
             ["type", "features", "links"],
             type={"type": "string", "enum": ["FeatureCollection"]},
             features=_list({"$ref": f"#/components/schemas/{layer.subject}Feature"}),
@@ -75,4 +75,4 @@ def shapes() -> dict[str, Any]:
             numberMatched=COUNT,
             numberReturned=COUNT,
         )
-    return told
+    return schemas

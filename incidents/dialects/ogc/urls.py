@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from .collections import Collections, FeatureSchema, OneCollection, Properties, Queryables
-from .definition import Definition
+from .collections import CollectionList, FeatureSchema, PropertySchema, QueryableSchema, SingleCollection
+from .definition import ApiDefinition
 from .items import FeatureList, SingleFeature
 from .landing import Conformance, Landing, OgcNotFound
 
@@ -13,12 +13,12 @@ app_name = "ogc"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Landing.as_view(), name="landing"),
-    path("api", Definition.as_view(), name="api"),
+    path("api", ApiDefinition.as_view(), name="api"),
     path("conformance", Conformance.as_view(), name="conformance"),
-    path("collections", Collections.as_view(), name="collections"),
-    path("collections/<str:name>", OneCollection.as_view(), name="collection"),
-    path("collections/<str:name>/queryables", Queryables.as_view(), name="queryables"),
-    path("collections/<str:name>/schema", Properties.as_view(), name="schema"),
+    path("collections", CollectionList.as_view(), name="collections"),
+    path("collections/<str:name>", SingleCollection.as_view(), name="collection"),
+    path("collections/<str:name>/queryables", QueryableSchema.as_view(), name="queryables"),
+    path("collections/<str:name>/schema", PropertySchema.as_view(), name="schema"),
     path("collections/<str:name>/feature-schema", FeatureSchema.as_view(), name="feature-schema"),
     path("collections/<str:name>/items", FeatureList.as_view(), name="items"),
     path("collections/<str:name>/items/<str:public_id>", SingleFeature.as_view(), name="item"),

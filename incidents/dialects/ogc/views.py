@@ -1,4 +1,4 @@
-"""What all addresses below ``/ogc/`` have in common: two representations, and the standard's errors."""
+"""Base view below ``/ogc/``: two representations, and the standard's errors."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from rest_framework.request import Request
 
 from ...api import conditional
 from ...api.views import EXPOSED, RecordView
-from .formats import HTML, JSON, Representation, wanted
+from .formats import HTML, JSON, Representation, negotiate
 from .links import Addresses
-from .problems import exception
+from .problems import error_response
 
 Document = dict[str, Any]
 
@@ -37,15 +37,15 @@ class OgcView(RecordView):
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """In place of REST framework's, which knows no ``f`` and no media types with parameters."""
-        self.shown = wanted(request._request, self.json_type)
+        self.shown = negotiate(request._request, self.json_type)
         return self.get_renderers()[0], self.content_type
 
     def get_exception_handler(self) -> Callable[..., HttpResponse]:
-        return self._told_as_page if self.shown is Representation.HTML else exception
+        return self._error_page if self.shown is Representation.HTML else error_response
 
-    def _told_as_page(self, error: Exception, context: Mapping[str, Any]) -> HttpResponse:
-        """Whoever reads pages is told as a page what is wrong."""
-        response = exception(error, context)
+    def _error_page(self, error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+        """The error as a page, for whoever reads pages."""
+        response = error_response(error, context)
         problem = {"problem": msgspec.json.decode(response.content), "landing": self.addresses.landing}
         response.content = render_to_string("ogc/problem.html", problem, self.request._request).encode()
         response.headers["Content-Type"] = self.content_type
@@ -70,7 +70,12 @@ class OgcView(RecordView):
         elif request.method == "HEAD" and not may_be_missing:
             response = HttpResponse(content_type=self.content_type)
         else:
-            response = HttpResponse(self._text(make()), content_type=self.content_type)
+            document = make()
+            if self.shown is Representation.JSON:
+                body = msgspec.json.encode(document)
+            else:
+                body = render_to_string(self.template, self.page(document), self.request._request).encode()
+            response = HttpResponse(body, content_type=self.content_type)
         for name, value in {
             "ETag": tag,
             "Cache-Control": conditional.CACHE_CONTROL,
@@ -79,13 +84,8 @@ class OgcView(RecordView):
             response.headers[name] = value
         return response
 
-    def _text(self, document: Document) -> bytes:
-        if self.shown is Representation.JSON:
-            return msgspec.json.encode(document)
-        return render_to_string(self.template, self.page(document), self.request._request).encode()
-
     def page(self, document: Document) -> dict[str, Any]:
-        """What the template is given."""
+        """Context of the template."""
         return {
             "document": document,
             "as_json": self.addresses.here(f=Representation.JSON.value),

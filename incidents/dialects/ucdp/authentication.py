@@ -1,4 +1,4 @@
-"""UCDP's own header for a token, which its clients send."""
+"""Authentication by UCDP's own header for a token, which its clients send."""
 
 from __future__ import annotations
 

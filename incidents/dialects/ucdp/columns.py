@@ -1,4 +1,4 @@
-"""One event as UCDP's service writes it: names, order and types of the columns."""
+"""GED event as UCDP's service writes it: names, order and types of the columns."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class GedEvent(msgspec.Struct, frozen=True):
 
 
 class GedEnvelope(msgspec.Struct, frozen=True):
-    """A page. At the ends the addresses are empty texts, not null."""
+    """A page of the response. At the ends the addresses are empty texts, not null."""
 
     TotalCount: int
     TotalPages: int

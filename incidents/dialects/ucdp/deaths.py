@@ -1,4 +1,4 @@
-"""The dead, divided as GED divides them, out of the assessed figures.
+"""Death columns of a GED event, from the assessed figures.
 
 A figure is a cell: so many people of one status, of one side. Cells are disjoint, so they may be summed. A column is
 null as soon as one of its cells has no number; it is 0 where it has no cell, as it is in GED. Where a figure tells
@@ -20,6 +20,8 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class DeathColumns:
+    """The dead of each side, civilians and unknown, and all of them as a range."""
+
     a: int | None
     b: int | None
     civilians: int | None
@@ -64,7 +66,7 @@ def _divided(figure: d.Figure, claims: list[d.AnyClaim], dyad: Dyad) -> list[tup
 
 def _parts(figure: d.Figure, claims: list[d.AnyClaim]) -> list[tuple[d.CasualtyClaim, int]]:
     """What is claimed of parts of the people that the figure counts, as far as it is a number."""
-    said = [
+    of_parts = [
         claim
         for claim in claims
         if isinstance(claim, d.CasualtyClaim)
@@ -73,7 +75,7 @@ def _parts(figure: d.Figure, claims: list[d.AnyClaim]) -> list[tuple[d.CasualtyC
         and claim.within in figure.claims
         and (claim.age_band, claim.sex, claim.occupation) == (None, None, None)
     ]
-    return [(claim, number) for claim in said if (number := _number(claim)) is not None]
+    return [(claim, number) for claim in of_parts if (number := _number(claim)) is not None]
 
 
 def _number(claim: d.CasualtyClaim) -> int | None:
@@ -101,19 +103,14 @@ def _side(belonging: d.Belonging | None, dyad: Dyad) -> str | None:
         return None
     if belonging.side in OPPOSED_SIDES:
         return "b" if (belonging.side == Side.B) != dyad.turned else "a"
-    return next((name for name, side in _named(dyad) if _is_on(belonging.actor, side)), None)
-
-
-def _named(dyad: Dyad) -> list[tuple[str, list[d.Participant]]]:
-    return [("a", dyad.first), ("b", dyad.second)]
-
-
-def _is_on(actor: d.Ref | None, side: list[d.Participant]) -> bool:
-    return actor is not None and any(
-        participant.actor and participant.actor.id == actor.id for participant in side
-    )
+    if belonging.actor is None:
+        return None
+    for name, side in (("a", dyad.first), ("b", dyad.second)):
+        if any(participant.actor and participant.actor.id == belonging.actor.id for participant in side):
+            return name
+    return None
 
 
 def _sum(values: list[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+    numbers = [value for value in values if value is not None]
+    return sum(numbers) if len(numbers) == len(values) else None

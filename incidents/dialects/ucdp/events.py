@@ -1,4 +1,4 @@
-"""From an incident to a GED event. A pure function of documents, and the only definition of the columns."""
+"""GED event from an incident's document. A pure function of documents, and the only definition of the columns."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def event_of(document: d.IncidentDocument, actors: Actors) -> GedEvent:
         relid=document.id,
         year=int(document.occurred.earliest[:4]),
         active_year=None,
-        code_status=_status(kind, dyad),
+        code_status=_code_status(kind, dyad),
         type_of_violence=type_number(kind),
         conflict_dset_id="",
         conflict_new_id=number_in(document.external_ids, CONFLICT),
@@ -80,7 +80,7 @@ def date_precision(occurred: d.Occurred) -> int | None:
     return WITHIN_A_MONTH if (last - first).days < DAYS_OF_A_MONTH else LONGER
 
 
-def _status(kind: ViolenceType | None, dyad: Dyad) -> str:
+def _code_status(kind: ViolenceType | None, dyad: Dyad) -> str:
     """Clear, or what a reader should look at before using the row."""
     if type_number(kind) is None:
         return CHECK_TYPE

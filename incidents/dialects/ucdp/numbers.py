@@ -1,4 +1,4 @@
-"""Numbers for our ids, since UCDP's are whole numbers: theirs where we know them, else ours beyond all of theirs."""
+"""Whole numbers for our ids, as UCDP has: theirs where we know them, else ours beyond all of theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages by number, as the service counts them, without reading all that comes before.
+"""Pages of events by number, as the service counts them, without reading all that comes before.
 
 A page leaves a mark where the next one begins, so that a client which reads them in their order costs what ours do.
 Marks and counts are kept for a state of the record; a lost one only costs time.
@@ -27,29 +27,27 @@ _actor = msgspec.json.Decoder(d.ActorDocument)
 
 @dataclass(frozen=True, slots=True)
 class GedPage:
+    """Events of a page, and how many there are in all."""
+
     total: int
     events: list[GedEvent]
 
 
 def page_of(request: GedRequest, texts: dict[str, str], newest: State) -> GedPage:
     """At most five queries: the count, the page, the actors of the page, and a mark read and left."""
-    found = entries(request)
+    entries = matching_entries(request)
     filters = sorted((name, text) for name, text in texts.items() if name not in ("page", "as_of"))
     place = (request.state.epoch, request.state.sequence, filters)
     # Withholding reaches back into older states: a count may fall. A mark stays, so that who is reading misses nothing.
-    total = _total(found, key_of("ucdp total", newest.digest.hex(), *place))
-    return GedPage(total, events(_texts(found, request, key_of("ucdp page", *place)), request.state))
-
-
-def _total(found: EntrySet, key: str) -> int:
+    key = key_of("ucdp total", newest.digest.hex(), *place)
     total = get_cached(key)
     if total is None:
-        total = found.order_by().count()
+        total = entries.order_by().count()
         set_cached(key, total)
-    return total
+    return GedPage(total, events(_texts(entries, request, key_of("ucdp page", *place)), request.state))
 
 
-def entries(request: GedRequest) -> EntrySet:
+def matching_entries(request: GedRequest) -> EntrySet:
     """Violence in which somebody died, or may have: what GED calls an event."""
     query: Query = parse({"killed_min": "1", **request.grammar}, at=request.state)
     kinds = [terms.violence(kind) for kind in ViolenceType]
@@ -57,20 +55,21 @@ def entries(request: GedRequest) -> EntrySet:
 
 
 def events(texts: list[bytes], state: State) -> list[GedEvent]:
+    """With the documents of the actors that the texts name. One query."""
     documents = [_incident.decode(text) for text in texts]
-    named = {
+    public_ids = {
         participant.actor.id
         for document in documents
         for participant in document.participants
         if participant.actor
     }
-    actors = {public_id: _actor.decode(body) for public_id, body in bodies(named, state).items()}
+    actors = {public_id: _actor.decode(body) for public_id, body in bodies(public_ids, state).items()}
     return [event_of(document, actors) for document in documents]
 
 
-def _texts(found: EntrySet, request: GedRequest, key: str) -> list[bytes]:
+def _texts(entries: EntrySet, request: GedRequest, key: str) -> list[bytes]:
     """The page in the order of the log, and one more, where the next begins."""
-    ordered, first = found.order_by("edition_id"), request.page * request.pagesize
+    ordered, first = entries.order_by("edition_id"), request.page * request.pagesize
     mark = get_cached(f"{key}:{request.page}")
     if mark is not None:
         ordered, first = ordered.filter(edition__gte=mark), 0

@@ -1,4 +1,4 @@
-"""The service's parameters, read into conditions on the record's index.
+"""Parsing of the service's parameters into conditions on the record's index.
 
 Names may be written in any case, as there. Unlike there, what is unknown or malformed is refused and not ignored: a
 misspelt filter would answer a question that nobody asked.
@@ -27,9 +27,9 @@ from .numbers import ACTOR, CIVILIANS, DYAD, EVENT, LARGEST, OURS, public_id_of
 
 PAGE_SIZE, LARGEST_PAGE = 100, 1000
 LAST_PAGE = 10_000_000
-MOST_VALUES = 1000
+MAX_VALUES = 1000
 PAGING = ("pagesize", "page", "as_of")
-PASSED_OVER = ("Key",)
+IGNORED = ("Key",)
 """A way to send UCDP a token, says its OpenAPI document. Nothing here is kept from anybody."""
 
 _DEGREES = r"(-?\d{1,3}(?:\.\d{1,15})?)"
@@ -40,7 +40,7 @@ _ON_A_SIDE = [(role, side) for role in IN_THE_ACT for side in Side if side_in_ac
 
 @dataclass
 class GedRequest:
-    """What a request asks for. ``grammar`` are parameters of our own filter grammar, ``conditions`` what it has no
+    """A parsed request. ``grammar`` are parameters of our own filter grammar, ``conditions`` what it has no
     word for."""
 
     state: State
@@ -52,18 +52,19 @@ class GedRequest:
 
 def texts_of(params: QueryDict) -> dict[str, str]:
     """One text for each parameter, by the service's own spelling of its name. Raises ``BadParameters``."""
-    known = {name.lower(): name for name in (*PAGING, *PASSED_OVER, *READERS)}
+    spellings = {name.lower(): name for name in (*PAGING, *IGNORED, *READERS)}
     texts: dict[str, str] = {}
     problems = []
-    for given in params:
-        name = known.get(given.lower())
-        values = [value for value in params.getlist(given) if value.strip()]
+    for written in params:
+        name = spellings.get(written.lower())
+        values = [value for value in params.getlist(written) if value.strip()]
         if name is None:
-            problems.append(Problem(given, _("is no parameter here"), nearest(given, list(known.values()))))
-        elif name in PASSED_OVER:
+            near = nearest(written, list(spellings.values()))
+            problems.append(Problem(written, _("is no parameter here"), near))
+        elif name in IGNORED:
             continue
         elif len(values) > 1 or (values and name in texts):
-            problems.append(Problem(given, _("is given more than once; part several values by commas")))
+            problems.append(Problem(written, _("is given more than once; part several values by commas")))
         elif values:
             texts[name] = values[0]
     if problems:
@@ -71,7 +72,7 @@ def texts_of(params: QueryDict) -> dict[str, str]:
     return texts
 
 
-def read(texts: dict[str, str], state: State) -> GedRequest:
+def read_request(texts: dict[str, str], state: State) -> GedRequest:
     """Everything but ``as_of``, which has become ``state``. Raises ``BadParameters`` that names every wrong one."""
     request = GedRequest(state)
     problems = []
@@ -142,10 +143,10 @@ def _end(request: GedRequest, text: str) -> None:
 
 def _types(request: GedRequest, text: str) -> None:
     by_number = {kind.crosswalk.ucdp: kind for kind in ViolenceType if kind.crosswalk.ucdp}
-    wanted = [str(number) for number in _numbers(text)]
-    if not set(wanted) <= set(by_number):
+    numbers = [str(number) for number in _numbers(text)]
+    if not set(numbers) <= set(by_number):
         raise ValidationError(_("is 1 (state-based), 2 (non-state) or 3 (one-sided)"))
-    request.conditions.append(_any_of(terms.violence(by_number[number]) for number in wanted))
+    request.conditions.append(_any_of(terms.violence(by_number[number]) for number in numbers))
 
 
 def _dyads(request: GedRequest, text: str) -> None:
@@ -157,25 +158,26 @@ def _actors(request: GedRequest, text: str) -> None:
     numbers = _numbers(text)
     ours = [public_id_of(number, Subject.ACTOR.prefix) for number in numbers if number > OURS]
     theirs = [terms.external(ACTOR, str(number)) for number in numbers]
-    called = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(request.state.sequence)
-    found = called.filter(terms__overlap=theirs).values_list("public_id", flat=True)
-    wanted = [
+    actors = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(request.state.sequence)
+    known = actors.filter(terms__overlap=theirs).values_list("public_id", flat=True)
+    parts = [
         terms.part(actor, role, side, Standing.ASSESSED)
-        for actor in (*ours, *found)
+        for actor in (*ours, *known)
         for role, side in _ON_A_SIDE
     ]
-    wanted += [terms.violence(ViolenceType.ONE_SIDED)] if CIVILIANS in numbers else []
-    request.conditions.append(_any_of(wanted))
+    parts += [terms.violence(ViolenceType.ONE_SIDED)] if CIVILIANS in numbers else []
+    request.conditions.append(_any_of(parts))
 
 
-def _any_of(wanted: Iterable[str]) -> Q:
-    return Q(terms__overlap=list(wanted)) if (wanted := list(wanted)) else Q(pk__in=[])
+def _any_of(alternatives: Iterable[str]) -> Q:
+    alternatives = list(alternatives)
+    return Q(terms__overlap=alternatives) if alternatives else Q(pk__in=[])
 
 
 def _numbers(text: str) -> list[int]:
     parts = text.split(",")
-    if len(parts) > MOST_VALUES:
-        raise ValidationError(_("has more than %(most)s values") % {"most": MOST_VALUES})
+    if len(parts) > MAX_VALUES:
+        raise ValidationError(_("has more than %(most)s values") % {"most": MAX_VALUES})
     return [whole(part.strip(), 0, LARGEST) for part in parts]
 
 

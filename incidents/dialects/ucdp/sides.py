@@ -1,4 +1,4 @@
-"""The two sides of an event: their names, numbers and, where a side is a state, the number of that state.
+"""Side columns of a GED event: names, numbers and, where a side is a state, the number of that state.
 
 GED has no word for an allegation. A name whose part is not established carries its standing, and never a number:
 whoever groups by ``side_a_new_id`` gets established parts only.
@@ -40,6 +40,8 @@ Actors = Mapping[str, d.ActorDocument]
 
 @dataclass(frozen=True, slots=True)
 class NamedSide:
+    """One side as the columns have it."""
+
     name: str
     number: int | None = None
     state: str = ""
@@ -51,37 +53,30 @@ def sides_of(dyad: Dyad, actors: Actors) -> tuple[NamedSide, NamedSide]:
 
 
 def _side(participants: list[d.Participant], actors: Actors) -> NamedSide:
-    """Named after all of them; numbered after the first whose part is established, as UCDP's primary party."""
+    """Named after all of them; numbered after the first whose part is established, as UCDP's primary party.
+
+    Who is established on this side is not named again for some other part it is said to have had.
+    """
     established = [
-        participant.actor
+        participant.actor.id
         for participant in participants
         if participant.actor and participant.standing == Standing.ASSESSED
     ]
-    known = {actor.id for actor in established}
-    names = dict.fromkeys(_name(participant) for participant in participants if _adds(participant, known))
+    names: dict[str, None] = {}
+    for participant in participants:
+        name = participant.actor.name if participant.actor else participant.description or NOBODY
+        if participant.standing == Standing.ASSESSED:
+            names[name] = None
+        elif participant.actor is None or participant.actor.id not in established:
+            names[f"{name} ({participant.standing})"] = None
     if not established:
         return NamedSide(", ".join(names) or NOBODY)
-    leader = established[0].id
-    document = actors.get(leader)
-    number = number_of(leader, document.external_ids if document else [], ACTOR)
-    return NamedSide(", ".join(names), number, _state(document) if document else "")
+    document = actors.get(established[0])
+    number = number_of(established[0], document.external_ids if document else [], ACTOR)
+    return NamedSide(", ".join(names), number, _state_number(document) if document else "")
 
 
-def _adds(participant: d.Participant, established: set[str]) -> bool:
-    """Not who is established on this side already, and is said to have had some other part as well."""
-    return (
-        participant.standing == Standing.ASSESSED
-        or participant.actor is None
-        or participant.actor.id not in established
-    )
-
-
-def _name(participant: d.Participant) -> str:
-    name = participant.actor.name if participant.actor else participant.description or NOBODY
-    return name if participant.standing == Standing.ASSESSED else f"{name} ({participant.standing})"
-
-
-def _state(actor: d.ActorDocument) -> str:
+def _state_number(actor: d.ActorDocument) -> str:
     """A text, as the codebook has it; empty for whoever is no state."""
     number = number_in(actor.external_ids, STATE)
     if number is None and actor.kind in STATES:

@@ -1,4 +1,4 @@
-"""Where an event is told of: the reports that were read, and who the claims come from."""
+"""Source columns of a GED event: the reports that were read, and who the claims come from."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ WITHHELD = "Withheld"
 
 
 class SourceColumns(msgspec.Struct, frozen=True):
+    """Each list has one part for each report, in the same order; a part that is not known is empty."""
+
     number_of_sources: int
     source_article: str
     source_office: str
@@ -21,8 +23,11 @@ class SourceColumns(msgspec.Struct, frozen=True):
 
 
 def source_columns(document: d.IncidentDocument) -> SourceColumns:
-    """Each list has one part for each report, in the same order; a part that is not known is empty."""
     reports = document.reports
+    # Who first said so: whoever only passes a claim on is no origin of it.
+    claimants = [claim.claimant for claim in document.claims if claim.basis != Basis.DERIVED]
+    named = [claimant.source or claimant.actor or claimant for claimant in claimants]
+    voices = [who.description if isinstance(who, d.Claimant) else who.name for who in named]
     return SourceColumns(
         number_of_sources=len(reports),
         source_article=BETWEEN.join(
@@ -31,7 +36,7 @@ def source_columns(document: d.IncidentDocument) -> SourceColumns:
         source_office=BETWEEN.join(map(_office, reports)),
         source_date=BETWEEN.join(map(_date, reports)),
         source_headline=BETWEEN.join(map(_headline, reports)),
-        source_original=", ".join(dict.fromkeys(_claimants(document))),
+        source_original=", ".join(dict.fromkeys(voice for voice in voices if voice)),
     )
 
 
@@ -45,14 +50,3 @@ def _date(report: d.ReportRef) -> str:
 
 def _headline(report: d.ReportRef) -> str:
     return report.title or ""
-
-
-def _claimants(document: d.IncidentDocument) -> list[str]:
-    """Who first said so. Whoever only passes a claim on is no origin of it."""
-    voices = [claim.claimant for claim in document.claims if claim.basis != Basis.DERIVED]
-    return [name for name in map(_voice, voices) if name]
-
-
-def _voice(claimant: d.Claimant) -> str:
-    named = claimant.source or claimant.actor
-    return named.name if named else claimant.description or ""

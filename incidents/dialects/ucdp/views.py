@@ -1,4 +1,4 @@
-"""``/dialects/ucdp/api/gedevents/{version}``, and what is at the entrance."""
+"""View of ``/dialects/ucdp/api/gedevents/{version}``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class GedEvents(UcdpView):
         """404 for a version that does not exist, as there; 400 for what cannot be read."""
         texts = parameters.texts_of(request.query_params)
         self.state = self._state(version, texts)
-        ged_request = parameters.read(texts, self.state)
+        ged_request = parameters.read_request(texts, self.state)
         # A release does not move; a page of the current record has to say which state it was.
         pinned = {"as_of": f"sequence:{ged_request.state.sequence}"} if version.lower() == CURRENT else {}
         return self.answer(request, lambda: self._page(request, ged_request, texts, pinned))
@@ -68,16 +68,16 @@ class GedEvents(UcdpView):
                 raise UnknownState
             return state_of_release(version)
         except UnknownState:
-            told = _(
+            message = _(
                 "“%(version)s” is no version here. Versions are the names of dataset releases, or “current”."
             )
-            raise ProblemFound(not_found(told % {"version": version})) from None
+            raise ProblemFound(not_found(message % {"version": version})) from None
 
     def _page(
         self, request: Request, ged_request: GedRequest, texts: dict[str, str], pinned: dict[str, str]
     ) -> bytes:
-        found = pages.page_of(ged_request, texts, self.newest)
-        total_pages = -(-found.total // ged_request.pagesize)
+        events_page = pages.page_of(ged_request, texts, self.newest)
+        total_pages = -(-events_page.total // ged_request.pagesize)
 
         def address(page: int) -> str:
             return (
@@ -86,10 +86,10 @@ class GedEvents(UcdpView):
 
         return msgspec.json.encode(
             GedEnvelope(
-                TotalCount=found.total,
+                TotalCount=events_page.total,
                 TotalPages=total_pages,
                 PreviousPageUrl=address(ged_request.page - 1),
                 NextPageUrl=address(ged_request.page + 1),
-                Result=found.events,
+                Result=events_page.events,
             )
         )

@@ -1,4 +1,4 @@
-"""The place of an event: one point with its precision, and the cell of PRIO-GRID it lies in."""
+"""Place columns of a GED event: one point with its precision, and the cell of PRIO-GRID it lies in."""
 
 from __future__ import annotations
 
@@ -53,8 +53,11 @@ def place_columns(document: d.IncidentDocument) -> PlaceColumns:
     around = {area.type: area.name for area in place.within} | {place.type: place.location.name}
     latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
     state = state_number(place.country)
+    precision: int | None = AT_SEA if WATERS in document.tags else precision_of(place)
+    if UNSTATED in document.tags:
+        precision = None
     return PlaceColumns(
-        where_prec=_precision(place, document.tags),
+        where_prec=precision,
         where_coordinates=place.location.name,
         where_description=place.words or "",
         adm_1=around.get(LocationType.ADMIN1, ""),
@@ -69,28 +72,19 @@ def place_columns(document: d.IncidentDocument) -> PlaceColumns:
     )
 
 
-def _precision(place: d.Place, tags: list[str]) -> int | None:
-    if UNSTATED in tags:
-        return None
-    return AT_SEA if WATERS in tags else precision_of(place)
-
-
 def precision_of(place: d.Place) -> int:
     """``where_prec``: a point goes by the radius around it, a division by its level.
 
     Words that name something else than the division (a countryside, a road, an island) are an area without borders.
     """
     if place.type not in POINTS:
-        return int(LocationType(place.type).crosswalk.ucdp) if _means_the_whole(place) else FUZZY
+        names = {fold(_LEVEL.sub("", name)) for name in (place.location.name, *place.aliases)}
+        is_whole = not place.words or fold(_LEVEL.sub("", place.words)) in names
+        return int(LocationType(place.type).crosswalk.ucdp) if is_whole else FUZZY
     radius = DEFAULT_RADIUS_KM[place.type] if place.radius_km is None else place.radius_km
     if radius <= DEFAULT_RADIUS_KM[LocationType.LOCALITY]:
         return EXACT
     return NEARBY if radius <= NEARBY_KM else FUZZY
-
-
-def _means_the_whole(place: d.Place) -> bool:
-    names = {fold(_LEVEL.sub("", name)) for name in (place.location.name, *place.aliases)}
-    return not place.words or fold(_LEVEL.sub("", place.words)) in names
 
 
 def cell_of(latitude: float, longitude: float) -> int:

@@ -344,12 +344,12 @@ class TestExtent:
     def test_another_log_is_measured_afresh(self, get, fresh, monkeypatch):
         self.three()
         self.box(get)
-        state, reach = extents._known[Subject.INCIDENT]
-        monkeypatch.setitem(extents._known, Subject.INCIDENT, (replace(state, digest=bytes(32)), reach))
+        state, extent = extents._last[Subject.INCIDENT]
+        monkeypatch.setitem(extents._last, Subject.INCIDENT, (replace(state, digest=bytes(32)), extent))
         make.publish(make.incident("INC-000009"))
         fresh.clear()
 
-        extents.reach(Subject.INCIDENT, head())
+        extents.extent_of(Subject.INCIDENT, head())
         assert len(fresh) == 1
 
 
