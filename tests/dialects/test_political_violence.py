@@ -18,7 +18,9 @@ HAPI = "/dialects/hapi/api/v2/coordination-context/conflict-events"
 
 def _parts(standing: str, *, both: bool) -> list[d.Participant]:
     sides = [make.participant(make.ASAYISH), make.participant(make.NDF, side="b")][: 1 + both]
-    return [msgspec.structs.replace(one, kind="rebel_group", standing=standing) for one in sides]
+    return [
+        msgspec.structs.replace(participant, kind="rebel_group", standing=standing) for participant in sides
+    ]
 
 
 @pytest.fixture
@@ -43,7 +45,9 @@ def published() -> list[d.IncidentDocument]:
 
 
 def test_acled_and_hapi_count_the_same(client, published):
-    political = [one.id for one in published if is_political(one.event_type, violence_of(one))]
+    political = [
+        document.id for document in published if is_political(document.event_type, violence_of(document))
+    ]
     acled = client.get(
         "/dialects/acled/api/acled/read",
         {"disorder_type": "Political violence", "disorder_type_where": "=", "fields": "event_id_cnty"},
@@ -52,13 +56,13 @@ def test_acled_and_hapi_count_the_same(client, published):
     hapi = client.get(HAPI, {"event_type": "political_violence"}).json()["data"]
 
     assert sorted(row["event_id_cnty"] for row in rows) == political
-    assert sum(one["events"] for one in hapi) == len(political)
+    assert sum(row["events"] for row in hapi) == len(political)
 
 
 def test_of_unclear_events_only_established_sides_make_it_so(published):
-    unclear = [one for one in published if one.event_type == "unclear"]
-    political = [one for one in unclear if is_political(one.event_type, violence_of(one))]
+    unclear = [document for document in published if document.event_type == "unclear"]
+    political = [document for document in unclear if is_political(document.event_type, violence_of(document))]
 
     assert len(unclear) == 4 * len(SUB_EVENTS[EventType.UNCLEAR])
-    assert [len(one.participants) for one in political] == [2] * len(SUB_EVENTS[EventType.UNCLEAR])
-    assert {part.standing for one in political for part in one.participants} == {"assessed"}
+    assert [len(document.participants) for document in political] == [2] * len(SUB_EVENTS[EventType.UNCLEAR])
+    assert {part.standing for document in political for part in document.participants} == {"assessed"}

@@ -31,7 +31,7 @@ def test_what_is_no_incident_has_no_row():
 
 
 def test_an_allegation_is_marked():
-    found = row(
+    values = row(
         participants=[
             make.participant(make.ASAYISH, role="target", side="b"),
             make.participant(make.NDF, role="attacker", standing="alleged"),
@@ -39,35 +39,35 @@ def test_an_allegation_is_marked():
         ]
     )
     assert (
-        found["attackers"]
-        == found["side_a"]
+        values["attackers"]
+        == values["side_a"]
         == "National Defence Forces (alleged); unidentified gunmen (disputed)"
     )
-    assert found["targets"] == found["side_b"] == "Asayish"
+    assert values["targets"] == values["side_b"] == "Asayish"
 
 
 def test_who_fought_is_not_in_doubt_because_it_is_only_said_to_have_begun():
-    found = row(
+    values = row(
         participants=[
             make.participant(make.NDF, side="b", role="attacker", standing="alleged"),
             make.participant(make.NDF, side="b"),
             make.participant(make.AANES, side="b", role="supporting", standing="disputed"),
         ]
     )
-    assert found["attackers"] == "National Defence Forces (alleged)"
-    assert found["side_b"] == "National Defence Forces; AANES (disputed)"
+    assert values["attackers"] == "National Defence Forces (alleged)"
+    assert values["side_b"] == "National Defence Forces; AANES (disputed)"
 
 
 def test_mediators_and_third_sides_are_others():
-    found = row(
+    values = row(
         participants=[
             make.participant(make.GOVERNMENT, role="mediator", side="other"),
             make.participant(make.AANES, role="mentioned", side="a"),
             make.participant(make.NDF, role="attacker", side="other"),
         ]
     )
-    assert found["others"] == "Syrian government; AANES"
-    assert (found["attackers"], found["side_a"]) == ("National Defence Forces", "")
+    assert values["others"] == "Syrian government; AANES"
+    assert (values["attackers"], values["side_a"]) == ("National Defence Forces", "")
 
 
 @pytest.mark.parametrize(
@@ -79,24 +79,24 @@ def test_mediators_and_third_sides_are_others():
     ],
 )
 def test_unknown_is_not_zero(figures: list[d.Figure], expected: tuple[int | None, ...]):
-    found = row(casualties=figures)
-    assert (found["killed_low"], found["killed_best"], found["killed_high"]) == expected
+    values = row(casualties=figures)
+    assert (values["killed_low"], values["killed_best"], values["killed_high"]) == expected
 
 
 def test_civilians_are_counted_among_all():
-    found = row(casualties=[make.killed(1, 2, 3), make.killed(4, 5, 6, status="civilian")])
-    assert (found["killed_best"], found["killed_civilians_best"]) == (7, 5)
-    assert (found["wounded_best"], found["wounded_civilians_best"]) == (None, None)
+    values = row(casualties=[make.killed(1, 2, 3), make.killed(4, 5, 6, status="civilian")])
+    assert (values["killed_best"], values["killed_civilians_best"]) == (7, 5)
+    assert (values["wounded_best"], values["wounded_civilians_best"]) == (None, None)
 
 
 def test_the_main_place_is_the_first_scene():
-    found = row(
+    values = row(
         locations=[
             make.place(make.RAQQA, role="origin", within=[make.SYRIA]),
             make.place(make.QAMISHLI, within=[make.HASAKAH, make.SYRIA]),
         ]
     )
-    assert (found["location"], found["admin1"], found["admin2"], found["places"]) == (
+    assert (values["location"], values["admin1"], values["admin2"], values["places"]) == (
         "Qamishli",
         "Al-Hasakah",
         None,
@@ -105,10 +105,10 @@ def test_the_main_place_is_the_first_scene():
 
 
 def test_a_governorate_is_its_own_first_division():
-    found = row(locations=[make.place(make.HASAKAH, type="admin1", within=[make.SYRIA], lat=None)])
-    assert (found["admin1_id"], found["location"], found["lat"]) == (make.HASAKAH.id, "Al-Hasakah", None)
+    values = row(locations=[make.place(make.HASAKAH, type="admin1", within=[make.SYRIA], lat=None)])
+    assert (values["admin1_id"], values["location"], values["lat"]) == (make.HASAKAH.id, "Al-Hasakah", None)
 
 
 def test_without_a_place_nothing_is_said_of_it():
-    found = row(locations=[])
-    assert (found["country"], found["lat"], found["radius_km"], found["places"]) == (None, None, None, 0)
+    values = row(locations=[])
+    assert (values["country"], values["lat"], values["radius_km"], values["places"]) == (None, None, None, 0)

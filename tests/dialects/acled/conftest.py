@@ -46,9 +46,9 @@ def read(ask: Callable[..., Any]) -> Callable[..., list[dict[str, Any]]]:
     def rows(table: str = "acled", **parameters: Any) -> list[dict[str, Any]]:
         answer = ask(table, **parameters)
         assert answer.status_code == 200, answer.data
-        found: list[dict[str, Any]] = answer.data["data"]
-        assert answer.data["count"] == len(found)
-        return found
+        rows: list[dict[str, Any]] = answer.data["data"]
+        assert answer.data["count"] == len(rows)
+        return rows
 
     return rows
 

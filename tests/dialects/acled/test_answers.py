@@ -33,7 +33,10 @@ def seven():
     """Seven incidents on seven days, the newest last; each with two actors."""
     parts = [actor(make.ASAYISH), actor(make.NDF, side="b")]
     make.publish(
-        *(make.incident(one, first=f"2021-01-{n:02d}", participants=parts) for n, one in enumerate(SEVEN, 1))
+        *(
+            make.incident(public_id, first=f"2021-01-{n:02d}", participants=parts)
+            for n, public_id in enumerate(SEVEN, 1)
+        )
     )
 
 
@@ -68,11 +71,11 @@ def test_a_page_begins_where_the_last_one_ended(read, seven, small_stretches):
     read(limit=2, page=1, as_of=now)
     with CaptureQueriesContext(connections["record"]) as marked:
         second = read(limit=2, page=2, as_of=now)
-    assert not any("OFFSET" in one["sql"] for one in marked)
+    assert not any("OFFSET" in query["sql"] for query in marked)
     cache.clear()
     with CaptureQueriesContext(connections["record"]) as counted:
         assert read(limit=2, page=2, as_of=now) == second
-    assert any("OFFSET" in one["sql"] for one in counted)
+    assert any("OFFSET" in query["sql"] for query in counted)
 
 
 def test_a_mark_at_what_was_withheld_since_is_passed_over(read, seven):
@@ -80,7 +83,7 @@ def test_a_mark_at_what_was_withheld_since_is_passed_over(read, seven):
     ended = read(limit=2, page=1, as_of=now)[-1]["event_id_cnty"]
     with transaction.atomic():
         writing.withhold([make.tombstone(ended, "withheld")])
-    left = [one for one in SEVEN[::-1] if one != ended]
+    left = [public_id for public_id in SEVEN[::-1] if public_id != ended]
     assert [row["event_id_cnty"] for row in read(limit=2, page=2, as_of=now)] == left[2:4]
 
 
@@ -151,10 +154,10 @@ def test_xml_is_well_formed_whatever_was_written(ask):
     answer = ask(_format="xml")
     tree = ET.fromstring(answer.body)  # noqa: S314  # our own
     assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
-    assert [one.tag for one in tree][-2:] == ["data", "filename"]
+    assert [element.tag for element in tree][-2:] == ["data", "filename"]
     assert tree.findtext("count") == tree.findtext("total_count") == "2"
     assert [item.get("key") for item in tree.iter("item")] == ["0", "1"]
-    assert "a <b> &  c  [" in [(one.text or "")[:13] for one in tree.iter("notes")]
+    assert "a <b> &  c  [" in [(element.text or "")[:13] for element in tree.iter("notes")]
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xml"])

@@ -205,8 +205,8 @@ def test_the_scene_is_the_place_and_not_where_the_fire_came_from():
 def test_a_monadic_row_is_about_one_actor():
     row = row_of(make.incident(participants=[actor(make.ASAYISH), actor(make.NDF, side="b")]), ISSUED)
     first, second = monadic(row)
-    assert [one["actor1"] for one in (first, second)] == ["Asayish", "National Defence Forces"]
-    assert [one["inter1"] for one in (first, second)] == [1, 3]
+    assert [row["actor1"] for row in (first, second)] == ["Asayish", "National Defence Forces"]
+    assert [row["inter1"] for row in (first, second)] == [1, 3]
     assert "actor2" not in first
     assert len(monadic(row_of(make.incident(**GRENADE), ISSUED))) == 1
 
@@ -219,8 +219,8 @@ def test_every_code_has_its_word():
     for kind in EventType:
         assert crosswalk.event_type(kind, SubEventType.OTHER)
     assert [kind for kind in ActorKind if acled.inter(kind) not in acled.INTER] == [ActorKind.OTHER]
-    assert {crosswalk.time_precision(one) for one in DatePrecision} >= {1, 2, 3}
-    assert {crosswalk.geo_precision(one) for one in LocationType} == {1, 2, 3}
+    assert {crosswalk.time_precision(precision) for precision in DatePrecision} >= {1, 2, 3}
+    assert {crosswalk.geo_precision(level) for level in LocationType} == {1, 2, 3}
 
 
 def test_harm_of_unknown_kind_is_called_unclear():

@@ -40,12 +40,12 @@ def test_every_address_answers(client, db, line):
 def test_the_crosswalk_is_the_code(ours):
     """Each line of the table against every pair of codes that it stands for."""
     lines = re.findall(rf"^\| `{ours}`(?: with `(\w+)`)? \| ([^|]+) \| ([^|]+) \|$", TEXT, re.MULTILINE)
-    told = {(name, sub) for _only, name, subs in lines for sub in subs.split("; ")}
+    documented = {(name, sub) for _only, name, subs in lines for sub in subs.split("; ")}
     meant = {
         (crosswalk.event_type(ours, sub), crosswalk.sub_event_type(ours, sub))
         for sub in SUB_EVENTS[EventType(ours)]
     }
-    assert told == meant
+    assert documented == meant
     assert {only for only, _name, _subs in lines} <= {"", SubEventType.RIOT}
 
 

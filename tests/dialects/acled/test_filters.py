@@ -164,8 +164,8 @@ def test_a_moment_is_found_in_the_log(record, ids, read):
 def test_series_and_sums_are_asked_for(ids):
     make.publish(
         *(
-            make.incident(f"INC-00000{n}", extent=one)
-            for n, one in enumerate(["single", "series", "aggregate"])
+            make.incident(f"INC-00000{n}", extent=extent)
+            for n, extent in enumerate(["single", "series", "aggregate"])
         )
     )
     assert ids() == {"INC-000000"}
@@ -228,11 +228,15 @@ def test_all_that_is_wrong_is_told_at_once(ask):
 
 def test_a_request_full_of_mistakes_is_not_pondered_over(ask):
     """Looking for what was meant takes a hundredth of a second each, and an address holds thousands of mistakes."""
-    told = [one["message"] for one in ask(country="|".join(f"nigerx{n}" for n in range(60))).data["error"]]
-    assert len(told) == 60
-    assert sum("did you mean" in one for one in told) == MOST_NEAR
+    messages = [
+        error["message"] for error in ask(country="|".join(f"nigerx{n}" for n in range(60))).data["error"]
+    ]
+    assert len(messages) == 60
+    assert sum("did you mean" in message for message in messages) == MOST_NEAR
     too_much = ask(country="|".join(f"nigerx{n}" for n in range(1_001)))
-    assert [one["message"] for one in too_much.data["error"]] == ["filters give more than 1000 values in all"]
+    assert [error["message"] for error in too_much.data["error"]] == [
+        "filters give more than 1000 values in all"
+    ]
 
 
 @pytest.mark.parametrize("column", ["actor1", "notes", "tags", "location"])
@@ -303,8 +307,8 @@ def test_the_index_never_changes_the_answer(seed, structure):
             continue
         asked += 1
         wanted = [row for row in everything if matches(row, filters)]
-        found = EventSearch(filters, options)
-        assert list(found.rows(0, 0)) == wanted, filters
-        assert found.total() == len(wanted), filters
+        search = EventSearch(filters, options)
+        assert list(search.rows(0, 0)) == wanted, filters
+        assert search.total() == len(wanted), filters
         exact += push_down(filters).exact
     assert exact > 20

@@ -21,7 +21,7 @@ def withhold(public_id):
 
 
 def test_what_is_gone_is_listed_with_its_time(read):
-    make.publish(*(make.incident(one) for one in (ONE, TWO, THREE, FOUR)))
+    make.publish(*(make.incident(public_id) for public_id in (ONE, TWO, THREE, FOUR)))
     stone = make.bury(ONE, "retracted")
     make.bury(TWO, "merged", into=FOUR)
     withhold(THREE)

@@ -80,7 +80,7 @@ def test_heavy_answers_give_way():
 def test_years_without_events_cost_nothing(ask, django_assert_max_num_queries):
     """A date that lost a digit must not have eighteen hundred years asked about one by one."""
     days = {"INC-000001": "2021-04-20", "INC-000002": "0216-04-20", "INC-000003": "2016-12-31"}
-    make.publish(*(make.incident(one, first=day) for one, day in days.items()))
+    make.publish(*(make.incident(public_id, first=day) for public_id, day in days.items()))
     with django_assert_max_num_queries(30):
         rows = ask(notes="clash").data["data"]
     assert [row["event_id_cnty"] for row in rows] == ["INC-000001", "INC-000003", "INC-000002"]

@@ -52,8 +52,8 @@ def test_actors(record, read):
 
 
 def test_kinds_of_actors(record, read):
-    found = read("actortype")
-    assert [(row["actor_type_id"], row["actor_type_name"], row["event_count"]) for row in found] == [
+    rows = read("actortype")
+    assert [(row["actor_type_id"], row["actor_type_name"], row["event_count"]) for row in rows] == [
         (1, "State forces", 2),
         (3, "Political militia", 2),
     ]
@@ -92,7 +92,7 @@ def test_tallies_are_those_of_the_rows(read):
 
 def test_a_state_is_counted_once(record, read, monkeypatch):
     before = read("actor")
-    monkeypatch.setattr(summaries, "EventSearch", lambda *given: pytest.fail("counted again"))
+    monkeypatch.setattr(summaries, "EventSearch", lambda *arguments: pytest.fail("counted again"))
     assert read("actor") == before
     assert read("region")
 

@@ -54,12 +54,12 @@ def test_a_password_gives_a_token_that_reads(grant, ask, outsider):
     answer = grant()
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
-    given = answer.json()
-    assert given["token_type"] == "Bearer"
-    assert given["expires_in"] == 86_400
-    assert 1_209_500 < given["refresh_token_expires_in"] <= 1_209_600
-    assert reads(ask, given["access_token"])
-    token = tokens.authenticate(given["access_token"])
+    granted = answer.json()
+    assert granted["token_type"] == "Bearer"
+    assert granted["expires_in"] == 86_400
+    assert 1_209_500 < granted["refresh_token_expires_in"] <= 1_209_600
+    assert reads(ask, granted["access_token"])
+    token = tokens.authenticate(granted["access_token"])
     assert token is not None
     assert (token.user, token.scopes) == (outsider, ["read"])
 
@@ -170,12 +170,12 @@ def test_a_network_of_ipv6_is_one_address(client, outsider, monkeypatch):
 
 
 def test_a_second_factor_is_not_gone_round(grant, refresh, outsider):
-    given = grant().json()
+    granted = grant().json()
     TOTP.activate(outsider, SECRET)
     answer = grant()
     assert answer.json()["error"] == "invalid_grant"
     assert "/accounts/tokens/" in answer.json()["error_description"]
-    assert refresh(given["refresh_token"]).status_code == 400
+    assert refresh(granted["refresh_token"]).status_code == 400
 
 
 def test_that_there_is_a_second_factor_is_told_to_nobody_else(grant, outsider):
@@ -205,35 +205,35 @@ def test_a_refresh_token_opens_nothing_by_itself(grant, ask, outsider):
 
 
 def test_an_expired_token_can_still_be_refreshed(grant, refresh, ask, outsider):
-    given = grant().json()
+    granted = grant().json()
     day = timedelta(days=1)
     ApiToken.objects.update(created_at=timezone.now() - 2 * day, expires_at=timezone.now() - day)
-    assert not reads(ask, given["access_token"])
-    again = refresh(given["refresh_token"]).json()
+    assert not reads(ask, granted["access_token"])
+    again = refresh(granted["refresh_token"]).json()
     assert reads(ask, again["access_token"])
     assert again["refresh_token_expires_in"] < 12 * 86_400 + 60
 
 
 def test_after_two_weeks_the_password_is_asked_for(grant, refresh, outsider):
-    given = grant().json()
+    granted = grant().json()
     ApiToken.objects.update(created_at=timezone.now() - timedelta(days=15))
-    assert refresh(given["refresh_token"]).status_code == 400
+    assert refresh(granted["refresh_token"]).status_code == 400
 
 
 def test_revoking_on_the_page_ends_both(grant, refresh, ask, outsider, sign_in):
-    given = grant().json()
+    granted = grant().json()
     token = ApiToken.objects.get()
     assert token.name in sign_in(outsider).get("/accounts/tokens/").text
     tokens.revoke_token(token, by=outsider)
-    assert not reads(ask, given["access_token"])
-    assert refresh(given["refresh_token"]).status_code == 400
+    assert not reads(ask, granted["access_token"])
+    assert refresh(granted["refresh_token"]).status_code == 400
 
 
 def test_a_closed_account_cannot_refresh(grant, refresh, outsider):
-    given = grant().json()
+    granted = grant().json()
     outsider.is_active = False
     outsider.save()
-    assert refresh(given["refresh_token"]).status_code == 400
+    assert refresh(granted["refresh_token"]).status_code == 400
 
 
 def test_a_changed_password_ends_what_the_old_one_began(grant, refresh, outsider):
@@ -245,8 +245,8 @@ def test_a_changed_password_ends_what_the_old_one_began(grant, refresh, outsider
 
 
 def test_a_refresh_token_cannot_be_made_up(grant, refresh, outsider):
-    given = grant().json()["refresh_token"]
-    assert refresh(given[:-1] + ("A" if given[-1] != "A" else "B")).status_code == 400
+    token = grant().json()["refresh_token"]
+    assert refresh(token[:-1] + ("A" if token[-1] != "A" else "B")).status_code == 400
     assert refresh("WzEsIjAwIl0:1:x").status_code == 400
 
 
@@ -254,13 +254,13 @@ def test_old_logins_give_way(grant, ask, outsider, monkeypatch):
     monkeypatch.setattr(grants, "MOST_AT_ONCE", 2)
     own, _secret = tokens.create_token(by=outsider, name="nightly import")
     first, second, third = (grant().json()["access_token"] for _login in range(3))
-    assert [reads(ask, one) for one in (first, second, third)] == [False, True, True]
+    assert [reads(ask, token) for token in (first, second, third)] == [False, True, True]
     assert ApiToken.objects.filter(pk=own.pk).exists()
 
 
 def test_the_secret_is_kept_nowhere(grant, outsider):
-    given = grant().json()
+    granted = grant().json()
     token = ApiToken.objects.get()
     stored = f"{token.__dict__}"
-    assert given["access_token"].rsplit("_", 1)[1] not in stored
-    assert given["refresh_token"] not in stored
+    assert granted["access_token"].rsplit("_", 1)[1] not in stored
+    assert granted["refresh_token"] not in stored

@@ -56,8 +56,8 @@ def divisions(db):
 def publish(divisions):
     """``publish({"first": …}, …)``: an incident in the district for each."""
 
-    def published(*given):
-        for number, changes in enumerate(given, 1):
+    def published(*incidents):
+        for number, changes in enumerate(incidents, 1):
             make.publish(make.incident(f"INC-{number:06d}", **{"locations": [IN_DISTRICT], **changes}))
 
     return published
@@ -74,7 +74,7 @@ def ask(client):
 
 
 def counted(lines, *columns):
-    return [tuple(one[column] for column in columns) for one in lines]
+    return [tuple(line[column] for column in columns) for line in lines]
 
 
 def coded(ref, code, kind):
@@ -136,14 +136,14 @@ def test_a_line_in_full(ask, publish):
 def test_the_three_kinds_overlap_and_are_not_everything(ask, publish, changes, kinds):
     publish(changes)
 
-    assert [one["event_type"] for one in ask()] == kinds
+    assert [row["event_type"] for row in ask()] == kinds
 
 
 def test_violence_of_organised_actors_is_political_though_its_kind_is_unclear(ask, publish):
     sides = [make.participant(make.ASAYISH), make.participant(make.NDF, side="b")]
-    known = [msgspec.structs.replace(one, kind="rebel_group") for one in sides]
+    known = [msgspec.structs.replace(participant, kind="rebel_group") for participant in sides]
     unclear = {"event_type": "unclear", "sub_event_type": "other"}
-    alleged = [msgspec.structs.replace(one, standing="alleged") for one in known]
+    alleged = [msgspec.structs.replace(participant, standing="alleged") for participant in known]
     publish(unclear | {"participants": known}, unclear | {"participants": alleged})
 
     assert counted(ask(), "event_type", "events") == [("political_violence", 1)]
@@ -175,7 +175,7 @@ def test_unknown_figures_are_not_zeros(ask, publish):
 def test_an_incident_counts_in_the_month_it_surely_belongs_to(ask, publish, first, last, precision, month):
     publish({"occurred": d.Occurred(earliest=first, latest=last, precision=precision)})
 
-    assert [one["reference_period_start"] for one in ask()] == ([month] if month else [])
+    assert [row["reference_period_start"] for row in ask()] == ([month] if month else [])
 
 
 @pytest.mark.parametrize(
@@ -191,9 +191,9 @@ def test_each_incident_counts_once_at_its_narrowest_division_or_at_the_level_ask
     ask, publish, level, lines
 ):
     publish({}, {}, {"locations": [IN_GOVERNORATE]}, {"locations": [IN_COUNTRY]})
-    found = ask(**({} if level is None else {"admin_level": level}))
+    rows = ask(**({} if level is None else {"admin_level": level}))
 
-    assert counted(found, "admin_level", "admin1_name", "admin2_name", "events") == lines
+    assert counted(rows, "admin_level", "admin1_name", "admin2_name", "events") == lines
 
 
 def test_an_incident_with_two_places_counts_once(ask, publish):
@@ -248,7 +248,7 @@ def spread(publish):
     ],
 )  # fmt: skip
 def test_filters(ask, spread, parameters, months):
-    assert [int(one["reference_period_start"][5:7]) for one in ask(**parameters)] == months
+    assert [int(row["reference_period_start"][5:7]) for row in ask(**parameters)] == months
 
 
 def test_pages_add_up_to_the_whole(ask, spread):
@@ -298,7 +298,7 @@ def test_the_csv_says_the_same_as_the_json(client, ask, spread):
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert [
-        {name: "" if value is None else str(value) for name, value in one.items()} for one in ask()
+        {name: "" if value is None else str(value) for name, value in row.items()} for row in ask()
     ] == lines
 
 
@@ -357,10 +357,10 @@ def test_kept_sums_and_the_index_agree_in_every_state(ask, spread, monkeypatch, 
         act()
         states.append(head().sequence)
 
-    told = [ask(as_of=f"sequence:{one}") for one in states]
+    answers = [ask(as_of=f"sequence:{sequence}") for sequence in states]
     monkeypatch.setattr(cells, "_state_of_sums", lambda: 0)
-    assert [ask(as_of=f"sequence:{one}") for one in states] == told
-    assert len({str(one) for one in told}) == 4
+    assert [ask(as_of=f"sequence:{sequence}") for sequence in states] == answers
+    assert len({str(rows) for rows in answers}) == 4
     assert list(summaries.disagreements()) == []
 
 

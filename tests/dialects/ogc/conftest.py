@@ -50,7 +50,9 @@ def fill() -> None:
         make.location(make.RAQQA, lat=35.95, lon=39.01),
         make.location(make.HASAKAH, kind="admin1", within=[make.SYRIA], lat=36.35, lon=40.91),
     )
-    make.publish(*(make.incident(one, title="Gone", locations=[qamishli]) for one in (RETRACTED, MERGED)))
+    make.publish(
+        *(make.incident(public_id, title="Gone", locations=[qamishli]) for public_id in (RETRACTED, MERGED))
+    )
     make.bury(RETRACTED, "retracted", note="It did not happen.")
     make.bury(MERGED, "merged", into=CLASH, note="The same clash.")
 
@@ -79,6 +81,6 @@ def found(get: Callable[..., Any]) -> Callable[..., list[str]]:
     def ids(collection: str = "incidents", **parameters: Any) -> list[str]:
         answer = get(f"collections/{collection}/items", **parameters)
         assert answer.status_code == 200, answer.content
-        return [one["id"] for one in answer.json()["features"]]
+        return [feature["id"] for feature in answer.json()["features"]]
 
     return ids

@@ -44,15 +44,15 @@ def features_of(gdal, service, folder, *options, layer="incidents"):
     target = folder / "copy.geojson"
     target.unlink(missing_ok=True)
     gdal("ogr2ogr", str(target), f"OAPIF:{service}", layer, *options)
-    return {one["properties"]["id"]: one for one in json.loads(target.read_text())["features"]}
+    return {feature["properties"]["id"]: feature for feature in json.loads(target.read_text())["features"]}
 
 
 def test_ogrinfo_reads_the_schema_and_the_count(gdal, service):
-    told = gdal("ogrinfo", "-ro", "-so", f"OAPIF:{service}", "incidents")
+    summary = gdal("ogrinfo", "-ro", "-so", f"OAPIF:{service}", "incidents")
 
-    assert f"Feature Count: {ALL}" in told
-    assert "Geometry: Point" in told
-    assert "Extent: (-179.900000, -17.000000) - (179.900000, 37.050000)" in told
+    assert f"Feature Count: {ALL}" in summary
+    assert "Geometry: Point" in summary
+    assert "Extent: (-179.900000, -17.000000) - (179.900000, 37.050000)" in summary
     # All null in this record: the type is known from the schema alone.
     for column in (
         "wounded_best: Integer",
@@ -61,7 +61,7 @@ def test_ogrinfo_reads_the_schema_and_the_count(gdal, service):
         "title: String",
         "edition_number: Integer",
     ):
-        assert column in told
+        assert column in summary
 
 
 def test_ogr2ogr_copies_every_page(gdal, service, tmp_path):
@@ -117,14 +117,14 @@ def test_pyogrio_reads_both_layers_and_knows_the_types_of_empty_columns(service)
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    summary = json.loads(done.stdout)
 
-    assert told["layers"] == ["incidents", "locations"]
-    assert len(told["ids"]) == ALL
-    assert CLASH in told["ids"]
-    assert "CRS84" in told["crs"]
-    assert told["in_box"] == 1
-    kinds = told["kinds"]
+    assert summary["layers"] == ["incidents", "locations"]
+    assert len(summary["ids"]) == ALL
+    assert CLASH in summary["ids"]
+    assert "CRS84" in summary["crs"]
+    assert summary["in_box"] == 1
+    kinds = summary["kinds"]
     assert (kinds["wounded_best"], kinds["lat"], kinds["date_to"]) == ("int32", "float64", "datetime64[D]")
 
 

@@ -21,11 +21,11 @@ CONFORMANCE = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 
 
 def links(document, rel):
-    return [one for one in document["links"] if one["rel"] == rel]
+    return [link for link in document["links"] if link["rel"] == rel]
 
 
 def kinds(document, rel):
-    return {one["type"] for one in links(document, rel)}
+    return {link["type"] for link in links(document, rel)}
 
 
 @pytest.fixture
@@ -37,9 +37,12 @@ def definition(get):
 def parameters(definition):
     """The parameters of the incidents' items by name, references followed."""
     known = definition["components"]["parameters"]
-    given = definition["paths"]["/collections/incidents/items"]["get"]["parameters"]
-    resolved = [known[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in given]
-    return {one["name"]: one for one in resolved}
+    parameters = definition["paths"]["/collections/incidents/items"]["get"]["parameters"]
+    resolved = [
+        known[parameter["$ref"].rpartition("/")[2]] if "$ref" in parameter else parameter
+        for parameter in parameters
+    ]
+    return {parameter["name"]: parameter for parameter in resolved}
 
 
 @pytest.mark.parametrize("address", ["/ogc", "/ogc/"])
@@ -54,9 +57,9 @@ def test_the_landing_page_leads_everywhere(get, address):
     assert kinds(document, "service-doc") == {HTML}
     assert kinds(document, "alternate") == {HTML}
     for rel in ("self", "conformance", "data", "service-desc", "service-doc", "alternate"):
-        for one in links(document, rel):
-            assert one["href"].startswith("http://testserver/ogc")
-            assert get(one["href"]).status_code == 200
+        for link in links(document, rel):
+            assert link["href"].startswith("http://testserver/ogc")
+            assert get(link["href"]).status_code == 200
 
 
 def test_the_definition_is_openapi_and_is_linked(get):
@@ -76,9 +79,9 @@ def test_every_address_of_the_definition_answers_as_it_says(get, record, definit
     for path, operations in definition["paths"].items():
         public_id = CLASH if "incidents" in path else "LOC-000003"
         answer = get(f"/ogc{path.replace('{featureId}', public_id)}")
-        told = operations["get"]["responses"]["200"]["content"]
+        content = operations["get"]["responses"]["200"]["content"]
         assert answer.status_code == 200, path
-        assert answer["Content-Type"] in told
+        assert answer["Content-Type"] in content
         assert {"400", "406", "429", "500", "503"} < operations["get"]["responses"].keys()
 
 
@@ -86,7 +89,7 @@ def test_conformance_names_the_classes_of_part_1(get):
     """conf/core/conformance-op, conf/core/conformance-success"""
     declared = get("conformance").json()["conformsTo"]
 
-    assert {f"{CONFORMANCE}{one}" for one in ("core", "oas30", "html", "geojson")} <= set(declared)
+    assert {f"{CONFORMANCE}{name}" for name in ("core", "oas30", "html", "geojson")} <= set(declared)
 
 
 def test_collections_are_listed_with_their_links(get, record):
@@ -95,10 +98,10 @@ def test_collections_are_listed_with_their_links(get, record):
 
     assert kinds(document, "self") == {JSON}
     assert kinds(document, "alternate") == {HTML}
-    assert [one["id"] for one in document["collections"]] == ["incidents", "locations"]
-    for one in document["collections"]:
-        assert {GEOJSON, HTML} <= kinds(one, "items")
-        assert all(link["type"] for link in one["links"])
+    assert [collection["id"] for collection in document["collections"]] == ["incidents", "locations"]
+    for collection in document["collections"]:
+        assert {GEOJSON, HTML} <= kinds(collection, "items")
+        assert all(link["type"] for link in collection["links"])
 
 
 def test_a_collection_alone_says_what_the_list_says(get, record):
@@ -127,10 +130,10 @@ def test_features_are_read(get, record):
     assert answer.status_code == 200
     assert answer["Content-Type"] == GEOJSON
     assert document["type"] == "FeatureCollection"
-    for one in document["features"]:
-        assert one["type"] == "Feature"
-        assert one["geometry"] is None or one["geometry"]["type"] == "Point"
-        assert isinstance(one["properties"], dict)
+    for feature in document["features"]:
+        assert feature["type"] == "Feature"
+        assert feature["geometry"] is None or feature["geometry"]["type"] == "Point"
+        assert isinstance(feature["properties"], dict)
 
 
 def test_bbox_limit_and_datetime_are_declared_as_the_standard_wants(parameters):
@@ -173,7 +176,7 @@ def test_every_point_of_a_box_lies_in_it(get, record):
     """conf/core/fc-bbox-response: what has no geometry is in no box."""
     everywhere = get(ITEMS, bbox="-180,-90,180,90").json()["features"]
 
-    assert all(one["geometry"] for one in everywhere)
+    assert all(feature["geometry"] for feature in everywhere)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +260,7 @@ def test_two_half_intervals_are_one(get, client, record):
     both = client.get("/ogc/" + ITEMS + "?datetime=2021-02-10T%2F..&datetime=..%2F2021-03-01T")
     twice = client.get("/ogc/" + ITEMS + "?datetime=2021-02-10&datetime=2021-03-01")
 
-    assert [one["id"] for one in both.json()["features"]] == [SERIES]
+    assert [feature["id"] for feature in both.json()["features"]] == [SERIES]
     assert twice.status_code == 400
 
 
@@ -275,9 +278,9 @@ def test_an_unknown_parameter_is_refused(get, record):
         answer = get(address, event_tipe="battle")
         assert answer.status_code == 400
         assert "event_tipe" in answer.json()["description"]
-    told = get(ITEMS, event_tipe="battle", limit="ten", grade="good").json()["parameters"]
-    assert [one["name"] for one in told] == ["event_tipe", "limit", "grade"]
-    assert told[0]["nearest"] == "event_type"
+    problems = get(ITEMS, event_tipe="battle", limit="ten", grade="good").json()["parameters"]
+    assert [problem["name"] for problem in problems] == ["event_tipe", "limit", "grade"]
+    assert problems[0]["nearest"] == "event_type"
 
 
 @pytest.mark.parametrize("name", ["from", "to", "order", "fields", "count"])
@@ -330,8 +333,8 @@ def test_all_pages_together_are_the_collection(get, record):
     seen: list[str] = []
     while address:
         page = get(address).json()
-        seen += [one["id"] for one in page["features"]]
-        address = next((one["href"] for one in links(page, "next")), None)
+        seen += [feature["id"] for feature in page["features"]]
+        address = next((link["href"] for link in links(page, "next")), None)
 
     assert seen == ALL
 
@@ -348,7 +351,7 @@ def test_a_page_says_when_it_was_made_and_how_much_there_is(get, record):
 
 def test_a_feature_alone_is_the_one_of_the_page(get, record):
     """conf/core/f-op, f-success, conf/geojson/content"""
-    listed = {one["id"]: one for one in get(ITEMS).json()["features"]}
+    listed = {feature["id"]: feature for feature in get(ITEMS).json()["features"]}
     answer = get(f"{ITEMS}/{CLASH}")
     alone = answer.json()
 
@@ -435,11 +438,11 @@ def test_f_decides_before_the_accept_header(get, record):
 
 
 def test_places_are_a_collection_of_their_own(found, get, record):
-    one = get("collections/locations/items/LOC-000003").json()
+    feature = get("collections/locations/items/LOC-000003").json()
 
     assert found("locations", bbox="41,37,42,38") == ["LOC-000003"]
     assert found("locations", datetime="1999-01-01", kind="locality", limit=1) == ["LOC-000003"]
-    assert one["geometry"] == {"type": "Point", "coordinates": [41.22, 37.05]}
-    assert one["properties"]["names"] == "Qamishli; القامشلي"
-    assert one["properties"]["within"] == "Syria; Al-Hasakah"
-    assert one["properties"].keys() == {one.name for one in LAYERS["locations"].properties}
+    assert feature["geometry"] == {"type": "Point", "coordinates": [41.22, 37.05]}
+    assert feature["properties"]["names"] == "Qamishli; القامشلي"
+    assert feature["properties"]["within"] == "Syria; Al-Hasakah"
+    assert feature["properties"].keys() == {column.name for column in LAYERS["locations"].properties}

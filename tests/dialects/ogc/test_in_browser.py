@@ -38,7 +38,9 @@ def test_every_page_is_accessible_and_fits(page, live_server, width, scheme):
     for address in ADDRESSES:
         page.goto(f"{live_server.url}/ogc/{address}")
         violations = Axe().run(page).response["violations"]
-        wrong += [f"{address} {one['id']}: {one['nodes'][0]['target']}" for one in violations]
+        wrong += [
+            f"{address} {violation['id']}: {violation['nodes'][0]['target']}" for violation in violations
+        ]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{address} is wider than the screen")
     assert wrong == []

@@ -29,12 +29,12 @@ CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 @pytest.fixture
 def features(get, record):
-    return {one["id"]: one for one in get(ITEMS).json()["features"]}
+    return {feature["id"]: feature for feature in get(ITEMS).json()["features"]}
 
 
 def test_a_feature_has_every_column_of_the_row_but_those_said_to_be_left_out(features):
     left_out = {"entry", "public_id", "issued_at"}
-    columns = {one.name for one in Row._meta.fields} - left_out
+    columns = {field.name for field in Row._meta.fields} - left_out
 
     assert set(features[CLASH]["properties"]) == columns | {"sequence", "url"}
 
@@ -57,14 +57,14 @@ def test_only_a_single_incident_at_a_known_place_is_a_point(features):
 
 
 def test_features_are_as_their_schemas_say(get, features):
-    told = get("collections/incidents/feature-schema").json()
+    schema = get("collections/incidents/feature-schema").json()
     logical = get("collections/incidents/schema").json()
 
-    for one in [*features.values(), get(f"{ITEMS}/{CLASH}").json()]:
-        OAS30ReadValidator(told).validate(one)
+    for feature in [*features.values(), get(f"{ITEMS}/{CLASH}").json()]:
+        OAS30ReadValidator(schema).validate(feature)
         # Part 5 describes values, and knows no null for one that is not there.
-        known = {name: value for name, value in one["properties"].items() if value is not None}
-        Draft202012Validator(logical).validate({"id": one["id"], **known})
+        known = {name: value for name, value in feature["properties"].items() if value is not None}
+        Draft202012Validator(logical).validate({"id": feature["id"], **known})
 
 
 def test_the_schema_names_its_roles(get):
@@ -74,7 +74,7 @@ def test_the_schema_names_its_roles(get):
     assert answer["Content-Type"] == "application/schema+json"
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == "http://testserver/ogc/collections/incidents/schema"
-    roles = {one.get("x-ogc-role"): name for name, one in schema["properties"].items()}
+    roles = {column.get("x-ogc-role"): name for name, column in schema["properties"].items()}
     assert roles.items() >= {
         ("id", "id"),
         ("primary-geometry", "geometry"),
@@ -96,15 +96,15 @@ def test_every_queryable_is_a_parameter_and_is_described(get, record, collection
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"http://testserver/ogc/collections/{collection}/queryables"
     assert schema["additionalProperties"] is False
-    assert set(schema["properties"]) <= {one.get("name") for one in parameters}
-    for one in schema["properties"].values():
-        assert one["title"]
-        assert one["description"]
-        assert one["type"] == "string"
+    assert set(schema["properties"]) <= {parameter.get("name") for parameter in parameters}
+    for column in schema["properties"].values():
+        assert column["title"]
+        assert column["description"]
+        assert column["type"] == "string"
 
 
 def test_a_collection_links_to_its_schemas(get):
-    links = {one["rel"]: one for one in get("collections/incidents").json()["links"]}
+    links = {link["rel"]: link for link in get("collections/incidents").json()["links"]}
 
     for rel in (f"{OGC}queryables", f"{OGC}schema", "describedby", "describedBy"):
         assert links[rel]["type"] == "application/schema+json"
@@ -131,9 +131,9 @@ def test_another_reference_system_is_refused(get, record, name):
 
 
 def test_conformance_declares_nothing_else(get):
-    declared = {one.removeprefix(SPEC) for one in get("conformance").json()["conformsTo"]}
+    declared = {address.removeprefix(SPEC) for address in get("conformance").json()["conformsTo"]}
 
-    assert {one for one in declared if not one.startswith("ogcapi-features-1/")} == {
+    assert {name for name in declared if not name.startswith("ogcapi-features-1/")} == {
         "ogcapi-features-2/1.0/conf/crs",
         "ogcapi-features-3/1.0/conf/queryables",
         "ogcapi-features-3/1.0/conf/queryables-query-parameters",
@@ -145,7 +145,7 @@ def test_conformance_declares_nothing_else(get):
 
 def test_pages_do_not_shift_under_a_correction(get, record):
     first = get(ITEMS, limit=2).json()
-    following = next(one["href"] for one in first["links"] if one["rel"] == "next")
+    following = next(link["href"] for link in first["links"] if link["rel"] == "next")
     before = get(following).json()["features"]
     make.publish(make.incident("INC-000020", first="2021-02-15"))
     make.correct(make.incident(NOWHERE, first="2021-01-01"), title={"en": "Otherwise"})
@@ -155,9 +155,9 @@ def test_pages_do_not_shift_under_a_correction(get, record):
 
 def test_a_cursor_belongs_to_its_box_and_its_time(get, client, record):
     page = get(ITEMS, limit=1, bbox="38,35,42,38").json()
-    following = next(one["href"] for one in page["links"] if one["rel"] == "next")
+    following = next(link["href"] for link in page["links"] if link["rel"] == "next")
 
-    assert [one["id"] for one in client.get(following).json()["features"]] == [STRIKE]
+    assert [feature["id"] for feature in client.get(following).json()["features"]] == [STRIKE]
     assert client.get(following.replace("bbox=38,", "bbox=37,")).status_code == 400
     assert client.get(f"{following}&datetime=2021-01-01/..").status_code == 400
     assert get(ITEMS, cursor="nonsense").status_code == 400
@@ -171,7 +171,7 @@ def test_an_earlier_state_can_be_read(get, found, record):
     assert get(f"{ITEMS}/{CLASH}", as_of="sequence:0").status_code == 404
     answer = get(ITEMS, as_of=f"sequence:{first}")
     assert answer["Record-Sequence"] == str(first)
-    assert MERGED in [one["id"] for one in answer.json()["features"]]
+    assert MERGED in [feature["id"] for feature in answer.json()["features"]]
 
 
 def test_a_merged_incident_names_the_one_that_speaks_for_it(get, record):

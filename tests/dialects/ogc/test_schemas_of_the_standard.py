@@ -30,9 +30,11 @@ def read(name: str) -> Any:
 
 def _mended(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: "null" if key == "type" and one is None else _mended(one) for key, one in value.items()}
+        return {
+            key: "null" if key == "type" and part is None else _mended(part) for key, part in value.items()
+        }
     if isinstance(value, list):
-        return ["null" if one is None else _mended(one) for one in value]
+        return ["null" if part is None else _mended(part) for part in value]
     return value
 
 

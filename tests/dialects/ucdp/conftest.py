@@ -41,13 +41,13 @@ def dead(best: int | None, status: str, side: str | None = None, **changes: Any)
 
 def place(**changes: Any) -> d.Place:
     """Teir Maaleh in Homs, with the levels above it."""
-    found = make.place(TEIR, lat=34.80246, lon=36.7076, **changes)
+    homs = make.place(TEIR, lat=34.80246, lon=36.7076, **changes)
     above = [
         d.Area(id=RASTAN.id, name=RASTAN.name, type="admin2"),
         d.Area(id=HOMS.id, name=HOMS.name, type="admin1"),
         d.Area(id=make.SYRIA.id, name="Syria", type="country"),
     ]
-    return msgspec.structs.replace(found, within=above)
+    return msgspec.structs.replace(homs, within=above)
 
 
 def battle(public_id: str = "INC-000001", **changes: Any) -> d.IncidentDocument:
@@ -89,4 +89,4 @@ def actors(db: None) -> dict[str, d.ActorDocument]:
         actor(HTS, "rebel_group"),
     ]
     make.publish(*documents)
-    return {one.id: one for one in documents}
+    return {document.id: document for document in documents}

@@ -46,15 +46,15 @@ def test_everything_is_read_by_following_the_pages(base):
 
 
 def test_everything_is_read_by_counting_the_pages(base):
-    found: list[dict[str, Any]] = []
-    page, pages = 0, 1
-    while page < pages:
-        parameters: dict[str, Any] = {"pagesize": 5, "page": page, "TypeOfViolence": "1,3"}
-        told = requests.get(f"{base}/gedevents/current", params=parameters, timeout=20).json()
-        found += told["Result"]
-        page, pages = page + 1, told["TotalPages"]
+    events: list[dict[str, Any]] = []
+    number, pages = 0, 1
+    while number < pages:
+        parameters: dict[str, Any] = {"pagesize": 5, "page": number, "TypeOfViolence": "1,3"}
+        page = requests.get(f"{base}/gedevents/current", params=parameters, timeout=20).json()
+        events += page["Result"]
+        number, pages = number + 1, page["TotalPages"]
 
-    assert len({one["id"] for one in found}) == len(found) == told["TotalCount"] == 12
+    assert len({event["id"] for event in events}) == len(events) == page["TotalCount"] == 12
 
 
 def test_the_filters_of_a_study(base):

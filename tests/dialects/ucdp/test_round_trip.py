@@ -83,9 +83,9 @@ def import_and_read(client, reviewer, tmp_path):
         report = str(tmp_path / "report.csv")
         options = {"by": reviewer.email, "publish": True, "report": report, "verbosity": 0, "jobs": 1}
         call_command("import_ged", str(file), **options, stdout=StringIO())
-        told = client.get("/dialects/ucdp/api/gedevents/current", {"pagesize": 1000}).json()
-        assert told["TotalCount"] == len(rows)
-        return {str(one["id"]): one for one in told["Result"]}
+        page = client.get("/dialects/ucdp/api/gedevents/current", {"pagesize": 1000}).json()
+        assert page["TotalCount"] == len(rows)
+        return {str(event["id"]): event for event in page["Result"]}
 
     return done
 
@@ -116,25 +116,25 @@ def written(event, name):
 
 def listed(name, text):
     """The reports stand in the order of their days here; blanks within a headline are single ones."""
-    return sorted(" ".join(one.split()) for one in text.split(";")) if name.startswith("source_") else text
+    return sorted(" ".join(part.split()) for part in text.split(";")) if name.startswith("source_") else text
 
 
 def test_every_kind_of_row_comes_back(import_and_read):
     rows = [ROW | changes | {"id": str(900_001 + n)} for n, changes in enumerate(VARIANTS.values())]
     events = import_and_read(rows)
 
-    told = {name: differences(row, events[row["id"]]) for name, row in zip(VARIANTS, rows, strict=True)}
-    assert {name: found for name, found in told.items() if found} == {}
-    assert {one["code_status"] for one in events.values()} == {"Clear"}
+    differing = {name: differences(row, events[row["id"]]) for name, row in zip(VARIANTS, rows, strict=True)}
+    assert {name: found for name, found in differing.items() if found} == {}
+    assert {event["code_status"] for event in events.values()} == {"Clear"}
 
 
 def test_dyad_and_actor_find_what_was_imported(client, import_and_read):
     others = [FEUD | {"id": "900002", "dyad_new_id": "5001"}, {"id": "900003", "dyad_new_id": ""}]
-    import_and_read([ROW, *(ROW | one for one in others)])
+    import_and_read([ROW, *(ROW | changes for changes in others)])
 
     def found(**asked):
-        told = client.get("/dialects/ucdp/api/gedevents/current", asked).json()["Result"]
-        return {one["id"]: one["dyad_new_id"] for one in told}
+        events = client.get("/dialects/ucdp/api/gedevents/current", asked).json()["Result"]
+        return {event["id"]: event["dyad_new_id"] for event in events}
 
     assert found(Dyad="11973") == {900001: 11973}
     assert found(Dyad="11973,5001") == {900001: 11973, 900002: 5001}
@@ -148,7 +148,7 @@ def test_real_rows_come_back(import_and_read):
         rows = [row for number, row in enumerate(csv.DictReader(lines)) if number % 97 == 0]
     events = import_and_read(rows)
 
-    consistent = [one for one in rows if int(one["low"]) <= int(one["best"]) <= int(one["high"])]
-    told = {row["id"]: differences(row, events[row["id"]]) for row in consistent}
+    consistent = [row for row in rows if int(row["low"]) <= int(row["best"]) <= int(row["high"])]
+    differing = {row["id"]: differences(row, events[row["id"]]) for row in consistent}
     assert len(consistent) > 140
-    assert {name: found for name, found in told.items() if found} == {}
+    assert {name: found for name, found in differing.items() if found} == {}

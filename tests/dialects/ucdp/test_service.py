@@ -42,7 +42,7 @@ def ask(client):
     def asked(**parameters):
         answer = client.get(CURRENT, parameters)
         assert answer.status_code == 200, answer.content
-        return [one["id"] for one in answer.json()["Result"]]
+        return [event["id"] for event in answer.json()["Result"]]
 
     return asked
 
@@ -59,11 +59,11 @@ def record(actors):
 
 
 def test_the_envelope(client, record):
-    told = client.get(CURRENT).json()
+    page = client.get(CURRENT).json()
 
-    assert list(told) == ["TotalCount", "TotalPages", "PreviousPageUrl", "NextPageUrl", "Result"]
-    assert (told["TotalCount"], told["TotalPages"]) == (3, 1)
-    assert (told["PreviousPageUrl"], told["NextPageUrl"]) == ("", "")
+    assert list(page) == ["TotalCount", "TotalPages", "PreviousPageUrl", "NextPageUrl", "Result"]
+    assert (page["TotalCount"], page["TotalPages"]) == (3, 1)
+    assert (page["PreviousPageUrl"], page["NextPageUrl"]) == ("", "")
 
 
 def test_an_empty_record_has_no_pages(client, db):
@@ -123,9 +123,9 @@ def test_the_columns_agree_with_the_filters(client, record):
             ("TypeOfViolence", "type_of_violence"),
             ("Actor", "side_a_new_id"),
         ]:
-            found = client.get(CURRENT, {name: event[column]}).json()["Result"]
-            assert event in found
-            assert name == "Actor" or {one[column] for one in found} == {event[column]}
+            events = client.get(CURRENT, {name: event[column]}).json()["Result"]
+            assert event in events
+            assert name == "Actor" or {other[column] for other in events} == {event[column]}
 
 
 def test_only_violence_in_which_somebody_may_have_died_is_an_event(ask, actors):
@@ -143,7 +143,7 @@ def test_only_violence_in_which_somebody_may_have_died_is_an_event(ask, actors):
 def test_sums_are_events_of_less_clarity(client, actors):
     make.publish(battle(extent="aggregate"), feud(extent="series"))
 
-    assert [one["event_clarity"] for one in client.get(CURRENT).json()["Result"]] == [2, 2]
+    assert [event["event_clarity"] for event in client.get(CURRENT).json()["Result"]] == [2, 2]
 
 
 def test_an_allegation_is_no_part_of_an_actor(ask, actors):
@@ -179,7 +179,7 @@ def test_pages_are_counted_from_zero(client, actors):
     many(5)
     middle = client.get(CURRENT, {"pagesize": 2, "page": 1, "Country": "652,645"}).json()
 
-    assert [one["relid"] for one in middle["Result"]] == ["INC-000003", "INC-000004"]
+    assert [event["relid"] for event in middle["Result"]] == ["INC-000003", "INC-000004"]
     assert (middle["TotalCount"], middle["TotalPages"]) == (5, 3)
     assert (
         middle["PreviousPageUrl"]
@@ -193,9 +193,9 @@ def test_pages_are_counted_from_zero(client, actors):
 
 def test_a_page_beyond_the_last_is_empty(client, actors):
     many(2)
-    told = client.get(CURRENT, {"page": 7}).json()
+    page = client.get(CURRENT, {"page": 7}).json()
 
-    assert (told["TotalCount"], told["Result"], told["PreviousPageUrl"], told["NextPageUrl"]) == (
+    assert (page["TotalCount"], page["Result"], page["PreviousPageUrl"], page["NextPageUrl"]) == (
         2,
         [],
         "",
@@ -208,14 +208,14 @@ def test_following_the_pages_reads_one_state_whatever_is_published_meanwhile(cli
     documents = many(5)
     read, address = [], f"{CURRENT}?pagesize=2"
     while address:
-        told = client.get(address).json()
-        read += [one["relid"] for one in told["Result"]]
-        address = told["NextPageUrl"]
+        page = client.get(address).json()
+        read += [event["relid"] for event in page["Result"]]
+        address = page["NextPageUrl"]
         make.correct(documents[0], title={"en": f"Changed {len(read)}"})
         if forget:
             cache.clear()
 
-    assert read == [one.id for one in documents]
+    assert read == [document.id for document in documents]
 
 
 def test_what_is_withheld_is_gone_at_once_and_who_is_reading_misses_nothing(client, actors):
@@ -224,10 +224,10 @@ def test_what_is_withheld_is_gone_at_once_and_who_is_reading_misses_nothing(clie
     client.get(second)
     with transaction.atomic():
         writing.withhold([make.tombstone("INC-000001", "withheld")])
-    told = client.get(second).json()
+    page = client.get(second).json()
 
-    assert told["TotalCount"] == 4
-    assert [one["relid"] for one in told["Result"]] == ["INC-000003", "INC-000004"]
+    assert page["TotalCount"] == 4
+    assert [event["relid"] for event in page["Result"]] == ["INC-000003", "INC-000004"]
     assert client.get(CURRENT, {"Id": 1_000_000_001, "as_of": "sequence:8"}).json()["Result"] == []
 
 
@@ -238,9 +238,9 @@ def test_a_release_is_a_version_that_never_changes(client, actors):
     make.publish(feud())
 
     address = "/dialects/ucdp/api/gedevents/2026.1"
-    told = client.get(address, {"pagesize": 1}).json()
-    assert [one["best"] for one in client.get(address).json()["Result"]] == [5, 5]
-    assert told["NextPageUrl"] == f"http://testserver{address}?pagesize=1&page=1"
+    page = client.get(address, {"pagesize": 1}).json()
+    assert [event["best"] for event in client.get(address).json()["Result"]] == [5, 5]
+    assert page["NextPageUrl"] == f"http://testserver{address}?pagesize=1&page=1"
     assert client.get(CURRENT).json()["TotalCount"] == 3
 
 
@@ -290,13 +290,13 @@ def test_what_cannot_be_read_is_refused_by_name(client, record, parameters, name
     answer = client.get(CURRENT, parameters)
 
     assert answer.status_code == 400
-    assert [one["name"] for one in answer.json()["parameters"]] == [named]
+    assert [problem["name"] for problem in answer.json()["parameters"]] == [named]
 
 
 def test_every_wrong_parameter_is_named_at_once(client, db):
-    told = client.get(CURRENT, {"page": "x", "Country": "y"}).json()
+    problem = client.get(CURRENT, {"page": "x", "Country": "y"}).json()
 
-    assert {one["name"] for one in told["parameters"]} == {"page", "Country"}
+    assert {problem["name"] for problem in problem["parameters"]} == {"page", "Country"}
 
 
 def test_a_release_cannot_be_read_as_of_another_state(client, actors):
