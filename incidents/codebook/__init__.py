@@ -1,7 +1,8 @@
-"""Every coded vocabulary, once: code, label, definition, crosswalk to ACLED and UCDP codes.
+"""Codebook: every coded vocabulary once, with code, label, definition and crosswalk to ACLED and UCDP codes.
 
-Forms, constraints, the API docs and the codebook page are drawn from here. The crosswalks were made
-from ACLED's codebook of 2024 and the UCDP GED codebook 23.1; they name the nearest code, not an identity.
+Read ``base`` first, then ``decisions``: how a module that meets codes decides each of them. Forms, constraints, the API
+docs and the codebook page are drawn from here. The crosswalks were made from ACLED's codebook of 2024 and the UCDP GED
+codebook 23.1; they name the nearest code, not an identity.
 """
 
 from . import claims

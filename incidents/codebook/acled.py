@@ -1,4 +1,4 @@
-"""ACLED's own: its columns in their order, and its numbers for kinds of actors and for who met whom.
+"""ACLED's own codebook: columns in their order, and numbers for kinds of actors and for who met whom.
 
 Names and order are those of its exports and its service (ACLED codebook, 2024); an importer reads them and a dialect
 writes them.

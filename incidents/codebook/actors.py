@@ -1,4 +1,4 @@
-"""Who: kinds of actor, how they are tied to each other, and their part in an incident."""
+"""Vocabularies of actors: kinds, relations, and their part in an incident."""
 
 from django.utils.translation import gettext_lazy as _
 

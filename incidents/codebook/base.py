@@ -1,4 +1,4 @@
-"""What a coded vocabulary is: values with a label, a definition and a crosswalk to other codebooks."""
+"""Base class of coded vocabularies: values with a label, a definition and a crosswalk to other codebooks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

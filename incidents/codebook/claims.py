@@ -1,4 +1,4 @@
-"""What is claimed: kinds of claim, casualties, responsibility, statements, and the people concerned."""
+"""Vocabularies of claims: kinds of claim, casualties, responsibility, statements, and the people concerned."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -37,14 +37,14 @@ def selected(
 
 
 def _check(codes: Iterable[Coded], named: Iterable[str]) -> None:
-    known = {str(code): code for code in codes}
+    members = {str(code): code for code in codes}
     counts = Counter(map(str, named))
     problems = {
-        "has to decide": [str(code) for code in known.values() if code not in counts],
+        "has to decide": [str(code) for code in members.values() if code not in counts],
         "decides twice": [code for code, count in counts.items() if count > 1],
-        "does not know": [code for code in counts if code not in known],
+        "does not know": [code for code in counts if code not in members],
     }
     if any(problems.values()):
-        names = ", ".join(dict.fromkeys(type(code).__name__ for code in known.values()))
+        names = ", ".join(dict.fromkeys(type(code).__name__ for code in members.values()))
         wrong = "; ".join(f"{problem} {', '.join(codes)}" for problem, codes in problems.items() if codes)
         raise ValueError(f"This table of {names} {wrong}.")

@@ -1,4 +1,4 @@
-"""What happened: event types, extent, harm to civilians, weapons, targets, territory, episodes."""
+"""Vocabularies of events: event types, extent, harm to civilians, weapons, targets, territory, episodes."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""When and where: precision of dates, types of location, their part in an incident."""
+"""Vocabularies of dates and places: precision of dates, types of location, their part in an incident."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The vocabularies that the public meets, in the order of the codebook page, and what each is for."""
+"""Registry of the vocabularies that the public meets, in the order of the codebook page, and what each is for."""
 
 from django.utils.translation import gettext_lazy as _
 

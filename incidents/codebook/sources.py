@@ -1,4 +1,4 @@
-"""Who says so: sources, their reliability and ties, reports."""
+"""Vocabularies of sources: kinds of source, reliability, affiliations, triage of reports, licences."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The kinds of organised violence that UCDP tells apart, and what of it is political violence."""
+"""Types of organised violence as UCDP divides it, and which events are political violence."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""How the work goes: states of a record on the desk, kinds of edition, purposes of a correction."""
+"""Vocabularies of editorial work: states of a record on the desk, kinds of edition, purposes of a correction."""
 
 from django.utils.translation import gettext_lazy as _
 
