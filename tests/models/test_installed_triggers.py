@@ -14,7 +14,7 @@ from pgtrigger.migrations import AddTrigger
 
 from config import preparation
 from incidents import triggers
-from incidents.models import Actor
+from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 
@@ -112,8 +112,8 @@ def test_two_processes_that_install_at_once_do_not_meet():
 
     with ThreadPoolExecutor(4) as processes:
         assert all(processes.map(lambda _process: install(), range(4)))
-    actor = Actor.objects.create(name="Somebody", kind="state_force")
-    assert actor.events.count() == 1  # type: ignore[attr-defined]
+    actor = f.ActorFactory()
+    assert actor.events.count() == 1
 
 
 def test_the_check_runs_on_deployment_and_only_then():
