@@ -9,10 +9,10 @@ the desk's forms with their required fields are drawn from this table. A new kin
 4. ``models/claims.py``: the new columns, with the constraint of each code;
 5. ``record/document/claims.py``: its struct, in the union of all claims too;
 6. ``editorial/compile/claims.py``: the struct made from the row;
-7. ``pages/words/claims.py``: the claim as a sentence;
+7. ``record/words/claims.py``: the names of its keys, and the claim as a sentence;
 8. ``exports/tables/claims.py``: its columns, and the values in them.
 
-and a migration. Its form on the desk, its heading on the page of an incident, its list in the API, the JSON Schema and
+and a migration. Its form on the desk, its heading on the page of an incident, its shape in the API, the JSON Schema and
 the codebook page follow by themselves; mypy and the tests name what is left out.
 """
 

@@ -1,13 +1,49 @@
-"""Claims as sentences: what somebody says, without who says it."""
+"""Claims in words: what their keys are called, and each as a sentence of what somebody says, without who says it."""
 
 from collections.abc import Iterable
 from typing import assert_never
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...codebook import CasualtyStatus, Jointly, ResponsibleFor
 from .. import document as d
 from . import codes, dates, figures
+
+LABELS: dict[str, str | Promise] = {
+    "act": gettext_lazy("Kind of statement"),
+    "addressee": gettext_lazy("Addressee"),
+    "change": gettext_lazy("Change"),
+    "clock": gettext_lazy("Hour"),
+    "covers": gettext_lazy("Period covered"),
+    "delivery": gettext_lazy("Delivery"),
+    "detail": gettext_lazy("Detail"),
+    "intended": gettext_lazy("Hit or meant"),
+    "jointly": gettext_lazy("How they shared in it"),
+    "maximum": gettext_lazy("Maximum"),
+    "minimum": gettext_lazy("Minimum"),
+    "phase": gettext_lazy("Phase"),
+    "place": gettext_lazy("Place"),
+    "quantifier": gettext_lazy("Quantifier"),
+    "responsible_for": gettext_lazy("Responsible for"),
+    "same_persons_as": gettext_lazy("Same people as claim"),
+    "target": gettext_lazy("Target"),
+    "weapon": gettext_lazy("Weapon"),
+}
+"""What the keys that only claims have are called."""
+
+NAMED_BY: dict[type[d.Claim], str] = {
+    d.CasualtyClaim: "claimant outcome minimum best maximum status belongs_to age_band sex occupation place covers",
+    d.ResponsibilityClaim: "claimant actors responsible_for",
+    d.WeaponClaim: "claimant weapon delivery used_by detail",
+    d.PlaceClaim: "claimant place",
+    d.TimeClaim: "claimant phase clock",
+    d.TargetClaim: "claimant target intended actor place detail",
+    d.TerritoryClaim: "claimant change actor place",
+    d.StatementClaim: "claimant text",
+}
+"""Keys that the claim's sentence and its claimant say all about."""
 
 
 def content(claim: d.AnyClaim) -> str:

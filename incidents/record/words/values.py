@@ -31,14 +31,7 @@ GROUPS: dict[type[msgspec.Struct], NumberGroup] = {
 }
 
 _NAMED_BY: dict[type[msgspec.Struct], str] = {
-    d.CasualtyClaim: "claimant outcome minimum best maximum status belongs_to age_band sex occupation place covers",
-    d.ResponsibilityClaim: "claimant actors responsible_for",
-    d.WeaponClaim: "claimant weapon delivery used_by detail",
-    d.PlaceClaim: "claimant place",
-    d.TimeClaim: "claimant phase clock",
-    d.TargetClaim: "claimant target intended actor place detail",
-    d.TerritoryClaim: "claimant change actor place",
-    d.StatementClaim: "claimant text",
+    **claims.NAMED_BY,
     d.Participant: "actor",
     d.Figure: "outcome status belongs_to",
     d.Grade: "about",
