@@ -67,7 +67,6 @@ class NamedPlace(msgspec.Struct, frozen=True):
     parent: NamedPlace | None = None
     lat: float | None = None
     lon: float | None = None
-    codes: tuple[tuple[str, str], ...] = ()
 
 
 class NamedReport(msgspec.Struct, frozen=True):
