@@ -19,7 +19,6 @@ import incidents
 from incidents.codebook import (
     AffiliationKind,
     Certainty,
-    DatePrecision,
     EditionKind,
     EventType,
     Jointly,
@@ -33,8 +32,8 @@ from incidents.codebook import (
     TimeOfDay,
 )
 from incidents.codebook.base import Coded
-from incidents.pages.words import claims
 from incidents.record import document as d
+from incidents.record.words import claims
 from tests.record import documents as make
 
 SOURCE = Path(incidents.__file__).parent
@@ -64,7 +63,6 @@ LEFT_OUT: dict[str, set[Coded]] = {
     # Imports.
     "_WIDEST": {EventType.DEMONSTRATION},
     "_TO_SETTLE": {RowVerdict.UNCHANGED, RowVerdict.REJECTED},
-    "_WITHIN_A_MONTH": {*DatePrecision} - {DatePrecision.DAY, DatePrecision.DAYS, DatePrecision.WEEK},
     # The log.
     "TOMBSTONES": {EditionKind.PUBLISHED, EditionKind.CORRECTED, EditionKind.REFRESHED},
     "_explanations": {EditionKind.PUBLISHED, EditionKind.CORRECTED, EditionKind.REFRESHED},
@@ -72,8 +70,8 @@ LEFT_OUT: dict[str, set[Coded]] = {
     # What is public.
     "SPDX": {Licence.OWN, Licence.RESTRICTED},
     "NOMINAL_HOUR": {TimeOfDay.UNKNOWN},
-    "_part": {TimeOfDay.UNKNOWN},
-    "_from_part": {TimeOfDay.UNKNOWN},
+    "_parts_of_day": {TimeOfDay.UNKNOWN},
+    "_from_parts_of_day": {TimeOfDay.UNKNOWN},
 }  # fmt: skip
 """By the name of the constant or, for a dictionary within one, of the function."""
 

@@ -30,8 +30,7 @@ GROUPS: dict[type[msgspec.Struct], NumberGroup] = {
     d.Independence: NumberGroup(("count", "non_party"), origins.count),
 }
 
-_NAMED_BY: dict[type[msgspec.Struct], str] = {
-    **claims.NAMED_BY,
+_NAMED_BY: dict[type[msgspec.Struct], str] = dict(claims.NAMED_BY) | {
     d.Participant: "actor",
     d.Figure: "outcome status belongs_to",
     d.Grade: "about",

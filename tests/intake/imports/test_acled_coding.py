@@ -9,7 +9,7 @@ import pytest
 
 from incidents.codebook import SUB_EVENTS, ActorKind, EventType
 from incidents.codebook.acled import COLUMNS, INTER
-from incidents.intake.imports.acled.actors import CROWDS, KINDS, ROLES_IN_DEMONSTRATIONS
+from incidents.intake.imports.acled.actors import CROWDS, KINDS
 from incidents.intake.imports.acled.coder import Acled
 from incidents.intake.imports.acled.codes import NARROWER, NOT_NARROWED
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
@@ -238,10 +238,6 @@ def test_every_kind_of_actor_has_a_number_of_acled_s_or_is_told_apart_otherwise(
 
 def test_every_number_of_acled_s_is_a_kind_of_actor_or_a_crowd():
     assert {*KINDS, *CROWDS} == set(INTER)
-
-
-def test_every_kind_of_demonstration_says_what_a_crowd_is_in_it():
-    assert set(ROLES_IN_DEMONSTRATIONS) == set(SUB_EVENTS[EventType.DEMONSTRATION])
 
 
 def test_a_word_of_acled_s_for_several_of_our_codes_is_known_to_be_wider():

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from incidents.codebook import DatePrecision, ViolenceType
+from incidents.codebook import DatePrecision
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
-from incidents.intake.imports.ged.coder import NAMES, TAGS, Ged
+from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.words.days import PRECISIONS
 from tests.intake.imports.events import COLUMNS, event
 
@@ -253,11 +253,6 @@ def test_totals_of_every_real_row_are_the_file_s_but_for_flagged_ones(name, ends
                 assert {"low-above-best", "high-below-best"} & set(row.flags)
                 differing.append(row.key)
     assert len(differing) == broken
-
-
-def test_every_type_of_violence_that_ucdp_has_is_named_and_tagged():
-    theirs = {kind for kind in ViolenceType if kind.crosswalk.ucdp}
-    assert set(TAGS) == set(NAMES) == theirs
 
 
 def test_precisions_are_those_of_the_codebook_s_crosswalk():

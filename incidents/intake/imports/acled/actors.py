@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import assert_never
 
-from incidents.codebook import ActorKind, EventType, Role, Side, SubEventType
+from incidents.codebook import SUB_EVENTS, ActorKind, EventType, Role, Side, SubEventType, decided
 from incidents.codebook.acled import CIVILIANS, INTER, PROTESTERS, RIOTERS
 
 from ..engine.coded import CodedParticipant, NamedActor
@@ -37,11 +37,14 @@ _NUMBERS = {
 _NAMES_OF_CROWDS = re.compile(r"(Rioters|Protesters|Civilians)\b")
 _STATE = re.compile(r"(?:Military|Police) Forces of (?:the )?(?P<country>[^(]+?)\s*(?:\(|$)")
 
-ROLES_IN_DEMONSTRATIONS = {
-    SubEventType.PEACEFUL_PROTEST: Role.MENTIONED,
-    SubEventType.PROTEST_MET_WITH_FORCE: Role.TARGET,
-    SubEventType.RIOT: Role.BELLIGERENT,
-}
+ROLES_IN_DEMONSTRATIONS = decided(
+    SUB_EVENTS[EventType.DEMONSTRATION],
+    {
+        SubEventType.PEACEFUL_PROTEST: Role.MENTIONED,
+        SubEventType.PROTEST_MET_WITH_FORCE: Role.TARGET,
+        SubEventType.RIOT: Role.BELLIGERENT,
+    },
+)
 """What a crowd is to each kind of demonstration."""
 
 

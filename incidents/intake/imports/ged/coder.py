@@ -22,6 +22,7 @@ from incidents.codebook import (
     SourceKind,
     SubEventType,
     ViolenceType,
+    decided,
 )
 
 from ..engine.coded import (
@@ -89,24 +90,31 @@ _COLUMNS = {
 NEEDED = ("id", "type", "side_a", "side_b", "country", "low", "best", "high")
 """Without one of these a table is not GED at all."""
 
+CODED_TYPES = [kind for kind in ViolenceType if kind.crosswalk.ucdp]
 _TYPES = {
-    **{kind.crosswalk.ucdp: kind for kind in ViolenceType if kind.crosswalk.ucdp},
+    **{kind.crosswalk.ucdp: kind for kind in CODED_TYPES},
     "state-based violence": ViolenceType.STATE_BASED, "state-based conflict": ViolenceType.STATE_BASED,
     "non-state violence": ViolenceType.NON_STATE, "non-state conflict": ViolenceType.NON_STATE,
     "one-sided violence": ViolenceType.ONE_SIDED,
 }  # fmt: skip
-TAGS = {
-    ViolenceType.STATE_BASED: "state-based-conflict",
-    ViolenceType.NON_STATE: "non-state-conflict",
-    ViolenceType.ONE_SIDED: "one-sided-violence",
-}
+TAGS = decided(
+    CODED_TYPES,
+    {
+        ViolenceType.STATE_BASED: "state-based-conflict",
+        ViolenceType.NON_STATE: "non-state-conflict",
+        ViolenceType.ONE_SIDED: "one-sided-violence",
+    },
+)
 """UCDP's own division, kept as a tag: it says who fought, and not what kind of event it was."""
 
-NAMES = {
-    ViolenceType.STATE_BASED: "state-based violence",
-    ViolenceType.NON_STATE: "non-state violence",
-    ViolenceType.ONE_SIDED: "one-sided violence",
-}
+NAMES = decided(
+    CODED_TYPES,
+    {
+        ViolenceType.STATE_BASED: "state-based violence",
+        ViolenceType.NON_STATE: "non-state violence",
+        ViolenceType.ONE_SIDED: "one-sided violence",
+    },
+)
 PUBLIC_FLAGS = ("date-precision-not-given", "place-precision-not-given", "in-international-waters")
 """Flags that a reader of the record needs as much as an analyst: they become tags."""
 _GOVERNMENT = "Government of "
