@@ -58,7 +58,7 @@ def test_every_address_is_described(described):
         "/api/v1/codebook/{name}/",
         "/api/v1/releases/",
         "/api/v1/releases/{name}/",
-        "/api/v1/releases/{one}...{other}/",
+        "/api/v1/releases/{first}...{second}/",
     }
 
     exports = {
