@@ -105,10 +105,10 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
     Playwright's event loop makes this thread look asynchronous, and there Django keeps other connections than
     before. It is given the same ones, so that no test sees another database or leaves a connection open.
     """
-    ours = {alias: connections[alias] for alias in connections}
+    wrappers = {alias: connections[alias] for alias in connections}
     with running_chromium() as browser:
-        for alias, one in ours.items():
-            connections[alias] = one
+        for alias, wrapper in wrappers.items():
+            connections[alias] = wrapper
         yield browser
 
 

@@ -57,7 +57,7 @@ class CitedRows:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class CitationComparison:
     """What became of rows that were cited. ``withheld`` are named where the digest tells which they are."""
 
     cited: CitedRows
@@ -80,7 +80,7 @@ class QueryCitation:
     release: str | None
     state: State
     rows: CitedRows
-    comparison: Comparison | None
+    comparison: CitationComparison | None
 
     @property
     def cited(self) -> CitedRows:
@@ -205,13 +205,13 @@ def _cited(params: QueryDict | Mapping[str, str]) -> CitedRows | None:
     return CitedRows(int(rows), digest)
 
 
-def _compared(query: Query, cited: CitedRows, now: CitedRows) -> Comparison:
+def _compared(query: Query, cited: CitedRows, now: CitedRows) -> CitationComparison:
     if cited == now:
-        return Comparison(cited, same=True, withheld=[], missing=0)
+        return CitationComparison(cited, same=True, withheld=[], missing=0)
     gone = [edition for edition in withheld_since(query.state) if edition.subject == Subject.INCIDENT]
     missing = cited.number - now.number
     fitting = _those_that_fit(query, cited, gone, missing) if 0 < missing <= len(gone) else []
-    return Comparison(
+    return CitationComparison(
         cited, same=False, withheld=fitting or [], missing=missing if fitting or fitting is None else 0
     )
 

@@ -50,7 +50,7 @@ def test_three_origins_speak_of_the_fighting_and_the_aligned_one_is_marked(demo)
     assert [actor["name"] for actor in origins["Hawar News Agency"]["aligned_with"]] == [
         "Syrian Democratic Forces"
     ]
-    assert [name for name, one in origins.items() if one["party"]] == ["Asayish press office"]
+    assert [name for name, origin in origins.items() if origin["party"]] == ["Asayish press office"]
 
 
 def test_the_episode_holds_both(demo):

@@ -92,7 +92,7 @@ def write_all(making: Making) -> list[WrittenFile]:
         for step in (_incidents, _claims, _documents, _other_subjects, _partitions, _codebook, _papers):
             step(making)
     files = [making.written[path] for path in sorted(making.written)]
-    making.text(SUMS, "".join(f"{one.sha256}  {one.path}\n" for one in files))
+    making.text(SUMS, "".join(f"{file.sha256}  {file.path}\n" for file in files))
     return [*files, making.written[SUMS]]
 
 

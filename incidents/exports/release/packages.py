@@ -54,7 +54,7 @@ def descriptor(
 ) -> dict[str, Any]:
     """Tables with their fields; the other files with their size and digest."""
     reference = reference_of(release)
-    columns = {one.path: one.columns for one in tables} | {"codebook.csv": _codebook_columns()}
+    columns = {table.path: table.columns for table in tables} | {"codebook.csv": _codebook_columns()}
     return {
         "name": _name(f"{settings.SITE_NAME}-{release.name}"),
         "id": reference.url,
@@ -64,10 +64,12 @@ def descriptor(
         "created": instant(release.issued_at),
         "homepage": settings.SITE_URL,
         "keywords": list(KEYWORDS),
-        "licenses": [{"name": one.spdx, "path": one.address} for one in all_terms(datasets)],
-        "sources": [{"title": one.title or one.name, "version": one.version} for one in datasets],
+        "licenses": [{"name": terms.spdx, "path": terms.address} for terms in all_terms(datasets)],
+        "sources": [
+            {"title": dataset.title or dataset.name, "version": dataset.version} for dataset in datasets
+        ],
         "contributors": [{"title": reference.author, "role": "author"}],
-        "resources": [_resource(one, columns.get(path)) for path, one in sorted(written.items())],
+        "resources": [_resource(file, columns.get(path)) for path, file in sorted(written.items())],
     }
 
 
@@ -87,7 +89,7 @@ def _resource(file: WrittenFile, columns: list[Column] | None) -> dict[str, Any]
     if columns is None:
         # Whole documents are no table, though programs take the lines of an .ndjson for rows.
         return resource | {"type": "file"}
-    schema: dict[str, Any] = {"fields": [_field(one) for one in columns], "missingValues": [""]}
+    schema: dict[str, Any] = {"fields": [_field(column) for column in columns], "missingValues": [""]}
     if file.path in KEYS:
         schema["primaryKey"] = KEYS[file.path]
     return resource | {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema}

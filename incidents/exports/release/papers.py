@@ -44,7 +44,10 @@ def files(
 
 
 def errata_of(release: Release, left_out: Sequence[Withheld]) -> Errata:
-    entries = [ErrataEntry(subject=one.subject, id=one.public_id, edition=one.number) for one in left_out]
+    entries = [
+        ErrataEntry(subject=edition.subject, id=edition.public_id, edition=edition.number)
+        for edition in left_out
+    ]
     return Errata(release=release.name, withheld=entries)
 
 
@@ -75,7 +78,7 @@ def _citation(release: Release, datasets: list[SourceDataset]) -> str:
         "license": own_terms().spdx,
         "url": reference.url,
         "keywords": list(KEYWORDS),
-        "references": [_reference(one) for one in datasets],
+        "references": [_reference(dataset) for dataset in datasets],
     }
     return "".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in keys.items() if value
@@ -105,16 +108,16 @@ def _datacite(release: Release, datasets: list[SourceDataset]) -> dict[str, Any]
         "version": release.name,
         "language": "en",
         "dates": [{"date": reference.day.isoformat(), "dateType": "Issued"}],
-        "subjects": [{"subject": one} for one in KEYWORDS],
+        "subjects": [{"subject": keyword} for keyword in KEYWORDS],
         "rightsList": [
             {
-                "rights": one.spdx,
-                "rightsUri": one.address,
-                "rightsIdentifier": one.spdx,
+                "rights": terms.spdx,
+                "rightsUri": terms.address,
+                "rightsIdentifier": terms.spdx,
                 "rightsIdentifierScheme": "SPDX",
                 "schemeUri": "https://spdx.org/licenses/",
             }
-            for one in all_terms(datasets)
+            for terms in all_terms(datasets)
         ],
         "descriptions": [
             {"description": ABSTRACT, "descriptionType": "Abstract", "lang": "en"},
@@ -125,7 +128,7 @@ def _datacite(release: Release, datasets: list[SourceDataset]) -> dict[str, Any]
 
 
 def _sources(datasets: list[SourceDataset]) -> str:
-    return "Draws on: " + "; ".join(_cited(one) for one in datasets)
+    return "Draws on: " + "; ".join(_cited(dataset) for dataset in datasets)
 
 
 def _cited(dataset: SourceDataset) -> str:
@@ -137,7 +140,7 @@ def _cited(dataset: SourceDataset) -> str:
 def _readme(release: Release, datasets: list[SourceDataset]) -> str:
     reference = reference_of(release)
     note = f"\n{release.note}\n" if release.note else ""
-    drawn = "".join(f"- {_cited(one)}\n" for one in datasets) or "- none\n"
+    drawn = "".join(f"- {_cited(dataset)}\n" for dataset in datasets) or "- none\n"
     return f"""{reference.title}, {reference.version}
 {note}
 {ABSTRACT}
