@@ -42,7 +42,9 @@ HELPERS = {"decided", "selected"}
 
 LEFT_OUT: dict[str, set[Coded]] = {
     # Desk: states and what may be done in them.
-    "WORKED_ON": {*State} - {State.DRAFT, State.CHANGES_REQUESTED},
+    "WORKED_ON": {
+        State.IN_REVIEW, State.APPROVED, State.PUBLISHED, State.RETRACTED, State.MERGED, State.WITHHELD,
+    },
     "STANDING": {State.RETRACTED, State.MERGED, State.WITHHELD},
     "BEING_WORKED_ON": {State.PUBLISHED, State.RETRACTED, State.MERGED, State.WITHHELD},
     "REOPENED_BY_EDIT": {
@@ -56,9 +58,15 @@ LEFT_OUT: dict[str, set[Coded]] = {
     },
     # Compiling.
     "_PARTIES": {Role.MEDIATOR, Role.MENTIONED},
-    "ENDANGERING": {*Outcome} - {Outcome.DETAINED, Outcome.ABDUCTED, Outcome.SEXUAL_VIOLENCE},
+    "ENDANGERING": {
+        Outcome.KILLED, Outcome.WOUNDED, Outcome.KILLED_OR_WOUNDED, Outcome.DIED_LATER, Outcome.MISSING,
+        Outcome.RELEASED, Outcome.DISPLACED, Outcome.FOUND_DEAD,
+    },
     "SURE_ENOUGH": {Certainty.POSSIBLE, Certainty.UNKNOWN},
-    "DIRECT": {*RelationKind} - {RelationKind.BACKED_BY, RelationKind.ALLIED},
+    "DIRECT": {
+        RelationKind.PART_OF, RelationKind.SECURITY_FORCE_OF, RelationKind.SPLINTER, RelationKind.SUCCESSOR,
+        RelationKind.OPPOSED,
+    },
     "SPEAKS_FOR": {AffiliationKind.FUNDED, AffiliationKind.ALIGNED},
     # Imports.
     "_WIDEST": {EventType.DEMONSTRATION},
@@ -66,7 +74,9 @@ LEFT_OUT: dict[str, set[Coded]] = {
     # The log.
     "TOMBSTONES": {EditionKind.PUBLISHED, EditionKind.CORRECTED, EditionKind.REFRESHED},
     "_explanations": {EditionKind.PUBLISHED, EditionKind.CORRECTED, EditionKind.REFRESHED},
-    "_USUAL": {*EditionKind} - {EditionKind.PUBLISHED, EditionKind.REFRESHED},
+    "_USUAL": {
+        EditionKind.CORRECTED, EditionKind.RETRACTED, EditionKind.MERGED, EditionKind.WITHHELD,
+    },
     # What is public.
     "SPDX": {Licence.OWN, Licence.RESTRICTED},
     "NOMINAL_HOUR": {TimeOfDay.UNKNOWN},
