@@ -19,7 +19,7 @@ from django.db import connection, connections
 from accounts.models import User
 from accounts.roles import Role
 from incidents import models as desk
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.publish import publish, publish_batch
 from incidents.record.models import Edition
 
@@ -100,7 +100,7 @@ def fill(number: int) -> list[desk.Incident]:
             sub_event_type="armed_clash",
             occurred_earliest=day,
             occurred_latest=day + timedelta(days=1),
-            state=State.APPROVED,
+            state=WorkflowState.APPROVED,
         )
         for n, day in enumerate(days)
     )

@@ -48,7 +48,7 @@ from .places import (
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
 from .violence import ViolenceType
-from .work import EditionKind, Purpose, RowUndone, RowVerdict, State
+from .work import EditionKind, Purpose, RowUndone, RowVerdict, WorkflowState
 
 __all__ = [
     "DIVISIONS",
@@ -86,7 +86,6 @@ __all__ = [
     "Side",
     "SourceKind",
     "Standing",
-    "State",
     "SubEventType",
     "TargetIntent",
     "TargetKind",
@@ -96,6 +95,7 @@ __all__ = [
     "ViolenceType",
     "Vocabulary",
     "Weapon",
+    "WorkflowState",
     "decided",
     "selected",
     "vocabulary",

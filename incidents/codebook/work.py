@@ -6,7 +6,7 @@ from .base import Coded
 from .base import Crosswalk as X
 
 
-class State(Coded):
+class WorkflowState(Coded):
     DRAFT = ("draft", _("Being entered; nobody outside sees it."), X(), _("Draft"))
     IN_REVIEW = ("in_review", _("Handed to a second pair of eyes."), X(), _("In review"))
     CHANGES_REQUESTED = ("changes_requested", _("Sent back with notes."), X(), _("Changes requested"))

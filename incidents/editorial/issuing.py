@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.models import Coverage, Episode, Incident
 from incidents.record import document as d
 from incidents.record.log import writing
@@ -260,7 +260,7 @@ def in_public(rows: Mapping[int, DeskSubject]) -> list[int]:
 def _is_settled(row: DeskSubject) -> bool:
     match row:
         case Incident() | Episode():
-            return row.state == State.PUBLISHED
+            return row.state == WorkflowState.PUBLISHED
         case Coverage():
             return not row.retracted
         case _:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from incidents.codebook import MEMBERSHIP, State
+from incidents.codebook import MEMBERSHIP, WorkflowState
 from incidents.models import Actor, Coverage, Episode, Incident, Source
 
 from .subjects import MODELS, KeysByKind
@@ -127,7 +127,9 @@ def everything() -> dict[str, list[int]]:
     keys = {}
     for kind, model in MODELS.items():
         public: Any = model._default_manager.filter(public_id__isnull=False)
-        keys[kind] = _keys(public.filter(state=State.PUBLISHED) if model in (Incident, Episode) else public)
+        keys[kind] = _keys(
+            public.filter(state=WorkflowState.PUBLISHED) if model in (Incident, Episode) else public
+        )
     return keys
 
 

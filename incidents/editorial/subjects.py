@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from django.utils.translation import gettext as _
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 from .refusal import Refused
@@ -19,7 +19,7 @@ S = TypeVar("S", bound=DeskSubject)
 KeysByKind = Mapping[str, Collection[int]]
 """Primary keys by the record's name of their kind."""
 
-OUT_OF_FORCE = frozenset({State.RETRACTED, State.MERGED, State.WITHHELD})
+OUT_OF_FORCE = frozenset({WorkflowState.RETRACTED, WorkflowState.MERGED, WorkflowState.WITHHELD})
 """States in which nothing but a tombstone is public."""
 
 MODELS: dict[str, type[DeskSubject]] = {
@@ -92,7 +92,7 @@ def as_seen(subject: S, row: DeskSubject | None) -> S:
     return cast("S", row)
 
 
-def move(subject: Narrative, row: Narrative, state: State) -> None:
+def move(subject: Narrative, row: Narrative, state: WorkflowState) -> None:
     """Write the new state; an act of review is no edit, so revision and last editor stay."""
     type(row)._default_manager.filter(pk=row.pk).update(state=state)
     row.state = state

@@ -15,9 +15,9 @@ from incidents.codebook import (
     Extent,
     Licence,
     LinkKind,
-    State,
     SubEventType,
     TimeOfDay,
+    WorkflowState,
 )
 
 from .actors import Actor
@@ -56,7 +56,7 @@ class Narrative(Publishable, Occurring):
         blank=True, help_text=_("One or two neutral sentences; say who claims what. Public.")
     )
     language = language_field(_("Language tag (BCP 47) of title and summary."), default="en")
-    state = coded_field(State, _("How far the work is."), default=State.DRAFT)
+    state = coded_field(WorkflowState, _("How far the work is."), default=WorkflowState.DRAFT)
 
     class Meta:
         abstract = True
@@ -111,7 +111,7 @@ class Incident(Narrative):
             coded("incident", "sub_event_type", SubEventType),
             coded("incident", "civilian_harm", CivilianHarm),
             coded("incident", "licence", Licence),
-            coded("incident", "state", State),
+            coded("incident", "state", WorkflowState),
             coded("incident", "occurred_precision", DatePrecision),
             coded("incident", "occurred_time_of_day", TimeOfDay),
             ordered("incident", "occurred_earliest", "occurred_latest"),
@@ -119,13 +119,16 @@ class Incident(Narrative):
             models.CheckConstraint(
                 name="incident_restricted_unpublished",
                 condition=~Q(licence=Licence.RESTRICTED)
-                | (Q(public_id__isnull=True) & ~Q(state__in=(State.APPROVED, State.PUBLISHED))),
+                | (
+                    Q(public_id__isnull=True)
+                    & ~Q(state__in=(WorkflowState.APPROVED, WorkflowState.PUBLISHED))
+                ),
                 violation_error_message=_("The licence of this row does not allow publication."),
             ),
             models.CheckConstraint(
                 name="incident_merged_names_survivor",
-                condition=Q(state=State.MERGED, merged_into__isnull=False)
-                | (~Q(state=State.MERGED) & Q(merged_into__isnull=True)),
+                condition=Q(state=WorkflowState.MERGED, merged_into__isnull=False)
+                | (~Q(state=WorkflowState.MERGED) & Q(merged_into__isnull=True)),
                 violation_error_message=_("A merged incident names the one it was merged into."),
             ),
             models.CheckConstraint(
@@ -174,7 +177,7 @@ class Episode(Narrative):
         ordering = ("-occurred_earliest", "-pk")
         constraints = (
             coded("episode", "kind", EpisodeKind),
-            coded("episode", "state", State),
+            coded("episode", "state", WorkflowState),
             coded("episode", "occurred_precision", DatePrecision),
             coded("episode", "occurred_time_of_day", TimeOfDay),
             ordered("episode", "occurred_earliest", "occurred_latest"),

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.models import Incident
 from incidents.record.models import Edition
 from tests import factories as make
@@ -36,14 +36,14 @@ def ready(analyst):
 def published(desk, review_desk, ready):
     for who, slug in ((desk, "submit"), (review_desk, "approve"), (review_desk, "publish")):
         assert act(who, ready, slug).status_code == 302
-    assert ready.state == State.PUBLISHED
+    assert ready.state == WorkflowState.PUBLISHED
     return ready
 
 
 def test_from_draft_to_edition_and_corrected(desk, review_desk, published):
     send(desk, form_of(published), open_form(desk, form_of(published)), title="Said better", _submit="1")
     published.refresh_from_db()
-    assert published.state == State.IN_REVIEW
+    assert published.state == WorkflowState.IN_REVIEW
     act(review_desk, published, "approve")
     response = act(review_desk, published, "correct", purpose="factual", note="The title said too much.")
     assert response.status_code == 302
@@ -69,37 +69,37 @@ def test_save_and_submit_keeps_the_save_when_the_submission_is_refused(desk):
     response = send(desk, form_of(incident), open_form(desk, form_of(incident)), title="Kept", _submit="1")
     assert response.status_code == 302
     incident.refresh_from_db()
-    assert (incident.title, incident.state) == ("Kept", State.DRAFT)
+    assert (incident.title, incident.state) == ("Kept", WorkflowState.DRAFT)
 
 
 def test_last_editor_is_not_offered_a_way_round_four_eyes(review_desk, reviewer):
     incident = make.complete_incident(by=reviewer)
     act(review_desk, incident, "submit")
     act(review_desk, incident, "approve")
-    assert incident.state == State.IN_REVIEW
+    assert incident.state == WorkflowState.IN_REVIEW
 
 
 @pytest.mark.parametrize(
     "slug", ["approve", "publish", "correct", "retract", "merge", "withhold", "request-changes"]
 )
 def test_analyst_is_neither_offered_nor_allowed_what_the_role_does_not_cover(desk, ready, slug):
-    Incident.objects.filter(pk=ready.pk).update(state=State.IN_REVIEW)
+    Incident.objects.filter(pk=ready.pk).update(state=WorkflowState.IN_REVIEW)
     assert f"../{slug}/" not in text_of(desk.get(form_of(ready)))
     for answer in (desk.get(page(ready, slug)), desk.post(page(ready, slug), {"note": "x"})):
         assert answer.status_code == 403
 
 
 def test_act_is_never_done_by_a_link(review_desk, ready):
-    Incident.objects.filter(pk=ready.pk).update(state=State.IN_REVIEW)
+    Incident.objects.filter(pk=ready.pk).update(state=WorkflowState.IN_REVIEW)
     assert review_desk.get(page(ready, "approve")).status_code == 200
     ready.refresh_from_db()
-    assert ready.state == State.IN_REVIEW
+    assert ready.state == WorkflowState.IN_REVIEW
 
 
 def test_request_for_changes_becomes_a_note_on_the_form(desk, review_desk, ready):
     act(desk, ready, "submit")
     act(review_desk, ready, "request-changes", text="Which checkpoint?", field="summary")
-    assert ready.state == State.CHANGES_REQUESTED
+    assert ready.state == WorkflowState.CHANGES_REQUESTED
     shown = text_of(desk.get(form_of(ready)))
     assert "Which checkpoint?" in shown
     asked = shown.split("Asked for in review")[1].split("</div>")[0]
@@ -111,9 +111,9 @@ def test_request_for_changes_becomes_a_note_on_the_form(desk, review_desk, ready
 
 def test_retraction_asks_for_a_note(review_desk, published):
     assert act(review_desk, published, "retract").status_code == 200
-    assert published.state == State.PUBLISHED
+    assert published.state == WorkflowState.PUBLISHED
     assert act(review_desk, published, "retract", note="It did not happen.").status_code == 302
-    assert published.state == State.RETRACTED
+    assert published.state == WorkflowState.RETRACTED
     assert review_desk.post(form_of(published)).status_code == 403, "only looked at from now on"
 
 
@@ -124,13 +124,13 @@ def test_merge_by_public_id(desk, review_desk, published, analyst):
     refused = act(review_desk, other, "merge", into="INC-999999", note="Same.")
     assert "into" in refused.context["form"].errors
     assert act(review_desk, other, "merge", into=published.public_id, note="Same event.").status_code == 302
-    assert (other.state, other.merged_into) == (State.MERGED, published)
+    assert (other.state, other.merged_into) == (WorkflowState.MERGED, published)
 
 
 def test_withholding_is_for_managers(sign_in, manager, review_desk, published):
     assert act(review_desk, published, "withhold", basis="danger").status_code == 403
     assert act(sign_in(manager), published, "withhold", basis="A witness is in danger.").status_code == 302
-    assert published.state == State.WITHHELD
+    assert published.state == WorkflowState.WITHHELD
 
 
 def test_preview_shows_exactly_the_document(desk, ready):
@@ -170,7 +170,7 @@ def test_batch_publishes_the_approved_only(review_desk, analyst, desk):
         .order_by("pk")
         .values_list("state", flat=True)
     )
-    assert list(states) == [State.PUBLISHED, State.PUBLISHED, State.DRAFT]
+    assert list(states) == [WorkflowState.PUBLISHED, WorkflowState.PUBLISHED, WorkflowState.DRAFT]
     assert "publish_selected" not in text_of(desk.get(url))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.publish import publish
 from incidents.models import Actor, Coverage, Incident
 from incidents.record.models import OPEN, Edition
@@ -24,7 +24,7 @@ def page(subject, slug: str) -> str:
 def actor(reviewer) -> Actor:
     incident = make.complete_incident()
     make.ParticipationFactory(incident=incident, actor=make.ActorFactory(name="The Militia"))
-    Incident.objects.update(state=State.APPROVED)
+    Incident.objects.update(state=WorkflowState.APPROVED)
     publish(subject=Incident.objects.get(), by=reviewer)
     return Actor.objects.get(name="The Militia")
 
@@ -99,7 +99,7 @@ def test_a_form_in_review_says_who_has_to_approve(desk, review_desk, sign_in, ma
     send(review_desk, form_of(incident), fields, title="Written by the reviewer")
     send(desk, form_of(incident), open_form(desk, form_of(incident)), title="A comma, added", _submit="1")
     incident.refresh_from_db()
-    assert incident.state == State.IN_REVIEW
+    assert incident.state == WorkflowState.IN_REVIEW
     assert incident.title in front(review_desk)
     shown = text_of(review_desk.get(form_of(incident)))
     assert "what was edited by: Analyst, Reviewer" in shown
@@ -111,7 +111,7 @@ def test_a_form_in_review_says_who_has_to_approve(desk, review_desk, sign_in, ma
     assert "Approved so far by: Reviewer" in text_of(manager_desk.get(form_of(incident)))
     manager_desk.post(page(incident, "approve"), {})
     incident.refresh_from_db()
-    assert incident.state == State.APPROVED
+    assert incident.state == WorkflowState.APPROVED
 
 
 def test_coverage_is_retracted_and_put_in_force_again(review_desk, reviewer):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from incidents.codebook import CasualtyStatus, Outcome, State
+from incidents.codebook import CasualtyStatus, Outcome, WorkflowState
 from incidents.intake.casualty_lines import NotACasualtyLine, read_line
 from incidents.models import Claim, Incident, Report
 from tests import factories as make
@@ -48,7 +48,7 @@ def test_everything_is_made_together_and_goes_to_review(desk, typed, analyst):
     assert response.status_code == 302, response.context["form"].errors
     incident = Incident.objects.get()
     assert response.url == reverse("admin:incidents_incident_change", args=[incident.pk])
-    assert (incident.state, incident.updated_by, incident.revision) == (State.IN_REVIEW, analyst, 1)
+    assert (incident.state, incident.updated_by, incident.revision) == (WorkflowState.IN_REVIEW, analyst, 1)
     assert (incident.occurred_earliest, incident.occurred_time_of_day) == (date(2021, 5, 2), "evening")
     assert incident.citations.get().report.texts.get().text == "Two died."
     killed, wounded = incident.claims.order_by("pk")
@@ -70,7 +70,7 @@ def test_everything_is_made_together_and_goes_to_review(desk, typed, analyst):
 
 def test_draft_where_that_is_wanted(desk, typed):
     enter(desk, typed, _draft="1")
-    assert Incident.objects.get().state == State.DRAFT
+    assert Incident.objects.get().state == WorkflowState.DRAFT
 
 
 def test_report_known_by_its_address_is_used_again(desk, typed):

@@ -20,7 +20,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from incidents.admin.imports import running
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.intake.imports.spreadsheet import saved, uploads
 from incidents.management.import_reports import remove_import_files
 from incidents.models import Dataset, ImportRun, Incident
@@ -95,7 +95,11 @@ def test_from_a_file_to_incidents_and_back(sign_in, analyst):
     answer = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
     assert [number for _label, number in answer.context["counts"]] == [2, 0, 0, 1]
     first = Incident.objects.order_by("pk")[0]
-    assert (first.state, first.event_type, first.sub_event_type) == (State.DRAFT, "explosion", "shelling")
+    assert (first.state, first.event_type, first.sub_event_type) == (
+        WorkflowState.DRAFT,
+        "explosion",
+        "shelling",
+    )
     assert first.places.get().location.name == "Milltown"
     assert {(figure.status, figure.best) for figure in first.figures.all()} == {
         ("civilian", 2),
@@ -522,11 +526,11 @@ def test_an_analyst_is_not_offered_to_publish_and_cannot(sign_in, analyst):
 def test_a_reviewer_publishes_and_takes_back(sign_in, reviewer):
     desk = sign_in(reviewer)
     desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "publish"})
-    assert Incident.objects.filter(state=State.PUBLISHED).count() == 2
+    assert Incident.objects.filter(state=WorkflowState.PUBLISHED).count() == 2
     desk.post(
         reverse("admin:incidents_importrun_undo", args=[ImportRun.objects.get().pk]), {"note": "Wrong."}
     )
-    assert Incident.objects.filter(state=State.RETRACTED).count() == 2
+    assert Incident.objects.filter(state=WorkflowState.RETRACTED).count() == 2
 
 
 def test_what_is_not_for_publication_is_not_offered_to_be_published(sign_in, reviewer):

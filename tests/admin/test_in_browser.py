@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.models import Incident
 from tests import factories as make
 
@@ -68,7 +68,7 @@ def test_common_case_is_entered_on_one_screen(desk):
     desk.locator(".state-panel").wait_for()
     incident = Incident.objects.get()
     assert (incident.state, incident.places.get().location, incident.claims.get().minimum) == (
-        State.IN_REVIEW,
+        WorkflowState.IN_REVIEW,
         city,
         2,
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from incidents.codebook import DatePrecision, State
+from incidents.codebook import DatePrecision, WorkflowState
 from incidents.models import Incident
 from tests import factories as make
 
@@ -60,21 +60,21 @@ def test_days_too_far_apart_for_their_precision_are_refused(desk):
 
 def test_saving_nothing_changes_nothing(desk):
     incident = make.complete_incident()
-    Incident.objects.filter(pk=incident.pk).update(state=State.IN_REVIEW)
+    Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.IN_REVIEW)
     incident.refresh_from_db()
     before = incident.revision
     response = send(desk, form_of(incident), open_form(desk, form_of(incident)), _continue="1")
     assert response.status_code == 302, errors_of(response)
     incident.refresh_from_db()
-    assert (incident.revision, incident.state) == (before, State.IN_REVIEW)
+    assert (incident.revision, incident.state) == (before, WorkflowState.IN_REVIEW)
 
 
 def test_edit_of_what_is_in_review_makes_it_a_draft_again(desk):
     incident = make.complete_incident()
-    Incident.objects.filter(pk=incident.pk).update(state=State.IN_REVIEW)
+    Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.IN_REVIEW)
     send(desk, form_of(incident), open_form(desk, form_of(incident)), title="Another title")
     incident.refresh_from_db()
-    assert (incident.state, incident.title) == (State.DRAFT, "Another title")
+    assert (incident.state, incident.title) == (WorkflowState.DRAFT, "Another title")
 
 
 def test_sub_event_of_another_type_is_refused_at_the_field(desk):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from incidents.admin import paginator
-from incidents.codebook import NameKind, Script, State
+from incidents.codebook import NameKind, Script, WorkflowState
 from tests import factories as make
 
 from .browsing import text_of
@@ -35,7 +35,7 @@ def qamishli():
 def test_columns_say_what_an_analyst_scans(desk, qamishli):
     incident = make.IncidentFactory(
         title="Clash", occurred_earliest=date(2021, 4, 20), occurred_latest=date(2021, 4, 21),
-        occurred_time_of_day="evening", extent="series", state=State.IN_REVIEW,
+        occurred_time_of_day="evening", extent="series", state=WorkflowState.IN_REVIEW,
         updated_by=make.UserFactory(display_name="Ada"),
     )  # fmt: skip
     make.IncidentLocationFactory(incident=incident, location=qamishli)

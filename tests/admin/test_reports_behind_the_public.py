@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.refresh import refresh
 from incidents.models import Incident, Report
@@ -34,23 +34,23 @@ def changed(client, incident, **fields):
 
 def test_address_changed_by_an_analyst_waits_for_review(desk, incident, analyst, reviewer):
     changed(desk, incident, url="https://elsewhere.example/forged")
-    assert (incident.state, incident.updated_by) == (State.DRAFT, analyst)
+    assert (incident.state, incident.updated_by) == (WorkflowState.DRAFT, analyst)
     refresh(by=reviewer)
     assert not Edition.objects.filter(body__contains="forged").exists()
 
 
 def test_address_changed_after_approval_needs_a_new_one(desk, incident):
-    Incident.objects.filter(pk=incident.pk).update(state=State.APPROVED)
+    Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.APPROVED)
     changed(desk, incident, title="Another headline")
-    assert incident.state == State.DRAFT
+    assert incident.state == WorkflowState.DRAFT
 
 
 @pytest.mark.parametrize("fields", [{"note": "For us."}, {"new_text": "Read again."}])
 def test_what_is_not_public_changes_nothing(desk, incident, fields):
     changed(desk, incident, **fields)
-    assert incident.state == State.PUBLISHED
+    assert incident.state == WorkflowState.PUBLISHED
 
 
 def test_who_may_approve_has_looked(review_desk, incident):
     changed(review_desk, incident, title="Another headline")
-    assert incident.state == State.PUBLISHED
+    assert incident.state == WorkflowState.PUBLISHED

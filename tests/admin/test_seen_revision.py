@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.review import submit
 from incidents.models import Actor, Incident
 from tests import factories as make
@@ -25,7 +25,7 @@ def incident(analyst):
 def edit_and_submit_again(desk, incident):
     fields = open_form(desk, form_of(incident))
     assert send(desk, form_of(incident), fields, summary="Slipped in.", _continue="1").status_code == 302
-    Incident.objects.filter(pk=incident.pk).update(state=State.IN_REVIEW)
+    Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.IN_REVIEW)
 
 
 def approval(incident):
@@ -37,7 +37,7 @@ def test_what_changed_since_the_page_was_opened_is_not_approved(desk, review_des
     edit_and_submit_again(desk, incident)
     review_desk.post(approval(incident), opened)
     incident.refresh_from_db()
-    assert (incident.summary, incident.state) == ("Slipped in.", State.IN_REVIEW)
+    assert (incident.summary, incident.state) == ("Slipped in.", WorkflowState.IN_REVIEW)
 
 
 def test_link_on_the_form_carries_what_was_seen_there(desk, review_desk, incident):
@@ -47,13 +47,13 @@ def test_link_on_the_form_carries_what_was_seen_there(desk, review_desk, inciden
     edit_and_submit_again(desk, incident)
     review_desk.post(link, fields_of(text_of(review_desk.get(link))))
     incident.refresh_from_db()
-    assert incident.state == State.IN_REVIEW
+    assert incident.state == WorkflowState.IN_REVIEW
 
 
 def test_what_was_seen_is_approved(review_desk, incident):
     review_desk.post(approval(incident), fields_of(text_of(review_desk.get(approval(incident)))))
     incident.refresh_from_db()
-    assert incident.state == State.APPROVED
+    assert incident.state == WorkflowState.APPROVED
 
 
 def test_what_is_public_is_not_deleted(sign_in, manager, reviewer, analyst):
@@ -77,7 +77,7 @@ def test_history_shows_lists_of_words(desk, incident):
 
 def test_claim_of_a_withheld_incident_is_not_removed(desk, incident):
     claim = make.StatementClaimFactory(incident=incident)
-    Incident.objects.filter(pk=incident.pk).update(state=State.WITHHELD)
+    Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.WITHHELD)
     answer = desk.post(reverse("admin:incidents_statementclaim_delete", args=[claim.pk]), {"post": "yes"})
     assert answer.status_code == 403
     assert incident.claims.filter(pk=claim.pk).exists()

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from accounts.models import User
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.approve_change import approve_change
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.editing import begin_edit, finish_edit
@@ -44,7 +44,7 @@ def approved_incident(**fields: Any) -> Incident:
     incident = make.complete_incident()
     for actor in fields.get("actors") or [make.ActorFactory(name="Left"), make.ActorFactory(name="Right")]:
         make.ParticipationFactory(incident=incident, actor=actor)
-    Incident.objects.filter(pk=incident.pk).update(state=State.APPROVED)
+    Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.APPROVED)
     return Incident.objects.get(pk=incident.pk)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.publish import publish_batch
 from incidents.editorial.refusal import Refused
 from incidents.models import Incident
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 def batch(number: int, analyst: User, reviewer: User) -> list[Incident]:
     incidents = [make.complete_incident() for _ in range(number)]
-    Incident.objects.filter(pk__in=[incident.pk for incident in incidents]).update(state=State.APPROVED)
+    Incident.objects.filter(pk__in=[incident.pk for incident in incidents]).update(
+        state=WorkflowState.APPROVED
+    )
     return incidents
 
 

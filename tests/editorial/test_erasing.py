@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tokens import create_token
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.erase import erase_name
@@ -209,7 +209,7 @@ def test_a_retracted_incident_stays_retracted_without_its_texts(
     assert list(kinds) == ["published", "corrected", "retracted", "withheld", "retracted"]
     assert places_that_hold("demirtas") == []
     assert list(verify()) == []
-    assert Incident.objects.get(pk=incident.pk).state == State.RETRACTED
+    assert Incident.objects.get(pk=incident.pk).state == WorkflowState.RETRACTED
 
 
 def test_the_erasure_itself_is_on_record_without_the_name(incident: Incident, manager: User) -> None:

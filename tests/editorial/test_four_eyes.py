@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import Role
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.publish import publish
@@ -48,11 +48,11 @@ def test_a_comma_of_somebody_else_does_not_let_the_author_approve(
     edit(incident, analyst)
     submit(subject=incident, by=analyst)
     assert approve(subject=incident, by=reviewer) is False
-    assert state(incident) == State.IN_REVIEW
+    assert state(incident) == WorkflowState.IN_REVIEW
     with pytest.raises(Refused, match="Who can: Second"):
         approve(subject=incident, by=reviewer)
     assert approve(subject=incident, by=second) is True
-    assert state(incident) == State.APPROVED
+    assert state(incident) == WorkflowState.APPROVED
 
 
 def test_two_colleagues_approve_each_others_work(incident: Incident, reviewer: User, second: User) -> None:
@@ -61,7 +61,7 @@ def test_two_colleagues_approve_each_others_work(incident: Incident, reviewer: U
     submit(subject=incident, by=second)
     assert approve(subject=incident, by=second) is False
     assert approve(subject=incident, by=reviewer) is True
-    assert state(incident) == State.APPROVED
+    assert state(incident) == WorkflowState.APPROVED
 
 
 def test_an_edit_in_between_takes_the_first_approval_back(

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from accounts.models import User
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.merge import merge
 from incidents.editorial.acts.publish import publish
@@ -50,7 +50,7 @@ class Editor:
         self.done[one.__name__] += 1
 
     def publish(self) -> None:
-        publish(subject=self._any(State.APPROVED, public_id=None), by=self.reviewer)
+        publish(subject=self._any(WorkflowState.APPROVED, public_id=None), by=self.reviewer)
 
     def correct(self) -> None:
         self._correct(Purpose.FACTUAL)
@@ -66,29 +66,29 @@ class Editor:
         correct(subject=fresh, by=self.reviewer, purpose=Purpose.FACTUAL, note="It was renamed.")
 
     def retract(self) -> None:
-        retract(subject=self._any(State.PUBLISHED), by=self.reviewer, note="It did not happen.")
+        retract(subject=self._any(WorkflowState.PUBLISHED), by=self.reviewer, note="It did not happen.")
 
     def merge(self) -> None:
-        one, other = self._any(State.PUBLISHED), self._any(State.PUBLISHED)
+        one, other = self._any(WorkflowState.PUBLISHED), self._any(WorkflowState.PUBLISHED)
         merge(incident=one, into=other, by=self.reviewer, note="Two reports of one clash.")
 
     def withhold(self) -> None:
-        withhold(subject=self._any(State.PUBLISHED), by=self.manager, basis="A threat was received.")
+        withhold(subject=self._any(WorkflowState.PUBLISHED), by=self.manager, basis="A threat was received.")
 
     def withhold_source(self) -> None:
         source = self.chance.choice(list(Source.objects.exclude(public_id=None).order_by("pk")))
         withhold(subject=source, by=self.manager, basis="Its reporter was arrested.")
 
     def _correct(self, purpose: Purpose) -> None:
-        incident = self._any(State.PUBLISHED)
+        incident = self._any(WorkflowState.PUBLISHED)
         title = f"Title {self.chance.random()}"
         # Only if nobody has retracted or merged it since; the review itself is not what is looked at.
-        published = Incident.objects.filter(pk=incident.pk, state=State.PUBLISHED)
-        published.update(title=title, state=State.APPROVED)
+        published = Incident.objects.filter(pk=incident.pk, state=WorkflowState.PUBLISHED)
+        published.update(title=title, state=WorkflowState.APPROVED)
         incident.refresh_from_db()
         correct(subject=incident, by=self.reviewer, purpose=purpose, note="The title was wrong.")
 
-    def _any(self, state: State, **fields: object) -> Incident:
+    def _any(self, state: WorkflowState, **fields: object) -> Incident:
         return self.chance.choice(list(Incident.objects.filter(state=state, **fields).order_by("pk")))
 
 

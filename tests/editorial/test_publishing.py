@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.publish import publish
@@ -29,7 +29,7 @@ def scene(analyst: User, reviewer: User) -> Scene:
 
 def test_publishing_makes_everything_public_that_the_incident_names(scene: Scene, reviewer: User) -> None:
     edition = publish(subject=scene.incident, by=reviewer, note="")
-    assert (edition.kind, edition.number, scene.incident.state) == ("published", 1, State.PUBLISHED)
+    assert (edition.kind, edition.number, scene.incident.state) == ("published", 1, WorkflowState.PUBLISHED)
     assert scene.incident.public_id == edition.public_id
     for subject in (
         scene.asayish,

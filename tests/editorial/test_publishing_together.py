@@ -10,7 +10,7 @@ import pytest
 from django.db import connections, transaction
 
 from accounts.models import User
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.issuing import Plan
@@ -61,7 +61,7 @@ def approved(number: int) -> list[Incident]:
         incidents.append(incident)
     for earlier, later in pairwise(incidents):
         make.IncidentLinkFactory(incident=later, other=earlier)
-    Incident.objects.update(state=State.APPROVED)
+    Incident.objects.update(state=WorkflowState.APPROVED)
     return list(Incident.objects.order_by("pk"))
 
 
@@ -90,7 +90,7 @@ def test_eight_editors_publish_what_they_share_once(reviewer: User) -> None:
     incidents = approved(WRITERS * 2)
     jobs = [publishing(incidents[start::WRITERS], reviewer) for start in range(WRITERS)]
     assert at_once(*jobs) == []
-    assert Incident.objects.filter(state=State.PUBLISHED).count() == len(incidents)
+    assert Incident.objects.filter(state=WorkflowState.PUBLISHED).count() == len(incidents)
     firsts = Edition.objects.filter(kind="published").values_list("public_id", flat=True)
     assert len(firsts) == len(set(firsts))
     assert Actor.objects.filter(public_id__isnull=True).count() == 0

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial import acting
 from incidents.editorial.acting import repeated
 from incidents.editorial.acts import withhold
@@ -73,7 +73,7 @@ def test_two_that_name_each_other_are_withheld_at_once(
         return lambda: void(withhold.withhold(subject=incident, by=manager, basis="A threat."))
 
     assert at_once(*map(withholding, pair)) == []
-    assert set(Incident.objects.values_list("state", flat=True)) == {State.WITHHELD}
+    assert set(Incident.objects.values_list("state", flat=True)) == {WorkflowState.WITHHELD}
     assert not Edition.objects.filter(subject="incident", entry__until=OPEN).exists()
     assert sum(crossing.begun.values()) > 2, "they never met, so that this test shows nothing"
     assert list(verify()) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.review import approve, reopen, request_changes, submit
@@ -35,9 +35,9 @@ def fields(refused: pytest.ExceptionInfo[Refused]) -> set[str | None]:
 
 def test_a_complete_draft_goes_through_review(incident: Incident, analyst: User, reviewer: User) -> None:
     submit(subject=incident, by=analyst)
-    assert incident.state == state(incident) == State.IN_REVIEW
+    assert incident.state == state(incident) == WorkflowState.IN_REVIEW
     approve(subject=incident, by=reviewer)
-    assert state(incident) == State.APPROVED
+    assert state(incident) == WorkflowState.APPROVED
 
 
 def test_everything_missing_is_said_at_once_and_at_its_field(analyst: User) -> None:
@@ -46,7 +46,7 @@ def test_everything_missing_is_said_at_once_and_at_its_field(analyst: User) -> N
         submit(subject=bare, by=analyst)
     assert fields(refused) == {"title", "summary", "places", "citations", "claims", "assessments"}
     assert all(problem.message and problem.remedy for problem in refused.value.problems)
-    assert state(bare) == State.DRAFT
+    assert state(bare) == WorkflowState.DRAFT
 
 
 def test_a_figure_names_its_claims_or_says_why(incident: Incident, analyst: User) -> None:
@@ -108,13 +108,13 @@ def test_the_last_editor_approves_only_what_others_wrote(
     finish_edit(subject=incident, by=reviewer)
     submit(subject=incident, by=analyst)
     assert approve(subject=incident, by=reviewer) is False
-    assert state(incident) == State.IN_REVIEW
+    assert state(incident) == WorkflowState.IN_REVIEW
 
 
 def test_a_team_of_one_may(incident: Incident, reviewer: User, settings: Any) -> None:
     settings.ONE_PERSON_TEAM = True
     approved(incident, reviewer, reviewer)
-    assert state(incident) == State.APPROVED
+    assert state(incident) == WorkflowState.APPROVED
 
 
 def test_an_analyst_does_not_approve(incident: Incident, analyst: User) -> None:
@@ -139,7 +139,7 @@ def test_changes_are_requested_at_a_field_or_a_claim(
     request_changes(subject=incident, by=reviewer, text="Which report?", field="claims", claim=claim)
     note = request_changes(subject=incident, by=reviewer, text="Shorter, please.", field="title")
     assert (note.by, note.field, note.resolved_at) == (reviewer, "title", None)
-    assert state(incident) == State.CHANGES_REQUESTED
+    assert state(incident) == WorkflowState.CHANGES_REQUESTED
     submit(subject=incident, by=analyst)
     assert set(ReviewNote.objects.values_list("resolved_by", flat=True)) == {analyst.pk}
 
@@ -149,7 +149,7 @@ def test_a_request_says_what(incident: Incident, analyst: User, reviewer: User) 
     with pytest.raises(Refused) as refused:
         request_changes(subject=incident, by=reviewer, text=" ")
     assert fields(refused) == {"text"}
-    assert state(incident) == State.IN_REVIEW
+    assert state(incident) == WorkflowState.IN_REVIEW
 
 
 def test_a_draft_is_not_approved(incident: Incident, reviewer: User) -> None:
@@ -169,16 +169,16 @@ def test_what_was_edited_while_it_was_read_is_not_approved(
         approve(subject=seen, by=reviewer)
 
 
-@pytest.mark.parametrize("before", [State.IN_REVIEW, State.APPROVED, State.PUBLISHED])
-def test_an_edit_means_another_look(incident: Incident, analyst: User, before: State) -> None:
+@pytest.mark.parametrize("before", [WorkflowState.IN_REVIEW, WorkflowState.APPROVED, WorkflowState.PUBLISHED])
+def test_an_edit_means_another_look(incident: Incident, analyst: User, before: WorkflowState) -> None:
     Incident.objects.filter(pk=incident.pk).update(state=before, public_id="INC-000001")
     begin_edit(subject=incident, by=analyst, expected_revision=0)
     finish_edit(subject=incident, by=analyst)
-    assert (state(incident), incident.revision, incident.updated_by) == (State.DRAFT, 1, analyst)
+    assert (state(incident), incident.revision, incident.updated_by) == (WorkflowState.DRAFT, 1, analyst)
 
 
-@pytest.mark.parametrize("closed", [State.RETRACTED, State.WITHHELD])
-def test_what_is_closed_is_not_edited(incident: Incident, analyst: User, closed: State) -> None:
+@pytest.mark.parametrize("closed", [WorkflowState.RETRACTED, WorkflowState.WITHHELD])
+def test_what_is_closed_is_not_edited(incident: Incident, analyst: User, closed: WorkflowState) -> None:
     Incident.objects.filter(pk=incident.pk).update(state=closed)
     with pytest.raises(Refused) as refused:
         begin_edit(subject=incident, by=analyst, expected_revision=0)
@@ -207,7 +207,7 @@ def test_the_second_of_two_editors_is_told_what_changed_and_by_whom(
 def test_taking_back_leads_to_draft(incident: Incident, analyst: User, reviewer: User) -> None:
     submit(subject=incident, by=analyst)
     reopen(subject=incident, by=analyst)
-    assert state(incident) == State.DRAFT
+    assert state(incident) == WorkflowState.DRAFT
     with pytest.raises(Refused):
         reopen(subject=incident, by=analyst)
 
@@ -219,4 +219,4 @@ def test_an_episode_holds_incidents(analyst: User, reviewer: User) -> None:
     assert fields(refused) == {"memberships"}
     make.EpisodeMembershipFactory(episode=episode)
     approved(episode, analyst, reviewer)
-    assert episode.state == State.APPROVED
+    assert episode.state == WorkflowState.APPROVED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.editing import begin_edit
 from incidents.editorial.acts.merge import merge
@@ -29,7 +29,7 @@ def test_a_retracted_incident_leaves_a_tombstone_and_its_old_editions(analyst: U
         approved(incident, analyst, reviewer)
         publish(subject=incident, by=reviewer)
     edition = retract(subject=first, by=reviewer, note="The report was about another town.")
-    assert (edition.kind, first.state) == ("retracted", State.RETRACTED)
+    assert (edition.kind, first.state) == ("retracted", WorkflowState.RETRACTED)
     assert isinstance(d.decode(edition.body or ""), d.Tombstone)
     assert Edition.objects.get(public_id=first.public_id, number=1).body
     assert not Entry.objects.filter(public_id=first.public_id, until=OPEN).exists()
@@ -57,7 +57,7 @@ def test_a_merged_incident_names_its_survivor_and_hands_over_its_ties(analyst: U
     make.ExternalIdFactory(incident=doubled, scheme="ucdp-ged", value="77")
     edition = merge(incident=doubled, into=survivor, by=reviewer, note="Two reports of one clash.")
     assert (edition.kind, edition.into) == ("merged", survivor.public_id)
-    assert (doubled.state, doubled.merged_into) == (State.MERGED, survivor)
+    assert (doubled.state, doubled.merged_into) == (WorkflowState.MERGED, survivor)
     document = incident_document(survivor.public_id)
     assert [code.value for code in document.external_ids] == ["77"]
     assert [(link.direction, link.incident.id) for link in document.related] == [("from", third.public_id)]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.refresh import refresh
@@ -48,7 +48,7 @@ def document(incident: Incident) -> d.IncidentDocument:
 def test_an_incident_is_gone_from_the_record(scene: Scene, manager: User) -> None:
     edition = withhold(subject=scene.incident, by=manager, basis="A threat was received.")
     assert (edition.kind, edition.note) == ("withheld", "Information removed for safety.")
-    assert scene.incident.state == State.WITHHELD
+    assert scene.incident.state == WorkflowState.WITHHELD
     assert "Clash in Qamishli" not in texts()
     assert "threat" not in texts()
     assert not Entry.objects.filter(public_id=scene.incident.public_id).exists()

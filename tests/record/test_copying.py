@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.record import document as d
 from incidents.record.copying import copy_in
 from incidents.record.filters.query import parse
@@ -60,7 +60,7 @@ def test_a_column_may_hold_anything_and_one_value_may_stand_for_all():
     rows = [
         (1, None, "a\tb", ["x", 'y"z', "\\N"], None),
         (2, True, None, [], date(2021, 4, 20)),
-        (3, False, State.DRAFT, ["{}", ""], None),
+        (3, False, WorkflowState.DRAFT, ["{}", ""], None),
     ]
     with connection.cursor() as cursor:
         cursor.execute(

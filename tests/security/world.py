@@ -15,7 +15,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.merge import merge
@@ -79,7 +79,10 @@ class World:
         self.published = self._incident("Public clash")
         self._surround(self.published)
         self._publish(self.published)
-        self.unfinished = [self._in_state(state) for state in (State.DRAFT, State.IN_REVIEW, State.APPROVED)]
+        self.unfinished = [
+            self._in_state(state)
+            for state in (WorkflowState.DRAFT, WorkflowState.IN_REVIEW, WorkflowState.APPROVED)
+        ]
         self.unfinished.append(self._sent_back())
         self.restricted_licence = f.IncidentFactory(
             title=self.mark("restricted licence"), licence="restricted"
@@ -221,18 +224,18 @@ class World:
         f.ExternalIdFactory(incident=incident, value=self.mark(f"external id, {what}"))
         return incident
 
-    def _in_state(self, state: State) -> Incident:
+    def _in_state(self, state: WorkflowState) -> Incident:
         incident = self._secret_incident(state.value)
-        if state != State.DRAFT:
+        if state != WorkflowState.DRAFT:
             submit(subject=incident, by=self.analyst)
-        if state == State.APPROVED:
+        if state == WorkflowState.APPROVED:
             approve(subject=incident, by=self.reviewer)
         return incident
 
     def _sent_back(self) -> Incident:
-        incident = self._in_state(State.IN_REVIEW)
+        incident = self._in_state(WorkflowState.IN_REVIEW)
         f.ReviewNoteFactory(incident=incident, text=self.mark("what should be changed"))
-        Incident.objects.filter(pk=incident.pk).update(state=State.CHANGES_REQUESTED)
+        Incident.objects.filter(pk=incident.pk).update(state=WorkflowState.CHANGES_REQUESTED)
         return incident
 
     def _ended(self) -> tuple[Incident, Incident, Incident]:

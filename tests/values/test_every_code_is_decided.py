@@ -28,8 +28,8 @@ from incidents.codebook import (
     ResponsibleFor,
     Role,
     RowVerdict,
-    State,
     TimeOfDay,
+    WorkflowState,
 )
 from incidents.codebook.base import Coded
 from incidents.record import document as d
@@ -43,18 +43,22 @@ HELPERS = {"decided", "selected"}
 LEFT_OUT: dict[str, set[Coded]] = {
     # Desk: states and what may be done in them.
     "WORKED_ON": {
-        State.IN_REVIEW, State.APPROVED, State.PUBLISHED, State.RETRACTED, State.MERGED, State.WITHHELD,
+        WorkflowState.IN_REVIEW, WorkflowState.APPROVED, WorkflowState.PUBLISHED,
+        WorkflowState.RETRACTED, WorkflowState.MERGED, WorkflowState.WITHHELD,
     },
-    "STANDING": {State.RETRACTED, State.MERGED, State.WITHHELD},
-    "BEING_WORKED_ON": {State.PUBLISHED, State.RETRACTED, State.MERGED, State.WITHHELD},
+    "STANDING": {WorkflowState.RETRACTED, WorkflowState.MERGED, WorkflowState.WITHHELD},
+    "BEING_WORKED_ON": {WorkflowState.PUBLISHED, WorkflowState.RETRACTED, WorkflowState.MERGED, WorkflowState.WITHHELD},
     "REOPENED_BY_EDIT": {
-        State.DRAFT, State.CHANGES_REQUESTED, State.RETRACTED, State.MERGED, State.WITHHELD,
+        WorkflowState.DRAFT, WorkflowState.CHANGES_REQUESTED, WorkflowState.RETRACTED,
+        WorkflowState.MERGED, WorkflowState.WITHHELD,
     },
     "CLOSED": {
-        State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED, State.PUBLISHED,
+        WorkflowState.DRAFT, WorkflowState.CHANGES_REQUESTED, WorkflowState.IN_REVIEW,
+        WorkflowState.APPROVED, WorkflowState.PUBLISHED,
     },
     "OUT_OF_FORCE": {
-        State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED, State.PUBLISHED,
+        WorkflowState.DRAFT, WorkflowState.CHANGES_REQUESTED, WorkflowState.IN_REVIEW,
+        WorkflowState.APPROVED, WorkflowState.PUBLISHED,
     },
     # Compiling.
     "_PARTIES": {Role.MEDIATOR, Role.MENTIONED},

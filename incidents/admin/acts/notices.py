@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.review import who_may_approve
 from incidents.editorial.approvals import (
     approvers_so_far,
@@ -25,7 +25,7 @@ from incidents.models import Coverage
 def notices(subject: Any, user: User) -> Iterator[str]:
     """What somebody who opens the form should know before choosing an act."""
     if isinstance(subject, Narrative):
-        if subject.state == State.IN_REVIEW:
+        if subject.state == WorkflowState.IN_REVIEW:
             yield from _approvals(subject, user)
         return
     if isinstance(subject, Coverage) and subject.retracted:

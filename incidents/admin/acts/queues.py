@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.approvals import changes_awaiting_approval
 from incidents.models import Approval, Incident
 
@@ -45,18 +45,26 @@ def queues_for(user: Any) -> list[Queue]:
         return []
     mine = Incident.objects.filter(updated_by=user)
     queues = [
-        _queue(_("Sent back to you"), _("Nothing was sent back."), mine, State.CHANGES_REQUESTED, "&mine=1"),
-        _queue(_("Your drafts"), _("No draft of yours."), mine, State.DRAFT, "&mine=1"),
+        _queue(
+            _("Sent back to you"),
+            _("Nothing was sent back."),
+            mine,
+            WorkflowState.CHANGES_REQUESTED,
+            "&mine=1",
+        ),
+        _queue(_("Your drafts"), _("No draft of yours."), mine, WorkflowState.DRAFT, "&mine=1"),
     ]
     if user.can(Capability.APPROVE):
         changed = changes_awaiting_approval()
         queues = [
-            _queue(_("To review"), _("Nothing waits for review."), _reviewable(user), State.IN_REVIEW),
+            _queue(
+                _("To review"), _("Nothing waits for review."), _reviewable(user), WorkflowState.IN_REVIEW
+            ),
             _queue(
                 _("Approved, to publish"),
                 _("Nothing waits to be published."),
                 Incident.objects.all(),
-                State.APPROVED,
+                WorkflowState.APPROVED,
             ),
             Queue(
                 _("Changed since published"),
@@ -78,7 +86,11 @@ def _reviewable(user: User) -> QuerySet[Incident]:
 
 
 def _queue(
-    title: str | Promise, empty: str | Promise, incidents: QuerySet[Incident], state: State, more: str = ""
+    title: str | Promise,
+    empty: str | Promise,
+    incidents: QuerySet[Incident],
+    state: WorkflowState,
+    more: str = "",
 ) -> Queue:
     url = f"{reverse('admin:incidents_incident_changelist')}?state__exact={state.value}{more}"
     newest = incidents.filter(state=state).select_related("updated_by").order_by("-updated_at", "-pk")

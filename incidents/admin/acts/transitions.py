@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import Purpose, State
+from incidents.codebook import Purpose, WorkflowState
 from incidents.codebook.base import Words
 from incidents.editorial.acts.approve_change import approve_change
 from incidents.editorial.acts.correct import correct
@@ -24,8 +24,16 @@ from incidents.editorial.approvals import awaits_approval
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 
 STATELESS = (Actor, Location, Source, Coverage)
-WORKED_ON = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
-STANDING = frozenset({State.PUBLISHED, State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED})
+WORKED_ON = frozenset({WorkflowState.DRAFT, WorkflowState.CHANGES_REQUESTED})
+STANDING = frozenset(
+    {
+        WorkflowState.PUBLISHED,
+        WorkflowState.DRAFT,
+        WorkflowState.CHANGES_REQUESTED,
+        WorkflowState.IN_REVIEW,
+        WorkflowState.APPROVED,
+    }
+)
 
 
 class ConfirmationForm(forms.Form):
@@ -101,7 +109,7 @@ class Transition:
     slug: str
     label: Words
     capability: Capability
-    states: frozenset[State]
+    states: frozenset[WorkflowState]
     act: Callable[..., Any]
     explanation: Words
     done: Words
@@ -133,7 +141,7 @@ class Transition:
                     return not subject.retracted
                 case _:
                     return True
-        return State(subject.state) in self.states
+        return WorkflowState(subject.state) in self.states
 
     def is_for(self, subject: Any) -> bool:
         """Whether there is such an act for this kind of subject at all."""
@@ -156,7 +164,7 @@ TRANSITIONS = (
         _("Submitted for review."),
     ),
     Transition(
-        "approve", _("Approve"), Capability.APPROVE, frozenset({State.IN_REVIEW}), approve,
+        "approve", _("Approve"), Capability.APPROVE, frozenset({WorkflowState.IN_REVIEW}), approve,
         _("It can be published as it stands now. Any later edit needs a new approval."), _("Approved."),
         so_far=_("Your approval counts for what others edited. What you edited waits for another colleague's."),
     ),
@@ -167,22 +175,23 @@ TRANSITIONS = (
         _("The change is public."), issued=True, also=STATELESS,
     ),
     Transition(
-        "request-changes", _("Request changes…"), Capability.APPROVE, frozenset({State.IN_REVIEW, State.APPROVED}),
+        "request-changes", _("Request changes…"), Capability.APPROVE,
+        frozenset({WorkflowState.IN_REVIEW, WorkflowState.APPROVED}),
         request_changes, _("It goes back to its author with your note."), _("Sent back."), ChangesForm,
     ),
     Transition(
-        "publish", _("Publish…"), Capability.PUBLISH, frozenset({State.APPROVED}), publish,
+        "publish", _("Publish…"), Capability.PUBLISH, frozenset({WorkflowState.APPROVED}), publish,
         _("The first edition becomes public at once, with the actors, places and sources that it names."),
         _("Published."), PublishForm, issued=False, also=STATELESS,
     ),
     Transition(
-        "correct", _("Issue correction…"), Capability.CORRECT, frozenset({State.APPROVED}), _correct,
+        "correct", _("Issue correction…"), Capability.CORRECT, frozenset({WorkflowState.APPROVED}), _correct,
         _("What stands here becomes the next edition; earlier ones stay readable unless the purpose is protective."),
         _("The correction is public."), CorrectForm, issued=True, also=STATELESS, empties=True,
     ),
     Transition(
         "reopen", _("Take back to draft"), Capability.ENTER,
-        frozenset({State.IN_REVIEW, State.APPROVED, State.RETRACTED}),
+        frozenset({WorkflowState.IN_REVIEW, WorkflowState.APPROVED, WorkflowState.RETRACTED}),
         reopen, _("It becomes a draft again; what is public stays public."), _("It is a draft again."),
     ),
     Transition(
@@ -196,7 +205,7 @@ TRANSITIONS = (
         _("Retracted."), NoteForm, destructive=True, issued=True, also=(Coverage,),
     ),
     Transition(
-        "withhold", _("Withhold…"), Capability.WITHHOLD, STANDING | {State.RETRACTED}, withhold,
+        "withhold", _("Withhold…"), Capability.WITHHOLD, STANDING | {WorkflowState.RETRACTED}, withhold,
         _("All editions are emptied for somebody's safety. What others have copied cannot be recalled, and this "
           "cannot be undone."),
         _("Withheld."), BasisForm, destructive=True, issued=True, also=STATELESS, empties=True,

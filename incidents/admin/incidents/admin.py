@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import Capability
-from incidents.codebook import SUB_EVENTS, EventType, Licence, State, SubEventType
+from incidents.codebook import SUB_EVENTS, EventType, Licence, SubEventType, WorkflowState
 from incidents.editorial.acts.publish import publish_batch
 from incidents.editorial.refusal import Refused
 from incidents.models import (
@@ -162,7 +162,7 @@ class IncidentAdmin(IncidentColumns, NarrativeAdmin):
 
     @admin.action(description=gettext_lazy("Publish the approved ones among them"))
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
-        approved = list(queryset.filter(state=State.APPROVED).order_by("pk"))
+        approved = list(queryset.filter(state=WorkflowState.APPROVED).order_by("pk"))
         try:
             number = publish_batch(incidents=approved, by=acting_user(request)) if approved else 0
         except Refused as refusal:

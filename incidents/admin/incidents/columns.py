@@ -18,7 +18,7 @@ from incidents.codebook import (
     Outcome,
     PlaceRole,
     Standing,
-    State,
+    WorkflowState,
 )
 from incidents.intake.date_words import say_date
 from incidents.models import AssessedFigure, Assessment, Incident, IncidentLocation, Participation
@@ -94,7 +94,7 @@ class IncidentColumns:
 
 
 def state_mark(state: str) -> str:
-    return format_html('<span class="mark mark-{}">{}</span>', state, State(state).label)
+    return format_html('<span class="mark mark-{}">{}</span>', state, WorkflowState(state).label)
 
 
 def killed_range(figures: Iterable[AssessedFigure]) -> str:

@@ -9,11 +9,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.codebook import GradeAbout, GradeValue, LocationType, State
+from incidents.codebook import GradeAbout, GradeValue, LocationType, WorkflowState
 from incidents.models import Assessment, Incident, Location
 
 Choices = list[tuple[str, Any]]
-BEING_WORKED_ON = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED)
+BEING_WORKED_ON = (
+    WorkflowState.DRAFT,
+    WorkflowState.IN_REVIEW,
+    WorkflowState.CHANGES_REQUESTED,
+    WorkflowState.APPROVED,
+)
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, Purpose, State
+from incidents.codebook import EditionKind, Purpose, WorkflowState
 from incidents.models import Coverage
 from incidents.record import document as d
 from incidents.record.models import Edition
@@ -45,7 +45,7 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
             raise Refused.because(_("It is not public yet."), _("Use publish."))
         refuse_closed(row)
         if isinstance(row, Narrative):
-            require_state(row, {State.APPROVED}, _("corrected"))
+            require_state(row, {WorkflowState.APPROVED}, _("corrected"))
         else:
             mark_approved(kind_of(row), [row.pk], by)
         if not note.strip():
@@ -54,7 +54,7 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
             )
         edition = _issue_protected(plan, row) if protective else _issue(plan, row, purpose, note.strip())
         if isinstance(row, Narrative) and isinstance(subject, Narrative):
-            move(subject, row, State.PUBLISHED)
+            move(subject, row, WorkflowState.PUBLISHED)
         if isinstance(row, Coverage):
             Coverage.objects.filter(pk=row.pk).update(retracted=False)
             row.retracted = False

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.models import Episode, Incident, Report
 
 from ..approvals import approved_revision, mark_approved
@@ -28,13 +28,15 @@ from ..preview import difference
 from ..refusal import EditConflict, EditorialProblem, Refused
 from ..subjects import DeskSubject, kind_of, lock
 
-REOPENED_BY_EDIT = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+REOPENED_BY_EDIT = frozenset({WorkflowState.IN_REVIEW, WorkflowState.APPROVED, WorkflowState.PUBLISHED})
 """States in which an edit means that somebody else has to approve it again."""
 
 CLOSED = {
-    State.RETRACTED: gettext_lazy("Reopen it first."),
-    State.MERGED: gettext_lazy("Edit the record that it was merged into."),
-    State.WITHHELD: gettext_lazy("It stays as it is; enter a new record if there is something to say."),
+    WorkflowState.RETRACTED: gettext_lazy("Reopen it first."),
+    WorkflowState.MERGED: gettext_lazy("Edit the record that it was merged into."),
+    WorkflowState.WITHHELD: gettext_lazy(
+        "It stays as it is; enter a new record if there is something to say."
+    ),
 }
 """States in which nothing is edited, and what to do instead."""
 
@@ -74,7 +76,7 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
         changes = changes_since(row, expected_revision)
         raise EditConflict(problem, by=row.updated_by, at=row.updated_at, changes=changes)
     if isinstance(row, Incident | Episode) and row.state in CLOSED:
-        state = State(row.state)
+        state = WorkflowState(row.state)
         raise Refused.because(
             _("It is %(state)s and cannot be edited.") % {"state": str(state.label).lower()},
             str(CLOSED[state]),
@@ -95,7 +97,7 @@ def finish_edit(*, subject: DeskSubject, by: User) -> None:
         "created_by": row.created_by or by,
     }
     if isinstance(row, Incident | Episode):
-        values["state"] = State.DRAFT if row.state in REOPENED_BY_EDIT else State(row.state)
+        values["state"] = WorkflowState.DRAFT if row.state in REOPENED_BY_EDIT else WorkflowState(row.state)
     with pghistory.context(user=by.pk):
         type(row)._default_manager.filter(pk=row.pk).update(**values)
     for field, value in values.items():

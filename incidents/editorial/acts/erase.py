@@ -28,7 +28,7 @@ from psycopg2.extras import Json
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import PublicationBasis, State
+from incidents.codebook import PublicationBasis, WorkflowState
 from incidents.models import Incident, Person
 from incidents.record import document as d
 from incidents.record.models import Edition
@@ -85,7 +85,7 @@ def erase_name(*, name: str, by: User, basis: str, replacement: str = REPLACEMEN
             _holding(pattern), lambda document: _redacted(document, pattern, replacement)
         )
         # Published incidents whose claims point into the texts: they carry the hash of the blackened text now.
-        citing = Incident.objects.filter(state=State.PUBLISHED, claims__passages__text__in=texts)
+        citing = Incident.objects.filter(state=WorkflowState.PUBLISHED, claims__passages__text__in=texts)
         keys = list(citing.order_by("pk").distinct().values_list("pk", flat=True))
         editions += Plan.lock({}, also={"incident": keys}).refresh()
         # Who erased, when and on what ground, without the name: the history has no other trace of it.

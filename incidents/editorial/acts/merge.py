@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, State
+from incidents.codebook import EditionKind, WorkflowState
 from incidents.models import EpisodeMembership, ExternalId, Incident, IncidentLink
 from incidents.record.models import Edition
 
@@ -36,8 +36,8 @@ def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition
         row, survivor = plan.as_seen(incident), plan.as_seen(into)
         _require_pair(row, survivor)
         _hand_over(row, survivor)
-        Incident.objects.filter(pk=row.pk).update(state=State.MERGED, merged_into=survivor)
-        row.state, row.merged_into = State.MERGED, survivor
+        Incident.objects.filter(pk=row.pk).update(state=WorkflowState.MERGED, merged_into=survivor)
+        row.state, row.merged_into = WorkflowState.MERGED, survivor
         occasion = Occasion(EditionKind.MERGED, note.strip())
         edition = plan.take_out_of_force([row.public_id or ""], occasion, into=survivor.public_id)[0]
         take_over(incident, row, "state", "merged_into")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, State
+from incidents.codebook import EditionKind, WorkflowState
 from incidents.models import Coverage, Incident, Location, Source
 from incidents.record.models import Edition
 
@@ -42,10 +42,10 @@ def publish(*, subject: DeskSubject, by: User, note: str = "") -> Edition:
             )
         refuse_closed(row)
         if isinstance(row, Narrative):
-            require_state(row, {State.APPROVED}, _("published"))
+            require_state(row, {WorkflowState.APPROVED}, _("published"))
         edition = plan.issue(Occasion(EditionKind.PUBLISHED, note.strip()), by_hand=True)[-1]
         if isinstance(row, Narrative) and isinstance(subject, Narrative):
-            move(subject, row, State.PUBLISHED)
+            move(subject, row, WorkflowState.PUBLISHED)
         take_over(subject, row, "public_id")
     return edition
 
@@ -79,7 +79,7 @@ def _publish_chunk(pks: list[int], by: User, note: str) -> None:
         if problems:
             raise Refused(problems)
         plan.issue(Occasion(EditionKind.PUBLISHED, note.strip()), by_hand=True)
-        Incident.objects.filter(pk__in=pks).update(state=State.PUBLISHED)
+        Incident.objects.filter(pk__in=pks).update(state=WorkflowState.PUBLISHED)
 
 
 def _unready(row: DeskSubject | None) -> Iterator[EditorialProblem]:
@@ -89,7 +89,7 @@ def _unready(row: DeskSubject | None) -> Iterator[EditorialProblem]:
         yield EditorialProblem(
             None, _("“%(title)s” is public already.") % {"title": row.title}, _("Use correct.")
         )
-    elif row.state != State.APPROVED:
+    elif row.state != WorkflowState.APPROVED:
         yield EditorialProblem(
             None,
             _("“%(title)s” is not approved.") % {"title": row.title},

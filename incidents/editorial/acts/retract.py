@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, State
+from incidents.codebook import EditionKind, WorkflowState
 from incidents.models import Coverage, Incident
 from incidents.record.models import Edition
 
@@ -49,8 +49,8 @@ def _close(row: Narrative | Coverage) -> str:
         Coverage.objects.filter(pk=row.pk).update(retracted=True)
         row.retracted = True
         return "retracted"
-    type(row)._default_manager.filter(pk=row.pk).update(state=State.RETRACTED)
-    row.state = State.RETRACTED
+    type(row)._default_manager.filter(pk=row.pk).update(state=WorkflowState.RETRACTED)
+    row.state = WorkflowState.RETRACTED
     return "state"
 
 
@@ -64,10 +64,10 @@ def retract_batch(incidents: Sequence[Incident], note: str) -> None:
     refuse_note(note)
     pks = [incident.pk for incident in incidents]
     plan = Plan.lock({"incident": pks})
-    Incident.objects.filter(pk__in=pks).update(state=State.RETRACTED)
+    Incident.objects.filter(pk__in=pks).update(state=WorkflowState.RETRACTED)
     rows = [row for pk in pks if isinstance(row := plan.rows["incident"].get(pk), Incident)]
     for row in rows:
-        row.state = State.RETRACTED
+        row.state = WorkflowState.RETRACTED
     plan.take_out_of_force([row.public_id or "" for row in rows], Occasion(EditionKind.RETRACTED, note))
 
 
@@ -80,9 +80,9 @@ def require_in_force(row: Narrative | Coverage, done: str) -> None:
             field="state",
         )
     if isinstance(row, Coverage):
-        state = State.RETRACTED if row.retracted else State.PUBLISHED
+        state = WorkflowState.RETRACTED if row.retracted else WorkflowState.PUBLISHED
     else:
-        state = State(row.state)
+        state = WorkflowState(row.state)
     if state in OUT_OF_FORCE:
         raise Refused.because(
             _("It is %(state)s already.") % {"state": str(state.label).lower()}, field="state"

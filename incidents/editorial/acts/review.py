@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.models import Approval, Claim, Incident, ReviewNote
 
 from ..acting import acting, repeated
@@ -30,10 +30,10 @@ def submit(*, subject: Narrative, by: User) -> None:
     """Hand a draft to a reviewer. Raises ``Refused`` with everything that is missing."""
     with acting(by, Capability.SUBMIT):
         row = lock_as_seen(subject)
-        require_state(row, {State.DRAFT, State.CHANGES_REQUESTED}, _("submitted"))
+        require_state(row, {WorkflowState.DRAFT, WorkflowState.CHANGES_REQUESTED}, _("submitted"))
         _refuse([*problems_of(row), *restricted_in(row)])
         _settle_notes(row, by)
-        move(subject, row, State.IN_REVIEW)
+        move(subject, row, WorkflowState.IN_REVIEW)
 
 
 @repeated
@@ -46,10 +46,14 @@ def request_changes(
     """
     with acting(by, Capability.APPROVE):
         row = lock_as_seen(subject)
-        require_state(row, {State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED}, _("sent back"))
+        require_state(
+            row,
+            {WorkflowState.IN_REVIEW, WorkflowState.CHANGES_REQUESTED, WorkflowState.APPROVED},
+            _("sent back"),
+        )
         if not text.strip():
             raise Refused.because(_("Say what should be looked at or changed."), field="text")
-        move(subject, row, State.CHANGES_REQUESTED)
+        move(subject, row, WorkflowState.CHANGES_REQUESTED)
         return ReviewNote.objects.create(
             **{"incident" if isinstance(row, Incident) else "episode": row},
             text=text.strip(),
@@ -69,13 +73,13 @@ def approve(*, subject: Narrative, by: User) -> bool:
     """
     with acting(by, Capability.APPROVE):
         row = lock_as_seen(subject)
-        require_state(row, {State.IN_REVIEW}, _("approved"))
+        require_state(row, {WorkflowState.IN_REVIEW}, _("approved"))
         whole = settings.ONE_PERSON_TEAM or _approved_by_others(row, by)
         _refuse([*problems_of(row), *restricted_in(row)])
         _settle_notes(row, by)
         Approval.objects.create(**{kind_of(row): row}, revision=row.revision, whole=whole, by=by)
         if whole:
-            move(subject, row, State.APPROVED)
+            move(subject, row, WorkflowState.APPROVED)
     return whole
 
 
@@ -103,25 +107,27 @@ def who_may_approve(editors: Collection[int]) -> str:
 @repeated
 def reopen(*, subject: Narrative, by: User) -> None:
     """Take it back to draft: from review, from approval, or (by those who may retract) after a retraction."""
-    retracted = subject.state == State.RETRACTED
+    retracted = subject.state == WorkflowState.RETRACTED
     with acting(by, Capability.RETRACT if retracted else Capability.SUBMIT):
         row = lock_as_seen(subject)
         allowed = (
-            {State.RETRACTED} if retracted else {State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED}
+            {WorkflowState.RETRACTED}
+            if retracted
+            else {WorkflowState.IN_REVIEW, WorkflowState.CHANGES_REQUESTED, WorkflowState.APPROVED}
         )
         require_state(row, allowed, _("taken back to draft"))
-        move(subject, row, State.DRAFT)
+        move(subject, row, WorkflowState.DRAFT)
 
 
-def require_state(subject: Narrative, allowed: Collection[State], done: str) -> None:
+def require_state(subject: Narrative, allowed: Collection[WorkflowState], done: str) -> None:
     """Raises ``Refused`` unless the subject is in one of these states; ``done`` completes “cannot be …”."""
     if subject.state in allowed:
         return
-    state = State(subject.state)
+    state = WorkflowState(subject.state)
     raise Refused.because(
         _("It is in the state “%(state)s” and cannot be %(done)s.") % {"state": state.label, "done": done},
         _("Possible from: %(states)s.")
-        % {"states": ", ".join(str(state.label) for state in State if state in allowed)},
+        % {"states": ", ".join(str(state.label) for state in WorkflowState if state in allowed)},
         field="state",
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, State
+from incidents.codebook import EditionKind, WorkflowState
 from incidents.models import Actor, Coverage, Episode, Incident, Location, Source
 from incidents.record import document as d
 from incidents.record.log import writing
@@ -121,9 +121,9 @@ def _bury(public_id: str) -> Edition:
 def _withhold_narrative(row: Incident | Episode, public_id: str) -> Edition:
     lock_naming(public_id)
     edition = _bury(public_id)
-    values = {"state": State.WITHHELD} | ({"merged_into": None} if isinstance(row, Incident) else {})
+    values = {"state": WorkflowState.WITHHELD} | ({"merged_into": None} if isinstance(row, Incident) else {})
     type(row)._default_manager.filter(pk=row.pk).update(**values)
-    row.state = State.WITHHELD
+    row.state = WorkflowState.WITHHELD
     protect(naming=public_id, redact=lambda document: without_narrative(document, public_id))
     return edition
 

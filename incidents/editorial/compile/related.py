@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from incidents.codebook import LinkKind, State
+from incidents.codebook import LinkKind, WorkflowState
 from incidents.models import Episode, EpisodeMembership, Incident, IncidentLink
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition
@@ -28,7 +28,9 @@ class RelatedDocuments:
     @classmethod
     def load(cls, narratives: Iterable[Incident | Episode]) -> RelatedDocuments:
         """One query, or none where the desk is ahead of nothing."""
-        ahead = {row.public_id for row in narratives if in_force(row) and row.state != State.PUBLISHED}
+        ahead = {
+            row.public_id for row in narratives if in_force(row) and row.state != WorkflowState.PUBLISHED
+        }
         return cls(current_documents([public_id for public_id in ahead if public_id]) if ahead else {})
 
     def title(self, narrative: Incident | Episode) -> str:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.codebook.acled import COLUMNS
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.refusal import Refused
@@ -46,7 +46,7 @@ def test_a_row_is_a_draft_that_may_not_be_published(tmp_path, analyst):
     assert imported(tmp_path, analyst, event()).counts == {"created": 1}
     incident = Incident.objects.get()
     assert (incident.state, incident.licence, incident.title) == (
-        State.DRAFT,
+        WorkflowState.DRAFT,
         "restricted",
         "Armed clash: Northern Brigade - Military Forces of Syria (2000-2024): Milltown",
     )

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
-from incidents.codebook import State
+from incidents.codebook import WorkflowState
 from incidents.editorial.compile import load
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine import chunks, staging
@@ -61,7 +61,7 @@ def test_a_row_becomes_an_incident_and_stays_word_for_word(tmp_path, analyst):
     outcome = imported(tmp_path, analyst, [event()])
     incident = Incident.objects.get()
     assert outcome.counts == {"created": 1}
-    assert (incident.state, incident.licence) == (State.DRAFT, "cc-by-4.0")
+    assert (incident.state, incident.licence) == (WorkflowState.DRAFT, "cc-by-4.0")
     assert DatasetRow.objects.get(incident=incident).verbatim == event()
     assert [(figure.low, figure.best, figure.high) for figure in incident.figures.all()] == [
         (2, 2, 2),
@@ -101,7 +101,7 @@ def test_published_rows_are_whole_in_the_record(tmp_path, reviewer):
     )
     assert list(verify()) == []
     assert Row.objects.filter(entry__until=OPEN).count() == 7
-    assert Incident.objects.filter(state=State.PUBLISHED, public_id__isnull=False).count() == 7
+    assert Incident.objects.filter(state=WorkflowState.PUBLISHED, public_id__isnull=False).count() == 7
     document: Any = d.decode(Edition.objects.filter(subject="incident")[0].body or "")
     origin = document.origin
     assert (origin.dataset, origin.title) == ("ucdp-ged", "UCDP Georeferenced Event Dataset")
@@ -253,7 +253,7 @@ def test_drafts_of_an_earlier_run_are_published_by_a_later_one(tmp_path, reviewe
     imported(tmp_path, reviewer, [event()])
     assert imported(tmp_path, reviewer, [event()], publish=True).counts == {"unchanged": 1}
     assert Entry.objects.filter(subject="incident", until=OPEN).count() == 1
-    assert Incident.objects.get().state == State.PUBLISHED
+    assert Incident.objects.get().state == WorkflowState.PUBLISHED
 
 
 def test_an_analyst_may_not_publish_an_import(tmp_path, analyst):

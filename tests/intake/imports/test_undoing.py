@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from django.core.management import call_command
 
-from incidents.codebook import RowUndone, State
+from incidents.codebook import RowUndone, WorkflowState
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.running import ImportOptions, run
 from incidents.intake.imports.files.sources import open_source
@@ -82,9 +82,9 @@ def test_what_was_taken_back_may_come_again_as_drafts(tmp_path, reviewer):
     undo(first.run, by=reviewer)
     again = imported(tmp_path, reviewer, [event()])
     incident = Incident.objects.get()
-    assert (again.counts, incident.state) == ({"updated": 1}, State.DRAFT)
+    assert (again.counts, incident.state) == ({"updated": 1}, WorkflowState.DRAFT)
     assert undo(again.run, by=reviewer).counts == {"restored": 1}
-    assert Incident.objects.get().state == State.RETRACTED
+    assert Incident.objects.get().state == WorkflowState.RETRACTED
     assert Edition.objects.filter(public_id=incident.public_id).count() == 2
 
 
@@ -96,7 +96,7 @@ def test_changed_rows_say_again_what_they_said(tmp_path, reviewer, version):
     assert in_force() != before[2]
     undone = undo(second.run, by=reviewer, note="The wrong file was imported.")
     fourth = Incident.objects.get(origin_row__key="4")
-    assert (fourth.state, undone.of(RowUndone.RETRACTED)) == (State.RETRACTED, 1)
+    assert (fourth.state, undone.of(RowUndone.RETRACTED)) == (WorkflowState.RETRACTED, 1)
     # The retracted one stays on the desk, with what it names.
     claims = {repr(claim) for claim in fourth.claims.values_list("public_id")}
     assert claims
@@ -135,11 +135,11 @@ def test_the_correction_names_the_run_and_says_why(tmp_path, reviewer):
 def test_what_never_reached_the_public_is_put_back_without_an_edition(tmp_path, reviewer):
     imported(tmp_path, reviewer, V1, publish=True)
     second = imported(tmp_path, reviewer, V2)
-    assert Incident.objects.get(origin_row__key="1").state == State.DRAFT
+    assert Incident.objects.get(origin_row__key="1").state == WorkflowState.DRAFT
     editions = Edition.objects.count()
     assert undo(second.run, by=reviewer).counts == {"restored": 2, "deleted": 1}
     assert Edition.objects.count() == editions
-    assert Incident.objects.get(origin_row__key="1").state == State.PUBLISHED
+    assert Incident.objects.get(origin_row__key="1").state == WorkflowState.PUBLISHED
 
 
 def test_drafts_that_the_run_published_are_retracted(tmp_path, reviewer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.codebook import Purpose, RowUndone, State
+from incidents.codebook import Purpose, RowUndone, WorkflowState
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.retract import retract
@@ -102,7 +102,7 @@ def test_an_analyst_takes_back_a_draft_of_a_correction_unless_it_was_published(t
     imported(tmp_path, reviewer, V1, publish=True)
     second = imported(tmp_path, analyst, V2[:1] + V1[1:2] + V2[2:3])
     third = Incident.objects.get(origin_row__key="3")
-    Incident.objects.filter(pk=third.pk).update(state=State.APPROVED)
+    Incident.objects.filter(pk=third.pk).update(state=WorkflowState.APPROVED)
     third.refresh_from_db()
     correct(subject=third, by=reviewer, purpose=Purpose.FACTUAL, note="Another brigade.")
     assert undo(second.run, by=analyst).counts == {"kept": 1, "restored": 1}
@@ -117,7 +117,7 @@ def test_an_analyst_cannot_retract_what_a_reviewer_published_between_by_taking_b
     imported(tmp_path, analyst, V1)
     second = imported(tmp_path, analyst, V2)
     first = Incident.objects.get(origin_row__key="1")
-    Incident.objects.filter(pk=first.pk).update(state=State.APPROVED)
+    Incident.objects.filter(pk=first.pk).update(state=WorkflowState.APPROVED)
     first.refresh_from_db()
     publish(subject=first, by=reviewer)
     undo(second.run, by=analyst)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, Purpose, RowVerdict, State
+from incidents.codebook import EditionKind, Purpose, RowVerdict, WorkflowState
 from incidents.editorial.drafting import FIRST, Occasion
 from incidents.editorial.issuing import Plan
 from incidents.models import DatasetRow, ImportVerdict, Incident
@@ -142,7 +142,7 @@ def _create(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     entries = [row.entering() for row in rows]
     desk.enter_incidents(
         [(entry, row.dataset_row or 0, row.public_id) for entry, row in zip(entries, rows, strict=True)],
-        state=State.PUBLISHED if public else context.state,
+        state=WorkflowState.PUBLISHED if public else context.state,
         licence=context.licence,
         by=context.by,
     )
@@ -163,9 +163,9 @@ def _update(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
 def _rewrite(context: ChunkContext, row: JudgedRow, entry: desk.Entering) -> None:
     """The incident's own columns. What is public and not issued anew here waits as a draft for its correction."""
     coded = entry.row
-    state = State.DRAFT if row.taken_back else row.state or context.state
+    state = WorkflowState.DRAFT if row.taken_back else row.state or context.state
     if not context.publish:
-        state = State.DRAFT if row.public_id else context.state
+        state = WorkflowState.DRAFT if row.public_id else context.state
     Incident.objects.filter(pk=entry.incident).update(
         title=coded.title,
         summary=coded.summary,
@@ -210,7 +210,7 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
         note = _("Entered again from %(dataset)s, after an import had been taken back.")
         occasion = Occasion(EditionKind.CORRECTED, note % {"dataset": context.label}, Purpose.FACTUAL)
         Plan.lock({"incident": again}).issue(occasion)
-    Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=State.PUBLISHED)
+    Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=WorkflowState.PUBLISHED)
 
 
 def _incidents(rows: Iterable[JudgedRow]) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from incidents.codebook import RowVerdict, State
+from incidents.codebook import RowVerdict, WorkflowState
 from incidents.editorial.subjects import OUT_OF_FORCE
 
 from . import staging
@@ -82,7 +82,7 @@ class JudgedRow:
             self.public_id is None
             and self.untouched
             and self.origin_row is not None
-            and self.state in (State.DRAFT, State.APPROVED)
+            and self.state in (WorkflowState.DRAFT, WorkflowState.APPROVED)
         )
 
 

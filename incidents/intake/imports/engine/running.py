@@ -20,7 +20,7 @@ from psycopg2.errors import UndefinedTable
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import Licence, State
+from incidents.codebook import Licence, WorkflowState
 from incidents.editorial.acting import acting
 from incidents.editorial.refusal import Refused
 from incidents.models import Dataset, ImportRun, ImportVerdict
@@ -148,7 +148,7 @@ class _Run:
             by=options.by.pk,
             label=f"{about.title} {about.version}",
             publish=options.publish,
-            state=State.APPROVED if options.approve or options.publish else State.DRAFT,
+            state=WorkflowState.APPROVED if options.approve or options.publish else WorkflowState.DRAFT,
             dry=options.dry,
             lacking=self.coder.lacking,
         )

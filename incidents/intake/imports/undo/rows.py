@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import EditionKind, Purpose, RowUndone, RowVerdict, State
+from incidents.codebook import EditionKind, Purpose, RowUndone, RowVerdict, WorkflowState
 from incidents.editorial.acts.retract import retract_batch
 from incidents.editorial.compile import load
 from incidents.editorial.drafting import Occasion, reading_differently
@@ -97,7 +97,7 @@ class UndoBatches(Batches):
         public = {
             row.before.incident: row
             for row in rows
-            if row.before and row.before.public and row.before.state == State.PUBLISHED
+            if row.before and row.before.public and row.before.state == WorkflowState.PUBLISHED
         }
         differing = _reading_differently(public)
         if not differing:
@@ -120,7 +120,7 @@ class UndoBatches(Batches):
             raise Refused.because(_("It is public by now: have a reviewer take it back."))
         if self.dry:
             keys = [incident.pk for incident in incidents]
-            Incident.objects.filter(pk__in=keys).update(state=State.RETRACTED)
+            Incident.objects.filter(pk__in=keys).update(state=WorkflowState.RETRACTED)
         else:
             retract_batch(incidents, self.notes.retracting)
 
@@ -220,7 +220,7 @@ def _reason_to_keep(row: UndoRow) -> str:
     if row.incident.updated_by_id is not None:
         named = row.incident.public_id or _("Draft %(number)s") % {"number": row.incident.pk}
         return _("%(id)s was edited on the desk since it was imported.") % {"id": named}
-    if row.incident.state in OUT_OF_FORCE and row.incident.state != State.RETRACTED:
+    if row.incident.state in OUT_OF_FORCE and row.incident.state != WorkflowState.RETRACTED:
         return _("%(id)s is out of force.") % {"id": row.incident.public_id}
     return ""
 
@@ -229,15 +229,17 @@ def _judge_updated(row: UndoRow, by: User) -> None:
     incident, was = row.incident, row.before
     if incident is None or was is None:
         row.settle(RowUndone.KEPT, _("The history of the desk does not tell what it said before."))
-    elif incident.state == State.RETRACTED:
+    elif incident.state == WorkflowState.RETRACTED:
         row.settle(RowUndone.KEPT, _("%(id)s is out of force.") % {"id": incident.public_id})
     elif not was.public:
         row.settle(RowUndone.RETRACTED if in_force(incident) else RowUndone.RESTORED)
-    elif was.state == State.RETRACTED:
-        row.settle(RowUndone.RETRACTED if incident.state == State.PUBLISHED else RowUndone.RESTORED)
-    elif incident.state != State.PUBLISHED or (was.state == State.PUBLISHED and by.can(Capability.CORRECT)):
+    elif was.state == WorkflowState.RETRACTED:
+        row.settle(RowUndone.RETRACTED if incident.state == WorkflowState.PUBLISHED else RowUndone.RESTORED)
+    elif incident.state != WorkflowState.PUBLISHED or (
+        was.state == WorkflowState.PUBLISHED and by.can(Capability.CORRECT)
+    ):
         row.settle(RowUndone.RESTORED)
-    elif was.state == State.PUBLISHED:
+    elif was.state == WorkflowState.PUBLISHED:
         row.settle(RowUndone.KEPT, _("Its public edition has to be corrected: have a reviewer take it back."))
     else:
         row.settle(RowUndone.KEPT, _("Its draft had not been public before the import; correct it by hand."))
