@@ -69,7 +69,12 @@ def read_request(parameters: QueryDict, layer: Layer) -> FeaturesRequest:
         try:
             match name:
                 case "limit":
-                    limit = _limit(text)
+                    if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) == 0:
+                        raise ParameterError(
+                            _("is not a whole number from 1 to %(most)s") % {"most": MAX_LIMIT}
+                        )
+                    # What is too much is not refused: the page is simply no longer than the longest.
+                    limit = min(int(text), MAX_LIMIT)
                 case "bbox":
                     box = read_box(text)
                 case "datetime":
@@ -120,13 +125,6 @@ def _parsed(native: Mapping[str, list[str]], layer: Layer, problems: list[Proble
     if problems:
         raise BadParameters(problems)
     return query
-
-
-def _limit(text: str) -> int:
-    """What is too much is not refused: the page is simply no longer than the longest."""
-    if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) == 0:
-        raise ParameterError(_("is not a whole number from 1 to %(most)s") % {"most": MAX_LIMIT})
-    return min(int(text), MAX_LIMIT)
 
 
 def _check_crs(text: str, *, with_height: bool) -> None:

@@ -73,7 +73,13 @@ URL = Property("url", _("page"), _("Address of the readers' page."), "string", "
 def _of_rows() -> Iterator[Property]:
     for column in Row._meta.fields:
         if column.name not in LEFT_OUT:
-            kind, form = _kind(column)
+            kind, form = "string", None
+            if isinstance(column, models.IntegerField):
+                kind = "integer"
+            elif isinstance(column, models.FloatField):
+                kind = "number"
+            elif isinstance(column, models.DateField):
+                form = "date"
             yield Property(
                 column.name,
                 column.verbose_name,
@@ -83,14 +89,6 @@ def _of_rows() -> Iterator[Property]:
                 required=not column.null,
                 notation=notation_of_column(column.name),
             )
-
-
-def _kind(column: models.Field[Any, Any]) -> tuple[str, str | None]:
-    if isinstance(column, models.IntegerField):
-        return "integer", None
-    if isinstance(column, models.FloatField):
-        return "number", None
-    return "string", "date" if isinstance(column, models.DateField) else None
 
 
 ROW_COLUMNS = tuple(column.name for column in Row._meta.fields if column.name not in LEFT_OUT)

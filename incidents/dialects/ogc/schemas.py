@@ -24,16 +24,18 @@ POINT = {"format": "geometry-point", "x-ogc-role": "primary-geometry"}
 
 def queryables(layer: Layer, addresses: Addresses) -> dict[str, Any]:
     """Properties that may be asked for by name: several values are parted by commas, and any of them will do."""
-    properties = {name: _queryable(name, field) for name, field in layer.queryables.items()}
+    properties = {}
+    for name, field in layer.queryables.items():
+        schema = dict(field.schema)
+        value = schema.pop("items", schema) if schema.get("type") == "array" else schema
+        properties[name] = {
+            "title": str(field.label or name),
+            "description": str(field.help_text),
+            **value,
+        }
     return _schema(f"{addresses.collection(layer.name)}/queryables", layer, properties) | {
         "additionalProperties": False
     }
-
-
-def _queryable(name: str, field: Any) -> dict[str, Any]:
-    schema = dict(field.schema)
-    value = schema.pop("items", schema) if schema.get("type") == "array" else schema
-    return {"title": str(field.label or name), "description": str(field.help_text), **value}
 
 
 def returnables(layer: Layer, addresses: Addresses) -> dict[str, Any]:

@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class DeathColumns:
+class GedDeaths:
     """The dead of each side, civilians and unknown, and all of them as a range."""
 
     a: int | None
@@ -31,14 +31,14 @@ class DeathColumns:
     high: int | None
 
 
-def death_columns(document: d.IncidentDocument, dyad: Dyad) -> DeathColumns:
+def deaths_of(document: d.IncidentDocument, dyad: Dyad) -> GedDeaths:
     cells: defaultdict[str, list[int | None]] = defaultdict(list)
     for figure in document.casualties:
         if figure.outcome == Outcome.KILLED:
             for name, number in _divided(figure, document.claims, dyad):
                 cells[name].append(number)
     total = d.total(document.casualties, Outcome.KILLED)
-    return DeathColumns(
+    return GedDeaths(
         a=_sum(cells["a"]),
         b=_sum(cells["b"]),
         civilians=_sum(cells["civilians"]),

@@ -10,11 +10,11 @@ from ...codebook import DatePrecision, Extent, Standing, ViolenceType
 from ...record import document as d
 from ...record.projection.violence import Dyad, dyad_of, violence_of
 from .columns import GedEvent
-from .deaths import death_columns
+from .deaths import deaths_of
 from .numbers import CONFLICT, DYAD, EVENT, number_in, number_of
 from .sides import Actors, sides_of
-from .sources import source_columns
-from .where import place_columns
+from .sources import sources_of
+from .where import place_of
 
 CLEAR, CHECK_TYPE, CHECK_DYAD = "Clear", "Check type of violence", "Check dyad"
 WITHIN_A_MONTH, LONGER = 4, 5
@@ -26,7 +26,7 @@ def event_of(document: d.IncidentDocument, actors: Actors) -> GedEvent:
     dyad = dyad_of(document)
     first, second = sides_of(dyad, actors)
     kind = violence_of(document)
-    deaths = death_columns(document, dyad)
+    deaths = deaths_of(document, dyad)
     dyad_name = f"{first.name} - {second.name}"
     return GedEvent(
         id=number_of(document.id, document.external_ids, EVENT),
@@ -60,8 +60,8 @@ def event_of(document: d.IncidentDocument, actors: Actors) -> GedEvent:
         low=deaths.low,
         gwnoa=first.state,
         gwnob=second.state,
-        **asdict(source_columns(document)),
-        **asdict(place_columns(document)),
+        **asdict(sources_of(document)),
+        **asdict(place_of(document)),
     )
 
 

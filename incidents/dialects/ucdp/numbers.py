@@ -27,18 +27,13 @@ def number_of(public_id: str, external_ids: Iterable[d.Code], scheme: str) -> in
 
 def number_in(external_ids: Iterable[d.Code], scheme: str, *matches: str) -> int | None:
     """The first number in a scheme, of those that match as asked (or in any way)."""
-    numbers = (
-        int(code.value)
-        for code in external_ids
-        if code.scheme == scheme and (not matches or code.match in matches) and _is_number(code.value)
-    )
-    return next(numbers, None)
+    for code in external_ids:
+        matching = code.scheme == scheme and (not matches or code.match in matches)
+        if matching and code.value.isascii() and code.value.isdigit() and int(code.value) <= LARGEST:
+            return int(code.value)
+    return None
 
 
 def public_id_of(number: int, prefix: str) -> str:
     """The public id behind a number of ours, which is greater than ``OURS``."""
     return f"{prefix}-{number - OURS:06d}"
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= LARGEST

@@ -11,7 +11,7 @@ BETWEEN = ";"
 WITHHELD = "Withheld"
 
 
-class SourceColumns(msgspec.Struct, frozen=True):
+class GedSources(msgspec.Struct, frozen=True):
     """Each list has one part for each report, in the same order; a part that is not known is empty."""
 
     number_of_sources: int
@@ -22,13 +22,13 @@ class SourceColumns(msgspec.Struct, frozen=True):
     source_original: str
 
 
-def source_columns(document: d.IncidentDocument) -> SourceColumns:
+def sources_of(document: d.IncidentDocument) -> GedSources:
     reports = document.reports
     # Who first said so: whoever only passes a claim on is no origin of it.
     claimants = [claim.claimant for claim in document.claims if claim.basis != Basis.DERIVED]
     named = [claimant.source or claimant.actor or claimant for claimant in claimants]
     voices = [who.description if isinstance(who, d.Claimant) else who.name for who in named]
-    return SourceColumns(
+    return GedSources(
         number_of_sources=len(reports),
         source_article=BETWEEN.join(
             f'"{_office(report)},{_date(report)},{_headline(report)}"' for report in reports

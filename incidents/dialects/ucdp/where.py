@@ -29,7 +29,7 @@ _LEVEL = re.compile(
 CELLS_PER_DEGREE, COLUMNS = 2, 720
 
 
-class GedPlaceColumns(msgspec.Struct, frozen=True):
+class GedPlace(msgspec.Struct, frozen=True):
     """The columns of the place; empty where no place is known."""
 
     where_prec: int | None = None
@@ -46,17 +46,17 @@ class GedPlaceColumns(msgspec.Struct, frozen=True):
     region: str = ""
 
 
-def place_columns(document: d.IncidentDocument) -> GedPlaceColumns:
+def place_of(document: d.IncidentDocument) -> GedPlace:
     place = main_place(document.locations)
     if place is None:
-        return GedPlaceColumns()
+        return GedPlace()
     around = {area.type: area.name for area in place.within} | {place.type: place.location.name}
     latitude, longitude = (float(place.point.lat), float(place.point.lon)) if place.point else (None, None)
     state = state_number(place.country)
     precision: int | None = AT_SEA if WATERS in document.tags else precision_of(place)
     if UNSTATED in document.tags:
         precision = None
-    return GedPlaceColumns(
+    return GedPlace(
         where_prec=precision,
         where_coordinates=place.location.name,
         where_description=place.words or "",

@@ -105,7 +105,12 @@ def violence_of(document: Act) -> ViolenceType | None:
     first, second = established(dyad.first), established(dyad.second)
     if dyad.one_sided and first:
         return ViolenceType.ONE_SIDED
-    return _of_kinds(first, second) if first and second else ViolenceType.UNDETERMINED
+    if not first or not second:
+        return ViolenceType.UNDETERMINED
+    of_a_state = {OF_A_STATE[actor.kind] for actor in (*first, *second) if actor.kind}
+    if True in of_a_state:
+        return ViolenceType.STATE_BASED
+    return ViolenceType.UNDETERMINED if None in of_a_state else ViolenceType.NON_STATE
 
 
 def dyad_of(document: Act) -> Dyad:
@@ -131,13 +136,6 @@ def side_in_act(role: str, side: str) -> str | None:
     if role not in IN_THE_ACT:
         return None
     return side if side in OPPOSED_SIDES else _SIDE_OF_ROLE[role]
-
-
-def _of_kinds(first: list[d.Participant], second: list[d.Participant]) -> ViolenceType:
-    of_a_state = {OF_A_STATE[actor.kind] for actor in (*first, *second) if actor.kind}
-    if True in of_a_state:
-        return ViolenceType.STATE_BASED
-    return ViolenceType.UNDETERMINED if None in of_a_state else ViolenceType.NON_STATE
 
 
 def _against_civilians(document: Act, a: list[d.Participant], b: list[d.Participant]) -> bool:
