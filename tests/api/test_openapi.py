@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -66,6 +67,13 @@ def test_every_address_is_described(described):
     }
 
     assert set(described["paths"]) == of_collections | others | exports
+
+
+def test_every_parameter_of_a_path_says_what_it_is(described):
+    for path, operations in described["paths"].items():
+        parameters = [entry for entry in operations["get"].get("parameters", ()) if entry["in"] == "path"]
+        assert {entry["name"] for entry in parameters} == set(re.findall(r"{(\w+)}", path))
+        assert all(entry.get("description") for entry in parameters), path
 
 
 @pytest.mark.parametrize("subject", Subject)

@@ -56,7 +56,7 @@ def path_parameters(subject: Subject | None, path: str) -> list[OpenApiParameter
     if "{name}" in path:
         text = _("Name of the vocabulary.") if "codebook" in path else _("Name of the release.")
         parameters.append(_in_path("name", {"type": "string"}, text))
-    releases = [name for name in ("one", "other") if f"{{{name}}}" in path]
+    releases = [name for name in ("first", "second") if f"{{{name}}}" in path]
     parameters += [_in_path(name, {"type": "string"}, _("Name of a release.")) for name in releases]
     return parameters
 
