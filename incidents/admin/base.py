@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from incidents.editorial.acts.editing import finish_edit
 
-from .acts.history_view import HistoryView
 from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
 from .formsets import DeskFormSet
+from .history_view import HistoryView
 from .lookups import LookUpField, label, lookup_queryset
 from .paginator import CappedPaginator
 

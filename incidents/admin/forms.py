@@ -21,7 +21,7 @@ from incidents.editorial.acts.editing import begin_edit
 from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.subjects import DeskSubject
 
-from .acts.history_entries import last_editor, shown_value
+from .history_entries import last_editor, shown_value
 
 FIELD_OF_CONSTRAINT = {
     "assessment_gives_a_reason": "reason",

@@ -6,7 +6,7 @@ import pghistory
 import pytest
 from django.urls import reverse
 
-from incidents.admin.acts.history_entries import saves_of
+from incidents.admin.history_entries import saves_of
 from incidents.models import IncidentLocation
 from tests import factories as make
 

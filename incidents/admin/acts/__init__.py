@@ -1,5 +1,5 @@
-"""Editorial actions from a subject's form: buttons, their pages, the preview, the history and the front page's queues.
+"""Editorial actions from a subject's form: buttons, their pages, the preview, and the front page's queues.
 
-Read ``admin`` first (what every published subject's form has), then ``transitions`` (one page for each action),
-then ``outline`` and ``history_view``.
+Read ``admin`` first (what every published subject's form has), then ``transitions`` (one page for each action)
+and ``outline``.
 """

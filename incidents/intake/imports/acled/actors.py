@@ -16,7 +16,7 @@ from incidents.codebook import SUB_EVENTS, ActorKind, EventType, Role, Side, Sub
 from incidents.codebook.acled import CIVILIANS, INTER, PROTESTERS, RIOTERS
 
 from ..engine.coded import CodedParticipant, NamedActor
-from ..files.cells import Cells
+from ..words.cells import Cells
 from ..words.countries import code_of
 from ..words.placeholders import is_unknown, says_nothing
 

@@ -27,7 +27,7 @@ from ..engine.coded import (
     Rejected,
     Verbatim,
 )
-from ..files.cells import Cells
+from ..words.cells import Cells
 from ..words.placeholders import names_nobody
 from .actors import parts_of
 from .codes import codes_of

@@ -11,7 +11,7 @@ from functools import cache
 from incidents.codebook import SUB_EVENTS, EventType, SubEventType
 from incidents.folding import fold
 
-from ..files.cells import Cells
+from ..words.cells import Cells
 
 Codes = tuple[EventType, SubEventType]
 

@@ -13,7 +13,7 @@ from incidents.codebook import LocationType
 from incidents.countries import by_number, name_of
 
 from ..engine.coded import CodedPlace, NamedPlace, Rejected
-from ..files.cells import Cells, Point
+from ..words.cells import Cells, Point
 from ..words.countries import code_of
 
 NEAR_KM = 25

@@ -35,7 +35,7 @@ from ..engine.coded import (
     Rejected,
     Verbatim,
 )
-from ..files.cells import Cells
+from ..words.cells import Cells
 from ..words.countries import code_of
 from ..words.days import days_of
 from .figures import figures_of

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from incidents.codebook import Basis, CasualtyStatus, Side, ViolenceType
 
 from ..engine.coded import CodedClaim, CodedFigure, NamedReport, NamedSource, Rejected
-from ..files.cells import Cells
+from ..words.cells import Cells
 from .sources import originals_of
 
 _PARTS = {

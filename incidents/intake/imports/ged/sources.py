@@ -14,7 +14,7 @@ from functools import lru_cache
 from incidents.folding import fold
 
 from ..engine.coded import CodedClaim, NamedReport, NamedSource
-from ..files.cells import Cells
+from ..words.cells import Cells
 
 _ENTRY = re.compile(
     r'^"?\s*(?P<office>[^,]{1,200}?)\s*,\s*(?P<day>\d{4}-\d{2}-\d{2})\s*,\s*(?P<title>.*?)"?\s*$', re.S

@@ -33,7 +33,7 @@ from ..engine.coded import (
     Rejected,
     Verbatim,
 )
-from ..files.cells import NO_POINT, point_at
+from ..words.cells import NO_POINT, point_at
 from ..words.countries import code_of
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check

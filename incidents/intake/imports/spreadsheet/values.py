@@ -15,7 +15,7 @@ from incidents.folding import fold
 
 from ...date_words import NotADate, read_date
 from ..engine.coded import Rejected, Verbatim
-from ..files.cells import decimal, whole
+from ..words.cells import decimal, whole
 from .mapping import DateColumns, Field, Pick, is_given, listed_code, pick
 
 LARGEST = 2_000_000_000

@@ -1,1 +1,4 @@
-"""How cells are read that every importer meets: countries, days, and placeholders such as "unknown" or "n/a"."""
+"""How cells are read that every importer meets: text, numbers, points, countries, days, and placeholders such as "n/a".
+
+Read ``cells`` first, then ``placeholders``, ``countries`` and ``days``.
+"""

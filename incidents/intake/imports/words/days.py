@@ -14,7 +14,7 @@ from incidents.codebook import DatePrecision
 from incidents.dates import ImpreciseDate, fits
 
 from ..engine.coded import Rejected
-from ..files.cells import Cells
+from .cells import Cells
 
 PRECISIONS = {
     "1": DatePrecision.DAY,

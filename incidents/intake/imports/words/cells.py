@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..engine.coded import Rejected, Verbatim
-from ..words.placeholders import names_nobody
+from .placeholders import names_nobody
 
 _WHOLE = re.compile(r"([+-]?\d{1,30})(?:\.0*)?")
 """Python refuses to read a number of thousands of digits, and nobody counts so far."""
