@@ -1,7 +1,7 @@
 """Finds the benchmarks and runs them, each on an empty database of its own.
 
 A benchmark is any module of this package with a function ``main() -> None`` that prints what it measured. Its name
-is its path: ``record.verify`` is ``bench/record/verify.py``.
+is its path: ``record.verification`` is ``bench/record/verification.py``.
 """
 
 from __future__ import annotations
