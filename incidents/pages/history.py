@@ -6,13 +6,12 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from ..codebook import EditionKind
 from ..record import document as d
 from ..record.comparison import DocumentChange, compare
+from ..record.log.drafts import TOMBSTONES
 from ..record.models import Edition
 from ..record.states import ALIAS, State
 
-TOMBSTONES = (EditionKind.RETRACTED, EditionKind.MERGED, EditionKind.WITHHELD)
 MOST_TEXTS = 30
 """Editions of one id that are read and compared; of the older ones only the heads are shown."""
 
