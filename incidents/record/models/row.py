@@ -18,7 +18,7 @@ def _people(label: Any) -> Any:
 
 
 class Row(models.Model):
-    """An incident's entry as one row of a table: what exports, aggregates and dialects read. See ``projection.rows``."""
+    """An incident as one row of a table, for exports, aggregates and dialects; ``projection.rows`` makes it."""
 
     entry = models.OneToOneField(
         Entry, models.CASCADE, primary_key=True, db_column="sequence", related_name="row"
