@@ -66,11 +66,6 @@ class CitationComparison:
     missing: int
     """Rows that were cited and are withheld now."""
 
-    @property
-    def explained(self) -> bool:
-        """Nothing but withholding stands between what was cited and what is found."""
-        return self.same or bool(self.missing)
-
 
 @dataclass(frozen=True, kw_only=True)
 class QueryCitation:

@@ -1,7 +1,5 @@
 """Where things are: the address of every subject's page, of its editions and of the same record as JSON."""
 
-from django.urls import reverse
-
 from ..record.subjects import Subject, subject_of
 
 FOLDERS = {subject: subject.folder for subject in Subject}
@@ -20,7 +18,3 @@ def json_of(public_id: str, number: int | None = None) -> str:
     """The same document, or one edition of it, in the API."""
     page = page_of(public_id) if number is None else edition_page(public_id, number)
     return f"/api/v1{page}"
-
-
-def list_of(subject: Subject) -> str:
-    return reverse(f"{FOLDERS[subject]}")
