@@ -179,7 +179,8 @@ def field_at(mapping: Mapping, key: str) -> Pick:
 
 
 def with_field(mapping: Mapping, key: str, field: Field) -> Mapping:
-    """The mapping with another field under the key."""
+    """The mapping with another field under the key. One that says nothing is left out of the mapping's file."""
+    field = "" if pick(field) == Pick() else field
     group, _dot, name = key.rpartition(".")
     if not group:
         return replace(mapping, **{name: field})
