@@ -157,6 +157,9 @@ class Plan:
         self.own = [draft(document, occasion, numbers) for document in own]
         self.first = [draft(document, FIRST, numbers) for document in first]
         self.refreshed = [draft(document, REFRESH, numbers) for document in others]
+        # What is drafted needs neither any more, and every collection of garbage would go through all of it.
+        self.batches.clear()
+        self.documents.clear()
 
     def check(self, occasion: Occasion, *, by_hand: bool = False) -> None:
         """Raise ``Refused`` where a restricted name would become public, or ``by_hand`` a change nobody has approved.
