@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Coded
 from .base import Crosswalk as X
+from .decisions import decided
 
 __all__ = [
     "CLAIM_READING_ORDER",
+    "COUNTED_AS",
     "AgeBand",
     "Basis",
     "CasualtyStatus",
@@ -88,7 +90,31 @@ class Outcome(Coded):
     RELEASED = ("released", _("Set free."), X(), _("Released"))
     DISPLACED = ("displaced", _("Made to leave their homes."), X(), _("Displaced"))
     SEXUAL_VIOLENCE = ("sexual_violence", _("Suffered sexual violence."), X(), _("Sexual violence"))
-    FOUND_DEAD = ("found_dead", _("Found dead after going missing or being taken."), X(), _("Found dead"))
+    FOUND_DEAD = (
+        "found_dead",
+        _("Found dead after going missing or being taken; counts as killed in figures."),
+        X(),
+        _("Found dead"),
+    )
+
+
+COUNTED_AS: dict[str, Outcome] = decided(
+    Outcome,
+    {
+        Outcome.KILLED: Outcome.KILLED,
+        Outcome.DIED_LATER: Outcome.KILLED,
+        Outcome.FOUND_DEAD: Outcome.KILLED,
+        Outcome.WOUNDED: Outcome.WOUNDED,
+        Outcome.KILLED_OR_WOUNDED: Outcome.KILLED_OR_WOUNDED,
+        Outcome.MISSING: Outcome.MISSING,
+        Outcome.DETAINED: Outcome.DETAINED,
+        Outcome.ABDUCTED: Outcome.ABDUCTED,
+        Outcome.RELEASED: Outcome.RELEASED,
+        Outcome.DISPLACED: Outcome.DISPLACED,
+        Outcome.SEXUAL_VIOLENCE: Outcome.SEXUAL_VIOLENCE,
+    },
+)
+"""The outcome in whose sum people of each outcome are counted: whoever died of it is among the killed."""
 
 
 class CasualtyStatus(Coded):

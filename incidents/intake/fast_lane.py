@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.codebook import (
+    COUNTED_AS,
     Basis,
     CasualtyStatus,
     ClaimKind,
@@ -82,8 +83,8 @@ class QuickCasualty:
 
     @property
     def outcome(self) -> Outcome:
-        """As figures count it: whoever died later of wounds was killed."""
-        return Outcome.KILLED if self.line.outcome == Outcome.DIED_LATER else self.line.outcome
+        """As figures count it: whoever died later of wounds, or was found dead, was killed."""
+        return COUNTED_AS[self.line.outcome]
 
     @property
     def cell(self) -> tuple[str, str, int | None]:

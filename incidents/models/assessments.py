@@ -21,7 +21,7 @@ class AssessedFigure(models.Model):
     )
     outcome = coded_field(
         Outcome,
-        _("What happened to them. Whoever died later of wounds counts as killed."),
+        _("What happened to them. Whoever died later of wounds is killed; those found dead count as killed."),
         default=Outcome.KILLED,
     )
     status = coded_field(

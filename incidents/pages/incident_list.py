@@ -34,7 +34,7 @@ class ListedIncident:
 
     @property
     def is_counted_killed(self) -> bool:
-        return any(figure.outcome == Outcome.KILLED for figure in self.document.casualties)
+        return bool(d.counted(self.document.casualties, Outcome.KILLED))
 
     @property
     def occurrence(self) -> str:

@@ -127,7 +127,7 @@ class IncidentParts:
     @property
     def killed(self) -> d.Total | None:
         """The assessed dead; nothing where nobody assessed them."""
-        if not any(figure.outcome == Outcome.KILLED for figure in self.document.casualties):
+        if not d.counted(self.document.casualties, Outcome.KILLED):
             return None
         return d.total(self.document.casualties, Outcome.KILLED)
 

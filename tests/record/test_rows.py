@@ -76,6 +76,7 @@ def test_mediators_and_third_sides_are_others():
         ([], (None, None, None)),
         ([make.killed(0, 0, 0)], (0, 0, 0)),
         ([make.killed(3, None, None), make.killed(1, 1, 1, status="civilian")], (4, None, None)),
+        ([make.killed(1, 1, 1), make.killed(2, 2, 3, outcome="found_dead")], (3, 3, 4)),
     ],
 )
 def test_unknown_is_not_zero(figures: list[d.Figure], expected: tuple[int | None, ...]):

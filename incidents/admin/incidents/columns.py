@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.codebook import (
+    COUNTED_AS,
     Extent,
     GradeAbout,
     GradeValue,
@@ -27,6 +28,7 @@ from ..imprecise_dates import occurred
 
 SHOWN = 3
 """Places and actors named in a line; the rest is counted."""
+_KILLED = [outcome for outcome, counted_as in COUNTED_AS.items() if counted_as == Outcome.KILLED]
 
 
 def with_columns(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -34,7 +36,7 @@ def with_columns(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     return incidents.select_related("updated_by").prefetch_related(
         Prefetch("places", IncidentLocation.objects.select_related("location"), to_attr="listed_places"),
         Prefetch("participations", Participation.objects.select_related("actor"), to_attr="listed_parts"),
-        Prefetch("figures", AssessedFigure.objects.filter(outcome=Outcome.KILLED), to_attr="listed_killed"),
+        Prefetch("figures", AssessedFigure.objects.filter(outcome__in=_KILLED), to_attr="listed_killed"),
         Prefetch(
             "assessments",
             Assessment.objects.filter(about=GradeAbout.OCCURRENCE).order_by("incident_id", "-at", "-pk"),

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import assert_never
 
-from ...codebook import OPPOSED_SIDES, CasualtyStatus, Outcome, Side, Stance
+from ...codebook import COUNTED_AS, OPPOSED_SIDES, CasualtyStatus, Outcome, Side, Stance
 from ...record import document as d
 from ...record.projection.violence import Dyad
 
@@ -33,10 +33,9 @@ class GedDeaths:
 
 def deaths_of(document: d.IncidentDocument, dyad: Dyad) -> GedDeaths:
     cells: defaultdict[str, list[int | None]] = defaultdict(list)
-    for figure in document.casualties:
-        if figure.outcome == Outcome.KILLED:
-            for name, number in _divided(figure, document.claims, dyad):
-                cells[name].append(number)
+    for figure in d.counted(document.casualties, Outcome.KILLED):
+        for name, number in _divided(figure, document.claims, dyad):
+            cells[name].append(number)
     total = d.total(document.casualties, Outcome.KILLED)
     return GedDeaths(
         a=_sum(cells["a"]),
@@ -70,7 +69,7 @@ def _parts(figure: d.Figure, claims: list[d.AnyClaim]) -> list[tuple[d.CasualtyC
         claim
         for claim in claims
         if isinstance(claim, d.CasualtyClaim)
-        and claim.outcome == Outcome.KILLED
+        and COUNTED_AS[claim.outcome] == Outcome.KILLED
         and claim.stance == Stance.ASSERTS
         and claim.within in figure.claims
         and (claim.age_band, claim.sex, claim.occupation) == (None, None, None)

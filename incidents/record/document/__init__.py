@@ -26,6 +26,7 @@ from .incident import (
     Provenance,
     Related,
     Total,
+    counted,
     total,
 )
 from .notation import Notation, Written, coded, day, identifier, keys_with_text, notation_of, structs_in
@@ -120,6 +121,7 @@ __all__ = [
     "Total",
     "Written",
     "coded",
+    "counted",
     "day",
     "decode",
     "degrees",

@@ -1,7 +1,9 @@
 """Structs of an incident, and sums over its figures."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
+from ...codebook import COUNTED_AS
 from .claims import AnyClaim
 from .notation import coded, day, identifier
 from .parts import (
@@ -175,13 +177,22 @@ class Total(Part, frozen=True):
     high: int | None = None
 
 
-def total(figures: list[Figure], outcome: str, status: str | None = None) -> Total:
-    """Sum the cells of one outcome, optionally of one status.
+def counted(figures: Iterable[Figure], outcome: str, status: str | None = None) -> list[Figure]:
+    """The cells that the sum of one outcome counts, optionally of one status: those found dead are killed, too."""
+    return [
+        figure
+        for figure in figures
+        if COUNTED_AS[figure.outcome] == outcome and status in (None, figure.status)
+    ]
+
+
+def total(figures: Iterable[Figure], outcome: str, status: str | None = None) -> Total:
+    """Sum the cells that ``counted`` finds.
 
     Unknown ends stay unknown, except that the low end counts what is known: "3 and an unknown number" is at
     least 3. With no cell at all everything is null, never zero.
     """
-    cells = [figure for figure in figures if figure.outcome == outcome and status in (None, figure.status)]
+    cells = counted(figures, outcome, status)
     if not cells:
         return Total()
     lows = [cell.low for cell in cells if cell.low is not None]

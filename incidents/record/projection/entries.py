@@ -89,7 +89,7 @@ def _killed(document: d.Document) -> d.Total:
     """The assessed dead of all statuses as a range: what is known to exist, but not how many, is 0 to any number."""
     if not isinstance(document, d.IncidentDocument):
         return d.Total()
-    if not any(figure.outcome == Outcome.KILLED for figure in document.casualties):
+    if not d.counted(document.casualties, Outcome.KILLED):
         return d.Total()
     killed = d.total(document.casualties, Outcome.KILLED)
     return d.Total(

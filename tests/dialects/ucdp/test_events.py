@@ -167,6 +167,7 @@ def test_a_side_that_nobody_is_known_of_says_so():
         ([dead(None, "civilian", low=None, high=None), dead(2, "combatant", "a")], (0, 2, None, 0), (2, None, None)),
         ([dead(None, "civilian", low=3, high=None)], (0, 0, None, 0), (3, None, None)),
         ([make.killed(5, 5, 5, outcome="wounded")], (0, 0, 0, 0), (None, None, None)),
+        ([dead(2, "combatant", "a"), make.killed(3, 3, 3, outcome="found_dead")], (0, 2, 0, 3), (5, 5, 5)),
     ],
 )  # fmt: skip
 def test_the_dead_are_divided_as_far_as_the_figures_tell(figures, columns, totals):
