@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from incidents.record.document import Area, Claim, Document, Ref, keys_with_text
+from incidents.record.document import Area, Claim, Document, OtherNames, Ref, keys_with_text
 from incidents.record.words import keys
 
 _FIELDS = {
@@ -90,7 +90,7 @@ def _texts(
 
 def _named_subject(steps: tuple[str, ...], owner: msgspec.Struct, document: Document) -> str | None:
     """Whose name it is: that of a reference, or one of the document's own names. Names of people are not subjects."""
-    if isinstance(owner, Ref | Area):
+    if isinstance(owner, Ref | Area | OtherNames):
         return owner.id
     if steps[0] in ("name", "names") and steps[-1] in ("name", "text"):
         return document.id

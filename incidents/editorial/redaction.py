@@ -37,6 +37,9 @@ def renamed(document: d.Document, public_id: str, name: str, removed: Collection
                 return d.Ref(id=public_id, name=name)
             case d.Area(id=other) if other == public_id:
                 return msgspec.structs.replace(value, name=name)
+            case d.OtherNames(id=other) if other == public_id:
+                aliases = [alias for alias in value.aliases if alias not in removed]
+                return msgspec.structs.replace(value, aliases=aliases) if aliases else None
             case d.Participant(actor=d.Ref(id=other)) | d.Place(location=d.Ref(id=other)) if (
                 other == public_id
             ):
@@ -75,10 +78,13 @@ def without_source(document: d.Document, public_id: str, names: set[str]) -> d.D
     hidden = {report.id for report in reports if report.source and report.source.id == public_id}
     if isinstance(document, d.CoverageDocument):
         left = [source for source in document.sources if source.id != public_id]
-        return msgspec.structs.replace(document, sources=left)
+        known = [names for names in document.other_names if names.id != public_id]
+        return msgspec.structs.replace(document, sources=left, other_names=known)
 
     def change(value: Any) -> Any:
         match value:
+            case d.OtherNames(id=other) if other == public_id:
+                return None
             case d.Claimant(source=d.Ref(id=other)) if other == public_id:
                 return d.Claimant(withheld=True)
             case d.ReportRef(id=other) if other in hidden:
@@ -114,7 +120,8 @@ def without_locations(document: d.Document, hidden: set[str], place: d.Place) ->
     if isinstance(document, d.CoverageDocument):
         # The place around it is larger than what is monitored.
         left = [area for area in document.areas if area.location.id not in hidden]
-        return msgspec.structs.replace(document, areas=left)
+        known = [names for names in document.other_names if names.id not in hidden]
+        return msgspec.structs.replace(document, areas=left, other_names=known)
 
     def change(value: Any) -> Any:
         match value:
@@ -124,6 +131,8 @@ def without_locations(document: d.Document, hidden: set[str], place: d.Place) ->
                 return msgspec.structs.replace(value, words=None)
             case d.Ref() if value.id in hidden:
                 return shown
+            case d.OtherNames() if value.id in hidden:
+                return None
             case _:
                 return value
 

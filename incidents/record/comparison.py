@@ -14,7 +14,8 @@ from . import document as d
 from .words import keys
 from .words.values import BETWEEN, GROUPS, exact, is_one_thing, name_of, words_of
 
-_UNCOMPARED = frozenset({"id", "format", "edition", "url"})
+_UNCOMPARED = frozenset({"id", "format", "edition", "url", "other_names"})
+"""What tells nothing of the subject itself: other names belong to what it mentions, whose own pages tell of them."""
 
 _IDENTITY: dict[type[msgspec.Struct], tuple[str, ...]] = {
     d.Place: ("location", "role"),

@@ -34,6 +34,7 @@ FREE_TEXT = {
     d.Name: {"text", "used_by"},
     d.NamedPerson: {"name", "occupation"},
     d.Occurred: {"words"},
+    d.OtherNames: {"aliases"},
     d.Participant: {"description", "aliases"},
     d.Place: {"words", "aliases"},
     d.PlaceClaim: {"wording", "words"},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from incidents.models import Coverage
+from incidents.models import Coverage, Location
 from incidents.record import document as d
 
 from .actor import LANGUAGE
 from .conversion import iso_date
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
+from .other_names import names_of_places, names_of_sources
 
 
 @dataclass
@@ -60,19 +61,31 @@ class CoverageBatch:
                 if not monitored.source.confidential
             ],
             backlog=_text(coverage.backlog),
+            other_names=list(self._names(coverage, ids)),
         )
 
     def _areas(self, coverage: Coverage, ids: Identifiers) -> Iterator[d.CoveredArea]:
+        for location in self._covered(coverage):
+            yield d.CoveredArea(
+                location=ids.ref("location", location.pk, location.name),
+                type=location.type,
+                country=location.country,
+                within=self.gazetteer.areas(location, ids),
+            )
+
+    def _covered(self, coverage: Coverage) -> Iterator[Location]:
         """A restricted place is left out: the place around it is larger than what is monitored."""
         for area in coverage.areas.all():
             location = self.gazetteer.shown(area.location_id)
             if location is not None and location.pk == area.location_id:
-                yield d.CoveredArea(
-                    location=ids.ref("location", location.pk, location.name),
-                    type=location.type,
-                    country=location.country,
-                    within=self.gazetteer.areas(location, ids),
-                )
+                yield location
+
+    def _names(self, coverage: Coverage, ids: Identifiers) -> Iterator[d.OtherNames]:
+        """Of its areas, of what they lie in, and of its sources."""
+        covered = list(self._covered(coverage))
+        around = (above for location in covered for above in self.gazetteer.within(location))
+        yield from names_of_places((*covered, *around), ids, self.gazetteer)
+        yield from names_of_sources((monitored.source for monitored in coverage.monitored.all()), ids)
 
 
 def _text(text: str) -> d.Text:

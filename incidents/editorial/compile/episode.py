@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from incidents.models import Episode
@@ -13,6 +13,7 @@ from .conversion import codes, occurred_of, texts
 from .directory import Directory
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
+from .other_names import names_of_actors, names_of_places, names_of_sources
 from .reports import report_refs
 
 _PARTS = ("translations", "episode_actors", "episode_locations", "citations__report", "external_ids")
@@ -68,4 +69,21 @@ class EpisodeBatch:
             locations=list({(place.id, place.name): place for place in places if place}.values()),
             reports=report_refs(reports, self.directory, ids),
             external_ids=codes(episode.external_ids.all()),
+            other_names=list(self._names(episode, ids)),
         )
+
+    def _names(self, episode: Episode, ids: Identifiers) -> Iterator[d.OtherNames]:
+        """Of its actors, of its places and what they lie in, and of the sources of its reports."""
+        gazetteer, directory = self.gazetteer, self.directory
+        shown = [gazetteer.shown(row.location_id) for row in episode.episode_locations.all()]
+        places = [place for place in shown if place is not None]
+        around = (above for place in places for above in gazetteer.within(place))
+        reports = (citation.report for citation in episode.citations.all())
+        sources = (
+            directory.sources[report.source_id]
+            for report in reports
+            if not directory.is_withheld(report.source_id)
+        )
+        yield from names_of_actors((row.actor_id for row in episode.episode_actors.all()), ids, directory)
+        yield from names_of_places((*places, *around), ids, gazetteer)
+        yield from names_of_sources(sources, ids)

@@ -17,6 +17,7 @@ from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
 from .incident_rows import incident_rows
 from .independence import independence
+from .other_names import names_in_incident
 from .participants import participants
 from .persons import hidden_among, persons
 from .places import places
@@ -71,6 +72,7 @@ class IncidentBatch:
         entered = sorted(incident.claims.all(), key=lambda claim: claim.pk)
         shown = {claim.pk: claim for claim in entered if not self.directory.left_out(claim)}
         when = DateRange(incident.occurred_earliest, incident.occurred_latest)
+        reports = list(_reports(incident))
         context = Context(incident, when, shown, self.parts, self.directory, self.gazetteer, ids)
         public_id = ids.of("incident", incident.pk)
         return d.IncidentDocument(
@@ -92,12 +94,13 @@ class IncidentBatch:
             claims=claims(context),
             grades=grades(context),
             independence=independence(context),
-            reports=report_refs(_reports(incident), self.directory, ids),
+            reports=report_refs(reports, self.directory, ids),
             episodes=episode_refs(incident.memberships.all(), self.related, ids),
             related=related_incidents(incident, self.related, ids),
             persons=persons(context, self.hidden),
             tags=sorted(incident.tags),
             external_ids=codes(incident.external_ids.all()),
+            other_names=names_in_incident(context, reports),
         )
 
 

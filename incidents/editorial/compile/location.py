@@ -11,6 +11,7 @@ from incidents.record import document as d
 from .conversion import codes, or_none
 from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
+from .other_names import names_of_places
 
 
 @dataclass
@@ -53,6 +54,7 @@ class LocationBatch:
                 for name in self.gazetteer.names.get(location.pk, ())
             ],
             external_ids=[*_gazetteer_codes(location), *codes(location.external_ids.all())],
+            other_names=list(names_of_places(self.gazetteer.within(location), ids, self.gazetteer)),
         )
 
 

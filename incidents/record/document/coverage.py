@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from .notation import coded, day, identifier
-from .parts import Area, EditionRef, Part, Ref, Text
+from .parts import Area, EditionRef, OtherNames, Part, Ref, Text
 
 
 class CoveredArea(Part, frozen=True):
@@ -36,3 +36,4 @@ class CoverageDocument(Part, frozen=True):
     languages: list[Annotated[str, identifier]]
     sources: list[Ref]
     backlog: Text
+    other_names: list[OtherNames] = []

@@ -14,6 +14,7 @@ from .parts import (
     Direction,
     EditionRef,
     Occurred,
+    OtherNames,
     Part,
     Point,
     Ref,
@@ -167,6 +168,7 @@ class IncidentDocument(Part, frozen=True):
     persons: list[NamedPerson]
     tags: list[str]
     external_ids: list[Code]
+    other_names: list[OtherNames] = []
 
 
 class Total(Part, frozen=True):

@@ -66,6 +66,13 @@ class Name(Part, frozen=True):
     used_by: str | None = None
 
 
+class OtherNames(Part, frozen=True):
+    """Other public names, in all scripts, of something that the document mentions by its main name; for searching."""
+
+    id: Annotated[str, identifier]
+    aliases: list[str]
+
+
 class Code(Part, frozen=True):
     """An identifier in somebody else's scheme; ``match`` says whether it is the same thing."""
 

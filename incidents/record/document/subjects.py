@@ -10,6 +10,7 @@ from .parts import (
     EditionRef,
     Name,
     Occurred,
+    OtherNames,
     Part,
     Period,
     Point,
@@ -32,6 +33,7 @@ class EpisodeDocument(Part, frozen=True):
     locations: list[Ref]
     reports: list[ReportRef]
     external_ids: list[Code]
+    other_names: list[OtherNames] = []
 
 
 class Relation(Part, frozen=True):
@@ -73,6 +75,7 @@ class LocationDocument(Part, frozen=True):
     radius_km: int | None
     names: list[Name]
     external_ids: list[Code]
+    other_names: list[OtherNames] = []
 
 
 class SourceAffiliationPart(Part, frozen=True):

@@ -38,6 +38,8 @@ def in_one_language(text: d.Text) -> str:
 
 def _words(document: d.Document) -> Iterator[str | None]:
     yield document.id
+    names: list[d.OtherNames] = getattr(document, "other_names", [])
+    yield from chain.from_iterable(mentioned.aliases for mentioned in names)
     match document:
         case d.IncidentDocument():
             yield from _incident_words(document)

@@ -79,6 +79,7 @@ LABELS: dict[str, str | Promise] = {
     "occurred": gettext_lazy("When"),
     "origin": gettext_lazy("Dataset"),
     "origins": gettext_lazy("Origins"),
+    "other_names": gettext_lazy("Other names of what it mentions"),
     "outcome": gettext_lazy("Outcome"),
     "participants": gettext_lazy("Participants"),
     "party": gettext_lazy("Party to the conflict"),
