@@ -1,4 +1,4 @@
-"""Text for full-text search: the folded words of a document. Codes, hashes and addresses are no words."""
+"""Text for full-text search: the folded words of a document, with those of its codes; hashes are no words."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -6,6 +6,7 @@ from typing import assert_never
 
 from ...folding import fold, fold_name
 from .. import document as d
+from .code_words import words_of_codes
 
 LONGEST_TEXT = 200_000
 """Characters searched in one document. PostgreSQL refuses a search vector of more than 1 MB; words after this
@@ -40,6 +41,7 @@ def _words(document: d.Document) -> Iterator[str | None]:
     yield document.id
     names: list[d.OtherNames] = getattr(document, "other_names", [])
     yield from chain.from_iterable(mentioned.aliases for mentioned in names)
+    yield from words_of_codes(document)
     match document:
         case d.IncidentDocument():
             yield from _incident_words(document)

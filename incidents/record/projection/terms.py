@@ -9,7 +9,7 @@ from itertools import chain, product
 from typing import assert_never
 
 from ...codebook import MEMBERSHIP, EventType, Role, Side, Standing
-from ...folding import fold
+from ...folding import fold, names_beside_a_slash
 from .. import document as d
 from .opponents import groups, kinds_of
 from .violence import violence_of
@@ -200,5 +200,6 @@ def _coverage(document: d.CoverageDocument) -> Iterator[str]:
 
 
 def _names(main: str, others: Iterable[d.Name]) -> Iterator[str]:
-    yield name(main)
-    yield from (name(other.text) for other in others)
+    for text in (main, *(other.text for other in others)):
+        yield name(text)
+        yield from map(name, names_beside_a_slash(text))
