@@ -76,7 +76,10 @@ class Environment:
         return self._parsed(name, "", _read_email)
 
     def web_address(self, name: str, default: str) -> str:
-        """An http or https address, without a slash at its end."""
+        """The http or https address of a site: scheme, host and perhaps a port, without a slash at its end.
+
+        A path, a query, a fragment or a password in it is a problem: the site answers at the root of its host.
+        """
         return self._parsed(name, default, _read_web_address)
 
     def database(self, name: str) -> DatabaseAddress | None:
@@ -105,8 +108,9 @@ class Environment:
         try:
             return read(text)
         except ValueError as wrong:
-            # A database address holds a password, which must not end up in a log.
-            shown = "something else" if name.endswith("DATABASE_URL") else repr(text)
+            # An address may hold a password, which must not end up in a log.
+            hidden = name.endswith("DATABASE_URL") or ("://" in text and "@" in text)
+            shown = "something else" if hidden else repr(text)
             self.problems.append(f"{name} {wrong}, but is {shown}.")
             return default
 
@@ -125,9 +129,20 @@ def _read_number(text: str, least: int) -> int:
 
 
 def _read_web_address(text: str) -> str:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets of an IPv6 address that do not match
+        raise ValueError("must be an address that begins with http:// or https://") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an address that begins with http:// or https://")
+    if not _has_good_port(parts):
+        raise ValueError("must have a port between 1 and 65535, or none")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not hold a user name or a password")
+    if parts.path.strip("/") or parts.query or parts.fragment or text.endswith(("?", "#")):
+        raise ValueError(
+            "must end with the host or its port: the site answers at the root of a host of its own, not below a path"
+        )
     return text.rstrip("/")
 
 

@@ -49,6 +49,12 @@ def test_words_are_separated_by_commas():
             "attest.example",
             "X must be an address that begins with http",
         ),
+        (lambda env: env.web_address("X", ""), "https://", "X must be an address that begins with http"),
+        (lambda env: env.web_address("X", ""), "https://a.example/attest", "X must end with the host"),
+        (lambda env: env.web_address("X", ""), "https://a.example?x=1", "X must end with the host"),
+        (lambda env: env.web_address("X", ""), "https://a.example/#top", "X must end with the host"),
+        (lambda env: env.web_address("X", ""), "https://a.example:port", "X must have a port"),
+        (lambda env: env.web_address("X", ""), "https://ada:pw@a.example", "X must not hold a user name"),
         (lambda env: env.email("X"), "desk at attest", "X must be an e-mail address"),
         (lambda env: env.database("X"), "mysql://x/y", "X must look like postgresql://"),
     ],
@@ -57,6 +63,13 @@ def test_a_wrong_value_is_named(read, text, complaint):
     env = Environment({"X": text})
     read(env)
     assert complaint in problems(env)
+
+
+@pytest.mark.parametrize("text", ["https://a.example", "https://a.example/", "http://localhost:8000//"])
+def test_the_address_of_a_site_has_no_slash_at_its_end(text):
+    env = Environment({"X": text})
+    assert env.web_address("X", "") == text.rstrip("/")
+    env.finish()
 
 
 def test_all_problems_are_told_together():
