@@ -9,6 +9,7 @@ a new epoch, so that followers who had read further than the backup notice that 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tarfile
 import tempfile
@@ -55,12 +56,32 @@ def _unpacked(source: Path, workspace: Path) -> Path:
         raise DatabaseUnusable(f"There is no backup at {source}.")
     try:
         with tarfile.open(source) as archive:
-            archive.extract(DUMP, workspace, filter="data")
-            members = [member for member in archive.getmembers() if member.name.split("/")[0] == FILES]
-            archive.extractall(settings.DATA_DIR, members=members, filter="data")
+            _take_out(archive, archive.getmember(DUMP), workspace)
+            for member in archive.getmembers():
+                if member.name.split("/")[0] == FILES:
+                    _take_out(archive, member, settings.DATA_DIR)
     except (tarfile.TarError, KeyError):
         raise DatabaseUnusable(f"{source} is not a backup of Attest.") from None
     return workspace / DUMP
+
+
+def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one file or folder of the archive below ``folder``; nothing else is in a backup, and nothing outside it.
+
+    Raises TarError. The standard library's own filter for this came with Python 3.11.4.
+    """
+    path = folder / member.name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise tarfile.ExtractError(f"{member.name} would lie outside {folder}")
+    content = archive.extractfile(member) if member.isfile() else None
+    if content is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with content, path.open("wb") as file:
+            shutil.copyfileobj(content, file)
+    elif member.isdir():
+        path.mkdir(parents=True, exist_ok=True)
+    else:
+        raise tarfile.ExtractError(f"{member.name} is neither a file nor a folder")
 
 
 def main(arguments: list[str]) -> None:

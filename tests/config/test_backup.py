@@ -17,6 +17,12 @@ from incidents.record.models import Head
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def _link(name: str, to: str) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname = tarfile.SYMTYPE, to
+    return member
+
+
 @pytest.fixture(autouse=True)
 def _own_directory(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "data"
@@ -82,7 +88,9 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(tmp_path, analyst, con
 def test_a_damaged_dump_changes_nothing(tmp_path, saved):
     damaged = tmp_path / "damaged.tar"
     with tarfile.open(saved) as archive:
-        archive.extract("database.dump", tmp_path, filter="data")
+        content = archive.extractfile("database.dump")
+        assert content is not None
+        (tmp_path / "database.dump").write_bytes(content.read())
     dump = tmp_path / "database.dump"
     dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
     with tarfile.open(damaged, "w") as archive:
@@ -90,6 +98,27 @@ def test_a_damaged_dump_changes_nothing(tmp_path, saved):
     with pytest.raises((DatabaseUnusable, CommandError)):
         restore.restore(damaged)
     assert User.objects.get().email == "later@example.org"
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        tarfile.TarInfo("files/../../outside.txt"),
+        _link("files/link", "/etc/passwd"),
+        _link("database.dump", "/etc/passwd"),
+    ],
+    ids=lambda member: member.name,
+)
+def test_what_would_lie_outside_or_leads_there_is_refused(tmp_path, analyst, member):
+    source = tmp_path / "crafted.tar"
+    with tarfile.open(source, "w") as archive:
+        if member.name != "database.dump":
+            archive.addfile(tarfile.TarInfo("database.dump"))
+        archive.addfile(member)
+    with pytest.raises(DatabaseUnusable, match="not a backup"):
+        restore.restore(source)
+    assert not (tmp_path / "outside.txt").exists()
+    assert User.objects.get() == analyst
 
 
 def test_restore_wants_a_file_name(capsys):
