@@ -62,9 +62,10 @@ def test_what_it_names_becomes_public_with_it(reviewer: User) -> None:
 def test_a_correction_needs_a_difference_and_a_note(analyst: User, reviewer: User) -> None:
     coverage = statement()
     publish(subject=coverage, by=reviewer)
-    with pytest.raises(Refused, match="exactly the same"):
-        correct(subject=coverage, by=reviewer, purpose=Purpose.ADDED, note="Coded further.")
+    assert correct(subject=coverage, by=reviewer, purpose=Purpose.ADDED, note="Coded further.") is None
     edited(coverage, analyst, coded_until="2021-03-31")
+    with pytest.raises(Refused, match="what changed and why"):
+        correct(subject=coverage, by=reviewer, purpose=Purpose.ADDED, note=" ")
     correct(subject=coverage, by=reviewer, purpose=Purpose.ADDED, note="Coded further.")
     assert document(coverage).coded_until == "2021-03-31"
     assert kinds(coverage.public_id) == ["published", "corrected"]

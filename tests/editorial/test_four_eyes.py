@@ -101,8 +101,8 @@ def test_what_was_approved_before_is_not_asked_about_again(
     submit(subject=incident, by=reviewer)
     approve(subject=incident, by=second)
     publish(subject=incident, by=second)
-    edit(incident, analyst)
     Incident.objects.filter(pk=incident.pk).update(title="Another title")
+    edit(incident, analyst)
     submit(subject=incident, by=analyst)
     assert approve(subject=incident, by=reviewer) is True
     correct(subject=incident, by=reviewer, purpose=Purpose.FACTUAL, note="The title was wrong.")

@@ -21,12 +21,16 @@ from incidents.editorial.approvals import (
 from incidents.editorial.subjects import Narrative
 from incidents.models import Coverage
 
+from ..edit_effects import before_edit
+
 
 def notices(subject: Any, user: User) -> Iterator[str]:
     """What somebody who opens the form should know before choosing an act."""
     if isinstance(subject, Narrative):
         if subject.state == WorkflowState.IN_REVIEW:
             yield from _approvals(subject, user)
+        if sentence := before_edit(subject, user):
+            yield sentence
         return
     if isinstance(subject, Coverage) and subject.retracted:
         yield _("Retracted. A correction puts it in force again.")

@@ -123,7 +123,7 @@ class Transition:
     also: tuple[type[Any], ...] = ()
     """Subjects without states for which it is meant as well."""
     so_far: Words = ""
-    """What is said instead of ``done`` where the act answers that something is still missing."""
+    """What is said instead of ``done`` where the act answers that it is not done, or not yet."""
 
     def offered(self, subject: Any, user: User) -> bool:
         """Whether it makes sense to show it; whether it is allowed is decided when it is done."""
@@ -153,8 +153,8 @@ def _merge(*, subject: Incident, by: User, into: Incident, note: str) -> Any:
     return merge(incident=subject, into=into, by=by, note=note)
 
 
-def _correct(*, subject: Any, by: User, purpose: str, note: str) -> Any:
-    return correct(subject=subject, by=by, purpose=Purpose(purpose), note=note)
+def _correct(*, subject: Any, by: User, purpose: str, note: str) -> bool:
+    return correct(subject=subject, by=by, purpose=Purpose(purpose), note=note) is not None
 
 
 TRANSITIONS = (
@@ -185,9 +185,12 @@ TRANSITIONS = (
         _("Published."), PublishForm, issued=False, also=STATELESS,
     ),
     Transition(
-        "correct", _("Issue correction…"), Capability.CORRECT, frozenset({WorkflowState.APPROVED}), _correct,
+        "correct", _("Issue correction…"), Capability.CORRECT,
+        frozenset({WorkflowState.APPROVED, WorkflowState.PUBLISHED}), _correct,
         _("What stands here becomes the next edition; earlier ones stay readable unless the purpose is protective."),
         _("The correction is public."), CorrectForm, issued=True, also=STATELESS, empties=True,
+        so_far=_("Readers see exactly what stands here already, so there was nothing to correct: no edition was "
+                 "issued, and it is published as it is."),
     ),
     Transition(
         "reopen", _("Take back to draft"), Capability.ENTER,

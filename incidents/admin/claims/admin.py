@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.codebook import ClaimKind
-from incidents.editorial.acts.editing import begin_edit, finish_edit
+from incidents.editorial.acts.editing import begin_edit
 from incidents.editorial.refusal import Refused
 from incidents.models import CLAIM_MODELS, Claim, ClaimActor, Incident, Passage, ReportText
 
 from ..base import DeskAdmin, DeskInline, acting_user
+from ..edit_effects import finish_and_tell
 from ..imprecise_dates import date_words_field
 from .forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, has_days, lines_of
 
@@ -121,13 +122,13 @@ class ClaimAdmin(DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        finish_edit(subject=form.instance.incident, by=acting_user(request))
+        finish_and_tell(request, form.instance.incident, acting_user(request))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         incident = obj.incident
         _begin_edit(request, incident)
         obj.delete()
-        finish_edit(subject=incident, by=acting_user(request))
+        finish_and_tell(request, incident, acting_user(request))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any

@@ -26,12 +26,16 @@ from .review import require_state
 
 
 @repeated
-def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> Edition:
-    """Issue the desk's state as the next edition.
+def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> Edition | None:
+    """Issue the desk's state as the next edition; None where readers would read exactly what they read today.
+
+    A correction that changes nothing in public is closed without an edition: what was corrected is published as it
+    is, and earlier editions are emptied only by a protective one.
 
     ``note`` says in public what changed and why. With the purpose *protective* it stays on the desk: all earlier
     editions of the subject are emptied for good, and the public reads only that information was removed for safety.
-    An incident or an episode must have been approved. A retracted statement of coverage is put in force again.
+    An incident or an episode must have been approved, or be published as it stands. A retracted statement of coverage
+    is put in force again.
     Documents that name the subject are refreshed.
     """
     purpose = Purpose(purpose)
@@ -45,7 +49,7 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
             raise Refused.because(_("It is not public yet."), _("Use publish."))
         refuse_closed(row)
         if isinstance(row, Narrative):
-            require_state(row, {WorkflowState.APPROVED}, _("corrected"))
+            require_state(row, {WorkflowState.APPROVED, WorkflowState.PUBLISHED}, _("corrected"))
         else:
             mark_approved(kind_of(row), [row.pk], by)
         if not note.strip():
@@ -62,11 +66,9 @@ def correct(*, subject: DeskSubject, by: User, purpose: Purpose, note: str) -> E
     return edition
 
 
-def _issue(plan: Plan, row: DeskSubject, purpose: Purpose, note: str) -> Edition:
+def _issue(plan: Plan, row: DeskSubject, purpose: Purpose, note: str) -> Edition | None:
     if not difference(subject=row):
-        raise Refused.because(
-            _("The public edition reads exactly the same."), _("There is nothing to correct.")
-        )
+        return None
     return plan.issue(Occasion(EditionKind.CORRECTED, note, purpose), by_hand=True)[-1]
 
 

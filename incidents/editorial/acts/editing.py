@@ -19,14 +19,14 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import WorkflowState
-from incidents.models import Episode, Incident, Report
+from incidents.models import Approval, Episode, Incident, Report
+from incidents.record.models import OPEN, Edition
 
 from ..approvals import approved_revision, mark_approved
-from ..history import changes_since
-from ..left_out import left_out
+from ..history import changes_since, reads_as_at
 from ..preview import difference
 from ..refusal import EditConflict, EditorialProblem, Refused
-from ..subjects import DeskSubject, kind_of, lock
+from ..subjects import DeskSubject, Narrative, in_force, kind_of, lock
 
 REOPENED_BY_EDIT = frozenset({WorkflowState.IN_REVIEW, WorkflowState.APPROVED, WorkflowState.PUBLISHED})
 """States in which an edit means that somebody else has to approve it again."""
@@ -39,20 +39,6 @@ CLOSED = {
     ),
 }
 """States in which nothing is edited, and what to do instead."""
-
-
-_PARTS = frozenset(
-    {
-        "actorname",
-        "actorrelation",
-        "coveragearea",
-        "coveragesource",
-        "externalid",
-        "locationname",
-        "sourceaffiliation",
-    }
-)
-"""Rows that stand in the document of the actor, place, source or coverage they belong to, by model."""
 
 
 def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> None:
@@ -75,7 +61,7 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
         )
         changes = changes_since(row, expected_revision)
         raise EditConflict(problem, by=row.updated_by, at=row.updated_at, changes=changes)
-    if isinstance(row, Incident | Episode) and row.state in CLOSED:
+    if isinstance(row, Narrative) and row.state in CLOSED:
         state = WorkflowState(row.state)
         raise Refused.because(
             _("It is %(state)s and cannot be edited.") % {"state": str(state.label).lower()},
@@ -84,52 +70,54 @@ def begin_edit(*, subject: DeskSubject, by: User, expected_revision: int) -> Non
 
 
 def finish_edit(*, subject: DeskSubject, by: User) -> None:
-    """Count the save, name its author, and put what was reviewed or published back to draft.
+    """Count the save, name its author, and put what has to be looked at again back to where it is looked at.
 
-    The edition in force stays public until the next one is approved and issued. What has no states (actors, places,
-    sources, coverage) waits for approval instead. The caller's object is updated.
+    The edition in force stays public until the next one is approved and issued. A save after which readers would read
+    exactly what they read today (a note among colleagues, an edit that was taken back) leaves a published incident
+    published. What has no states (actors, places, sources, coverage) waits for approval instead. The caller's object
+    is updated.
     """
     row = lock(subject)
-    values = {
+    was = approved_revision(row) or 0
+    values: dict[str, object] = {
         "revision": row.revision + 1,
         "updated_by": by,
         "updated_at": timezone.now(),
         "created_by": row.created_by or by,
     }
-    if isinstance(row, Incident | Episode):
-        values["state"] = WorkflowState.DRAFT if row.state in REOPENED_BY_EDIT else WorkflowState(row.state)
+    public = in_force(row) if isinstance(row, Narrative) else row.public_id is not None
+    same = public and _reads_as_in_force(row)
+    if isinstance(row, Narrative):
+        values["state"] = WorkflowState.PUBLISHED if same else _state_after_edit(row, by)
     with pghistory.context(user=by.pk):
         type(row)._default_manager.filter(pk=row.pk).update(**values)
     for field, value in values.items():
         setattr(subject, field, value)
-    if not isinstance(row, Incident | Episode) and row.public_id is not None:
-        _approve_or_wait(row, by)
+    # Those who may approve an actor, a place or a source do so by changing it; what a colleague changed still waits.
+    approves = not isinstance(row, Narrative) and by.can(Capability.APPROVE) and was >= row.revision
+    if public and (same or approves):
+        mark_approved(kind_of(row), [row.pk], by if approves else None)
 
 
-def _approve_or_wait(row: DeskSubject, by: User) -> None:
-    """A change to a public actor, place, source or coverage waits for approval, unless nothing public changes.
-
-    Those who may approve do so by changing it; what an analyst changed before still waits.
-    """
-    last = approved_revision(row) or 0
-    waited = last < row.revision
-    if (by.can(Capability.APPROVE) and not waited) or not _may_change_the_public(row, last):
-        mark_approved(kind_of(row), [row.pk], by)
+def _state_after_edit(row: Narrative, by: User) -> WorkflowState:
+    """What was reviewed is a draft again; where the editor may approve, it stays where others look at it."""
+    if row.state not in REOPENED_BY_EDIT:
+        return WorkflowState(row.state)
+    under_review = row.state in (WorkflowState.IN_REVIEW, WorkflowState.APPROVED)
+    return WorkflowState.IN_REVIEW if under_review and by.can(Capability.APPROVE) else WorkflowState.DRAFT
 
 
-def _may_change_the_public(row: DeskSubject, last: int) -> bool:
-    """Whether the document reads differently, or will once something else is public: a tie to an actor that is not."""
+def _reads_as_in_force(row: DeskSubject) -> bool:
+    """Whether readers would read exactly what they read today, and nothing is hidden that nobody has looked at."""
     try:
-        differs = bool(difference(subject=row))
+        if difference(subject=row):
+            return False
     except KeyError:  # confidential or restricted by now
-        return True
-    return differs or any(_is_compiled(row, change.path) for change in changes_since(row, last))
-
-
-def _is_compiled(row: DeskSubject, path: str) -> bool:
-    """``path`` is a column of the subject, or foreign key, model and key of a row that belongs to it."""
-    column, *of_row = path.split(".")
-    return of_row[0] in _PARTS if of_row else column not in left_out(type(row).__name__)
+        return False
+    issued = Edition.objects.filter(entry__public_id=row.public_id, entry__until=OPEN)
+    approvals = Approval.objects.filter(**{kind_of(row): row.pk}, whole=True).order_by("-pk")
+    moments = [*issued.values_list("issued_at", flat=True), *approvals.values_list("at", flat=True)[:1]]
+    return any(reads_as_at(row, moment) for moment in moments)
 
 
 def finish_edit_of_report(*, report: Report, by: User) -> None:
