@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -42,9 +44,13 @@ def test_dates_say_what_is_not_known(
     [
         (1, 1, 1, "1"),
         (3, 4, 6, "4 (3–6)"),
-        (0, 0, 339, "none (0–339)"),
+        (0, 0, 6, "0 to 6, best estimate 0"),
+        (0, 4, 6, "4 (0–6)"),
         (0, 0, 0, "none"),
+        (None, None, 0, "none"),
         (None, None, None, "unknown"),
+        (0, None, None, "unknown"),
+        (None, 0, None, "best estimate 0, no upper end known"),
         (3, None, None, "at least 3"),
         (None, None, 9, "at most 9"),
         (3, None, 5, "3–5"),
@@ -53,6 +59,31 @@ def test_dates_say_what_is_not_known(
 )
 def test_unknown_is_not_none(low: int | None, best: int | None, high: int | None, words: str):
     assert figures.spread(low, best, high) == words
+
+
+NUMBERS = (None, 0, 1, 2, 3)
+RANGES = [
+    ends
+    for ends in product(NUMBERS, repeat=3)
+    if (known := [n for n in ends if n is not None]) == sorted(known)
+]
+
+
+@pytest.mark.parametrize("low, best, high", RANGES)
+def test_every_range_says_its_ends_and_none_only_of_nobody(
+    low: int | None, best: int | None, high: int | None
+):
+    words = figures.spread(low, best, high)
+    said = {int(number) for number in re.findall(r"\d+", words)}
+    assert ("none" in words) == (high == 0)
+    assert (words == "unknown") == (best is None and high is None and not low)
+    assert ("best estimate 0" in words) == (best == 0 and high != 0)
+    assert {number for number in (low, best, high) if number} <= said <= {low, best, high}
+
+
+def test_a_bare_nought_is_a_claimants_none():
+    assert figures.claimed(None, 0, None) == "none"
+    assert figures.claimed(0, None, None) == "a number not given"
 
 
 def test_an_open_end_of_a_claim_is_said():

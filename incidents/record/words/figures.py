@@ -8,17 +8,18 @@ Number = int | None
 
 
 def spread(low: Number, best: Number, high: Number) -> str:
-    """“1”, “4 (3–6)”, “at least 3”, “none”, “unknown”."""
-    if low is None and best is None and high is None:
-        return _("unknown")
-    if best is None:
-        return _bounds(low, high)
-    if low == best == high:
-        return _number(best)
-    if low is None and high is None:
-        return _number(best)
-    around = f"{low}–{high}" if low is not None and high is not None else _bounds(low, high)
-    return f"{_number(best)} ({around})"
+    """“1”, “4 (3–6)”, “0 to 6, best estimate 0”, “at least 3”, “none”, “unknown”.
+
+    “None” is said only where nothing above nought is possible: a best estimate of 0 under a higher or an unknown end
+    is no “none”. A low end of 0 alone says nothing, and reads “unknown”.
+    """
+    if high == 0:
+        return _("none")
+    if not best:
+        return _around_nought(low, high) if best == 0 else _bounds(low, high)
+    if low == best == high or (not low and high is None):
+        return str(best)
+    return f"{best} ({_bounds(low, high)})"
 
 
 def of_figure(figure: Figure | Total) -> str:
@@ -26,12 +27,12 @@ def of_figure(figure: Figure | Total) -> str:
 
 
 def claimed(minimum: Number, best: Number, maximum: Number) -> str:
-    """As a claimant gives it; a lower bound alone reads “at least”."""
-    if best is not None:
-        return spread(minimum, best, maximum) if (minimum, maximum) != (None, None) else _number(best)
-    if minimum is None and maximum is None:
+    """As a claimant gives it; a lower bound alone reads “at least”, and a bare 0 is the claimant's “none”."""
+    if (minimum, best, maximum) == (None, 0, None):
+        return _("none")
+    if best is None and maximum is None and not minimum:
         return _("a number not given")
-    return _bounds(minimum, maximum)
+    return spread(minimum, best, maximum)
 
 
 def cell(number: Number) -> str:
@@ -39,13 +40,17 @@ def cell(number: Number) -> str:
     return "?" if number is None else str(number)
 
 
+def _around_nought(low: Number, high: Number) -> str:
+    if high is None:
+        return _("best estimate 0, no upper end known")
+    if low is None:
+        return _("at most %(high)s, best estimate 0") % {"high": high}
+    return _("%(low)s to %(high)s, best estimate 0") % {"low": low, "high": high}
+
+
 def _bounds(low: Number, high: Number) -> str:
     if high is None:
-        return _("at least %(number)s") % {"number": low}
+        return _("at least %(number)s") % {"number": low} if low else _("unknown")
     if low is None:
         return _("at most %(number)s") % {"number": high}
-    return _number(low) if low == high else f"{low}–{high}"
-
-
-def _number(number: int) -> str:
-    return str(number) if number else _("none")
+    return str(low) if low == high else f"{low}–{high}"

@@ -37,7 +37,7 @@ def figures_of(
 ) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
     """The claims of a row and the figures adopted from them. Raises ``Rejected`` for what is no number."""
     low, best, high = _ends(cells)
-    parts = _parts(cells, best)
+    parts = _parts(cells, best, high)
     origins = list(originals_of(cells, reports))
     total = CodedClaim(
         slot="total", claimant=maker, report=None, basis=Basis.DERIVED.value,
@@ -73,19 +73,25 @@ def _people(cells: Cells, name: str) -> int | None:
     return number
 
 
-def _parts(cells: Cells, best: int) -> dict[str, int]:
-    """Best estimates by part; empty where the table has none."""
+def _parts(cells: Cells, best: int, high: int) -> dict[str, int]:
+    """Best estimates by part; empty where the table has none.
+
+    Unknown is not zero: that no civilian died is said only where nobody of unknown status and nobody beyond the best
+    estimate may have been one.
+    """
     numbers = {name: _people(cells, name) for name in _PARTS if cells.has(name)}
     parts = {name: number for name, number in numbers.items() if number is not None}
     if parts and sum(parts.values()) != best:
         cells.flag("parts-differ-from-best")
+    if parts.get(_UNKNOWN) or high > best:
+        return {name: number for name, number in parts.items() if number or name != _CIVILIANS}
     return parts
 
 
 def _part_claims(
     parts: dict[str, int], maker: NamedSource, origin: str | None
 ) -> Iterator[CodedClaim[NamedSource]]:
-    """Parts that are there, and civilians always: that there were none is an answer, too."""
+    """Parts that are there, and civilians also where there were none: that is an answer, too."""
     for name, number in parts.items():
         if number or name == _CIVILIANS:
             status, side = _PARTS[name]
@@ -103,7 +109,8 @@ def _divided(
     known = [name for name, number in parts.items() if number and name != _UNKNOWN]
     unknown = parts.get(_UNKNOWN, 0)
     if kind == ViolenceType.ONE_SIDED and known in ([], [_CIVILIANS]) and not unknown:
-        return [_figure(_CIVILIANS, ends, reason)]  # one-sided violence kills civilians by its definition
+        # one-sided violence kills civilians by its definition
+        return [_figure(_CIVILIANS, ends, reason, _CIVILIANS in parts)]
     from_unknown = min(unknown, best - low)
     from_known = best - low - from_unknown
     if from_known and len(known) != 1:
