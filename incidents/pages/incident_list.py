@@ -1,9 +1,7 @@
 """Incidents as they stand in lists and on maps: decoded documents, and the circles they draw."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from ..codebook import Extent, GradeAbout, GradeValue, Outcome
@@ -12,14 +10,13 @@ from ..record.reading import Query, page, parse
 from ..record.states import State
 from ..record.subjects import Subject
 from .addresses import page_of
-from .drawing import bars, maps
+from .drawing import maps
+from .over_time import PeriodCounts, over_time
 from .words import texts
 
 ON_A_MAP = 100
 """Incidents drawn on one map: the latest ones."""
 IN_A_LIST = 10
-COUNTED_OVER_TIME = 20_000
-"""Single incidents that the bars of one page count: the latest ones."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +70,20 @@ class Gathered:
     more: bool
     drawing: maps.MapDrawing | None
     drawn: int
-    bars: bars.BarDrawing | None
-    counted_to: int | None
-    """Where counting over time stopped, if it did."""
+    over_time: PeriodCounts
 
 
 def gathered(parameters: dict[str, str], state: State) -> Gathered:
-    """What a page of an actor, a place, a source or an episode shows of its incidents: two queries."""
+    """What a page of an actor, a place, a source or an episode shows of its incidents: one query, and the counting."""
     query = incidents(parameters | {"limit": str(ON_A_MAP)}, state)
     listed = [ListedIncident(document) for document in decoded(page(query).bodies)]
     circles = circles_of(listed)
-    counted = by_month(incidents(parameters | {"extent": Extent.SINGLE}, state))
     return Gathered(
         listed[:IN_A_LIST],
         len(listed) > IN_A_LIST,
         maps.draw(circles) if circles else None,
         len(circles),
-        bars.draw(counted),
-        COUNTED_OVER_TIME if counted.total() == COUNTED_OVER_TIME else None,
+        over_time(parameters, state),
     )
 
 
@@ -127,12 +120,3 @@ def circles_of_places(document: d.IncidentDocument, address: str = "") -> list[m
         for place in document.locations
         if place.point is not None
     ]
-
-
-def by_month(query: Query) -> Counter[date]:
-    """How many of the latest incidents fall in each month, by the first day on which each may have happened.
-
-    Counted from the end and up to a limit: a country's million would take seconds.
-    """
-    days = query.ordered().filter(occurred_from__isnull=False).values_list("occurred_from", flat=True)
-    return Counter(day.replace(day=1) for day in days[:COUNTED_OVER_TIME] if day)

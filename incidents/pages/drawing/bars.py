@@ -10,8 +10,6 @@ from ...record.words import dates
 
 WIDTH, HEIGHT = 1200, 220
 BASELINE = HEIGHT - 42
-MOST_MONTHS = 36
-"""Longer spans are shown by year; shorter ones in whole years, so that one month does not stand alone."""
 MOST_TICKS = 6
 MARGIN = 70
 """Room at both ends for half of a label, which is wider than its bar."""
@@ -45,24 +43,21 @@ class BarDrawing:
     full_width: int = WIDTH + 2 * MARGIN
 
 
-def draw(by_month: Mapping[date, int]) -> BarDrawing | None:
-    """Bars for the counts by (first day of a) month; none where there is nothing to show."""
-    if not by_month:
+def draw(unit: str, counts: Mapping[date, int]) -> BarDrawing | None:
+    """Bars for counts by the first day of a ``month`` or ``year``; none where there is nothing to show.
+
+    Months are drawn in whole years, so that one does not stand alone.
+    """
+    if not counts:
         return None
-    first, last = min(by_month).year, max(by_month).year
-    if (last - first + 1) * 12 > MOST_MONTHS:
-        years = {str(year): (str(year), count) for year, count in _by_year(by_month).items()}
-        return _drawn(years, _("by year"))
-    months = [date(year, month, 1) for year in range(first, last + 1) for month in range(1, 13)]
-    counts = {dates.month(day): (dates.short_month(day), by_month.get(day, 0)) for day in months}
-    return _drawn(counts, _("by month"))
-
-
-def _by_year(by_month: Mapping[date, int]) -> dict[int, int]:
-    years = dict.fromkeys(range(min(by_month).year, max(by_month).year + 1), 0)
-    for month, count in by_month.items():
-        years[month.year] += count
-    return years
+    years = range(min(counts).year, max(counts).year + 1)
+    if unit == "year":
+        return _drawn(
+            {str(year): (str(year), counts.get(date(year, 1, 1), 0)) for year in years}, _("by year")
+        )
+    months = [date(year, month, 1) for year in years for month in range(1, 13)]
+    by_label = {dates.month(day): (dates.short_month(day), counts.get(day, 0)) for day in months}
+    return _drawn(by_label, _("by month"))
 
 
 def _drawn(counts: Mapping[str, tuple[str, int]], unit: str) -> BarDrawing:
