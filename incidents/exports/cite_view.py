@@ -27,6 +27,16 @@ class WithheldRow(Shape, frozen=True):
     edition: int
 
 
+class CitedDataset(Shape, frozen=True):
+    """A dataset that some of the rows were taken from, to be cited too. ``licence`` is an SPDX identifier."""
+
+    dataset: str
+    version: str
+    title: str
+    licence: str
+    citation: str
+
+
 class CitedBefore(Shape, frozen=True):
     """What a citation says it found, and what became of it.
 
@@ -51,6 +61,7 @@ class CitedQuery(Shape, frozen=True):
     rows: int
     digest: str
     digest_of: str
+    datasets: list[CitedDataset]
     cited: CitedBefore | None
     url: str
     addresses: dict[str, str]
@@ -89,6 +100,16 @@ def shape_of(citation: QueryCitation) -> CitedQuery:
         rows=citation.rows.number,
         digest=citation.rows.digest,
         digest_of=DIGEST_OF,
+        datasets=[
+            CitedDataset(
+                dataset=dataset.name,
+                version=dataset.version,
+                title=dataset.title,
+                licence=dataset.licence,
+                citation=dataset.citation,
+            )
+            for dataset in citation.datasets
+        ],
         cited=_before(citation),
         url=citation.permalink,
         addresses={

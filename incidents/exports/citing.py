@@ -31,6 +31,7 @@ from ..record.filters.values import IdsField
 from ..record.log.withheld import Withheld, withheld_since
 from ..record.models import Entry
 from ..record.reading import BadParameters, Problem, Query, State, Subject, parse
+from .datasets import SourceDataset, datasets_among
 from .references import Reference
 
 CITED = ("rows", "digest")
@@ -75,6 +76,8 @@ class QueryCitation:
     release: str | None
     state: State
     rows: CitedRows
+    datasets: tuple[SourceDataset, ...]
+    """Whose rows are among them, besides our own."""
     comparison: CitationComparison | None
 
     @property
@@ -107,6 +110,7 @@ class QueryCitation:
             url=self.permalink,
             note=self._note(),
             mark=self.cited.digest[:8],
+            datasets=self.datasets,
         )
 
     def _note(self) -> str:
@@ -147,6 +151,7 @@ def cite(query: Query, cited: CitedRows | None = None) -> QueryCitation:
         release=query.values.get("release"),
         state=query.state,
         rows=rows,
+        datasets=tuple(datasets_among(_entries(query))),
         comparison=_compared(query, cited, rows) if cited else None,
     )
 

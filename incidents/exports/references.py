@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
+
+from .datasets import SourceDataset
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -31,56 +36,92 @@ class Reference:
     mark: str = ""
     """What tells its BibTeX key from that of another of the same version."""
 
+    datasets: tuple[SourceDataset, ...] = ()
+    """Whose rows are in it: named with their licence wherever it is cited, as their licences ask."""
+
     @property
     def text(self) -> str:
-        note = f" {self.note}" if self.note else ""
+        notes = "".join(f" {note}" for note in self._notes())
         return (
-            f"{self.author} ({self.day.year}): {self.title}. {_capital(self.version)}.{note} {self._address}"
+            f"{self.author} ({self.day.year}): {self.title}. {_capital(self.version)}.{notes} {self._address}"
         )
 
     @property
     def bibtex(self) -> str:
-        """For BibTeX and biblatex. The address stays as it is: ``url`` is read verbatim."""
-        fields = {
+        """For BibTeX and biblatex, with an entry for each dataset. Addresses stay as they are: ``url`` is verbatim."""
+        own = {
             # Twice in braces: an organisation has no first name.
             "author": f"{{{_latex(self.author)}}}",
             "title": f"{{{_latex(self.title)}}}",
             "year": str(self.day.year),
             "month": str(self.day.month),
             "version": _latex(self.version),
-            "note": _latex(self.note),
+            "note": _latex(" ".join(self._notes())),
             "doi": self.doi,
             "url": self.url,
         }
-        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-        return "\n".join([f"@misc{{{self._key},", *lines, "}\n"])
+        entries = [_bibtex(_key(self.author, self.version, self.mark), own)]
+        for dataset in self.datasets:
+            fields = {
+                "title": f"{{{_latex(dataset.title or dataset.name)}}}",
+                "version": _latex(dataset.version),
+                "note": _latex(f"{dataset.citation} ({dataset.licence})".strip()),
+            }
+            entries.append(_bibtex(_key(dataset.name, dataset.version), fields))
+        return "\n".join(entries)
 
     @property
     def ris(self) -> str:
-        """Tags as Zotero, EndNote and Mendeley read them; a value never runs over the end of its line."""
-        fields = [
-            ("TY", "DATA"),
-            ("AU", self.author),
-            ("TI", self.title),
-            ("PY", str(self.day.year)),
-            ("DA", f"{self.day:%Y/%m/%d}"),
-            ("ET", self.version),
-            ("PB", self.author),
-            ("DO", self.doi),
-            ("UR", self.url),
-            ("N1", self.note),
+        """Tags as Zotero, EndNote and Mendeley read them, with a record for each dataset."""
+        records = [
+            [
+                ("AU", self.author),
+                ("TI", self.title),
+                ("PY", str(self.day.year)),
+                ("DA", f"{self.day:%Y/%m/%d}"),
+                ("ET", self.version),
+                ("PB", self.author),
+                ("DO", self.doi),
+                ("UR", self.url),
+                ("N1", " ".join(self._notes())),
+            ]
         ]
-        lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
-        return "\r\n".join([*lines, "ER  - ", ""])
+        records += [
+            [
+                ("TI", dataset.title or dataset.name),
+                ("ET", dataset.version),
+                ("N1", f"{dataset.citation} ({dataset.licence})".strip()),
+            ]
+            for dataset in self.datasets
+        ]
+        return "".join(map(_ris, records))
 
-    @property
-    def _key(self) -> str:
-        parts = (_NO_KEY.sub("-", part).strip("-").lower() for part in (self.author, self.version, self.mark))
-        return "-".join(part for part in parts if part)
+    def _notes(self) -> Iterator[str]:
+        if self.note:
+            yield self.note
+        if self.datasets:
+            drawn = " ".join(dataset.text for dataset in self.datasets)
+            yield _("With rows of: %(datasets)s") % {"datasets": drawn}
 
     @property
     def _address(self) -> str:
         return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+def _key(*parts: str) -> str:
+    """The name of a BibTeX entry."""
+    return "-".join(filter(None, (_NO_KEY.sub("-", part).strip("-").lower() for part in parts)))
+
+
+def _bibtex(key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key},", *lines, "}\n"])
+
+
+def _ris(fields: list[tuple[str, str]]) -> str:
+    """A value never runs over the end of its line."""
+    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
+    return "\r\n".join(["TY  - DATA", *lines, "ER  - ", ""])
 
 
 def _capital(words: str) -> str:

@@ -6,10 +6,13 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from django.db import transaction
 
+from incidents.codebook import Licence
 from incidents.exports.citing import cite, cited_query
+from incidents.record import document as d
 from incidents.record.log import writing
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
@@ -197,3 +200,37 @@ def test_words_of_a_filter_break_no_format(client, record):
     title = next(line for line in bibtex.splitlines() if line.startswith("  title"))
     assert r"50\%\_\$\#" in title
     assert [line[:6] for line in found["ris"].splitlines()].count("ER  - ") == 1
+
+
+GED = d.Provenance(
+    dataset="ucdp-ged", version="19.1", title="UCDP Georeferenced Event Dataset", licence=Licence.CC_BY.value,
+    citation="Sundberg and Melander (2013): Introducing GED.", row="7",
+)  # fmt: skip
+
+
+def test_datasets_are_named_with_version_and_licence_in_every_form(client, db):
+    older = msgspec.structs.replace(GED, version="18.1")
+    origins = {"INC-000001": None, "INC-000002": GED, "INC-000003": GED, "INC-000004": older}
+    make.publish(*(make.incident(public_id, origin=origin) for public_id, origin in origins.items()))
+    found = client.get("/api/v1/cite/").json()
+    assert [(dataset["version"], dataset["licence"]) for dataset in found["datasets"]] == [
+        ("18.1", "CC-BY-4.0"),
+        ("19.1", "CC-BY-4.0"),
+    ]
+    for written in (found["text"], found["bibtex"], found["ris"]):
+        for words in ("UCDP Georeferenced Event Dataset", "19.1", "18.1", "CC-BY-4.0", GED.citation):
+            assert words in written
+    assert found["bibtex"].count("@misc{") == found["ris"].count("TY  - DATA") == 3
+    assert client.get("/api/v1/cite/?origin=own").json()["datasets"] == []
+
+
+def test_a_record_is_cited_with_the_dataset_it_was_taken_from(client, db):
+    make.publish(make.incident("INC-000001", origin=GED), make.incident("INC-000002"))
+    page = client.get("/incidents/INC-000001/").content.decode()
+    reference = page[page.index('id="cite"') :]
+    assert reference.count(GED.citation) == 6  # the sentence, the list, and twice in BibTeX and in RIS
+    assert "CC-BY-4.0" in reference
+    assert "INC-000001, edition 1 (record sequence 1)" in reference
+    assert "/incidents/INC-000001/editions/1/" in reference
+    other = client.get("/incidents/INC-000002/").content.decode()
+    assert GED.citation not in other

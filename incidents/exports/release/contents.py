@@ -20,6 +20,7 @@ from ...record.models.releases import Release
 from ...record.reading import Query, State, Subject, parse
 from .. import flat
 from ..columns import Column
+from ..datasets import datasets_of
 from ..formats.csv import csv_of, table_as_csv
 from ..formats.geojson import geojson_of
 from ..formats.ndjson import ndjson_of
@@ -27,7 +28,6 @@ from ..reader import Reader, Writable
 from ..selection import Selection
 from ..sinks import Measured
 from . import papers, vocabularies
-from .datasets import datasets_of
 from .manifest import TableFile, WrittenFile
 from .partitions import write_partitions
 from .shelf import SUMS, state_of

@@ -12,9 +12,9 @@ from django.conf import settings
 from ...record.log.chain import instant
 from ...record.models.releases import Release
 from ..columns import Column, ValueType
+from ..datasets import SourceDataset, all_terms
 from . import vocabularies
 from .about import ABSTRACT, KEYWORDS, reference_of
-from .datasets import SourceDataset, all_terms
 from .manifest import TableFile, WrittenFile
 
 FIELD_TYPES = {

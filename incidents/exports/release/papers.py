@@ -12,9 +12,9 @@ from django.conf import settings
 from ...record.log.chain import instant
 from ...record.log.withheld import Withheld
 from ...record.models.releases import Release
+from ..datasets import SourceDataset, all_terms, own_terms
 from . import packages
 from .about import ABSTRACT, KEYWORDS, reference_of
-from .datasets import SourceDataset, all_terms, own_terms
 from .manifest import TableFile, WrittenFile
 from .shelf import ERRATA, HEAD, Errata, ErrataEntry
 from .vocabularies import pretty
@@ -128,19 +128,13 @@ def _datacite(release: Release, datasets: list[SourceDataset]) -> dict[str, Any]
 
 
 def _sources(datasets: list[SourceDataset]) -> str:
-    return "Draws on: " + "; ".join(_cited(dataset) for dataset in datasets)
-
-
-def _cited(dataset: SourceDataset) -> str:
-    """``UCDP GED 21.1 (CC-BY-4.0). Sundberg and Melander 2013.``"""
-    name = f"{dataset.title or dataset.name} {dataset.version}".strip()
-    return f"{name} ({dataset.licence}). {dataset.citation}".strip()
+    return "Draws on: " + "; ".join(dataset.text for dataset in datasets)
 
 
 def _readme(release: Release, datasets: list[SourceDataset]) -> str:
     reference = reference_of(release)
     note = f"\n{release.note}\n" if release.note else ""
-    drawn = "".join(f"- {_cited(dataset)}\n" for dataset in datasets) or "- none\n"
+    drawn = "".join(f"- {dataset.text}\n" for dataset in datasets) or "- none\n"
     return f"""{reference.title}, {reference.version}
 {note}
 {ABSTRACT}

@@ -10,6 +10,7 @@ from ...record import document as d
 from ...record.states import State
 from .. import addresses
 from ..caching import public
+from ..citing import reference_of
 from ..history import History, PastEdition, history_of
 from . import context
 
@@ -69,7 +70,7 @@ def _shown(
         "edition": chosen,
         "past": past,
         "successor": history.successor(chosen),
-        "cited_as": f"{addresses.edition_page(history.public_id, chosen.number)}",
+        "reference": reference_of(document, chosen),
     }
     return render(request, template, values | described(document, history.state))
 
