@@ -18,10 +18,23 @@ class WorkflowState(Coded):
 
 
 class RowVerdict(Coded):
+    """What an import made of a row; the last two are of rows that earlier files had and this one has not."""
+
     CREATED = ("created", _("An incident was entered from the row."), X(), _("Created"))
-    UPDATED = ("updated", _("The row had changed, and its incident with it."), X(), _("Updated"))
-    UNCHANGED = ("unchanged", _("The row is as it was, or what is here is kept."), X(), _("Unchanged"))
+    UPDATED = ("updated", _("What the row says had changed, and its incident with it."), X(), _("Updated"))
+    REFRESHED = (
+        "refreshed",
+        _("The version of the dataset is another; the row says the same."),
+        X(),
+        _("Refreshed"),
+    )
+    UNCHANGED = ("unchanged", _("The row says what it said, or what is here is kept."), X(), _("Unchanged"))
     REJECTED = ("rejected", _("The row was set aside; nothing of it was entered."), X(), _("Rejected"))
+    GONE = ("gone", _("An earlier file had the row, this one has not; its incident stands."), X(), _("Gone"))
+    RETRACTED = (
+        "retracted", _("The whole dataset does not have the row any more; its incident was retracted."), X(),
+        _("Retracted"),
+    )  # fmt: skip
 
 
 class RowUndone(Coded):

@@ -688,7 +688,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ('run', 'line'),
-                        'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['created', 'updated', 'unchanged', 'rejected'])), name='importverdict_verdict_coded'), models.CheckConstraint(condition=models.Q(('undone__in', ['deleted', 'retracted', 'restored', 'kept', ''])), name='importverdict_undone_coded'), models.UniqueConstraint(fields=('run', 'line'), name='importverdict_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['created', 'updated', 'refreshed', 'unchanged', 'rejected', 'gone', 'retracted'])), name='importverdict_verdict_coded'), models.CheckConstraint(condition=models.Q(('undone__in', ['deleted', 'retracted', 'restored', 'kept', ''])), name='importverdict_undone_coded'), models.UniqueConstraint(fields=('run', 'line'), name='importverdict_once')],
                     },
                 ),
                 migrations.CreateModel(

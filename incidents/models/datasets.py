@@ -57,7 +57,7 @@ class DatasetRow(models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("SHA-256 of the columns as given and of the way they were coded, hex."),
+        help_text=_("SHA-256 of what was coded from it, hex."),
     )
     incident = models.ForeignKey(
         "Incident",

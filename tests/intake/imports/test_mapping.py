@@ -363,9 +363,3 @@ country = { constant = "SY" }
 def test_what_is_no_json_or_toml_says_so(body, name):
     with pytest.raises(BadMapping, match=name):
         read_mapping(body, name)
-
-
-def test_another_mapping_codes_the_rows_anew():
-    mapping, other = mapping_from(PLAN), mapping_from(PLAN | {"summary": ""})
-    editions = {MappedSheet(plan, tuple(ROW)).edition for plan in (mapping, mapping, other)}
-    assert len(editions) == 2

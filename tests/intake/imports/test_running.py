@@ -160,7 +160,7 @@ def test_a_changed_row_changes_what_the_event_is_counted_to(tmp_path, analyst):
 def test_a_newer_version_of_the_dataset_finds_its_incidents(tmp_path, reviewer):
     imported(tmp_path, reviewer, [event()], publish=True)
     outcome = imported(tmp_path, reviewer, [event()], version="20.1", publish=True)
-    assert outcome.counts == {"updated": 1}
+    assert outcome.counts == {"refreshed": 1}
     assert Incident.objects.get().origin_row.dataset.version == "20.1"  # type: ignore[union-attr]
 
 
@@ -234,7 +234,8 @@ def test_a_hand_of_a_run_that_was_taken_up_again_does_nothing_more(tmp_path, ana
     outcome = imported(tmp_path, analyst, [event()])
     order = ChunkContext(
         run=outcome.run.pk, table=f"import_staging_{outcome.run.pk}_0", dataset=outcome.run.dataset_id,
-        scheme="ucdp-ged", licence="cc-by-4.0", by=analyst.pk, label="", publish=False, state="draft",
+        scheme="ucdp-ged", version="19.1", source="ged.csv",
+        licence="cc-by-4.0", by=analyst.pk, label="", publish=False, state="draft",
     )  # fmt: skip
     with pytest.raises(chunks.Superseded):
         chunks.take_in(order, [2])
@@ -376,7 +377,7 @@ def test_the_command_writes_a_report_that_names_every_row(tmp_path, reviewer, ca
     assert lines[0] == "line,id,verdict,reason,flags"
     assert lines[1:3] == ["2,1,created,,", "3,2,created,,low-above-best"]
     assert lines[3].startswith("4,3,rejected,country is empty")
-    assert "2 created, 0 updated, 0 unchanged, 1 rejected" in capsys.readouterr().out
+    assert "2 created, 0 updated, 0 refreshed, 0 unchanged, 1 rejected" in capsys.readouterr().out
 
 
 def test_a_claim_s_public_id_is_made_from_its_row(tmp_path, analyst):

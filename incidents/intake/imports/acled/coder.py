@@ -64,7 +64,6 @@ class Acled:
     """The importer of ACLED's rows. Raises ``Rejected`` for a heading that is not ACLED's."""
 
     name = "acled"
-    edition = 2
 
     def __init__(self, version: str, heading: tuple[str, ...]) -> None:
         self.about = About(

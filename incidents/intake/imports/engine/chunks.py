@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,6 +23,7 @@ from incidents.record.log import writing
 
 from . import desk, staging
 from .batches import Batches
+from .comparing import settle_changes
 from .context import ChunkContext
 from .judging import JudgedRow, judged
 from .writing import TableCopy, new_keys
@@ -81,6 +80,7 @@ class _Chunk(Batches):
 
     def process(self, rows: Sequence[int]) -> None:
         judged = self._judged(rows)
+        settle_changes(self.context, judged)
         _enter(self.context, judged)
         _keep_verdicts(self.context, judged)
         # Deferred checks of foreign keys speak up here, while it can still be told which rows they are about. They
@@ -106,13 +106,18 @@ class _Chunk(Batches):
 def _enter(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     created = [row for row in rows if row.verdict == RowVerdict.CREATED]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
+    refreshed = [row for row in rows if row.verdict == RowVerdict.REFRESHED]
     linked = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.dataset_row is None]
+    rewritten = [
+        row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.is_rewritten and row.dataset_row
+    ]
     keys = new_keys(Incident, len(created))
     for row in created:
         row.incident = next(keys)
-    _keep_rows(context, created + updated + linked)
+    _keep_rows(context, [*created, *updated, *refreshed, *linked, *rewritten])
     _create(context, created)
     _update(context, updated)
+    _refresh(context, refreshed)
 
 
 def _keep_rows(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
@@ -150,39 +155,28 @@ def _create(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
 
 
 def _update(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
-    if not rows:
-        return
-    entries = [row.entering() for row in rows]
-    desk.clear_parts([entry.incident for entry in entries])
-    desk.rewrite_codes(entries)
-    for row, entry in zip(rows, entries, strict=True):
-        _rewrite(context, row, entry)
-    desk.enter_parts(entries, context.scheme)
+    if rows:
+        entries = [row.entering() for row in rows]
+        desk.rewrite(entries, dataset=context.scheme, licence=context.licence)
+        desk.set_origins(
+            [(row.incident or 0, row.dataset_row or 0, _state_after(context, row)) for row in rows],
+            context.licence,
+        )
 
 
-def _rewrite(context: ChunkContext, row: JudgedRow, entry: desk.Entering) -> None:
-    """The incident's own columns. What is public and not issued anew here waits as a draft for its correction."""
-    coded = entry.row
-    state = WorkflowState.DRAFT if row.taken_back else row.state or context.state
+def _refresh(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
+    """Another version of the dataset says the same: only the row that the incident follows is another."""
+    if rows:
+        desk.set_origins(
+            [(row.incident or 0, row.dataset_row or 0, row.state or "") for row in rows], context.licence
+        )
+
+
+def _state_after(context: ChunkContext, row: JudgedRow) -> str:
+    """What is public and not issued anew here waits as a draft for its correction."""
     if not context.publish:
-        state = WorkflowState.DRAFT if row.public_id else context.state
-    Incident.objects.filter(pk=entry.incident).update(
-        title=coded.title,
-        summary=coded.summary,
-        event_type=coded.event_type,
-        sub_event_type=coded.sub_event_type,
-        civilian_harm=coded.civilian_harm,
-        extent=coded.extent,
-        occurred_earliest=coded.earliest,
-        occurred_latest=coded.latest,
-        occurred_precision=coded.precision,
-        tags=coded.tags,
-        licence=context.licence,
-        origin_row=row.dataset_row,
-        state=state,
-        revision=F("revision") + 1,
-        updated_at=timezone.now(),
-    )
+        return (WorkflowState.DRAFT if row.public_id else WorkflowState(context.state)).value
+    return WorkflowState.DRAFT.value if row.taken_back else row.state or context.state
 
 
 # Publishing and verdicts --------------------------------------------------------------------------
@@ -195,9 +189,12 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     waiting = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.waits]
     late = _incidents([*waiting, *(row for row in updated if not row.public_id)])
     public = _incidents(row for row in updated if row.public_id and not row.taken_back)
+    refreshed = _incidents(
+        row for row in rows if row.verdict == RowVerdict.REFRESHED and row.state == WorkflowState.PUBLISHED
+    )
     again = _incidents(row for row in updated if row.taken_back)
     if context.dry:
-        Plan.of_entered(dict.fromkeys([*_incidents(created), *late, *public, *again])).rehearse()
+        Plan.of_entered(dict.fromkeys([*_incidents(created), *late, *public, *refreshed, *again])).rehearse()
         return
     if created:
         Plan.of_entered({row.incident or 0: row.public_id for row in created}).issue(FIRST)
@@ -206,6 +203,9 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     if public:
         note = _("Follows %(dataset)s, which has changed.") % {"dataset": context.label}
         Plan.lock({"incident": public}).issue(Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+    if refreshed:
+        note = _("Follows %(dataset)s, which says the same of it.") % {"dataset": context.label}
+        Plan.lock({"incident": refreshed}).issue(Occasion(EditionKind.REFRESHED, note))
     if again:
         note = _("Entered again from %(dataset)s, after an import had been taken back.")
         occasion = Occasion(EditionKind.CORRECTED, note % {"dataset": context.label}, Purpose.FACTUAL)

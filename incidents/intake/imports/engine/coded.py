@@ -160,7 +160,10 @@ class EventRow(msgspec.Struct, Generic[ActorT, PlaceT, SourceT, ReportT], array_
 
 
 class CodedRow(EventRow[NamedActor, NamedPlace, NamedSource, NamedReport], array_like=True):
-    """The event as an importer codes it. ``flags`` say what had to be normalised."""
+    """The event as an importer codes it. ``flags`` say what had to be normalised.
+
+    Nothing in it tells the version of the dataset: the same event of another version is the same coded row.
+    """
 
     flags: list[str] = []
 
@@ -185,8 +188,6 @@ class Coder(Protocol):
 
     name: str
     """Short name, stored with the run: ``ged``."""
-    edition: int
-    """Raise it when rows are coded differently: unchanged rows are then coded anew."""
     about: About
     lacking: tuple[str, ...]
     """Columns that other tables of this dataset have and this one has not."""

@@ -13,6 +13,8 @@ class ChunkContext:
     table: str
     dataset: int
     scheme: str
+    version: str
+    source: str
     licence: str
     by: int
     label: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from incidents.codebook import ClaimKind
@@ -56,6 +57,36 @@ DROP TABLE given_codes;
 """
 
 
+_COLUMNS = {
+    "title": ("title", "text"),
+    "summary": ("summary", "text"),
+    "event_type": ("event_type", "text"),
+    "sub_event_type": ("sub_event_type", "text"),
+    "civilian_harm": ("civilian_harm", "text"),
+    "extent": ("extent", "text"),
+    "occurred_earliest": ("earliest", "date"),
+    "occurred_latest": ("latest", "date"),
+    "occurred_precision": ("precision", "text"),
+    "tags": ("tags", "text[]"),
+}
+"""An incident's own columns, each with the field of a row that it holds, and its type."""
+
+_REWRITE = f"""
+UPDATE incidents_incident incident
+SET {", ".join(f"{column} = given.{column}" for column in _COLUMNS)},
+    licence = %(licence)s, revision = revision + 1, updated_at = now()
+FROM jsonb_to_recordset(%(rows)s::jsonb)
+    AS given (id bigint, {", ".join(f"{column} {kind}" for column, (_field, kind) in _COLUMNS.items())})
+WHERE incident.id = given.id
+"""  # noqa: S608 - our own words
+_ORIGINS = """
+UPDATE incidents_incident incident
+SET origin_row_id = given.origin, state = given.state, licence = %(licence)s, updated_at = now()
+FROM unnest(%(incidents)s::bigint[], %(origins)s::bigint[], %(states)s::text[]) AS given (id, origin, state)
+WHERE incident.id = given.id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Entering:
     """A staged row and the incident that it is about."""
@@ -69,25 +100,42 @@ def enter_incidents(
 ) -> None:
     """New incidents, each with the key of its dataset row and the public id it is about to be published under."""
     incidents = TableCopy(
-        Incident,
-        *("id", "origin_row_id", "public_id", "title", "summary", "language", "event_type", "sub_event_type"),
-        *("civilian_harm", "extent", "occurred_earliest", "occurred_latest", "occurred_precision", "tags"),
+        Incident, "id", "origin_row_id", "public_id", "language", *_COLUMNS,
         state=state, licence=licence, created_by_id=by,
     )  # fmt: skip
     codes = TableCopy(ExternalId, "scheme", "value", "match", "incident_id")
     for entry, dataset_row, public_id in entries:
-        row = entry.row
-        incidents.add(
-            entry.incident, dataset_row, public_id, row.title, row.summary, row.language, row.event_type,
-            row.sub_event_type, row.civilian_harm, row.extent, row.earliest, row.latest, row.precision, row.tags,
-        )  # fmt: skip
-        for code in row.codes:
+        own = (getattr(entry.row, field) for field, _kind in _COLUMNS.values())
+        incidents.add(entry.incident, dataset_row, public_id, entry.row.language, *own)
+        for code in entry.row.codes:
             codes.add(*code, entry.incident)
     incidents.write()
     codes.write()
 
 
-def rewrite_codes(entries: Sequence[Entering]) -> None:
+def rewrite(entries: Sequence[Entering], *, dataset: str, licence: str) -> None:
+    """Incidents that are there as their newer rows have them. Nobody has edited them."""
+    rows = [
+        {"id": entry.incident}
+        | {column: getattr(entry.row, field) for column, (field, _kind) in _COLUMNS.items()}
+        for entry in entries
+    ]
+    clear_parts([entry.incident for entry in entries])
+    with connection.cursor() as cursor:
+        cursor.execute(_REWRITE, {"rows": msgspec.json.encode(rows).decode(), "licence": licence})
+    _rewrite_codes(entries)
+    enter_parts(entries, dataset)
+
+
+def set_origins(rows: Iterable[tuple[int, int, str]], licence: str) -> None:
+    """Incidents with the dataset row that they follow from now on, and their state."""
+    incidents, origins, states = zip(*rows, strict=True)
+    with connection.cursor() as cursor:
+        given = {"incidents": list(incidents), "origins": list(origins), "states": list(states)}
+        cursor.execute(_ORIGINS, {**given, "licence": licence})
+
+
+def _rewrite_codes(entries: Sequence[Entering]) -> None:
     """Outside ids of incidents that are there, as their newer rows give them; those of other schemes stay."""
     codes = [(entry.incident, *code) for entry in entries for code in entry.row.codes]
     names = ("incidents", "schemes", "values", "matches")

@@ -144,6 +144,8 @@ class _Run:
             table=table,
             dataset=run.dataset_id,
             scheme=about.key,
+            version=about.version,
+            source=run.source,
             licence=about.licence,
             by=options.by.pk,
             label=f"{about.title} {about.version}",
@@ -183,14 +185,14 @@ class _Run:
     def _columns(self, row: SourceRow, result: CodingResult) -> tuple[Any, ...]:
         """A row of the staging table."""
         verbatim = staging.verbatim_of(row.columns)
-        flags, encoded = list(row.flags), None
+        flags, encoded, digest = list(row.flags), None, ""
         if coded := result.row:
+            digest = staging.digest_of(coded)
             disputed = (self.references.disputed.get(part.who) for part in coded.parts if part.who)
             flags = [*coded.flags, *dict.fromkeys(flag for flag in disputed if flag)]
             encoded = staging.encoded(coded, self.references)
         if "\\ufffd" in verbatim or "\ufffd" in verbatim:
             flags.append("not-utf-8")
-        digest = staging.digest_of(verbatim, self.coder.edition)
         return row.line, result.key, digest, verbatim, encoded, flags, result.problem
 
 

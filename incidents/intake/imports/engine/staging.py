@@ -73,9 +73,9 @@ def verbatim_of(columns: Verbatim) -> str:
     return _encoder.encode(columns).decode().replace("\\u0000", "")
 
 
-def digest_of(verbatim: str, edition: int) -> str:
-    """Tells whether a row is the same and coded in the same way."""
-    return sha256(f"{edition}\n{verbatim}".encode()).hexdigest()
+def digest_of(row: CodedRow) -> str:
+    """Tells whether a row says the same, however it is written: SHA-256 of what was coded from it, hex."""
+    return sha256(_encoder.encode(replace(row, flags=[]))).hexdigest()
 
 
 def encoded(row: CodedRow, references: References) -> str:

@@ -124,7 +124,6 @@ class Ged:
     """The importer of one version of UCDP GED. Raises ``Rejected`` for a heading that is not GED's."""
 
     name = "ged"
-    edition = 2
 
     def __init__(self, version: str, heading: tuple[str, ...]) -> None:
         self.about = About(
@@ -135,7 +134,7 @@ class Ged:
             citation=CITATION.format(version=version),
             maker=NamedSource(f"Uppsala Conflict Data Program ({KEY.upper()})", SourceKind.DATASET.value),
         )
-        self.label = f"UCDP GED {version}"
+        self.label = "UCDP GED"
         self.rebels: set[tuple[str, str]] = set()
         self.names = {
             ours: next((name for name in theirs if name in heading), "") for ours, theirs in _COLUMNS.items()

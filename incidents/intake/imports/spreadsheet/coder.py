@@ -38,7 +38,7 @@ from ..words.countries import code_of
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check
 from .figures import figures_of
-from .mapping import Mapping, edition_of, is_given, pick
+from .mapping import Mapping, is_given, pick
 from .values import RowValues
 
 _WIDEST: dict[str, SubEventType] = {
@@ -69,8 +69,8 @@ class MappedSheet:
     def __init__(self, mapping: Mapping, heading: tuple[str, ...]) -> None:
         check(mapping, heading)
         facts = mapping.dataset
-        self.mapping, self.edition = mapping, edition_of(mapping)
-        self.label = f"{facts.title} {facts.version}"
+        self.mapping = mapping
+        self.label = facts.title
         self.about = About(
             key=facts.key,
             version=facts.version,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -220,8 +219,3 @@ def mapping_from(raw: Any) -> Mapping:
 def as_json(mapping: Mapping) -> bytes:
     """As JSON, for people: what ``read_mapping`` reads."""
     return msgspec.json.format(msgspec.json.encode(mapping), indent=2) + b"\n"
-
-
-def edition_of(mapping: Mapping) -> int:
-    """Changes with the mapping, so that rows are coded anew where it has changed."""
-    return int.from_bytes(sha256(msgspec.json.encode(mapping, order="deterministic")).digest()[:4])

@@ -127,13 +127,18 @@ def put_back(run: int, befores: Sequence[Before]) -> None:
         return
     contexts = [row[0] for row in _fetch(_CONTEXTS, {"incidents": incidents, "run": str(run)})]
     desk.clear_parts(incidents)
-    _execute(_REWRITE.format(assignments=_assignments(Incident, _OWN)), [[state.event for state in befores]])
+    put_own_back(befores)
     _execute(_CODES_ADDED, {"contexts": contexts, "keys": incidents})
     for model in (*_PARTS, ExternalId):
         _restore(model, "incident_id = ANY(%(keys)s)", contexts, incidents)
     for model, column, through in _GROUNDS:
         above = through._default_manager.filter(incident__in=incidents).values_list("pk", flat=True)
         _restore(model, f"{column} = ANY(%(keys)s)", contexts, list(above))
+
+
+def put_own_back(befores: Sequence[Before]) -> None:
+    """Bring the incidents' own columns to what they were, for a run that changed nothing else of them."""
+    _execute(_REWRITE.format(assignments=_assignments(Incident, _OWN)), [[state.event for state in befores]])
 
 
 def put_rows_back(run: int, rows: Collection[int]) -> set[int]:

@@ -23,10 +23,14 @@ from incidents.editorial.subjects import OUT_OF_FORCE, in_force
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
 from ..engine.batches import Batches
-from .history import Before, before, put_back, put_rows_back
+from .history import Before, before, put_back, put_own_back, put_rows_back
 
 OPEN_ROWS = Q(undone="", row__isnull=False) | Q(undone=RowUndone.KEPT)
 """Rows of which nothing is told yet, or that were kept: the reason may be gone."""
+_OWN_COLUMNS_ONLY = (RowVerdict.REFRESHED, RowVerdict.RETRACTED)
+"""Verdicts that change nothing but the incident's own columns: the row it follows, its state."""
+CHANGING = (RowVerdict.UPDATED, *_OWN_COLUMNS_ONLY)
+"""Verdicts that change an incident which was there before."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,10 @@ class UndoBatches(Batches):
         by_undone = {undone: [row for row in rows if row.undone == undone] for undone in RowUndone}
         back = [row for row in rows if row.before and row.undone and row.undone != RowUndone.KEPT]
         updated = [row.before for row in back if row.before and row.verdict.verdict == RowVerdict.UPDATED]
+        others = [row.before for row in back if row.before and row.verdict.verdict in _OWN_COLUMNS_ONLY]
         put_back(self.import_run.pk, updated)
-        self._correct(by_undone[RowUndone.RESTORED])
+        put_own_back(others)
+        self._issue_again(by_undone[RowUndone.RESTORED])
         self._retract(by_undone[RowUndone.RETRACTED])
         deleted = by_undone[RowUndone.DELETED]
         Incident.objects.filter(pk__in=[row.incident.pk for row in deleted if row.incident]).delete()
@@ -92,8 +98,11 @@ class UndoBatches(Batches):
         verdicts = [row.verdict for row in rows if row.undone]
         ImportVerdict.objects.bulk_update(verdicts, ["undone", "undone_reason"])
 
-    def _correct(self, rows: Sequence[UndoRow]) -> None:
-        """Tell the public where an edition in force does not say what the desk says again."""
+    def _issue_again(self, rows: Sequence[UndoRow]) -> None:
+        """Tell the public where an edition in force does not say what the desk says again.
+
+        Where only the version of the dataset had been another, that is a refresh, and a correction anywhere else.
+        """
         public = {
             row.before.incident: row
             for row in rows
@@ -104,14 +113,19 @@ class UndoBatches(Batches):
             return
         if not self.by.can(Capability.CORRECT):
             raise Refused.because(_("Its public edition has to be corrected: have a reviewer take it back."))
+        refreshed = {pk for pk in differing if public[pk].verdict.verdict == RowVerdict.REFRESHED}
         if self.dry:
             Plan.of_entered(dict.fromkeys(differing)).rehearse()
         else:
-            occasion = Occasion(EditionKind.CORRECTED, self.notes.correcting, Purpose.FACTUAL)
-            Plan.lock({"incident": differing}).issue(occasion)
+            correction = Occasion(EditionKind.CORRECTED, self.notes.correcting, Purpose.FACTUAL)
+            refresh = Occasion(EditionKind.REFRESHED, self.notes.correcting)
+            for occasion, keys in ((correction, set(differing) - refreshed), (refresh, refreshed)):
+                if keys:
+                    Plan.lock({"incident": sorted(keys)}).issue(occasion)
         for pk in differing:
             incident = public[pk].incident
-            public[pk].reason = _("%(id)s was corrected.") % {"id": incident.public_id if incident else ""}
+            issued = _("%(id)s was refreshed.") if pk in refreshed else _("%(id)s was corrected.")
+            public[pk].reason = issued % {"id": incident.public_id if incident else ""}
 
     def _retract(self, rows: Sequence[UndoRow]) -> None:
         """Raises ``Refused`` for who may not retract: a colleague may have published what the run had drafted."""
@@ -180,7 +194,7 @@ def _standing_changes(
     """By incident the changes of other runs that stand: verdict and run."""
     incidents = {verdict.row.incident_id for verdict in verdicts if verdict.row and verdict.row.incident_id}
     standing = ImportVerdict.objects.filter(
-        verdict=RowVerdict.UPDATED, undone__in=("", RowUndone.KEPT), row__incident__in=incidents
+        verdict__in=CHANGING, undone__in=("", RowUndone.KEPT), row__incident__in=incidents
     ).exclude(run=run)
     changes = defaultdict(list)
     for incident, verdict, other in standing.values_list("row__incident", "pk", "run"):
@@ -198,14 +212,16 @@ def _judge(row: UndoRow, by: User) -> None:
             # Nothing was entered, but a draft of an earlier run may have been published.
             if row.incident and row.before and not row.before.public and in_force(row.incident):
                 row.settle(RowUndone.KEPT if kept else RowUndone.RETRACTED, kept)
-        case RowVerdict.CREATED | RowVerdict.UPDATED if kept:
+        case RowVerdict.CREATED | RowVerdict.UPDATED | RowVerdict.REFRESHED | RowVerdict.RETRACTED if kept:
             row.settle(RowUndone.KEPT, kept)
         case RowVerdict.CREATED:
             draft = row.incident is not None and row.incident.public_id is None
             row.settle(RowUndone.DELETED if draft else RowUndone.RETRACTED)
-        case RowVerdict.UPDATED:
+        case RowVerdict.UPDATED | RowVerdict.REFRESHED:
             _judge_updated(row, by)
-        case RowVerdict.REJECTED:
+        case RowVerdict.RETRACTED:
+            _judge_retracted(row, by)
+        case RowVerdict.REJECTED | RowVerdict.GONE:
             raise TypeError(f"nothing of line {row.verdict.line} was entered")
         case verdict:
             assert_never(verdict)
@@ -243,3 +259,15 @@ def _judge_updated(row: UndoRow, by: User) -> None:
         row.settle(RowUndone.KEPT, _("Its public edition has to be corrected: have a reviewer take it back."))
     else:
         row.settle(RowUndone.KEPT, _("Its draft had not been public before the import; correct it by hand."))
+
+
+def _judge_retracted(row: UndoRow, by: User) -> None:
+    incident = row.incident
+    if incident is None or row.before is None:
+        row.settle(RowUndone.KEPT, _("The history of the desk does not tell what it said before."))
+    elif incident.state != WorkflowState.RETRACTED:
+        row.settle(RowUndone.KEPT, _("%(id)s was reopened since.") % {"id": incident.public_id})
+    elif row.before.state == WorkflowState.PUBLISHED and not by.can(Capability.CORRECT):
+        row.settle(RowUndone.KEPT, _("Its public edition has to be corrected: have a reviewer take it back."))
+    else:
+        row.settle(RowUndone.RESTORED)

@@ -28,12 +28,12 @@ from incidents.models import Actor, ImportRun, ImportVerdict, Incident, Location
 from ..engine import staging
 from ..engine.batches import require, rolled_back
 from . import history
-from .rows import OPEN_ROWS, PublicNotes, UndoBatches
+from .rows import CHANGING, OPEN_ROWS, PublicNotes, UndoBatches
 
 SIZE = 1000
 _MADE: dict[str, type[Model]] = {"report": Report, "source": Source, "actor": Actor, "location": Location}
 """What a run may have entered besides incidents, users before the used."""
-_TO_SETTLE = (RowVerdict.CREATED, RowVerdict.UPDATED)
+_TO_SETTLE = (RowVerdict.CREATED, *CHANGING)
 """Verdicts of rows about which undoing always has something to tell."""
 
 Progress = Callable[[int], None]
@@ -79,7 +79,9 @@ def undo(
 
 
 def _todo(run: ImportRun) -> Any:
-    return ImportVerdict.objects.filter(OPEN_ROWS, run=run).exclude(verdict=RowVerdict.REJECTED)
+    return ImportVerdict.objects.filter(OPEN_ROWS, run=run).exclude(
+        verdict__in=(RowVerdict.REJECTED, RowVerdict.GONE)
+    )
 
 
 def _check_allowed(run: ImportRun, by: User) -> None:
@@ -139,7 +141,7 @@ def undo_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:
 def _runs_to_tidy() -> list[ImportRun]:
     """Runs taken back, newest first, after which no import changed anything: taking that back would need theirs."""
     changing = ImportVerdict.objects.filter(
-        verdict=RowVerdict.UPDATED, undone__in=("", RowUndone.KEPT), row__incident__updated_by=None
+        verdict__in=CHANGING, undone__in=("", RowUndone.KEPT), row__incident__updated_by=None
     ).order_by()
     last = max(changing.values_list("run", flat=True).distinct(), default=0)
     return list(ImportRun.objects.filter(undone_at__isnull=False, pk__gt=last).order_by("-pk"))
