@@ -1,14 +1,15 @@
-"""Places of one country that the desk knows, found by level and folded name, near the row's point."""
+"""Places of one country that the desk knows, found by level and name, near the row's point or within its division."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from incidents.codebook import LocationType
-from incidents.folding import fold
+from incidents.codebook import DIVISIONS, LocationType
 from incidents.geo import distance_km
 from incidents.models import Location, LocationName
+from incidents.place_names import NameIndex, tells_apart
 
 from .coded import NamedPlace
 
@@ -16,7 +17,7 @@ NEAR_KM = 5
 """A place of the same name farther from the row's point than a town is wide is another place."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class KnownPlace:
     """A place of the desk; ``point`` is its latitude and longitude."""
 
@@ -25,17 +26,19 @@ class KnownPlace:
     parent: int | None
     point: tuple[float, float] | None
 
-    def is_near(self, place: NamedPlace) -> bool:
+    def km_from(self, place: NamedPlace) -> float | None:
+        """``None`` where one of the two has no point."""
         if self.point is None or place.lat is None or place.lon is None:
-            return True
-        return distance_km(*self.point, place.lat, place.lon) <= NEAR_KM
+            return None
+        return distance_km(*self.point, place.lat, place.lon)
 
 
 class KnownPlaces:
     """The places of one country. Two queries, and none afterwards."""
 
     def __init__(self, country: str) -> None:
-        self._places: dict[tuple[str, str], list[KnownPlace]] = defaultdict(list)
+        self._names: dict[str, NameIndex[KnownPlace]] = defaultdict(NameIndex)
+        """By level."""
         self._by_key: dict[int, KnownPlace] = {}
         rows = Location.objects.filter(country=country).order_by("pk")
         for pk, name, level, parent, lat, lon in rows.values_list(
@@ -43,16 +46,16 @@ class KnownPlaces:
         ):
             point = None if lat is None or lon is None else (float(lat), float(lon))
             self._by_key[pk] = KnownPlace(pk, level, parent, point)
-            self._places[(level, fold(name))].append(self._by_key[pk])
+            self._names[level].add(self._by_key[pk], [name])
         names = LocationName.objects.filter(location__country=country, restricted=False).order_by("pk")
         for pk, name in names.values_list("location", "name"):
             place = self._by_key[pk]
-            self._places[(place.level, fold(name))].append(place)
+            self._names[place.level].add(place, [name])
 
     def add(self, pk: int, place: NamedPlace, parent: int | None) -> None:
         point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
         self._by_key[pk] = KnownPlace(pk, place.type, parent, point)
-        self._places[(place.type, fold(place.name))].append(self._by_key[pk])
+        self._names[place.type].add(self._by_key[pk], [place.name])
 
     def lies_wider(self, pk: int, place: NamedPlace, around: list[int]) -> bool:
         """Whether the place lies right under a wider division than the narrowest that the row names around it.
@@ -67,12 +70,76 @@ class KnownPlaces:
         self._by_key[pk].parent = parent
 
     def find(self, place: NamedPlace, parent: int | None) -> int | None:
-        """One of that name and level, near the point if there is one, within the same place if there are several."""
+        """The place of that name and level: near the row's point, else within the divisions that the row names.
+
+        Of several that bear the name and fit as well, none can be told to be meant: then it is what they lie in, which
+        is all that the row surely says. A name that only sounds alike is enough beside a point or a division.
+        """
         if place.type == LocationType.COUNTRY:
             countries = (known for known in self._by_key.values() if known.level == place.type)
             return next((known.pk for known in countries), None)
-        same = [
-            known for known in self._places.get((place.type, fold(place.name)), ()) if known.is_near(place)
+        *written_alike, sounding_alike = self._names[place.type].found_by(place.name)
+        for known_places in written_alike:
+            if fitting := self._fitting(known_places, place, parent):
+                return fitting[0].pk if len(fitting) == 1 else parent
+        if self._is_named_elsewhere(place, sounding_alike) or not self._may_be_heard(place, parent):
+            return None
+        fitting = self._fitting(sounding_alike, place, parent)
+        return fitting[0].pk if len(fitting) == 1 else None
+
+    def _fitting(
+        self, known_places: Iterable[KnownPlace], place: NamedPlace, parent: int | None
+    ) -> list[KnownPlace]:
+        """Those that may be meant; a single one where it is nearest, or right within what the row names."""
+        distances = {known: known.km_from(place) for known in known_places}
+        near = [(km, known) for known, km in distances.items() if km is not None and km <= NEAR_KM]
+        if near:
+            return [min(near, key=lambda pair: (pair[0], pair[1].parent != parent, pair[1].pk))[1]]
+        named = self._divisions(parent)
+        fitting = [
+            known
+            for known, km in distances.items()
+            if km is None and self._agree(self._divisions(known.parent), named)
         ]
-        same.sort(key=lambda known: known.parent != parent)
-        return same[0].pk if same else None
+        within = [known for known in fitting if known.parent == parent]
+        return within if len(within) == 1 else fitting
+
+    def _agree(self, theirs: dict[str, int], named: dict[str, int]) -> bool:
+        """Datasets draw districts each in its own way, so that the widest division that both name decides."""
+        both = [level for level in DIVISIONS if level in theirs and level in named]
+        return not both or theirs[both[0]] == named[both[0]]
+
+    def _divisions(self, pk: int | None) -> dict[str, int]:
+        return {known.level: known.pk for known in self._around(pk) if known.level != LocationType.COUNTRY}
+
+    def _around(self, pk: int | None) -> Iterator[KnownPlace]:
+        while pk is not None and (known := self._by_key.get(pk)) is not None:
+            yield known
+            pk = known.parent
+
+    def _may_be_heard(self, place: NamedPlace, parent: int | None) -> bool:
+        """Of a country's villages many sound alike: a point or a division has to part them. Divisions are few."""
+        return (
+            place.type in DIVISIONS
+            or place.lat is not None
+            or bool(self._divisions(parent))
+            or tells_apart(place.name)
+        )
+
+    def _is_named_elsewhere(self, place: NamedPlace, sounding_alike: list[KnownPlace]) -> bool:
+        """Whether the very name is that of a place of another level: a row on Darayya is not on Daraa.
+
+        Places within each other often bear one name, as a governorate and its chief town do: those do not count.
+        """
+        levels = (names for level, names in self._names.items() if level != place.type)
+        named = (
+            {known.pk for names in levels for known in names.found_by(place.name)[0]}
+            if sounding_alike
+            else set()
+        )
+        around_alike = {around.pk for known in sounding_alike for around in self._around(known.pk)}
+        alike = {known.pk for known in sounding_alike}
+        return any(
+            pk not in around_alike and alike.isdisjoint(known.pk for known in self._around(pk))
+            for pk in named
+        )

@@ -1,8 +1,8 @@
 """References of rows: the actors, places, sources and reports they name, each found on the desk or entered once.
 
-Found by somebody's code for it first, then by its exact folded name: for a place within its country, at its level
-and near its point. Nothing is guessed from a likeness of names: a second entry is joined more easily than a wrong
-one is parted.
+Found by somebody's code for it first, then by its exact folded name; a place by any of its names, see ``place_names``,
+within its country, at its level, and near its point or within its division. Nothing else is guessed: a second entry is
+joined more easily than a wrong one is parted.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .writing import TableCopy
 
 NAME_IS_ANOTHERS = "actor-name-is-another-s"
 ID_IS_ANOTHERS = "actor-has-another-id"
+NAME_OF_SEVERAL = "place-name-of-several"
 
 
 @dataclass
@@ -44,6 +45,8 @@ class References:
     """Subjects that were there and of which rows of the last ``settle`` told more: an id, a district."""
     disputed: dict[NamedActor, str] = field(default_factory=dict)
     """Actors whose name and id lead to different ones on the desk, with the flag that says so."""
+    disputed_places: dict[NamedPlace, str] = field(default_factory=dict)
+    """Places of a name that several bear, so that only what they lie in is sure, with the flag that says so."""
 
     def __post_init__(self) -> None:
         self._codes: dict[tuple[str, str], int] = {}
@@ -202,6 +205,9 @@ class References:
                 table.add(place.name, place.type, above, place.country, place.lat, place.lon)
                 continue
             self.places[place] = pk
+            if pk == above:
+                self.disputed_places[place] = NAME_OF_SEVERAL
+                continue
             # Divisions that the row names around the place, the narrowest first.
             around = [self.places[div] for div in _chain(place.parent) if div.type != LocationType.COUNTRY]
             if known.lies_wider(pk, place, around):

@@ -188,8 +188,9 @@ class _Run:
         flags, encoded, digest = list(row.flags), None, ""
         if coded := result.row:
             digest = staging.digest_of(coded)
-            disputed = (self.references.disputed.get(part.who) for part in coded.parts if part.who)
-            flags = [*coded.flags, *dict.fromkeys(flag for flag in disputed if flag)]
+            actors = (self.references.disputed.get(part.who) for part in coded.parts if part.who)
+            places = (self.references.disputed_places.get(place.where) for place in coded.places)
+            flags = [*coded.flags, *dict.fromkeys(flag for flag in (*actors, *places) if flag)]
             encoded = staging.encoded(coded, self.references)
         if "\\ufffd" in verbatim or "\ufffd" in verbatim:
             flags.append("not-utf-8")

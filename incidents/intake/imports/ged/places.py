@@ -6,11 +6,11 @@ area without borders; 6 the country; 7 international waters or airspace. The row
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from incidents.codebook import LocationType
 from incidents.countries import name_of
+from incidents.place_names import without_generic
 
 from ..engine.coded import CodedPlace, NamedPlace, Rejected
 from ..words.cells import Cells, Point
@@ -20,10 +20,6 @@ NEAR_KM = 25
 """The radius of where_prec 2. It also stands for a precision that is not given, which the flag says."""
 FUZZY_KM = 100
 WATERS_KM = 200
-
-_KIND_OF_PLACE = re.compile(
-    r"\s+(town|village|city|suburb|district|governorate|province|state|region|department)$", re.I
-)
 
 
 def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
@@ -75,11 +71,11 @@ def _country(name: str) -> NamedPlace:
 
 @lru_cache(maxsize=20_000)
 def _division(name: str, level: str, above: NamedPlace) -> NamedPlace | None:
-    bare = _KIND_OF_PLACE.sub("", " ".join(name.split()))[:200]
+    bare = without_generic(name)[:200]
     return NamedPlace(bare, level, above.country, above) if bare else None
 
 
 @lru_cache(maxsize=100_000)
 def _town(words: str, above: NamedPlace, lat: float | None, lon: float | None) -> NamedPlace:
-    name = _KIND_OF_PLACE.sub("", words)
+    name = without_generic(words)
     return NamedPlace(name, LocationType.LOCALITY.value, above.country, above, lat, lon)
