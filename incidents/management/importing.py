@@ -16,6 +16,7 @@ from incidents.intake.imports.engine.coded import Coder
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, report_rows, run
 from incidents.intake.imports.files.encodings import NoSource, UnknownEncoding
 from incidents.intake.imports.files.sources import FileHints, RowSource, open_source
+from incidents.intake.imports.words.days import DAY_FIRST, MONTH_FIRST
 
 from .acting_user import add_user_argument, user_named
 from .import_reports import report_path, write_report
@@ -114,4 +115,10 @@ def add_source_arguments(parser: CommandParser) -> None:
     )
     parser.add_argument(
         "--member", metavar="FILE", default="", help="which table of a zip archive, where it holds several"
+    )
+    parser.add_argument(
+        "--order",
+        choices=[DAY_FIRST, MONTH_FIRST],
+        default="",
+        help="how days such as 3/4/2021 are meant; without it, rows that have them are set aside",
     )

@@ -28,6 +28,6 @@ class Command(ImportCommand):
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         try:
-            return Acled(options["dataset_version"], source.heading)
+            return Acled(options["dataset_version"], source.heading, options["order"])
         except Rejected as problem:
             raise CommandError(str(problem)) from problem

@@ -31,7 +31,7 @@ class Command(ImportCommand):
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         version = options["dataset_version"] or self._version_in(source.name)
         try:
-            coder = Ged(version, source.heading)
+            coder = Ged(version, source.heading, options["order"])
         except Rejected as problem:
             raise CommandError(str(problem)) from problem
         if not source.name.startswith("http"):  # a service would have to send every page twice

@@ -14,7 +14,7 @@ from django.conf import settings
 from incidents.codebook import DatePrecision
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
 from incidents.intake.imports.ged.coder import Ged
-from incidents.intake.imports.words.days import PRECISIONS
+from incidents.intake.imports.ged.days import PRECISIONS
 from tests.intake.imports.events import COLUMNS, event
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
@@ -118,10 +118,7 @@ def test_parts_that_do_not_sum_up_stay_claims():
     [
         (("2016-01-01", "2016-01-03", 2), (date(2016, 1, 1), date(2016, 1, 3), "days", [])),
         (("2016-01-03", "2016-01-01", 2), (date(2016, 1, 1), date(2016, 1, 3), "days", ["dates-swapped"])),
-        (("2016-02-30", "2016-02-30", 1), (date(2016, 2, 1), date(2016, 2, 29), "month", ["impossible-date"])),
-        (("2016-02-30", "2016-02-28", 2), (date(2016, 2, 1), date(2016, 2, 29), "month", ["impossible-date"])),
-        (("2016-02-30", "2016-03-01", 2),
-         (date(2016, 2, 1), date(2016, 3, 1), "month", ["impossible-date"])),
+        (("2016/01/01", "2016/01/03", "2.0"), (date(2016, 1, 1), date(2016, 1, 3), "days", [])),
         (("2016-01-01 00:00:00.000", "", 1), (date(2016, 1, 1), date(2016, 1, 1), "day", [])),
         (("2016-01-01", "2016-12-31", 2),
          (date(2016, 1, 1), date(2016, 12, 31), "period", ["days-wider-than-their-precision"])),
@@ -136,21 +133,21 @@ def test_days_are_what_they_can_be(given, expected):
 
 
 @pytest.mark.parametrize(
-    "day", ["15/01/2016", "1/15/2016", "15.01.2016", "2016-99-01", "20160115", "Jan 15", "42384"]
+    "day", ["02/01/2016", "2016-99-01", "2016-02-30", "2016-01-15x", "Jan 15", "42384", "2099-01-15"]
 )
 @pytest.mark.parametrize("column", ["date_start", "date_end"])
-def test_a_day_in_another_form_sets_the_row_aside(day, column):
-    with pytest.raises(Rejected, match=rf"{column} is “{day}”.* 2016-01-15"):
+def test_a_day_that_is_none_or_two_sets_the_row_aside(day, column):
+    with pytest.raises(Rejected, match=rf"{column} is “{day}”: "):
         coded(**{column: day})
 
 
-@pytest.mark.parametrize("number", ["1e3", "1_000", "4.5", "0x10", "1,000"])
+@pytest.mark.parametrize("number", ["1e3", "1_000", "4.5", "0x10", "1.000"])
 def test_numbers_of_people_are_written_out(number):
     with pytest.raises(Rejected, match=f"best is “{number}”"):
         coded(best=number)
 
 
-@pytest.mark.parametrize("key", ["abc", "-1", "12.0", "٣"])
+@pytest.mark.parametrize("key", ["abc", "-1", "12.5", "12 0"])
 def test_an_event_has_ucdp_s_number(key):
     with pytest.raises(Rejected, match="no number as UCDP's events have"):
         coded(id=key)
@@ -214,7 +211,9 @@ def test_a_source_column_of_the_old_kind_is_kept_and_flagged():
         ({"type_of_violence": "4"}, "not 1, 2 or 3"),
         ({"id": ""}, "id is empty"),
         ({"date_start": "", "date_end": "", "year": ""}, "There is no date"),
-        ({"latitude": "nan"}, "no number"),
+        ({"latitude": "north"}, "no number"),
+        ({"id": "NA"}, "id is empty"),
+        ({"id": "1.23E+05"}, "shortened"),
     ],
 )
 def test_a_row_that_cannot_be_says_why(changed, reason):

@@ -168,7 +168,7 @@ def test_days_as_people_write_them(order, text, day):
 
 
 def test_an_order_of_day_and_month_is_never_guessed():
-    with pytest.raises(Rejected, match=r"day or the month first\? Say so in dates.order"):
+    with pytest.raises(Rejected, match=r"day or the month first\? Say so .*dates.order"):
         coded({"dates": {"first": "Day"}})
 
 
@@ -241,19 +241,19 @@ def test_words_are_compared_without_regard_to_case_and_codes_need_no_table():
         ({"Day": "soon"}, "dates.formats"),
         ({"Dead": "some"}, "Dead is “some”, which is no whole number"),
         (
-            {"Dead": "12,000"},
-            r"“12,000”, which is no whole number\. Write it without separators, such as 12000",
+            {"Dead": "12.000"},
+            r"“12\.000”, which is no whole number\. Is the point between thousands or before decimals",
         ),
         ({"Dead": "3-5"}, "ends of a range need columns of their own, low and high"),
         ({"Dead": "at least 3"}, "“at least” belongs into a column of its own, low"),
         ({"Dead": "1e3"}, "no whole number"),
         (
-            {"Dead": "؟"},
-            "Leave the cell empty where the number is not known, and write 0 where there was none",
+            {"Dead": "12.5%"},
+            "A share is no number of people",
         ),
-        ({"Day": "31.02.2021"}, r"is “31\.02\.2021”: there is no such day"),
-        ({"Day": "2021-02-31"}, "There is no such day as 2021-2-31"),
-        ({"Day": "2021-13-01"}, "There is no such day as 2021-13-01"),
+        ({"Day": "31.02.2021"}, r"is “31\.02\.2021”: There is no such day"),
+        ({"Day": "2021-02-31"}, "There is no such day"),
+        ({"Day": "2021-13-01"}, "There is no such day"),
         ({"Dead": "-2"}, "no number of people"),
         ({"Dead": "2.5"}, "no whole number"),
         ({"Lat": "134"}, "does not lie on the earth"),

@@ -72,7 +72,7 @@ def _side(
 
 def _kind(cells: Cells, column: str, name: str) -> tuple[int, ActorKind]:
     """The number of the crowd that it is, 0 if it is none, and the kind of actor otherwise."""
-    code = cells.text(column).lower()
+    code = cells.code(column).lower()
     number = _NUMBERS.get(code, 0)
     if crowd := number if number in CROWDS else _crowd_in(name):
         return crowd, ActorKind.OTHER

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from incidents.codebook import Basis, CivilianHarm, DatePrecision, EventType, Licence, SourceKind
 from incidents.codebook.acled import COLUMNS
@@ -27,7 +27,7 @@ from ..engine.coded import (
     Rejected,
     Verbatim,
 )
-from ..words.cells import Cells
+from ..words.cells import Cells, key_text
 from ..words.placeholders import names_nobody
 from .actors import parts_of
 from .codes import codes_of
@@ -46,10 +46,6 @@ NEEDED = (
 DERIVED = {"year", "iso", "region", "disorder_type", "interaction"}
 """What other columns say as well."""
 
-LARGEST = 2_000_000_000
-_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%Y")
-"""The service's form of a day, then those of the files that ACLED has given out over the years."""
-
 _SCALES = {
     "International": SourceKind.AGENCY,
     "National": SourceKind.NEWS,
@@ -65,7 +61,8 @@ class Acled:
 
     name = "acled"
 
-    def __init__(self, version: str, heading: tuple[str, ...]) -> None:
+    def __init__(self, version: str, heading: tuple[str, ...], order: str = "") -> None:
+        self.order = order
         self.about = About(
             key=KEY,
             version=version,
@@ -84,12 +81,12 @@ class Acled:
             raise Rejected(f"The table is not ACLED's: it has no column {', '.join(missing)}.")
 
     def key(self, row: Verbatim) -> str:
-        return Cells(row, self.names).text("event_id_cnty")
+        return key_text(row.get(self.names["event_id_cnty"]))
 
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
-        cells = Cells(row, self.names)
-        key = cells.needed("event_id_cnty")
+        cells = Cells(row, self.names, self.order)
+        key = cells.needed_key("event_id_cnty")
         when = _when(cells)
         spot, place = place_of(cells)
         event, sub = codes_of(cells)
@@ -97,7 +94,7 @@ class Acled:
         return CodedRow(
             key=key,
             title=_title(cells, place),
-            summary=cells.text("notes"),
+            summary=cells.long("notes"),
             event_type=event.value,
             sub_event_type=sub.value,
             earliest=when.earliest,
@@ -120,8 +117,15 @@ def _when(cells: Cells) -> ImpreciseDate:
 
     ACLED gives one day for all of them. Raises ``Rejected`` without one.
     """
-    day = _day(cells.needed("event_date"))
-    match cells.text("time_precision"):
+    when = cells.days("event_date")
+    if when is None:
+        raise Rejected(f"{cells.names['event_date']} is empty.")
+    if when.days != 1:
+        raise Rejected(
+            f"{cells.names['event_date']} is “{cells.text('event_date')}”, which is no single day."
+        )
+    day = when.earliest
+    match cells.code("time_precision"):
         case "1":
             return ImpreciseDate.day(day)
         case "2":
@@ -132,17 +136,6 @@ def _when(cells: Cells) -> ImpreciseDate:
         case code:
             cells.flag("date-precision-unknown-code" if code else "date-precision-not-given")
             return ImpreciseDate(day, day, DatePrecision.UNKNOWN)
-
-
-def _day(text: str) -> date:
-    for form in _FORMATS:
-        try:
-            day = datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-        if 1900 <= day.year <= 2200:
-            return day
-    raise Rejected(f"event_date is “{text}”, which is no day such as 2021-04-20 or 20 April 2021.")
 
 
 def _harm(cells: Cells, event: EventType) -> str:
@@ -157,12 +150,10 @@ def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim[NamedSou
     ACLED writes 0 where nobody died and where nobody said whether anybody did (codebook, reported fatalities). So 0
     says no more than "none or more": the best figure stays unknown (decision 31).
     """
-    number = cells.count("fatalities")
+    number = cells.people("fatalities")
     if number is None:
         cells.flag("fatalities-not-given")
         return [], []
-    if not 0 <= number <= LARGEST:
-        raise Rejected(f"fatalities is {number}, which is no number of people.")
     basis = Basis.DERIVED.value if cells.text("source") else Basis.UNSTATED.value
     slot, rests_on = "fatalities", ("fatalities",)
     if number == 0:

@@ -13,8 +13,9 @@ from incidents.codebook import LocationType
 from incidents.countries import by_number, name_of
 
 from ..engine.coded import CodedPlace, NamedPlace, Rejected
-from ..words.cells import Cells, Point
+from ..words.cells import Cells
 from ..words.countries import code_of
+from ..words.numbers import Point
 
 NEAR_KM = 25
 """The radius of geo_precision 2, as for UCDP's "near". It also stands for a precision that is not given."""
@@ -22,7 +23,7 @@ NEAR_KM = 25
 
 def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
     """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
-    country = _country(cells.needed("country"), cells.text("iso"))
+    country = _country(cells.needed("country"), cells.code("iso"))
     lat, lon = cells.point("latitude", "longitude")
     words = " ".join(cells.text("location").split())[:200]
     around = [country]
@@ -37,7 +38,7 @@ def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
 def _circle(
     cells: Cells, around: list[NamedPlace], words: str, point: Point
 ) -> tuple[NamedPlace, int | None]:
-    match cells.text("geo_precision"):
+    match cells.code("geo_precision"):
         case "1" | "2" as precision if words:
             place = _within(words, LocationType.LOCALITY.value, around[-1], *point)
             return place, NEAR_KM if precision == "2" else None

@@ -35,9 +35,9 @@ from ..engine.coded import (
     Rejected,
     Verbatim,
 )
-from ..words.cells import Cells
+from ..words.cells import Cells, key_text
 from ..words.countries import code_of
-from ..words.days import days_of
+from .days import days_of
 from .figures import figures_of
 from .places import place_of
 from .sources import reports_of
@@ -125,7 +125,8 @@ class Ged:
 
     name = "ged"
 
-    def __init__(self, version: str, heading: tuple[str, ...]) -> None:
+    def __init__(self, version: str, heading: tuple[str, ...], order: str = "") -> None:
+        self.order = order
         self.about = About(
             key=KEY,
             version=version,
@@ -151,23 +152,26 @@ class Ged:
 
     def learn(self, rows: Iterable[Verbatim]) -> None:
         """Look through the table for who fights a government anywhere in it: a rebel group in all of its rows."""
-        kind, number, name = (self.names[column] for column in ("type", "side_b_id", "side_b"))
         for row in rows:
-            if _TYPES.get(str(row.get(kind)).strip().lower()) == ViolenceType.STATE_BASED:
-                self.rebels.add((str(row.get(name) or "").strip(), str(row.get(number) or "").strip()))
+            cells = Cells(row, self.names)
+            try:
+                if _TYPES.get(cells.code("type").lower()) == ViolenceType.STATE_BASED:
+                    self.rebels.add((cells.text("side_b"), cells.key("side_b_id")))
+            except Rejected:
+                continue  # its verdict says so
 
     def key(self, row: Verbatim) -> str:
-        return Cells(row, self.names).text("id")
+        return key_text(row.get(self.names["id"]))
 
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
-        cells = Cells(row, self.names)
-        key = cells.needed("id")
+        cells = Cells(row, self.names, self.order)
+        key = cells.needed_key("id")
         if not (key.isascii() and key.isdigit()):
             raise Rejected(f"{self.names['id']} is “{key}”, which is no number as UCDP's events have.")
-        kind = _TYPES.get(cells.text("type").lower())
+        kind = _TYPES.get(cells.code("type").lower())
         if kind is None:
-            raise Rejected(f"type_of_violence is “{cells.text('type')}”, not 1, 2 or 3.")
+            raise Rejected(f"type_of_violence is “{cells.code('type')}”, not 1, 2 or 3.")
         when = days_of(cells)
         spot, place = place_of(cells)
         reports = reports_of(cells)
@@ -198,7 +202,7 @@ class Ged:
 def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
     """The dyad and the conflict of the event, where the table numbers them."""
     for column, scheme in WITHIN.items():
-        number = cells.text(column)
+        number = cells.key(column)
         if number.isascii() and number.isdigit() and int(number):
             yield scheme, number, MatchKind.PART_OF.value
 
@@ -207,7 +211,7 @@ def _sides(
     cells: Cells, kind: ViolenceType, rebels: Collection[tuple[str, str]]
 ) -> list[CodedParticipant[NamedActor]]:
     """UCDP's sides stay sides. Civilians are no actor; they are the object of one-sided violence by its definition."""
-    left = cells.needed("side_a"), cells.text("side_a_id")
+    left = cells.needed("side_a"), cells.key("side_a_id")
     parts = [CodedParticipant(_actor(*left, left in rebels), side=Side.A.value)]
     name = cells.needed("side_b")
     if name.lower() == "civilians":
@@ -215,7 +219,7 @@ def _sides(
             None, description="Civilians", role=Role.TARGET.value, side=Side.B.value
         )
         return [*parts, civilians]
-    right = name, cells.text("side_b_id")
+    right = name, cells.key("side_b_id")
     rebel = kind == ViolenceType.STATE_BASED or right in rebels
     return [*parts, CodedParticipant(_actor(*right, rebel), side=Side.B.value)]
 
@@ -239,16 +243,16 @@ def _title(cells: Cells, kind: ViolenceType, place: str) -> str:
 
 def _summary(cells: Cells, kind: ViolenceType, label: str) -> str:
     """Who and where stand in the title; saying them again would double what a search has to index."""
-    low, best, high = (cells.text(end) or "?" for end in ("low", "best", "high"))
+    low, best, high = ("?" if end is None else end for end in map(cells.count, ("low", "best", "high")))
     span = best if low == best == high else f"{best} ({low} to {high})"
     return f"{label} counts {span} killed in {NAMES[kind]}."
 
 
 def _extent(cells: Cells) -> str:
     """A sum over a long time and a wide area is an aggregate; what its source had already added up is a series."""
-    if cells.number("date_prec", 0) >= 4 and cells.number("where_prec", 0) in (4, 5, 6):
+    if cells.code("date_prec") in ("4", "5") and cells.code("where_prec") in ("4", "5", "6"):
         return Extent.AGGREGATE.value
-    return (Extent.SERIES if cells.text("clarity") == "2" else Extent.SINGLE).value
+    return (Extent.SERIES if cells.code("clarity") == "2" else Extent.SINGLE).value
 
 
 def _harm(cells: Cells, kind: ViolenceType) -> str:
@@ -257,5 +261,5 @@ def _harm(cells: Cells, kind: ViolenceType) -> str:
         return CivilianHarm.TARGETED.value
     if cells.number("deaths_civilians", 0) > 0:
         return CivilianHarm.INCIDENTAL.value
-    none = cells.text("deaths_civilians") == "0" and cells.number("deaths_unknown", 1) == 0
+    none = cells.count("deaths_civilians") == 0 and cells.number("deaths_unknown", 1) == 0
     return (CivilianHarm.NONE if none and cells.agreed else CivilianHarm.UNCLEAR).value

@@ -28,8 +28,6 @@ _PARTS = {
     "deaths_unknown": (CasualtyStatus.UNKNOWN.value, ""),
 }
 _CIVILIANS, _UNKNOWN = "deaths_civilians", "deaths_unknown"
-LARGEST = 2_000_000_000
-"""The columns of the desk hold no more; no event comes near."""
 
 
 def figures_of(
@@ -52,7 +50,7 @@ def figures_of(
 
 def _ends(cells: Cells) -> tuple[int, int, int]:
     """Low, best and high. The best estimate is what GED's parts sum up to, so that it stands and the ends give way."""
-    low, best, high = (_people(cells, name) for name in ("low", "best", "high"))
+    low, best, high = (cells.people(name) for name in ("low", "best", "high"))
     if best is None:
         raise Rejected("The best estimate is empty.")
     if low is None or high is None:
@@ -66,20 +64,13 @@ def _ends(cells: Cells) -> tuple[int, int, int]:
     return min(low, best), best, max(high, best)
 
 
-def _people(cells: Cells, name: str) -> int | None:
-    number = cells.count(name)
-    if number is not None and not 0 <= number <= LARGEST:
-        raise Rejected(f"{cells.names[name]} is {number}, which is no number of people.")
-    return number
-
-
 def _parts(cells: Cells, best: int, high: int) -> dict[str, int]:
     """Best estimates by part; empty where the table has none.
 
     Unknown is not zero: that no civilian died is said only where nobody of unknown status and nobody beyond the best
     estimate may have been one.
     """
-    numbers = {name: _people(cells, name) for name in _PARTS if cells.has(name)}
+    numbers = {name: cells.people(name) for name in _PARTS if cells.has(name)}
     parts = {name: number for name, number in numbers.items() if number is not None}
     if parts and sum(parts.values()) != best:
         cells.flag("parts-differ-from-best")

@@ -13,8 +13,9 @@ from incidents.countries import name_of
 from incidents.place_names import without_generic
 
 from ..engine.coded import CodedPlace, NamedPlace, Rejected
-from ..words.cells import Cells, Point
+from ..words.cells import Cells
 from ..words.countries import code_of
+from ..words.numbers import Point
 
 NEAR_KM = 25
 """The radius of where_prec 2. It also stands for a precision that is not given, which the flag says."""
@@ -39,7 +40,7 @@ def _circle(
 ) -> tuple[NamedPlace, int | None]:
     """The place of the gazetteer and the radius about the point; no radius: as usual for the place."""
     country, first, second = around
-    match cells.text("where_prec"):
+    match cells.code("where_prec"):
         case "1" | "2" as precision if words:
             town = _town(words, second, *point)
             return town, NEAR_KM if precision == "2" else None

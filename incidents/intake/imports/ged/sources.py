@@ -27,7 +27,7 @@ MOST = 8
 
 def reports_of(cells: Cells) -> list[NamedReport]:
     """The reports of a row, each once, in the order given."""
-    articles = cells.text("articles")
+    articles = cells.long("articles")
     if not articles:
         return []
     reports = _from_entries(articles) or _from_columns(cells)
@@ -47,7 +47,7 @@ def _from_entries(articles: str) -> tuple[NamedReport, ...] | None:
 
 def _from_columns(cells: Cells) -> tuple[NamedReport, ...] | None:
     """The same from the three columns, where they list equally many."""
-    offices, days, titles = (cells.text(name).split(";") for name in ("offices", "dates", "headlines"))
+    offices, days, titles = (cells.long(name).split(";") for name in ("offices", "dates", "headlines"))
     if not offices[0].strip() or not len(offices) == len(days) == len(titles):
         return None
     entries = zip(offices, days, titles, strict=True)
@@ -77,7 +77,7 @@ def originals_of(cells: Cells, reports: Sequence[NamedReport]) -> Iterator[Coded
 
     Each is carried by the report of the same name, else by the first.
     """
-    for position, name in enumerate(_names(cells.text("originals"))):
+    for position, name in enumerate(_names(cells.long("originals"))):
         folded = fold(name)
         same = (place for place, report in enumerate(reports) if fold(report.source.name) == folded)
         report = next(same, 0 if reports else None)

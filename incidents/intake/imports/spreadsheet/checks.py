@@ -28,6 +28,7 @@ from incidents.folding import fold
 
 from ..acled.coder import KEY as ACLED
 from ..ged.coder import KEY as GED
+from ..words.days import ORDERS
 from .mapping import BadMapping, CountColumns, Mapping, fields_of, is_given
 
 CODED: dict[str, type[Coded]] = {
@@ -47,7 +48,6 @@ CODED: dict[str, type[Coded]] = {
 _REQUIRED = {"id", "event_type", "dates.first", "place.country"}
 _NOT_GIVEN = "Say which column it is, or give a constant."
 _ANY_DAY = datetime(2021, 4, 13, tzinfo=UTC)
-_ORDERS = ("", "day-first", "month-first")
 _OF_ACLED = {"event_id_cnty", "inter1", "geo_precision"}
 """Columns that only ACLED's tables have together."""
 
@@ -131,7 +131,7 @@ def _reads_days(form: str) -> bool:
 
 
 def _check_rows(mapping: Mapping) -> Iterator[tuple[str, str]]:
-    if mapping.dates.order not in _ORDERS:
+    if mapping.dates.order not in ORDERS:
         yield "dates.order", "It is day-first or month-first."
     for form in mapping.dates.formats:
         if not _reads_days(form):

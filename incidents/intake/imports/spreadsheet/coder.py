@@ -33,8 +33,9 @@ from ..engine.coded import (
     Rejected,
     Verbatim,
 )
-from ..words.cells import NO_POINT, point_at
+from ..words.cells import key_text
 from ..words.countries import code_of
+from ..words.numbers import NO_POINT, point_at
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check
 from .figures import figures_of
@@ -81,7 +82,8 @@ class MappedSheet:
         )
 
     def key(self, row: Verbatim) -> str:
-        return RowValues(row).text(self.mapping.id)
+        plan = pick(self.mapping.id)
+        return plan.constant or key_text(row.get(plan.column)) or plan.default
 
     def nobody(self, row: Verbatim) -> Iterator[tuple[str, str]]:
         """Columns of actors with the words in them that name nobody, for the preview to tell."""
@@ -93,7 +95,7 @@ class MappedSheet:
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
         mapping, values = self.mapping, RowValues(row)
-        key = values.text(mapping.id)
+        key = values.key(mapping.id)
         if not key:
             raise Rejected(f"{pick(mapping.id).column} is empty: each row needs an identifier of its own.")
         event, sub = _codes(mapping, values)
@@ -102,7 +104,8 @@ class MappedSheet:
         claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
         # The label of the closer kind, unless that is only "other".
         kind = EventType(event) if sub == SubEventType.OTHER else SubEventType(sub)
-        title = values.text(mapping.title) or f"{kind.label}: {place}"
+        title = values.text(mapping.title)
+        title = f"{kind.label}: {place}" if names_nobody(title) else title
         if len(title) > 200:
             values.flag("title-cut")
         tags = (
@@ -122,7 +125,7 @@ class MappedSheet:
             civilian_harm=values.code("civilian_harm", mapping.civilian_harm, CivilianHarm)
             or CivilianHarm.UNCLEAR.value,
             language=mapping.dataset.language,
-            tags=list(dict.fromkeys(filter(None, tags))),
+            tags=list(dict.fromkeys(tag for tag in tags if not names_nobody(tag))),
             codes=[(self.about.key, key, SAME)],
             places=[spot],
             parts=_parts(mapping, values),
@@ -183,6 +186,10 @@ def _place(mapping: Mapping, values: RowValues) -> tuple[CodedPlace[NamedPlace],
 
 @lru_cache(maxsize=1000)
 def _country(name: str) -> NamedPlace:
+    if name == "NA":
+        raise Rejected(
+            "The country is “NA”, which is Namibia's code and also written for what is missing. Write its name."
+        )
     code = code_of(name) or (name.upper() if name.upper() in countries() else None)
     if code is None:
         raise Rejected(
@@ -239,7 +246,7 @@ def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iter
         if source and names_nobody(source):
             values.flag("source-not-given")
         elif source:
-            url = values.text(plan.url)
+            url = values.value(plan.url)
             if url and (len(url) > 2000 or not url.startswith(("http://", "https://"))):
                 values.flag("address-not-taken")
                 url = ""

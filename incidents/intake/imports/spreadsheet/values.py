@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from datetime import date, datetime
-from functools import cache, lru_cache
-
-from django.utils.translation import gettext as _
+from datetime import date
+from functools import cache
 
 from incidents.codebook import Coded, DatePrecision
 from incidents.dates import ImpreciseDate, fits
 from incidents.folding import fold
 
-from ...date_words import NotADate, read_date
 from ..engine.coded import Rejected, Verbatim
-from ..words.cells import decimal, whole
+from ..files.characters import value_text
+from ..words.cells import NOT_KNOWN, cell_text, read_code, read_key, read_long, read_name, read_value
+from ..words.days import names_a_month, read_days
+from ..words.numbers import decimal, people
+from ..words.placeholders import names_nobody, says_nothing
 from .mapping import DateColumns, Field, Pick, is_given, listed_code, pick
-
-LARGEST = 2_000_000_000
-"""The columns of the desk hold no more."""
-
-_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[T ]\d.*)?")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])")
-_MONTH_IN_WORDS = re.compile(r"[^\W\d_]{3}")
-"""Whoever writes “20 April 2021” names a day; of 2021-04-20, which any program writes, nobody can say so."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -47,9 +39,15 @@ class RowValues:
         return listed_code(cell, plan.values) or cell or plan.default
 
     def long(self, field: Field) -> str:
-        """A text of several lines, as it is."""
+        """A text of several lines."""
         plan = pick(field)
-        return plan.constant or str(self.row.get(plan.column) or "").strip() or plan.default
+        text = plan.constant or read_long(self.row.get(plan.column), self.flags)
+        return (text if len(text) > 40 or not says_nothing(text) else "") or plan.default
+
+    def key(self, field: Field) -> str:
+        """An identifier; empty where the cell is, or says that it is not known."""
+        plan = pick(field)
+        return plan.constant or read_key(self.row.get(plan.column), plan.column) or plan.default
 
     def code(self, key: str, field: Field, codes: type[Coded], *, open_ended: bool = False) -> str:
         """A code of the vocabulary: listed in ``values``, written as the code or its label, or the default.
@@ -59,8 +57,11 @@ class RowValues:
         plan = pick(field)
         if plan.constant:
             return plan.constant
-        cell = self._cell(plan)
-        code = listed_code(cell, plan.values) or _codes_by_word(codes).get(fold(cell), "") or plan.default
+        cell = read_value(self.row.get(plan.column), plan.column)
+        code = listed_code(cell, plan.values) or _codes_by_word(codes).get(fold(cell), "")
+        if not code:
+            cell = read_code(cell, plan.column)
+            code = listed_code(cell, plan.values) or plan.default
         if cell and not code and not open_ended:
             raise Rejected(
                 f"{plan.column} is “{cell}”, which has no code: give it one in {key}.values, or a default."
@@ -68,21 +69,27 @@ class RowValues:
         return code
 
     def _cell(self, plan: Pick) -> str:
-        return " ".join(str(self.row.get(plan.column) or "").split())
+        return read_name(self.row.get(plan.column), plan.column)
+
+    def value(self, field: Field) -> str:
+        """A number or a day as it is seen; empty where the cell is, or says that it is not known."""
+        plan = pick(field)
+        if plan.constant:
+            return plan.constant
+        cell = read_value(self.row.get(plan.column), plan.column)
+        text = listed_code(cell, plan.values) or cell
+        return plan.default if names_nobody(text) else text
 
     def people(self, field: Field) -> int | None:
-        """A whole number of people; ``None`` where the cell is empty."""
-        text = self.text(field)
-        if not text:
-            return None
-        number = whole(text, pick(field).column)
-        if not 0 <= number <= LARGEST:
-            raise Rejected(f"{pick(field).column} is “{text}”, which is no number of people.")
-        return number
+        """A whole number of people; ``None`` where the cell is empty, or says that it is not known: a flag tells."""
+        text = self.value(field)
+        if not text and value_text(cell_text(self.row.get(pick(field).column))):
+            self.flag(NOT_KNOWN)
+        return people(text, pick(field).column) if text else None
 
     def degrees(self, field: Field) -> float | None:
-        text = self.text(field)
-        return decimal(text.replace(",", "."), pick(field).column) if text else None
+        text = self.value(field)
+        return decimal(text, pick(field).column) if text else None
 
     def days(self, dates: DateColumns) -> ImpreciseDate:
         """First to last day, with the precision that is given or that the words have."""
@@ -105,11 +112,11 @@ class RowValues:
         return day.earliest if day and day.days == 1 else None
 
     def _date(self, dates: DateColumns, field: Field) -> ImpreciseDate | None:
-        text = self.text(field)
+        text = self.value(field)
         if not text:
             return None
         try:
-            return _read_day(text, dates.order, tuple(dates.formats))
+            return read_days(text, dates.order, tuple(dates.formats))
         except ValueError as problem:
             raise Rejected(f"{pick(field).column} is “{text}”: {problem}") from None
 
@@ -118,7 +125,7 @@ class RowValues:
         code = (
             self.code("dates.precision", dates.precision, DatePrecision) if is_given(dates.precision) else ""
         )
-        exact = first.precision != DatePrecision.DAY or bool(_MONTH_IN_WORDS.search(self.text(dates.first)))
+        exact = first.precision != DatePrecision.DAY or names_a_month(self.value(dates.first))
         by_words = first if first is last and exact else None
         if not code and by_words:
             return by_words
@@ -139,31 +146,3 @@ def _codes_by_word(codes: type[Coded]) -> dict[str, str]:
     return {fold(str(code.label)): code.value for code in codes} | {
         fold(code.value.replace("_", " ")): code.value for code in codes
     } | {fold(code.value): code.value for code in codes}  # fmt: skip
-
-
-@lru_cache(maxsize=10_000)
-def _read_day(text: str, order: str, formats: tuple[str, ...]) -> ImpreciseDate:
-    """Raises ``ValueError`` that says what is wrong."""
-    for form in formats:
-        try:
-            return ImpreciseDate.day(datetime.strptime(text, form).date())  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    if numbers := _NUMERIC.fullmatch(text):
-        return ImpreciseDate.day(_day_of(int(numbers[1]), int(numbers[2]), int(numbers[3]), order))
-    iso = _ISO.match(text)
-    try:
-        return read_date(iso[0] if iso else text)
-    except NotADate as problem:
-        raise ValueError(f"{problem} {_('Otherwise, give its form in dates.formats.')}") from None
-
-
-def _day_of(first: int, second: int, year: int, order: str) -> date:
-    """The order that is given; without one, the only one that is possible."""
-    if not order and first <= 12 and second <= 12 and first != second:
-        raise ValueError(_("is the day or the month first? Say so in dates.order."))
-    month_first = order == "month-first" if order else first <= 12 < second
-    try:
-        return date(year, first, second) if month_first else date(year, second, first)
-    except ValueError:
-        raise ValueError(_("there is no such day.")) from None

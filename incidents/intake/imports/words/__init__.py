@@ -1,4 +1,4 @@
-"""How cells are read that every importer meets: text, numbers, points, countries, days, and placeholders such as "n/a".
+"""How cells are read, for every importer: one reader each for names, codes, identifiers, numbers, points and days.
 
-Read ``cells`` first, then ``placeholders``, ``countries`` and ``days``.
+Read ``cells`` first (the readers), then ``numbers``, ``days``, ``placeholders`` ("n/a", "unknown") and ``countries``.
 """
