@@ -7,6 +7,7 @@ codebook 23.1; they name the nearest code, not an identity.
 
 from . import claims
 from .actors import (
+    HELD,
     IN_THE_ACT,
     MEMBERSHIP,
     OPPOSED_SIDES,
@@ -48,10 +49,11 @@ from .places import (
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
 from .violence import ViolenceType
-from .work import EditionKind, Purpose, RowUndone, RowVerdict, WorkflowState
+from .work import EditionKind, Purpose, ReviewResult, RowUndone, RowVerdict, WorkflowState
 
 __all__ = [
     "DIVISIONS",
+    "HELD",
     "IN_THE_ACT",
     "LOCATION_ORDER",
     "MEMBERSHIP",
@@ -79,6 +81,7 @@ __all__ = [
     "Purpose",
     "RelationKind",
     "Reliability",
+    "ReviewResult",
     "Role",
     "RowUndone",
     "RowVerdict",

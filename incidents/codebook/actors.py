@@ -118,6 +118,11 @@ class Standing(Coded):
     )
     ALLEGED = ("alleged", _("Somebody says so; the analysts do not."), X(), _("Alleged"))
     DISPUTED = ("disputed", _("Claimed by some and denied by others."), X(), _("Disputed"))
+    CODED = ("coded", _("Coded by a dataset, taken over without review here."), X(), _("Coded by a dataset"))
+
+
+HELD = selected(Standing, {Standing.ASSESSED, Standing.CODED}, others={Standing.ALLEGED, Standing.DISPUTED})
+"""Standings of parts that somebody concluded, this desk or a dataset; the others are only said by claimants."""
 
 
 class Certainty(Coded):

@@ -56,6 +56,7 @@ VOCABULARIES: dict[str, Vocabulary] = dict(
         _named("episode_kind", _("Kind of episode"), _("What holds incidents together."), events.EpisodeKind),
         _named("link_kind", _("Link"), _("How incidents are tied."), events.LinkKind),
         _named("match", _("Match"), _("How exactly an outside code fits."), places.MatchKind),
+        _named("review", _("Review"), _("What review of a dataset's coding led to."), work.ReviewResult),
         _named("edition_kind", _("Kind of edition"), _("Why an edition was issued."), work.EditionKind),
         _named("purpose", _("Purpose of a correction"), _("What a correction was for."), work.Purpose),
     ]

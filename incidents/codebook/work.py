@@ -46,6 +46,13 @@ class RowUndone(Coded):
     KEPT = ("kept", _("It stays as it is, for the reason given."), X(), _("Kept"))
 
 
+class ReviewResult(Coded):
+    """What came of it when the desk looked at the coding of a dataset."""
+
+    ADOPTED = ("adopted", _("The desk looked at it and holds what the dataset coded."), X(), _("Adopted"))
+    CHANGED = ("changed", _("The desk looked at it and changed something of it."), X(), _("Changed"))
+
+
 class EditionKind(Coded):
     PUBLISHED = ("published", _("The first edition."), X(), _("Published"))
     CORRECTED = ("corrected", _("Facts were added, changed or removed."), X(), _("Corrected"))

@@ -46,6 +46,7 @@ UNION SELECT incident_id FROM incidents_incidentlocation WHERE location_id = ANY
 UNION SELECT citation.incident_id FROM incidents_citation citation
     JOIN incidents_report report ON report.id = citation.report_id
     WHERE report.source_id = ANY(%(sources)s) AND citation.incident_id IS NOT NULL
+UNION SELECT incident_id FROM incidents_sourcemention WHERE source_id = ANY(%(sources)s)
 UNION SELECT claim.incident_id FROM incidents_claim claim
     JOIN incidents_report report ON report.id = claim.report_id WHERE report.source_id = ANY(%(sources)s)
 """

@@ -5,9 +5,10 @@ from .assessments import AssessedFigure, Assessment, FigureClaim
 from .claim_kinds import CLAIM_MODELS
 from .claims import Claim, ClaimActor
 from .coverage import Coverage, CoverageArea, CoverageSource
-from .datasets import Dataset, DatasetRow, ExternalId
+from .datasets import Dataset, DatasetRow, ExternalId, SourceMention
 from .imports import ImportRun, ImportVerdict
 from .incidents import (
+    CODED_FIELDS,
     Episode,
     EpisodeActor,
     EpisodeLocation,
@@ -25,6 +26,7 @@ from .sources import Source, SourceAffiliation, SourceReliability
 
 __all__ = [
     "CLAIM_MODELS",
+    "CODED_FIELDS",
     "Actor",
     "ActorName",
     "ActorRelation",
@@ -64,6 +66,7 @@ __all__ = [
     "ReviewNote",
     "Source",
     "SourceAffiliation",
+    "SourceMention",
     "SourceReliability",
     "Translation",
 ]

@@ -1,4 +1,4 @@
-"""Assessments: the figures and grades that analysts conclude, each with its reason and the claims it rests on."""
+"""Assessments: figures and grades that analysts conclude, with reason and claims; and figures as a dataset has them."""
 
 import pgtrigger
 from django.conf import settings
@@ -46,6 +46,11 @@ class AssessedFigure(models.Model):
         null=True, blank=True, help_text=_("At most; empty is unknown, 0 is none.")
     )
     rationale = models.TextField(blank=True, help_text=_("Why these numbers, on which claims. Public."))
+    coded = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Taken over from the dataset as it stands there, and not changed since."),
+    )
     claims: "models.ManyToManyField[Claim, FigureClaim]" = models.ManyToManyField(
         "Claim", through="FigureClaim", related_name="figures", help_text=_("The claims chosen.")
     )

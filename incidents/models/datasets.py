@@ -20,6 +20,9 @@ class Dataset(models.Model):
     title = models.CharField(max_length=200, help_text=_("Its full name."))
     licence = coded_field(Licence, _("On what terms it may be published."))
     citation = models.TextField(blank=True, help_text=_("How its makers want to be cited. Public."))
+    own = models.BooleanField(
+        default=False, help_text=_("It is the desk's own coding, kept in a file: its rows are ours.")
+    )
     source = models.ForeignKey(
         "Source", models.PROTECT, null=True, blank=True, related_name="datasets", help_text=_("Who makes it.")
     )
@@ -76,6 +79,42 @@ class DatasetRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset}: {self.key}"
+
+
+@tracked()
+class SourceMention(models.Model):
+    """Whom a dataset names as its source for an incident. What they said has not been read here: it is no claim."""
+
+    incident = models.ForeignKey(
+        "Incident", models.CASCADE, related_name="source_mentions", help_text=_("The incident.")
+    )
+    source = models.ForeignKey(
+        "Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mentions",
+        help_text=_("The source, where it is known by the name that the dataset gives."),
+    )
+    description = models.CharField(
+        max_length=200, blank=True, help_text=_("The dataset's words for it, where it is not. Public.")
+    )
+
+    class Meta:
+        verbose_name = _("source named by the dataset")
+        verbose_name_plural = _("sources named by the dataset")
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="sourcemention_source_or_description",
+                condition=Q(source__isnull=False, description="")
+                | (Q(source__isnull=True) & ~Q(description="")),
+                violation_error_message=_("Give a source or a description, not both."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.source) if self.source else self.description
 
 
 @tracked()

@@ -1,5 +1,6 @@
 """Incidents, the episodes that hold them, and the links between them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +18,7 @@ from incidents.codebook import (
     LinkKind,
     SubEventType,
     TimeOfDay,
+    ViolenceType,
     WorkflowState,
 )
 
@@ -65,6 +67,10 @@ class Narrative(Publishable, Occurring):
         return f"{self.public_id} {self.title}" if self.public_id else self.title
 
 
+CODED_FIELDS = ("title", "summary", "extent", "event_type", "civilian_harm", "occurred", "locations")
+"""What an incident says by itself and may have from a dataset; it is the desk's once an analyst has changed it."""
+
+
 @tracked(exclude=("folded",))
 class Incident(Narrative):
     """One engagement or attack: the same sides, one locality, no lull of a day or more.
@@ -81,6 +87,28 @@ class Incident(Narrative):
     )
     tags = text_list(_("Free keywords, separated by commas. Public."))
     licence = coded_field(Licence, _("On what terms the coding may be published."), default=Licence.OWN)
+    coded_fields = ArrayField(
+        models.CharField(max_length=20, choices=[(name, name) for name in CODED_FIELDS]),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Fields that stand as the dataset coded them; nobody here has changed them."),
+    )
+    violence_type = coded_field(
+        ViolenceType, _("Type of violence as the dataset divides it."), blank=True, editable=False
+    )
+    adopted_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Day on which the desk adopted what the dataset coded; from then on it is ours."),
+    )
+    changed_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Day on which the desk last changed something of what the dataset coded."),
+    )
     origin_row = models.ForeignKey(
         "DatasetRow",
         models.PROTECT,
@@ -111,11 +139,17 @@ class Incident(Narrative):
             coded("incident", "sub_event_type", SubEventType),
             coded("incident", "civilian_harm", CivilianHarm),
             coded("incident", "licence", Licence),
+            coded("incident", "violence_type", ViolenceType, blank=True),
             coded("incident", "state", WorkflowState),
             coded("incident", "occurred_precision", DatePrecision),
             coded("incident", "occurred_time_of_day", TimeOfDay),
             ordered("incident", "occurred_earliest", "occurred_latest"),
             _sub_event_fits(),
+            models.CheckConstraint(
+                name="incident_coded_fields_known",
+                condition=Q(coded_fields__contained_by=list(CODED_FIELDS)),
+                violation_error_message=_("A dataset does not code this field."),
+            ),
             models.CheckConstraint(
                 name="incident_restricted_unpublished",
                 condition=~Q(licence=Licence.RESTRICTED)

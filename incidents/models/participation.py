@@ -95,7 +95,10 @@ class Participation(models.Model):
     side = coded_field(Side, _("With whom it fought."), default=Side.OTHER)
     standing = coded_field(
         Standing,
-        _("Established, alleged or disputed. An allegation stays marked everywhere."),
+        _(
+            "Established, alleged or disputed, which stays marked everywhere. As a dataset coded it, until you "
+            "change the row or adopt the coding of the whole incident."
+        ),
         default=Standing.ALLEGED,
     )
     certainty = coded_field(Certainty, _("How sure the analysts are."), default=Certainty.UNKNOWN)

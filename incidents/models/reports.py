@@ -98,7 +98,7 @@ class ReportText(models.Model):
 
 @tracked()
 class Citation(models.Model):
-    """That a report was read for an incident or an episode."""
+    """That a report was read for an incident or an episode, or that a dataset lists it."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="citations", help_text=_("Report read."))
     incident = models.ForeignKey(
@@ -108,9 +108,15 @@ class Citation(models.Model):
         "Episode", models.CASCADE, null=True, blank=True, related_name="citations", help_text=_("Episode.")
     )
 
+    coded = models.BooleanField(
+        _("only listed by the dataset"),
+        default=False,
+        help_text=_("A dataset lists it as its source; untick this once somebody here has read it. Public."),
+    )
+
     class Meta:
-        verbose_name = _("report read")
-        verbose_name_plural = _("reports read")
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
         ordering = ("pk",)
         constraints = (
             exactly_one("citation", "of_one_subject", "incident", "episode"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from .document import SHAPES, Part, notation_of, structs_in
+from .document import SHAPES, Part, structs_in
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -34,8 +34,7 @@ def _exact(struct: type[msgspec.Struct], schema: dict[str, Any]) -> dict[str, An
         return schema | {"properties": properties}
     if struct in _FORMATS:
         properties["format"] = {"const": _FORMATS[struct]}
-    notations = {key: notation_of(struct, key) for key in properties}
-    required = [key for key, notation in notations.items() if not (notation and notation.added_later)]
+    required = [key for key in properties if key not in struct.ADDED_LATER]
     return schema | {"properties": properties, "required": required}
 
 

@@ -88,9 +88,18 @@ def _more_of(incident: desk.Incident, scene: Scene) -> None:
 
 def _around(incident: desk.Incident, scene: Scene) -> None:
     row = make.DatasetRowFactory()
-    make.DatasetRowFactory()
-    desk.Incident.objects.filter(pk=incident.pk).update(origin_row=row)
+    adopted = make.DatasetRowFactory()
+    make.SourceMentionFactory(incident=incident)
+    make.SourceMentionFactory(incident=incident, source=scene.anha, description="")
+    incident.figures.update(coded=True)
+    desk.Incident.objects.filter(pk=incident.pk).update(
+        origin_row=row, coded_fields=["title", "occurred"], violence_type="one_sided",
+        changed_on=date(2022, 3, 4),
+    )  # fmt: skip
     other = make.complete_incident(event_type="unclear", sub_event_type="other")
+    desk.Incident.objects.filter(pk=other.pk).update(
+        origin_row=adopted, coded_fields=["title"], adopted_on=date(2022, 3, 4)
+    )
     make.complete_incident()
     make.IncidentLinkFactory(incident=incident, other=other, basis="same sides")
     make.IncidentLinkFactory(incident=other, other=incident, kind="same_engagement")

@@ -25,6 +25,7 @@ from .datasets import (
     ExternalIdFactory,
     ImportRunFactory,
     ImportVerdictFactory,
+    SourceMentionFactory,
 )
 from .days import DAY
 from .incidents import (
@@ -99,6 +100,7 @@ __all__ = [
     "SiteFactory",
     "SourceAffiliationFactory",
     "SourceFactory",
+    "SourceMentionFactory",
     "SourceReliabilityFactory",
     "StatementClaimFactory",
     "TargetClaimFactory",

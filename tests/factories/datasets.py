@@ -52,6 +52,14 @@ class ImportVerdictFactory(DjangoModelFactory):
     verdict = "created"
 
 
+class SourceMentionFactory(DjangoModelFactory):
+    class Meta:
+        model = desk.SourceMention
+
+    incident = factory.SubFactory(IncidentFactory)
+    description = "residents"
+
+
 class ExternalIdFactory(DjangoModelFactory):
     class Meta:
         model = desk.ExternalId

@@ -153,6 +153,7 @@ def coded_cases() -> Iterator[Case]:
     yield _coded(
         "person_basis_coded", f.PersonFactory, "basis", "consent", basis_note="Consent of the family, 2021."
     )
+    yield _coded("incident_violence_type_coded", f.IncidentFactory, "violence_type", "one_sided")
     yield _coded("claim_kind_coded", f.ClaimFactory, "kind", "statement")
     yield _coded(
         "incident_event_type_coded",

@@ -237,6 +237,21 @@ def conclusion_cases() -> Iterator[Case]:
     )
 
 
+def dataset_cases() -> Iterator[Case]:
+    mention, source = f.SourceMentionFactory, f.SourceFactory
+    yield case(
+        "incident_coded_fields_known",
+        lambda: f.IncidentFactory(coded_fields=["title", "civilian_harm"]),
+        lambda: f.IncidentFactory(coded_fields=["licence"]),
+    )
+    yield case(
+        "sourcemention_source_or_description",
+        lambda: [mention(), mention(source=source(), description="")],
+        lambda: mention(source=source()),
+        lambda: mention(description=""),
+    )
+
+
 def _second_cell(*, status: str) -> None:
     """Cells without an actor and without a side are one cell too: empty is equal to empty here."""
     first = f.AssessedFigureFactory()

@@ -22,6 +22,7 @@ CASES = [
     *rules.claim_cases(),
     *rules.kind_cases(),
     *rules.conclusion_cases(),
+    *rules.dataset_cases(),
     *rules.person_cases(),
     *rules.coverage_cases(),
     *rules.subject_cases(),

@@ -54,8 +54,8 @@ def _texts(value: Any) -> Iterator[tuple[msgspec.Struct, str, str]]:
 
 def _fits(owner: msgspec.Struct, key: str, text: str) -> bool:
     match d.notation_of(type(owner), key):
-        case d.Notation(vocabulary=str(name), added_later=later):
-            return text in vocabulary(name).codes.values or (later and text == "")
+        case d.Notation(vocabulary=str(name), or_empty=may):
+            return text in vocabulary(name).codes.values or (may and text == "")
         case d.Notation(written=d.Written.DAY):
             return bool(date.fromisoformat(text))
         case d.Notation():

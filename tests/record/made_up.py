@@ -42,8 +42,10 @@ CENTRES = [
 ]
 """Around a town, across the antimeridian, on the equator, at the pole."""
 ELSEWHERE = d.Provenance(
-    dataset="ucdp", version="21.1", title="GED", licence="cc-by-4.0", citation="", row="7"
-)
+    dataset="ucdp", version="21.1", title="GED", licence="cc-by-4.0", citation="", row="7",
+    violence_type="one_sided", sources_named=[d.Claimant(source=make.SOHR), d.Claimant(description="residents")],
+)  # fmt: skip
+LOOKED_AT = d.Reviewed(on="2022-03-04", result="adopted")
 T = TypeVar("T")
 FIRST_DAY, DAYS = date(2020, 1, 1), 800
 
@@ -75,6 +77,7 @@ class MadeUp:
             episodes=self._some(EPISODES, 2),
             tags=self._some(TAGS, 2),
             origin=self._one([None, None, ELSEWHERE]),
+            reviewed=self._one([None, LOOKED_AT]),
             external_ids=[_code(scheme) for scheme in self._some(SCHEMES, 2)],
         )  # fmt: skip
 
@@ -109,7 +112,9 @@ class MadeUp:
             "killed_min": str(self.chance.choice([0, 1, 3, 10, 25])),
             "killed_max": str(self.chance.choice([0, 1, 3, 10, 25])),
             "tag": self._any(TAGS),
-            "origin": self._any(["own", "ucdp"]),
+            "origin": self._any(["desk", "ucdp"]),
+            "reviewed": self._one(["yes", "no"]),
+            "dataset_type": self._any(["one_sided", "state_based"]),
             "external_id": self._any(SCHEMES),
         }
 

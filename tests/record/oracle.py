@@ -131,9 +131,9 @@ def _locations(document: Document) -> set[str]:
 
 
 def _sources(document: Document) -> set[str]:
-    sources = [report.source for report in document.reports] + [
-        claim.claimant.source for claim in document.claims
-    ]
+    named = document.origin.sources_named if document.origin else []
+    sources = [report.source for report in document.reports]
+    sources += [claimant.source for claimant in (*(claim.claimant for claim in document.claims), *named)]
     return {source.id for source in sources if source}
 
 
@@ -160,7 +160,9 @@ SINGLY: dict[str, Callable[[Document, str, bool], bool]] = {
     "source": _among(_sources),
     "episode": _among(lambda document: {episode.id for episode in document.episodes}),
     "tag": _among(lambda document: set(document.tags)),
-    "origin": _among(lambda document: {document.origin.dataset if document.origin else "own"}),
+    "origin": _among(lambda document: {document.origin.dataset if document.origin else "desk"}),
+    "reviewed": _among(lambda document: {"yes" if document.origin is None or document.reviewed else "no"}),
+    "dataset_type": _among(lambda document: {(document.origin and document.origin.violence_type) or ""}),
     "external_id": _among(lambda document: {f"{code.scheme}:{code.value}" for code in document.external_ids}),
     "grade": _among(_grades),
 }

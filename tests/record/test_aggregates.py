@@ -66,7 +66,7 @@ FILTERS: list[dict[str, str]] = [
     {"actor": "ACT-000003"}, {"killed_min": "1"},
     {"actor": "ACT-000001", "country": "SY", "event_type": "battle"}, {"actor": "ACT-000001,ACT-000003"},
     {"actor": "ACT-000003", "from": "2021-01-15", "to": "2021-02"}, {"actor": "ACT-000003", "role": "attacker"},
-    {"civilian_harm": "targeted"}, {"civilian_harm": "targeted,unclear"}, {"origin": "own", "admin1": "LOC-000002"},
+    {"civilian_harm": "targeted"}, {"civilian_harm": "targeted,unclear"}, {"origin": "desk", "admin1": "LOC-000002"},
     {"civilian_harm": "targeted", "actor": "ACT-000003"}, {"source": "SRC-000001", "extent": "single"},
     {"location": "LOC-000002"}, {"location": "LOC-000002", "from": "2021-02-10"}, {"tag": "market"},
     {"location": "LOC-000002", "admin1": "LOC-000013"}, {"from": "2021-01-15", "to": "2021-01-20"},
@@ -243,7 +243,7 @@ def test_what_is_counted_in_several_lines_agrees_too(world: World, by: str, more
         ("month", {"actor": "ACT-000001"}, "monthly_term"),
         ("month,country,event_type", {"source": "SRC-000001", "country": "SY"}, "monthly_term"),
         ("", {"civilian_harm": "targeted", "from": "2021-02-03"}, "monthly_term"),
-        ("year", {"origin": "own"}, "monthly_term"),
+        ("year", {"origin": "desk"}, "monthly_term"),
         ("month", {"as_of": "sequence:5"}, "monthly_kind"),
         # what they do not know
         ("month", {"location": "LOC-000003"}, None),

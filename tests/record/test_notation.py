@@ -27,7 +27,7 @@ FREE_TEXT = {
     d.Code: {"scheme", "value"},
     d.CoverageDocument: {"name", "description", "backlog"},
     d.EpisodeDocument: {"title", "summary"},
-    d.Figure: {"rationale"},
+    d.Figure: {"rationale", "by"},
     d.Grade: {"reason"},
     d.IncidentDocument: {"title", "summary", "tags"},
     d.LocationDocument: {"name"},
@@ -42,7 +42,7 @@ FREE_TEXT = {
     d.Ref: {"name"},
     d.Related: {"basis"},
     d.Relation: {"note"},
-    d.ReportRef: {"title", "byline", "url", "archive_url"},
+    d.ReportRef: {"title", "byline", "url", "archive_url", "by"},
     d.ResponsibilityClaim: {"wording", "description"},
     d.SourceAffiliationPart: {"according_to"},
     d.SourceDocument: {"name", "website"},
@@ -50,6 +50,7 @@ FREE_TEXT = {
     d.TargetClaim: {"wording", "detail"},
     d.TerritoryClaim: {"wording"},
     d.TimeClaim: {"wording"},
+    d.Voices: {"title", "summary", "extent", "event_type", "civilian_harm", "occurred", "locations"},
     d.WeaponClaim: {"wording", "delivery", "detail"},
 }
 """Fields in which anything may stand. A new field is marked, or added here: then names are looked for in it."""

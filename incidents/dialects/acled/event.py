@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from ...codebook import DIVISIONS, CivilianHarm, EventType, Extent, GradeValue, Outcome, Role, Standing
+from ...codebook import DIVISIONS, HELD, CivilianHarm, EventType, Extent, GradeValue, Outcome, Role
 from ...codebook.acled import COLUMNS, inter_name, interaction_name
 from ...record import document as d
 from ...record.projection.full_text import in_one_language
@@ -154,5 +154,5 @@ def _doubts(document: AnyIncident, killed: d.Total) -> Iterator[str]:
         low, high = ("?" if end is None else str(end) for end in (killed.low, killed.high))
         yield f"fatalities={low} to {high}"
     for participant in document.participants:
-        if participant.role == Role.ATTACKER and participant.standing != Standing.ASSESSED:
+        if participant.role == Role.ATTACKER and participant.standing not in HELD:
             yield f"attacker={marked(participant)}"

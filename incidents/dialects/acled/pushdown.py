@@ -17,7 +17,7 @@ from django.db.models.expressions import Expression
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import Contains, GreaterThanOrEqual
 
-from ...codebook import CivilianHarm, DatePrecision, LocationType, Standing, acled
+from ...codebook import HELD, CivilianHarm, DatePrecision, LocationType, Standing, acled
 from ...codebook.violence import ORGANISED
 from ...folding import fold
 from ...record.projection import terms
@@ -31,7 +31,7 @@ from .filters import Condition, Filter
 from .regions import NOWHERE, AcledCountry, countries
 
 _LOOKUPS = {EQUAL: "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
-MARKED = [standing for standing in Standing if standing != Standing.ASSESSED]
+MARKED = [standing for standing in Standing if standing not in HELD]
 NONE = Q(pk__in=[])
 MAX_WORDS = 100
 """Words of texts that the database is asked for. With more it takes longer to put the question than to read all."""

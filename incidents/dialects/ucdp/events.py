@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from ...codebook import DatePrecision, Extent, Standing, ViolenceType
+from ...codebook import HELD, DatePrecision, Extent, ViolenceType
 from ...record import document as d
 from ...record.projection.violence import Dyad, dyad_of, violence_of
 from .columns import GedEvent
@@ -85,7 +85,7 @@ def _code_status(kind: ViolenceType | None, dyad: Dyad) -> str:
     if type_number(kind) is None:
         return CHECK_TYPE
     sides = dyad.first if dyad.one_sided else [*dyad.first, *dyad.second]
-    return CLEAR if all(participant.standing == Standing.ASSESSED for participant in sides) else CHECK_DYAD
+    return CLEAR if all(participant.standing in HELD for participant in sides) else CHECK_DYAD
 
 
 def _midnight(day: str) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ...codebook import IN_THE_ACT, Side, Standing, ViolenceType
+from ...codebook import HELD, IN_THE_ACT, Side, ViolenceType
 from ...countries import by_state_number
 from ...record.filters.values import nearest, span
 from ...record.models import Entry
@@ -161,9 +161,10 @@ def _actors(request: GedRequest, text: str) -> None:
     actors = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(request.state.sequence)
     known = actors.filter(terms__overlap=theirs).values_list("public_id", flat=True)
     parts = [
-        terms.part(actor, role, side, Standing.ASSESSED)
+        terms.part(actor, role, side, standing)
         for actor in (*ours, *known)
         for role, side in _ON_A_SIDE
+        for standing in HELD
     ]
     parts += [terms.violence(ViolenceType.ONE_SIDED)] if CIVILIANS in numbers else []
     request.conditions.append(_any_of(parts))

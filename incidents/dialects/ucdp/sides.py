@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...codebook import ActorKind, Standing, selected
+from ...codebook import HELD, ActorKind, selected
 from ...countries import state_number
 from ...record import document as d
 from ...record.projection.violence import Dyad
@@ -60,12 +60,12 @@ def _side(participants: list[d.Participant], actors: Actors) -> NamedSide:
     established = [
         participant.actor.id
         for participant in participants
-        if participant.actor and participant.standing == Standing.ASSESSED
+        if participant.actor and participant.standing in HELD
     ]
     names: dict[str, None] = {}
     for participant in participants:
         name = participant.actor.name if participant.actor else participant.description or NOBODY
-        if participant.standing == Standing.ASSESSED:
+        if participant.standing in HELD:
             names[name] = None
         elif participant.actor is None or participant.actor.id not in established:
             names[f"{name} ({participant.standing})"] = None

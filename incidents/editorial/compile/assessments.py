@@ -1,8 +1,9 @@
-"""Assessments of the analysts: figures and the grades in force."""
+"""Figures, of the analysts or as a dataset has them, and the grades in force."""
 
 from __future__ import annotations
 
 from incidents.codebook import GradeAbout
+from incidents.models import AssessedFigure
 from incidents.record import document as d
 
 from .claims import Context
@@ -18,10 +19,19 @@ def figures(context: Context) -> list[d.Figure]:
             best=row.best,
             high=row.high,
             claims=context.claim_ids([ground.claim_id for ground in row.grounds.all()]),
-            rationale=row.rationale,
+            rationale=row.rationale or _adopted(row, context),
+            by=context.whose(coded=row.coded),
         )
         for row in context.incident.figures.all()
     ]
+
+
+def _adopted(row: AssessedFigure, context: Context) -> str:
+    """The reason of a figure that was adopted with the whole coding of its dataset."""
+    dataset = context.incident.origin_row.dataset if context.incident.origin_row else None
+    if not dataset or dataset.own or not row.coded or not context.incident.adopted_on:
+        return ""
+    return f"Adopted from {dataset.title} {dataset.version}."
 
 
 def grades(context: Context) -> list[d.Grade]:

@@ -55,6 +55,12 @@ class Context(msgspec.Struct, frozen=True):
     directory: Directory
     gazetteer: Gazetteer
     ids: Identifiers
+    dataset: str = d.DESK
+    """``by`` of what a dataset coded or lists."""
+
+    def whose(self, *, coded: bool) -> str:
+        """``by`` of a judgement: the dataset's while it is as coded there, and the desk's once that is adopted."""
+        return self.dataset if coded and not self.incident.adopted_on else d.DESK
 
     def claim_id(self, pk: int | None) -> str | None:
         """The public id of a claim of this incident; nothing where it is left out."""

@@ -54,7 +54,7 @@ class EpisodeBatch:
 
     def _document(self, episode: Episode, ids: Identifiers) -> d.EpisodeDocument:
         public_id = ids.of("episode", episode.pk)
-        reports = (citation.report for citation in episode.citations.all())
+        reports = ((citation.report, d.DESK) for citation in episode.citations.all())
         places = (self.gazetteer.ref_to(row.location_id, ids) for row in episode.episode_locations.all())
         return d.EpisodeDocument(
             id=public_id,

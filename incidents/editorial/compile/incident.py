@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from incidents.models import Dataset, Episode, Incident, Report
+from incidents.models import CODED_FIELDS, Episode, Incident, Report
 from incidents.record import document as d
 
 from ..subjects import in_force
@@ -17,6 +17,7 @@ from .gazetteer import Gazetteer
 from .identifiers import PROVISIONAL, Identifiers, url_of
 from .incident_rows import incident_rows
 from .independence import independence
+from .origin import dataset_of, origin, reviewed
 from .other_names import names_in_incident
 from .participants import participants
 from .persons import hidden_among, persons
@@ -72,15 +73,21 @@ class IncidentBatch:
         entered = sorted(incident.claims.all(), key=lambda claim: claim.pk)
         shown = {claim.pk: claim for claim in entered if not self.directory.left_out(claim)}
         when = DateRange(incident.occurred_earliest, incident.occurred_latest)
-        reports = list(_reports(incident))
-        context = Context(incident, when, shown, self.parts, self.directory, self.gazetteer, ids)
+        context = Context(
+            incident, when, shown, self.parts, self.directory, self.gazetteer, ids, dataset_of(incident)
+        )
+        reports = list(_reports(context))
         public_id = ids.of("incident", incident.pk)
         return d.IncidentDocument(
             id=public_id,
             format=d.INCIDENT_FORMAT,
             edition=PROVISIONAL,
             url=url_of("incident", public_id),
-            origin=_origin(incident),
+            origin=origin(context),
+            reviewed=reviewed(incident),
+            by=d.Voices(
+                **{name: context.whose(coded=name in incident.coded_fields) for name in CODED_FIELDS}
+            ),
             extent=incident.extent,
             title=texts(incident, "title"),
             summary=texts(incident, "summary"),
@@ -100,29 +107,20 @@ class IncidentBatch:
             persons=persons(context, self.hidden),
             tags=sorted(incident.tags),
             external_ids=codes(incident.external_ids.all()),
-            other_names=names_in_incident(context, reports),
+            other_names=names_in_incident(context, [report for report, _by in reports]),
         )
 
 
-def _origin(incident: Incident) -> d.Provenance | None:
-    row = incident.origin_row
-    if row is None:
-        return None
-    dataset: Dataset = row.dataset
-    return d.Provenance(
-        dataset=dataset.key,
-        version=dataset.version,
-        title=dataset.title,
-        licence=incident.licence,
-        citation=dataset.citation,
-        row=row.key,
-    )
-
-
-def _reports(incident: Incident) -> Iterator[Report]:
-    """Reports that were read, and any that carries a claim without having been listed."""
-    yield from (citation.report for citation in incident.citations.all())
-    yield from (claim.report for claim in incident.claims.all() if claim.report)
+def _reports(context: Context) -> Iterator[tuple[Report, str]]:
+    """Reports with ``by``: those that were read here, and those that a dataset lists or says it took a claim from."""
+    citations = context.incident.citations.all()
+    listed = {citation.report_id for citation in citations if citation.coded}
+    for citation in citations:
+        # What a dataset lists has not been read here by its being adopted.
+        yield citation.report, context.dataset if citation.coded else d.DESK
+    for claim in context.incident.claims.all():
+        if claim.report and claim.report_id not in listed:
+            yield claim.report, d.DESK
 
 
 def _subject(row: Incident | Episode) -> tuple[str, int]:

@@ -24,6 +24,7 @@ from incidents.models import (
     Participation,
     ParticipationClaim,
     Report,
+    SourceMention,
     Translation,
 )
 
@@ -36,6 +37,7 @@ _PARTS: tuple[tuple[str, type[Model], str], ...] = (
     ("figures", AssessedFigure, "id"),
     ("assessments", Assessment, "id"),
     ("citations", Citation, "id"),
+    ("source_mentions", SourceMention, "id"),
     ("external_ids", ExternalId, "scheme, value"),
 )
 """Rows by the dozen: name on the incident, model, order."""

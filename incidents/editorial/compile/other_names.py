@@ -53,6 +53,7 @@ def names_in_incident(context: Context, reports: Iterable[Report]) -> list[d.Oth
     sources = [
         *(report.source_id for report in reports if not directory.is_withheld(report.source_id)),
         *(claim.claimant_source_id for claim in claims if claim.claimant_source_id),
+        *(row.source_id for row in context.incident.source_mentions.all() if row.source_id),
     ]
     return [
         *names_of_places((place for place in places if place not in own_places), ids, gazetteer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from incidents.codebook import Standing
 from incidents.models import Participation
 from incidents.record import document as d
 
@@ -22,7 +23,7 @@ def _participant(row: Participation, context: Context) -> d.Participant:
         kind=or_none(row.described_kind if actor is None else directory.actors[actor].kind),
         role=row.role,
         side=row.side,
-        standing=row.standing,
+        standing=_standing(row, context),
         certainty=row.certainty,
         affiliations=[]
         if actor is None
@@ -32,8 +33,25 @@ def _participant(row: Participation, context: Context) -> d.Participant:
         ],
         aliases=[] if actor is None else directory.aliases(actor),
         claims=context.claim_ids([ground.claim_id for ground in row.grounds.all()]),
-        position_reported=actor is not None and _speaks(actor, context),
+        position_reported=_position_reported(actor, context),
     )
+
+
+def _standing(row: Participation, context: Context) -> str:
+    """What a dataset coded is assessed by the desk once it has adopted that, or where the coding is its own."""
+    is_ours = row.standing == Standing.CODED and context.whose(coded=True) == d.DESK
+    return Standing.ASSESSED.value if is_ours else row.standing
+
+
+def _position_reported(actor: int | None, context: Context) -> bool | None:
+    """Whether the actor speaks for itself in some claim; nothing is known where no report has been read here."""
+    if actor is not None and _speaks(actor, context):
+        return True
+    citations = context.incident.citations.all()
+    listed = {citation.report_id for citation in citations if citation.coded}
+    carrying = {claim.report_id for claim in context.claims.values() if claim.report_id}
+    was_read = any(not citation.coded for citation in citations) or bool(carrying - listed)
+    return False if was_read else None
 
 
 def _speaks(actor: int, context: Context) -> bool:

@@ -32,6 +32,7 @@ class ReferencedKeys:
             figure.belongs_to_actor_id for figure in incident.figures.all() if figure.belongs_to_actor_id
         )
         self.sources.update(citation.report.source_id for citation in incident.citations.all())
+        self.sources.update(row.source_id for row in incident.source_mentions.all() if row.source_id)
         self.locations.update(place.location_id for place in incident.places.all())
         self.persons.update(row.person_id for row in incident.involvements.all())
         for claim in incident.claims.all():

@@ -1,4 +1,4 @@
-"""Reports that were read, without anything that would give a confidential source away."""
+"""Reports that were read or that a dataset lists, without anything that would give a confidential source away."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from .directory import Directory
 from .identifiers import Identifiers
 
 
-def report_refs(reports: Iterable[Report], directory: Directory, ids: Identifiers) -> list[d.ReportRef]:
-    """Each report once, oldest first; those of a source that is withheld altogether are left out."""
-    shown = {report.pk: report for report in reports if not directory.is_withheld(report.source_id)}
-    in_order = sorted(shown.values(), key=lambda row: (row.published_on is None, row.published_on, row.pk))
-    return [_ref(report, directory, ids) for report in in_order]
+def report_refs(
+    reports: Iterable[tuple[Report, str]], directory: Directory, ids: Identifiers
+) -> list[d.ReportRef]:
+    """Each report once, oldest first; those of a source that is withheld altogether are left out.
+
+    With each report comes ``by``: who read it, or the dataset that lists it.
+    """
+    shown = {row.pk: (row, by) for row, by in reports if not directory.is_withheld(row.source_id)}
+    in_order = sorted(
+        shown.values(), key=lambda pair: (pair[0].published_on is None, pair[0].published_on, pair[0].pk)
+    )
+    return [_ref(report, by, directory, ids) for report, by in in_order]
 
 
-def _ref(report: Report, directory: Directory, ids: Identifiers) -> d.ReportRef:
+def _ref(report: Report, by: str, directory: Directory, ids: Identifiers) -> d.ReportRef:
     hidden = directory.reveals(report)
     return d.ReportRef(
         id=report.public_id,
@@ -30,4 +37,5 @@ def _ref(report: Report, directory: Directory, ids: Identifiers) -> d.ReportRef:
         archive_url=None if hidden else or_none(report.archive_url),
         published_on=iso_date(report.published_on),
         language=None if hidden else or_none(report.language),
+        by=by,
     )

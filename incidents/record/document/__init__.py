@@ -25,12 +25,15 @@ from .incident import (
     Place,
     Provenance,
     Related,
+    Reviewed,
     Total,
+    Voices,
     counted,
     total,
 )
 from .notation import Notation, Written, coded, day, identifier, keys_with_text, notation_of, structs_in
 from .parts import (
+    DESK,
     Area,
     Belonging,
     Claimant,
@@ -75,6 +78,7 @@ from .text import (
 __all__ = [
     "ACTOR_FORMAT",
     "COVERAGE_FORMAT",
+    "DESK",
     "EPISODE_FORMAT",
     "INCIDENT_FORMAT",
     "LOCATION_FORMAT",
@@ -116,11 +120,13 @@ __all__ = [
     "Related",
     "Relation",
     "ReportRef",
+    "Reviewed",
     "SourceAffiliationPart",
     "SourceDocument",
     "Text",
     "Tombstone",
     "Total",
+    "Voices",
     "Written",
     "coded",
     "counted",

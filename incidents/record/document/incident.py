@@ -7,6 +7,7 @@ from ...codebook import COUNTED_AS
 from .claims import AnyClaim
 from .notation import coded, day, identifier
 from .parts import (
+    DESK,
     Area,
     Belonging,
     Claimant,
@@ -46,7 +47,11 @@ class Affiliation(Part, frozen=True):
 
 
 class Participant(Part, frozen=True):
-    """An actor, or (``actor`` null) a description such as "unidentified gunmen"."""
+    """An actor, or (``actor`` null) a description such as "unidentified gunmen".
+
+    ``position_reported`` says whether a claim is the actor's own; it is null where no report was read here, so that
+    its silence says nothing.
+    """
 
     actor: Ref | None
     description: str | None
@@ -58,11 +63,13 @@ class Participant(Part, frozen=True):
     affiliations: list[Affiliation]
     aliases: list[str]
     claims: list[Annotated[str, identifier]]
-    position_reported: bool
+    position_reported: bool | None
 
 
 class Figure(Part, frozen=True):
-    """An assessed number of people. Cells of one outcome are disjoint, so that they may be summed."""
+    """A number of people, as ``by`` has it. Cells of one outcome are disjoint, so that they may be summed."""
+
+    ADDED_LATER = frozenset({"by"})
 
     outcome: Annotated[str, coded("outcome")]
     status: Annotated[str, coded("casualty_status")]
@@ -72,6 +79,7 @@ class Figure(Part, frozen=True):
     high: int | None
     claims: list[Annotated[str, identifier]]
     rationale: str
+    by: str = DESK
 
 
 class Grade(Part, frozen=True):
@@ -132,8 +140,12 @@ class NamedPerson(Part, frozen=True):
 class Provenance(Part, frozen=True):
     """The dataset a record was taken from, with its version, licence and how its makers want to be cited.
 
-    Null for our own coding. ``licence`` is a code of ours, but of no vocabulary that is public.
+    Null for our own coding. ``licence`` is a code of ours, but of no vocabulary that is public. ``violence_type`` is
+    the type of organised violence as the dataset divides it, null where it does not. ``sources_named`` are whom the
+    dataset names as its sources for the event: what they said has not been read here.
     """
+
+    ADDED_LATER = frozenset({"violence_type", "sources_named"})
 
     dataset: str
     version: str
@@ -141,14 +153,45 @@ class Provenance(Part, frozen=True):
     licence: Annotated[str, identifier]
     citation: str
     row: str
+    violence_type: Annotated[str, coded("violence_type")] | None = None
+    sources_named: list[Claimant] = []
 
 
-class IncidentDocument(Part, frozen=True):
+class Voices(Part, frozen=True):
+    """Whose the incident's own fields are: the desk's, or as a dataset coded them.
+
+    ``event_type`` stands for the sub-event type as well, ``occurred`` for the days and the time of day, ``locations``
+    for all places. Figures and reports say it themselves; of participants the standing tells it.
+    """
+
+    title: str = DESK
+    summary: str = DESK
+    extent: str = DESK
+    event_type: str = DESK
+    civilian_harm: str = DESK
+    occurred: str = DESK
+    locations: str = DESK
+
+
+class Reviewed(Part, frozen=True):
+    """When the desk last looked at what a dataset coded, and what came of it."""
+
+    on: Annotated[str, day]
+    result: Annotated[str, coded("review")]
+
+
+class IncidentDocument(Part, frozen=True, kw_only=True):
+    """An incident. ``reviewed`` is null while nobody here has looked at a dataset's coding, and for our own coding."""
+
+    ADDED_LATER = frozenset({"reviewed", "by"})
+
     id: Annotated[str, identifier]
     format: Annotated[str, identifier]
     edition: EditionRef
     url: Annotated[str, identifier]
     origin: Provenance | None
+    reviewed: Reviewed | None = None
+    by: Voices = Voices()
     extent: Annotated[str, coded("extent")]
     title: Text
     summary: Text

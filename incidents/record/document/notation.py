@@ -35,21 +35,21 @@ class Written(Enum):
 class Notation:
     """How a field is written, and by which vocabulary if it holds codes.
 
-    ``added_later``: the texts of the first editions of all lack the key, and read as an empty code.
+    ``or_empty``: the text may be empty, where the first editions of all did not say it.
     """
 
     written: Written
     vocabulary: str | None = None
-    added_later: bool = False
+    or_empty: bool = False
 
 
-def coded(vocabulary: str, *, added_later: bool = False) -> msgspec.Meta:
+def coded(vocabulary: str, *, or_empty: bool = False) -> msgspec.Meta:
     """Marks a field that holds codes of a vocabulary. Raises ``KeyError`` where there is none of that name."""
     codes = list(vocabulary_named(vocabulary).codes.values)
     return msgspec.Meta(
         description=f"Codebook: `{vocabulary}`.",
-        extra_json_schema={"enum": [*codes, ""] if added_later else codes},
-        extra={"notation": Notation(Written.CODE, vocabulary, added_later)},
+        extra_json_schema={"enum": [*codes, ""] if or_empty else codes},
+        extra={"notation": Notation(Written.CODE, vocabulary, or_empty)},
     )
 
 
@@ -68,7 +68,7 @@ def keys_with_text(struct: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(
         key
         for key, hint in get_type_hints(struct, include_extras=True).items()
-        if not all(_is_no_text(leaf) for leaf in _leaves(hint))
+        if key in struct.__struct_fields__ and not all(_is_no_text(leaf) for leaf in _leaves(hint))
     )
 
 

@@ -1,7 +1,7 @@
 """Structs that documents of every kind are made of: references, names, dates, points."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -10,12 +10,18 @@ from .notation import coded, day, identifier
 Text = dict[str, str]
 """A text by language tag, e.g. ``{"ar": "…", "en": "…"}``; keys sorted when compiled."""
 
+DESK = "desk"
+"""``by`` of what this desk judged, wrote or read itself. Anything else names a dataset: ``ucdp-ged 19.1``."""
+
 Direction = Literal["to", "from"]
 """Which end of a tie or link the document's own subject is: it leads to the other, or comes from it."""
 
 
 class Part(msgspec.Struct, frozen=True):
     """Base of everything below; immutable."""
+
+    ADDED_LATER: ClassVar[frozenset[str]] = frozenset()
+    """Keys that the texts of the first editions of all lack; they are read as the default says."""
 
 
 class EditionRef(Part, frozen=True):
@@ -36,9 +42,11 @@ class Area(Part, frozen=True):
     The first editions of all did not say the level: there it is empty.
     """
 
+    ADDED_LATER = frozenset({"type"})
+
     id: Annotated[str, identifier]
     name: str
-    type: Annotated[str, coded("location_type", added_later=True)] = ""
+    type: Annotated[str, coded("location_type", or_empty=True)] = ""
 
 
 class Occurred(Part, frozen=True):
@@ -111,7 +119,12 @@ class Passage(Part, frozen=True):
 
 
 class ReportRef(Part, frozen=True):
-    """A report that was read; ``source`` is null where naming it could harm."""
+    """A report; ``source`` is null where naming it could harm.
+
+    ``by`` says who read it: the desk, or a dataset that lists it, of which nobody here has read it.
+    """
+
+    ADDED_LATER = frozenset({"by"})
 
     id: Annotated[str, identifier]
     source: Ref | None
@@ -121,6 +134,7 @@ class ReportRef(Part, frozen=True):
     archive_url: str | None
     published_on: Annotated[str, day] | None
     language: Annotated[str, identifier] | None
+    by: str = DESK
 
 
 def degrees(value: Decimal | float | str) -> Decimal:

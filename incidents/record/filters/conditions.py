@@ -78,8 +78,15 @@ def _terms_by_parameter(subject: Subject, values: dict[str, Any], state: State) 
     for field in ("event_type", "sub_event_type", "extent", "civilian_harm", "kind"):
         if values.get(field):
             yield [terms.code(field, value) for value in values[field]]
+    if values.get("reviewed"):
+        yield [terms.REVIEWED if values["reviewed"] == "yes" else terms.NOT_REVIEWED]
     refuse_unknown_origins(values.get("origin") or ())
-    for field, term in (("country", terms.country), ("tag", terms.tag), ("origin", terms.origin)):
+    for field, term in (
+        ("country", terms.country),
+        ("tag", terms.tag),
+        ("origin", terms.origin),
+        ("dataset_type", terms.dataset_type),
+    ):
         if values.get(field):
             yield [term(value) for value in values[field]]
     for field, named_subject, named in (

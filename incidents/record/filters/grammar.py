@@ -27,6 +27,7 @@ from ...codebook import (
     Standing,
     SubEventType,
 )
+from ...codebook.violence import ORGANISED
 from ..subjects import Subject
 from . import values
 from .orders import ORDERS
@@ -89,7 +90,13 @@ _LOCATION = {
 }
 _ACTOR = {"actor": _ids(_("Actor"), _("Ids or names; members on that day count too."), Subject.ACTOR)}
 _TIED_ACTOR = {"actor": _ids(_("Actor"), _("Ids or names of actors it is tied to."), Subject.ACTOR)}
-_SOURCE = {"source": _ids(_("Source"), _("Ids or names: whose report or claim it is."), Subject.SOURCE)}
+_SOURCE = {
+    "source": _ids(
+        _("Source"),
+        _("Ids or names: whose report or claim it is, or whom a dataset names as its source."),
+        Subject.SOURCE,
+    )
+}
 _MONITORED = {"source": _ids(_("Source"), _("Ids or names of sources that are monitored."), Subject.SOURCE)}
 _EXTERNAL = {
     "external_id": Parameter(
@@ -104,7 +111,21 @@ _WHAT = {
     "civilian_harm": _codes(_("Harm to civilians"), _("How civilians were concerned."), CivilianHarm),
     "tag": Parameter(values.SeveralField, _("Tag"), _("Tags, whole.")),
     "origin": Parameter(
-        values.SeveralField, _("Origin"), _("Datasets it was taken from; “own” for our own coding.")
+        values.SeveralField,
+        _("Origin"),
+        _("Datasets it was taken from, such as ucdp-ged; “desk” for our own coding."),
+    ),
+    "reviewed": Parameter(
+        values.ChoiceField,
+        _("Reviewed"),
+        _("“yes”: our own coding, and what the desk has looked at; “no”: as a dataset coded it."),
+        codes=["yes", "no"],
+    ),
+    "dataset_type": Parameter(
+        values.CodesField,
+        _("Type of violence, by the dataset"),
+        _("As the dataset it was taken from divides it; our own coding has none."),
+        codes=ORGANISED,
     ),
     "episode": _ids(_("Episode"), _("Ids of episodes it belongs to."), Subject.EPISODE),
     "grade": Parameter(
@@ -118,7 +139,9 @@ _WHAT = {
 _PART = {
     "role": _codes(_("Role"), _("Part that the actor (or, without one, anybody) had."), Role),
     "side": _codes(_("Side"), _("Side of the same participant."), Side),
-    "standing": _codes(_("Standing"), _("Whether that part is assessed, alleged or disputed."), Standing),
+    "standing": _codes(
+        _("Standing"), _("Whether that part is assessed, alleged, disputed or coded by a dataset."), Standing
+    ),
 }
 _KILLED = {
     "killed_min": Parameter(

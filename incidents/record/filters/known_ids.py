@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from ..document import DESK
 from ..errors import BadParameters, Problem
 from ..models import Edition, Entry
 from ..projection import terms
@@ -55,10 +56,10 @@ def refuse_unknown_origins(origins: Iterable[str]) -> None:
     """Raises ``BadParameters`` for a dataset that no document was ever taken from."""
     problems = [
         Problem(
-            "origin", _("“%(name)s” is no dataset of the record; “own” is our own coding") % {"name": origin}
+            "origin", _("“%(name)s” is no dataset of the record; “desk” is our own coding") % {"name": origin}
         )
         for origin in origins
-        if terms.origin(origin) != terms.origin(terms.OWN) and not _is_mentioned(terms.origin(origin))
+        if terms.origin(origin) != terms.origin(DESK) and not _is_mentioned(terms.origin(origin))
     ]
     if problems:
         raise BadParameters(problems)

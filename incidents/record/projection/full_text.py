@@ -80,6 +80,8 @@ def _incident_words(document: d.IncidentDocument) -> Iterator[str | None]:
         yield from (_name_of(participant.actor), participant.description, *participant.aliases)
         yield from (affiliation.actor.name for affiliation in participant.affiliations)
     yield from chain.from_iterable(_claim_words(claim) for claim in document.claims)
+    named = document.origin.sources_named if document.origin else []
+    yield from chain.from_iterable(_claimant_words(claimant) for claimant in named)
     yield from chain.from_iterable(_report_words(report) for report in document.reports)
     yield from (figure.rationale for figure in document.casualties)
     yield from (grade.reason for grade in document.grades)
@@ -89,9 +91,13 @@ def _incident_words(document: d.IncidentDocument) -> Iterator[str | None]:
 
 
 def _claim_words(claim: d.AnyClaim) -> Iterator[str | None]:
-    who = claim.claimant
-    yield from (_name_of(who.source), _name_of(who.actor), who.description, claim.wording)
+    yield from _claimant_words(claim.claimant)
+    yield claim.wording
     yield from (getattr(claim, name) for name in claim.WORDS)
+
+
+def _claimant_words(who: d.Claimant) -> Iterator[str | None]:
+    yield from (_name_of(who.source), _name_of(who.actor), who.description)
 
 
 def _report_words(report: d.ReportRef) -> Iterator[str | None]:

@@ -15,6 +15,7 @@ from typing import assert_never
 import msgspec
 
 from ...codebook import (
+    HELD,
     IN_THE_ACT,
     OPPOSED_SIDES,
     CivilianHarm,
@@ -31,7 +32,7 @@ from .violence import Act
 
 BETWEEN = "; "
 _FIRMEST_FIRST: dict[str, int] = decided(
-    Standing, {Standing.ASSESSED: 0, Standing.DISPUTED: 1, Standing.ALLEGED: 2}
+    Standing, {Standing.ASSESSED: 0, Standing.CODED: 0, Standing.DISPUTED: 1, Standing.ALLEGED: 2}
 )
 _NEAREST_FIRST: dict[str, int] = decided(
     IN_THE_ACT, {Role.BELLIGERENT: 0, Role.ATTACKER: 1, Role.TARGET: 2, Role.SUPPORTING: 3}
@@ -93,9 +94,9 @@ def groups(document: Act, country: str) -> tuple[Group, Group]:
 
 
 def marked(participant: d.Participant) -> str:
-    """The name, with its standing unless the part is assessed."""
+    """The name, with its standing where the part is only said by claimants, or by some of them."""
     name = participant.actor.name if participant.actor else participant.description or ""
-    return name if participant.standing == Standing.ASSESSED else f"{name} ({participant.standing})"
+    return name if participant.standing in HELD else f"{name} ({participant.standing})"
 
 
 def _parted(participants: list[d.Participant]) -> tuple[list[d.Participant], list[d.Participant]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...codebook import (
     DIVISIONS,
+    HELD,
     IN_THE_ACT,
     OPPOSED_SIDES,
     CasualtyStatus,
@@ -18,7 +19,6 @@ from ...codebook import (
     Outcome,
     PlaceRole,
     Role,
-    Standing,
     decided,
     selected,
 )
@@ -127,12 +127,12 @@ def _names_of_side(participants: list[d.Participant]) -> str:
     established = {
         participant.actor.id
         for participant in participants
-        if participant.actor and participant.standing == Standing.ASSESSED
+        if participant.actor and participant.standing in HELD
     }
     return _names(
         participant
         for participant in participants
-        if participant.standing == Standing.ASSESSED
+        if participant.standing in HELD
         or participant.actor is None
         or participant.actor.id not in established
     )

@@ -14,8 +14,7 @@ from .. import document as d
 from .opponents import groups, kinds_of
 from .violence import violence_of
 
-OWN = "own"
-"""The origin of what was coded by this team rather than taken from a dataset."""
+REVIEWED, NOT_REVIEWED = "reviewed:yes", "reviewed:no"
 
 
 def country(code: str) -> str:
@@ -40,7 +39,7 @@ def part(actor_id: str, role: str, side: str, standing: str) -> str:
 def parts(
     actors: Iterable[str], roles: Iterable[str], sides: Iterable[str], standings: Iterable[str]
 ) -> list[str]:
-    """Every part that satisfies the conditions; an empty condition is any code. At most 54 per actor."""
+    """Every part that satisfies the conditions; an empty condition is any code. At most 72 per actor."""
     conditions = (
         list(actors) or [""],
         list(roles) or Role.values,
@@ -51,7 +50,7 @@ def parts(
 
 
 def source(public_id: str) -> str:
-    """A report of the source was read, or a claim is the source's."""
+    """A report of the source is listed, a claim is the source's, or a dataset names it as its source."""
     return f"source:{public_id}"
 
 
@@ -89,6 +88,16 @@ def tag(text: str) -> str:
 
 def origin(dataset: str) -> str:
     return f"origin:{fold(dataset)}"
+
+
+def reviewed(document: d.IncidentDocument) -> str:
+    """Whether the desk coded it, or has looked at what a dataset coded."""
+    return REVIEWED if document.origin is None or document.reviewed else NOT_REVIEWED
+
+
+def dataset_type(kind: str) -> str:
+    """Type of violence as the dataset divides it (codebook ``violence_type``)."""
+    return f"dataset_type:{kind}"
 
 
 def name(text: str) -> str:
@@ -131,7 +140,8 @@ def _incident(document: d.IncidentDocument) -> Iterator[str]:
         yield violence(kind)
     kinds = kinds_of(*groups(document, country=""))
     yield from (inter(1, kinds.first), inter(2, kinds.second), interaction(kinds.interaction))
-    yield origin(document.origin.dataset if document.origin else OWN)
+    yield reviewed(document)
+    yield from _origin(document.origin)
     yield from (grade(assessment.about, assessment.grade) for assessment in document.grades)
     yield from (episode(ref.id) for ref in document.episodes)
     yield from (tag(text) for text in document.tags)
@@ -143,6 +153,14 @@ def _incident(document: d.IncidentDocument) -> Iterator[str]:
     yield from chain.from_iterable(map(_participant, document.participants))
     yield from (source(report.source.id) for report in document.reports if report.source)
     yield from (source(claim.claimant.source.id) for claim in document.claims if claim.claimant.source)
+
+
+def _origin(provenance: d.Provenance | None) -> Iterator[str]:
+    yield origin(provenance.dataset if provenance else d.DESK)
+    if provenance:
+        yield from (source(named.source.id) for named in provenance.sources_named if named.source)
+        if provenance.violence_type:
+            yield dataset_type(provenance.violence_type)
 
 
 def _participant(participant: d.Participant) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from ...codebook import (
+    HELD,
     IN_THE_ACT,
     OPPOSED_SIDES,
     SUB_EVENTS,
@@ -18,7 +19,6 @@ from ...codebook import (
     EventType,
     Role,
     Side,
-    Standing,
     SubEventType,
     ViolenceType,
     decided,
@@ -125,10 +125,8 @@ def dyad_of(document: Act) -> Dyad:
 
 
 def established(participants: list[d.Participant]) -> list[d.Participant]:
-    """Organised actors whose part the analysts hold to be established."""
-    return [
-        actor for actor in participants if actor.standing == Standing.ASSESSED and (actor.actor or actor.kind)
-    ]
+    """Organised actors whose part somebody concluded: the analysts, or the dataset it was taken from."""
+    return [actor for actor in participants if actor.standing in HELD and (actor.actor or actor.kind)]
 
 
 def side_in_act(role: str, side: str) -> str | None:
