@@ -36,7 +36,8 @@ def copy_in(
     ending = "".join(f"\t{_written(value)}" for value in same.values()) + "\n"
     text = ending.join(lines) + ending
     names = ", ".join(f'"{column}"' for column in (*columns, *same))
-    with connection.cursor() as cursor:
+    # Django turns errors of its own methods alone into its own: COPY is none of them.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', BytesIO(text.encode()), _BLOCK)
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.batches import Batches, require, rolled_back
+from incidents.intake.imports.engine.faults import reason_of
 from incidents.models import Actor
 from tests import factories as make
 
@@ -32,8 +33,8 @@ class Naming(Batches):
             if row in self.bad:
                 raise self.bad[row]
 
-    def set_aside(self, row: int, reason: str) -> None:
-        self.reasons[row] = reason
+    def set_aside(self, row: int, fault: Exception) -> None:
+        self.reasons[row] = reason_of(fault)
 
 
 def test_only_the_bad_rows_are_set_aside_each_with_its_reason(analyst):

@@ -10,14 +10,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from django.db import Error, transaction
-from django.db.models import ProtectedError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.editorial.acting import acting, repeated
 from incidents.editorial.refusal import Refused
+
+from .faults import OF_VALUES
 
 R = TypeVar("R")
 
@@ -33,19 +34,19 @@ class Batches(ABC):
 
     @abstractmethod
     def process(self, rows: Sequence[int]) -> None:
-        """Process the rows within the caller's transaction. Raises ``Refused`` and database errors."""
+        """Process the rows within the caller's transaction. Raises what a value can raise (``OF_VALUES``)."""
 
     @abstractmethod
-    def set_aside(self, row: int, reason: str) -> None:
-        """Keep the reason why the row could not be processed, within the caller's transaction."""
+    def set_aside(self, row: int, fault: Exception) -> None:
+        """Keep why the row could not be processed (``reason_of``), within the caller's transaction."""
 
     def run(self, rows: Sequence[int]) -> None:
         """Process the rows at once or, if that fails, one half after the other; a single bad one is set aside."""
         try:
             self._transact(self.process, rows)
-        except (Refused, Error) as error:
+        except OF_VALUES as fault:
             if len(rows) == 1:
-                self._transact(self.set_aside, rows[0], _reason_of(error))
+                self._transact(self.set_aside, rows[0], fault)
                 return
             middle = len(rows) // 2
             self.run(rows[:middle])
@@ -55,16 +56,6 @@ class Batches(ABC):
     def _transact(self, act: Callable[..., None], *args: object) -> None:
         with acting(self.by, self.capability, **self.history):
             act(*args)
-
-
-def _reason_of(error: Exception) -> str:
-    match error:
-        case Refused():
-            return " ".join(f"{problem.message} {problem.remedy}".strip() for problem in error.problems)
-        case ProtectedError():
-            return _("Something else on the desk rests on it.")
-        case _:
-            return str(error).strip().partition("\n")[0]
 
 
 def rolled_back(act: Callable[[], R]) -> R:

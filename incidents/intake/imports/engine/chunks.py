@@ -25,6 +25,7 @@ from . import desk, staging
 from .batches import Batches
 from .comparing import settle_changes
 from .context import ChunkContext
+from .faults import reason_of
 from .judging import JudgedRow, judged
 from .writing import TableCopy, new_keys
 
@@ -89,9 +90,9 @@ class _Chunk(Batches):
         if self.context.publish:
             _publish(self.context, judged)
 
-    def set_aside(self, row: int, reason: str) -> None:
+    def set_aside(self, row: int, fault: Exception) -> None:
         [judged] = self._judged([row])
-        judged.settle(RowVerdict.REJECTED, reason)
+        judged.settle(RowVerdict.REJECTED, reason_of(fault, staging.cells_of(self.context.table, row)))
         _keep_verdicts(self.context, [judged])
 
     def _judged(self, lines: Sequence[int]) -> list[JudgedRow]:

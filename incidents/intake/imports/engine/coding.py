@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..files.sources import SourceRow
 from .coded import CodedRow, Coder, Rejected
+from .faults import reason_of
+from .limits import misfit_in
 
 LONGEST_KEY = 100
 
@@ -43,7 +45,11 @@ class Coding:
             if len(key) > LONGEST_KEY:
                 raise Rejected(_("Its identifier is longer than %(n)s characters.") % {"n": LONGEST_KEY})
             row = self.coder.code(read.columns)
+            if problem := misfit_in(row):
+                raise Rejected(problem)
         except Rejected as problem:
             return CodingResult(None, key, str(problem))
+        except (ValueError, ArithmeticError) as fault:
+            return CodingResult(None, key, reason_of(fault, read.columns))
         row.flags = [*row.flags, *read.flags]
         return CodingResult(row, key)

@@ -5,7 +5,7 @@ They go before the incidents, so that chunks side by side need not wait for each
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
 from accounts.models import User
@@ -20,20 +20,21 @@ from incidents.editorial.refusal import Refused
 from incidents.editorial.subjects import MODELS
 from incidents.models import Location, Source
 
-from .references import References
+SubjectKeys = Mapping[str, Collection[int]]
+"""Keys of desk rows by the kind of subject."""
 
 
-def publish_named(references: References, by: User) -> None:
-    """Publish what the last rows named; tell the public of ids and districts that were added to what it knows already.
+def publish_named(subjects: SubjectKeys, changed: SubjectKeys, by: User) -> None:
+    """Publish what rows named; tell the public of ids and districts that were added to what it knows already.
 
     One that is called like somebody who must not be named is left out: incidents that name it are set aside.
     """
-    places = Location.objects.filter(pk__in=references.changed["location"], public_id__isnull=False)
+    places = Location.objects.filter(pk__in=changed.get("location", ()), public_id__isnull=False)
     if places.exists():
         refresh(subjects=list(places), by=by)
-    if actors := references.changed["actor"]:
+    if actors := changed.get("actor"):
         _reissue({"actor": sorted(actors)}, by)
-    named = {kind: _unpublished(kind, keys) for kind, keys in references.named.items()}
+    named = {kind: _unpublished(kind, keys) for kind, keys in subjects.items()}
     if not any(named.values()):
         return
     try:
@@ -57,7 +58,7 @@ def _issue(named: Mapping[str, Sequence[int]], by: User) -> None:
         Plan.lock(named).issue(Occasion(EditionKind.PUBLISHED))
 
 
-def _unpublished(kind: str, keys: set[int]) -> list[int]:
+def _unpublished(kind: str, keys: Collection[int]) -> list[int]:
     """Those that may be public and are not yet."""
     rows = MODELS[kind]._default_manager.filter(pk__in=keys, public_id=None)
     if kind == "source":

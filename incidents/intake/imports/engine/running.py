@@ -6,33 +6,32 @@ was killed is taken up again by the same command: rows that have their verdict a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 import pghistory
-from django.db import ProgrammingError, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg2.errors import UndefinedTable
 
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import Licence, WorkflowState
-from incidents.editorial.acting import acting
 from incidents.editorial.refusal import Refused
 from incidents.models import Dataset, ImportRun, ImportVerdict
 
-from ..files.sources import RowSource, SourceRow
+from ..files.sources import RowSource
 from . import chunks, staging
 from .batches import require, rolled_back
 from .coded import Coder
-from .coding import Coding, CodingResult
+from .coding import Coding
 from .context import ChunkContext
 from .publishing import publish_named
 from .references import References
+from .settling import Settling
 from .workers import taking_in
 
 Progress = Callable[[float], None]
@@ -93,12 +92,12 @@ def _check_allowed(coder: Coder, options: ImportOptions) -> None:
 class _Run:
     def __init__(self, source: RowSource, coder: Coder, options: ImportOptions, progress: Progress) -> None:
         self.source, self.coder, self.options, self.progress = source, coder, options, progress
-        self.references = References(options.by, publishes=options.publish)
         self.coding = Coding(coder)
 
     def go(self) -> ImportResult:
         with transaction.atomic():
-            run = self._begin()
+            settling = self._begin()
+            run = settling.import_run
             context = self._context(run, staging.create(run.pk))
         done = set(ImportVerdict.objects.filter(run=run).values_list("line", flat=True))
         self.progress(len(done))
@@ -110,22 +109,23 @@ class _Run:
                 coded = [(row, self.coding.coded(row)) for row in rows]
                 if new := [(row, result) for row, result in coded if row.line not in done]:
                     self.progress(len(new) / 4)
-                    self._stage(run, context.table, new)
+                    settling.stage(context.table, new)
                     if self.options.publish and not self.options.dry:
-                        publish_named(self.references, self.options.by)
+                        publish_named(settling.named, settling.changed, self.options.by)
                     self.progress(len(new) / 4)
                     hand_over([row.line for row, _result in new])
         return self._finish(run, total, passed=len(done))
 
-    def _begin(self) -> ImportRun:
-        """A run of the same source that was never finished, or a new one."""
+    def _begin(self) -> Settling:
+        """A run of the same source that was never finished, or a new one, with the dataset's maker settled."""
         about = self.coder.about
-        self.references.settle([], [about.maker])
+        references = References(self.options.by, publishes=self.options.publish)
+        references.settle([], [about.maker])
         facts = {
             "title": about.title,
             "licence": about.licence,
             "citation": about.citation,
-            "source_id": self.references.source(about.maker),
+            "source_id": references.source(about.maker),
         }
         dataset, _new = Dataset.objects.get_or_create(key=about.key, version=about.version, defaults=facts)
         same = {"dataset": dataset, "importer": self.coder.name, "source": self.source.name[:1000]}
@@ -134,8 +134,11 @@ class _Run:
         with pghistory.context(run=str(run.pk)):
             Dataset.objects.filter(pk=dataset.pk).exclude(**facts).update(**facts)
         run.publishes = self.options.publish
-        run.save(update_fields=["publishes"])
-        return run
+        for kind, keys in references.made.items():
+            run.made.setdefault(kind, []).extend(keys)
+        references.made.clear()
+        run.save(update_fields=["publishes", "made"])
+        return Settling(run, references)
 
     def _context(self, run: ImportRun, table: str) -> ChunkContext:
         about, options = self.coder.about, self.options
@@ -162,39 +165,6 @@ class _Run:
         verdicts = ImportVerdict.objects.filter(run=run).order_by()
         counts = dict(verdicts.values_list("verdict").annotate(Count("pk")))
         return ImportResult(run, counts, passed, list(report_rows(run)) if self.options.dry else [])
-
-    # Staging --------------------------------------------------------------------------------------
-
-    def _stage(self, run: ImportRun, table: str, rows: Sequence[tuple[SourceRow, CodingResult]]) -> None:
-        """Settle what the rows name, and stage them. Raises ``Superseded`` where the table is gone."""
-        try:
-            with acting(self.options.by, Capability.ENTER, run=str(run.pk)):
-                self.references.settle([result.row for _row, result in rows if result.row])
-                staging.stage(table, [self._columns(row, result) for row, result in rows])
-                # What the run has entered besides incidents goes into the same transaction: undoing has to find it.
-                if any(self.references.made.values()):
-                    for kind, keys in self.references.made.items():
-                        run.made.setdefault(kind, []).extend(keys)
-                    run.save(update_fields=["made"])
-                    self.references.made.clear()
-        except (ProgrammingError, UndefinedTable):
-            if staging.exists(table):
-                raise
-            raise chunks.superseded(run.pk) from None
-
-    def _columns(self, row: SourceRow, result: CodingResult) -> tuple[Any, ...]:
-        """A row of the staging table."""
-        verbatim = staging.verbatim_of(row.columns)
-        flags, encoded, digest = list(row.flags), None, ""
-        if coded := result.row:
-            digest = staging.digest_of(coded)
-            actors = (self.references.disputed.get(part.who) for part in coded.parts if part.who)
-            places = (self.references.disputed_places.get(place.where) for place in coded.places)
-            flags = [*coded.flags, *dict.fromkeys(flag for flag in (*actors, *places) if flag)]
-            encoded = staging.encoded(coded, self.references)
-        if "\\ufffd" in verbatim or "\ufffd" in verbatim:
-            flags.append("not-utf-8")
-        return row.line, result.key, digest, verbatim, encoded, flags, result.problem
 
 
 def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:

@@ -6,9 +6,10 @@ names, so that a row can be entered without looking anything up.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.db import connection
@@ -18,6 +19,8 @@ from incidents.record.copying import copy_in
 
 from .coded import CodedRow, StagedRow, Verbatim
 from .references import References
+
+T = TypeVar("T")
 
 COLUMNS = ("line", "key", "digest", "verbatim", "coded", "flags", "problem")
 
@@ -68,6 +71,14 @@ def stage(table: str, rows: list[tuple[Any, ...]]) -> None:
     copy_in(table, COLUMNS, rows)
 
 
+def cells_of(table: str, line: int) -> dict[str, Any]:
+    """The cells of one staged row as they were read."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT verbatim FROM "{table}" WHERE line = %s', [line])  # noqa: S608
+        cells: dict[str, Any] = msgspec.json.decode(cursor.fetchone()[0])
+        return cells
+
+
 def verbatim_of(columns: Verbatim) -> str:
     """The row as JSON text. PostgreSQL holds no zero character; where one stood, it is left out."""
     return _encoder.encode(columns).decode().replace("\\u0000", "")
@@ -78,19 +89,36 @@ def digest_of(row: CodedRow) -> str:
     return sha256(_encoder.encode(replace(row, flags=[]))).hexdigest()
 
 
-def encoded(row: CodedRow, references: References) -> str:
-    """The staged form of a row whose references are settled, as JSON."""
+def encoded(row: CodedRow, references: References) -> tuple[str, list[str]]:
+    """The staged form of a row whose references are settled, as JSON, and flags for what turned out to be the same."""
     values: dict[str, Any] = {name: getattr(row, name) for name in StagedRow.__struct_fields__}
-    values["places"] = [replace(place, where=references.places[place.where]) for place in row.places]
-    values["parts"] = [
-        replace(part, who=references.actors[part.who]) if part.who else part for part in row.parts
-    ]
+    values["places"] = _once(
+        [replace(place, where=references.places[place.where]) for place in row.places],
+        lambda place: (place.where, place.role),
+    )
+    values["parts"] = _once(
+        [replace(part, who=references.actors[part.who]) if part.who else part for part in row.parts],
+        lambda part: (part.who or part.description, part.role),
+    )
     values["reports"] = [references.report(report) for report in row.reports]
     values["claims"] = claims = []
     for claim in row.claims:
         source = references.source(claim.claimant) if claim.claimant else references.known_source(claim.named)
         claims.append(replace(claim, claimant=source, named="" if source else claim.named))
-    return _encoder.encode(StagedRow(**values)).decode()
+    flags = [
+        flag
+        for name, flag in (("places", "place-named-twice"), ("parts", "actor-named-twice"))
+        if len(values[name]) < len(getattr(row, name))
+    ]
+    return _encoder.encode(StagedRow(**values)).decode(), flags
+
+
+def _once(rows: Iterable[T], identity: Callable[[T], object]) -> list[T]:
+    """The first row of each identity: two spellings of an actor may be one on the desk, which holds each once."""
+    first: dict[object, T] = {}
+    for row in rows:
+        first.setdefault(identity(row), row)
+    return list(first.values())
 
 
 def decoded(text: str) -> StagedRow:

@@ -23,6 +23,7 @@ from incidents.editorial.subjects import OUT_OF_FORCE, in_force
 from incidents.models import DatasetRow, ImportRun, ImportVerdict, Incident
 
 from ..engine.batches import Batches
+from ..engine.faults import reason_of
 from .history import Before, before, put_back, put_own_back, put_rows_back
 
 OPEN_ROWS = Q(undone="", row__isnull=False) | Q(undone=RowUndone.KEPT)
@@ -76,9 +77,9 @@ class UndoBatches(Batches):
             # Deferred checks of foreign keys speak up here, while it can still be told which rows they are about.
             connection.check_constraints()
 
-    def set_aside(self, row: int, reason: str) -> None:
+    def set_aside(self, row: int, fault: Exception) -> None:
         open_row = ImportVerdict.objects.filter(OPEN_ROWS, pk=row)
-        open_row.update(undone=RowUndone.KEPT, undone_reason=reason)
+        open_row.update(undone=RowUndone.KEPT, undone_reason=reason_of(fault))
 
     def _take_back(self, rows: Sequence[UndoRow]) -> None:
         by_undone = {undone: [row for row in rows if row.undone == undone] for undone in RowUndone}
