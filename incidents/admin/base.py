@@ -13,11 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from incidents.editorial.acting import repeated
+from incidents.editorial.broken_rules import BrokenRule, telling_broken_rules
 
 from .edit_effects import finish_and_tell
 from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
-from .formsets import DeskFormSet
+from .formsets import DeskFormSet, RefusedRows
 from .history_view import HistoryView
 from .lookups import LookUpField, label, lookup_queryset
 from .paginator import CappedPaginator
@@ -63,6 +65,11 @@ class DeskRows(DeskFields):
         to_one = [field.name for field in self.model._meta.concrete_fields if field.is_relation]
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
         return rows.select_related(*to_one)
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        formset.form.broken_rules = getattr(request, "broken_rules", {})
+        return formset
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return self.rows_when_new if obj is None else self.extra
@@ -124,12 +131,37 @@ class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):
     def lookup_label(self, row: Model) -> str:
         return label(row)
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The form; where the database refuses a row, it is shown again with the rule's sentence at that row.
+
+        Nothing is saved then. A save that is undone beside a deadlock is done again.
+        """
+        refused: dict[str, BrokenRule] = {}
+        request.broken_rules = refused  # type: ignore[attr-defined]
+        draw = repeated(super().changeform_view)
+        while True:
+            try:
+                return draw(request, *args, **kwargs)
+            except RefusedRows as rows:
+                if not rows.broken.keys() - refused.keys():  # no form shows the rule: nothing would be gained
+                    raise
+                refused |= rows.broken
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.broken_rules = getattr(request, "broken_rules", {})  # type: ignore[attr-defined]
+        return form
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write only the columns that this editor changed."""
-        if not change:
-            obj.save()
-        elif names := form.written_fields():
-            obj.save(update_fields=names)
+        try:
+            with telling_broken_rules(obj):
+                if not change:
+                    obj.save()
+                elif names := form.written_fields():
+                    obj.save(update_fields=names)
+        except BrokenRule as broken:
+            raise RefusedRows({form.prefix or "": broken}) from broken
 
 
 class ReadOnlyAdmin(DeskAdmin):
@@ -164,7 +196,7 @@ class SubjectAdmin(DeskAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.editing = Editing(acting_user(request), _seen_revision(request, obj))  # type: ignore[attr-defined]
+        form.editing = Editing(acting_user(request), _seen_revision(request, obj))
         return form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -6,7 +6,7 @@ that follows which fields the editor touched: the others keep what a colleague m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.editorial.acts.editing import begin_edit
+from incidents.editorial.broken_rules import BrokenRule
 from incidents.editorial.refusal import EditConflict, Refused
 from incidents.editorial.subjects import DeskSubject
 
@@ -66,6 +67,9 @@ def show_what_was_seen(form: forms.BaseForm) -> None:
 
 class DeskForm(forms.ModelForm[Any]):
     """Base of all forms of the desk."""
+
+    broken_rules: ClassVar[Mapping[str, BrokenRule]] = {}
+    """Rows that the database refused when this was saved a moment ago, by the prefix of their form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,8 +137,13 @@ class DeskForm(forms.ModelForm[Any]):
                 try:
                     constraint.validate(model, self.instance, exclude=exclude)
                 except ValidationError as error:
-                    field = field_of_constraint(constraint)
-                    self.add_error(field if field in self.fields else None, error.messages)
+                    self._add_broken_rule(constraint, error.messages)
+        if broken := self.broken_rules.get(self.prefix or ""):
+            self._add_broken_rule(broken.constraint, [broken.sentence])
+
+    def _add_broken_rule(self, constraint: models.BaseConstraint | None, sentences: list[str]) -> None:
+        field = field_of_constraint(constraint) if constraint else None
+        self.add_error(field if field in self.fields else None, sentences)
 
     def _unsaved_parents(self) -> Iterator[str]:
         for field in self.instance._meta.concrete_fields:

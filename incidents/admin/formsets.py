@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +13,20 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from incidents.editorial.broken_rules import BrokenRule, telling_broken_rules
+
 from .forms import DeskForm
 
 Row = dict[str, list[str]]
 MOST_ROWS = 1000
+
+
+class RefusedRows(Exception):
+    """Rows that the database refused when they were written, by the prefix of their form: the rule each broke."""
+
+    def __init__(self, broken: Mapping[str, BrokenRule]) -> None:
+        super().__init__(*(rule.sentence for rule in broken.values()))
+        self.broken = broken
 
 
 class RowKeyField(Field):
@@ -60,6 +72,28 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
                 # A look-up's own widget is within the frame with the button for adding.
                 widget = getattr(field.widget, "widget", field.widget)
                 widget.attrs.setdefault("aria-label", str(field.label))
+
+    def save(self, commit: bool = True) -> Any:
+        """Raises ``RefusedRows`` with all rows that the database refuses."""
+        self.refused: dict[str, BrokenRule] = {}
+        rows = super().save(commit=commit)
+        if self.refused:
+            raise RefusedRows(self.refused)
+        return rows
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        return self._saved(form, partial(super().save_new, form, commit=commit))
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        return self._saved(form, partial(super().save_existing, form, obj, commit=commit))
+
+    def _saved(self, form: Any, save: Callable[[], Any]) -> Any:
+        try:
+            with telling_broken_rules(form.instance):
+                return save()
+        except BrokenRule as broken:
+            self.refused[form.prefix] = broken
+            return form.instance
 
     def take_over_newer(self) -> None:
         """For showing the rows again: those that the editor left alone read as they are now."""

@@ -32,8 +32,9 @@ from incidents.codebook import (
 from incidents.dates import ImpreciseDate
 from incidents.editorial.acts.editing import begin_edit, finish_edit
 from incidents.editorial.acts.review import submit
+from incidents.editorial.broken_rules import refusing_broken_rules
 from incidents.editorial.refusal import Refused
-from incidents.models import Actor, Claim, FigureClaim, Incident, Location, Report, Source
+from incidents.models import Actor, Claim, FigureClaim, Incident, Location, Participation, Report, Source
 
 from .casualty_lines import CasualtyLine
 from .claimants import Claimant
@@ -127,8 +128,10 @@ def enter_quickly(*, by: User, entry: QuickEntry) -> Incident:
         report = _report(entry.report)
         incident.citations.create(report=report)
         incident.places.create(location=entry.event.location)
-        for part in entry.parts:
-            incident.participations.create(**vars(part))
+        for number, part in enumerate(entry.parts):
+            participation = Participation(incident=incident, **vars(part))
+            with refusing_broken_rules(participation, f"participations.{number}"):
+                participation.save()
         claims = [_claim(incident, report, casualty) for casualty in entry.casualties]
         if entry.adopt_figures:
             _adopt_figures(incident, list(zip(entry.casualties, claims, strict=True)))

@@ -69,8 +69,9 @@ class FastLaneView(FormView[FastLaneForm]):
             )
         except Refused as refusal:
             for problem in refusal.problems:
-                path = (problem.field or "").split(".")[0]
-                name = _FIELD_OF.get(path, path)
+                path, _dot, row = (problem.field or "").partition(".")
+                at_row = path == "participations" and row.isdecimal()
+                name = form.actor_fields()[int(row)] if at_row else _FIELD_OF.get(path, path)
                 form.add_error(name if name in form.fields else None, str(problem))
             return self.form_invalid(form)
         messages.success(

@@ -225,6 +225,14 @@ class FastLaneForm(forms.Form):
                 self.add_error(f"description_{n}", _("Give an actor or a description, not both."))
         return cleaned
 
+    def _filled_parts(self) -> list[int]:
+        values = self.cleaned_data
+        return [n for n in PARTS if values.get(f"actor_{n}") or values.get(f"description_{n}")]
+
+    def actor_fields(self) -> list[str]:
+        """Names of the fields of the actors of the entry, in its order."""
+        return [f"actor_{n}" for n in self._filled_parts()]
+
     def entry(self, for_review: bool) -> QuickEntry:
         """The answers, ready to be entered."""
         values = self.cleaned_data
@@ -247,11 +255,7 @@ class FastLaneForm(forms.Form):
                 values["location"],
                 values["occurred_words"],
             ),
-            parts=[
-                QuickPart(*(values[f"{name}_{n}"] for name in PART_FIELDS))
-                for n in PARTS
-                if values[f"actor_{n}"] or values[f"description_{n}"]
-            ],
+            parts=[QuickPart(*(values[f"{name}_{n}"] for name in PART_FIELDS)) for n in self._filled_parts()],
             casualties=values["casualties"],
             grades=[
                 QuickGrade(GradeAbout.OCCURRENCE, GradeValue(values["grade"]), values["reason"]),
