@@ -72,6 +72,7 @@ def _load_demo() -> None:
     if not Incident.objects.exists() and not Edition.objects.exists():
         with _timed("Loading the demo: one report, two incidents"):
             call_command("load_demo", verbosity=0)
+            call_command("load_actors", verbosity=0)
 
 
 def _collect_static_files() -> None:

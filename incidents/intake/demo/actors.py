@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import MappingProxyType
 
 from accounts.models import User
-from incidents.codebook import ActorKind, Certainty, NameKind, RelationKind, Script
+from incidents.codebook import Certainty, NameKind, RelationKind
 from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, Report
-from incidents.scripts import script_of
 
+from ..parties import PartyName, parties
 from .entry import checked, editing
-
-
-class OtherName(NamedTuple):
-    name: str
-    language: str = "en"
-    kind: NameKind = NameKind.ALIAS
-    used_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,70 +24,28 @@ class DemoActors:
 
 
 def enter_actors(*, by: User) -> DemoActors:
+    """The actors with the names that the list of known parties has for them."""
     return DemoActors(
         asayish=_actor(
             by,
-            Actor(
-                name="Asayish",
-                kind=ActorKind.POLICE,
-                country="SY",
-                description="Internal security forces of the Autonomous Administration of North and East Syria.",
-            ),
-            OtherName("Internal Security Forces"),
-            OtherName("ISF", kind=NameKind.ACRONYM),
-            OtherName("Asayîş", "kmr"),
-            OtherName("ئاسایش", "ckb"),
-            OtherName("الأسايش", "ar"),
-            OtherName("قوى الأمن الداخلي", "ar"),
+            "asayish",
+            "Internal security forces of the Autonomous Administration of North and East Syria.",
         ),
-        administration=_actor(
-            by,
-            Actor(
-                name="Autonomous Administration of North and East Syria",
-                kind=ActorKind.AUTHORITY,
-                country="SY",
-                description="Authority that governs the north-east of Syria in fact.",
-            ),
-            OtherName("AANES", kind=NameKind.ACRONYM),
-            OtherName("Rojava", "kmr"),
-            OtherName("الإدارة الذاتية لشمال وشرق سوريا", "ar"),
-        ),
+        administration=_actor(by, "aanes", "Authority that governs the north-east of Syria in fact."),
         ndf=_actor(
             by,
-            Actor(
-                name="National Defence Forces",
-                kind=ActorKind.POLITICAL_MILITIA,
-                country="SY",
-                description="Militia that fights on the side of the Syrian government.",
-            ),
-            OtherName("NDF", kind=NameKind.ACRONYM),
-            OtherName("National Defence Militia", kind=NameKind.HOSTILE, used_by="the Asayish"),
-            OtherName("قوات الدفاع الوطني", "ar"),
+            "ndf",
+            "Militia that fights on the side of the Syrian government.",
+            hostile={"National Defence Militia": "the Asayish"},
         ),
         government=_actor(
             by,
-            Actor(
-                name="Syrian government",
-                kind=ActorKind.AUTHORITY,
-                country="SY",
-                description="Government of the Syrian Arab Republic, in Damascus.",
-            ),
-            OtherName("Syrian regime", kind=NameKind.HOSTILE, used_by="opponents and parts of the press"),
-            OtherName("الحكومة السورية", "ar"),
+            "syria-government",
+            "Government of the Syrian Arab Republic, in Damascus.",
+            name="Syrian government",
+            hostile={"Syrian regime": "opponents and parts of the press"},
         ),
-        sdf=_actor(
-            by,
-            Actor(
-                name="Syrian Democratic Forces",
-                kind=ActorKind.REBEL,
-                country="SY",
-                description="Alliance of armed groups in the north-east of Syria.",
-            ),
-            OtherName("SDF", kind=NameKind.ACRONYM),
-            OtherName("Hêzên Sûriya Demokratîk", "kmr"),
-            OtherName("قوات سوريا الديمقراطية", "ar"),
-            OtherName("قسد", "ar", NameKind.ACRONYM),
-        ),
+        sdf=_actor(by, "sdf", "Alliance of armed groups in the north-east of Syria."),
     )
 
 
@@ -103,12 +55,27 @@ def tie_actors(actors: DemoActors, report: Report, *, by: User) -> None:
     _tie(by, actors.ndf, RelationKind.BACKED_BY, actors.government, Certainty.PROBABLE, report)
 
 
-def _actor(by: User, actor: Actor, *names: OtherName) -> Actor:
+def _actor(
+    by: User, key: str, description: str, *, name: str = "", hostile: Mapping[str, str] = MappingProxyType({})
+) -> Actor:
+    """A known party under its main name or another of its names; ``hostile`` says who uses such names."""
+    party = parties()[key]
+    main = PartyName(party.name, "en", NameKind.ALIAS.value)
+    actor = Actor(name=name or party.name, kind=party.kind, country=party.country, description=description)
     with editing(actor, by):
         checked(actor)
-        for name in names:
-            script = script_of(name.name) or Script.OTHER
-            checked(ActorName(actor=actor, script=script, **name._asdict()))
+        for other in (main, *party.names):
+            if other.text != actor.name:
+                checked(
+                    ActorName(
+                        actor=actor,
+                        name=other.text,
+                        language=other.language,
+                        kind=other.kind,
+                        script=other.script,
+                        used_by=hostile.get(other.text, ""),
+                    )
+                )
     return actor
 
 

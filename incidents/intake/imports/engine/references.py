@@ -1,8 +1,9 @@
 """References of rows: the actors, places, sources and reports they name, each found on the desk or entered once.
 
-Found by somebody's code for it first, then by its exact folded name; a place by any of its names, see ``place_names``,
-within its country, at its level, and near its point or within its division. Nothing else is guessed: a second entry is
-joined more easily than a wrong one is parted.
+Found by somebody's code for it first, then by its exact folded name; an actor also by any name that the list of known
+parties has for it, see ``parties``; a place by any of its names, see ``place_names``, within its country, at its level,
+and near its point or within its division. Nothing else is guessed: a second entry is joined more easily than a wrong
+one is parted.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from incidents.folding import fold
 from incidents.models import Actor, ActorName, ExternalId, Location, Report, Source
 from incidents.models.fields import report_id
 
+from ...parties import Party, party_named
 from .coded import CodedRow, NamedActor, NamedPlace, NamedReport, NamedSource
 from .known_places import KnownPlaces
 from .writing import TableCopy
@@ -135,33 +137,43 @@ class References:
 
     def _settle_actors(self, actors: set[NamedActor]) -> None:
         table = TableCopy(Actor, "id", "name", "kind", "country", created_by_id=self.by.pk)
+        names = TableCopy(ActorName, "actor_id", "name", "language", "kind", "script")
         new: dict[Any, list[NamedActor]] = defaultdict(list)
         unsettled = actors - self.actors.keys()
         for actor in sorted(unsettled, key=lambda actor: (actor.name, actor.kind, actor.codes)):
             pk = self._find_actor(actor)
             if pk is None:
-                new[actor.codes or fold(actor.name)].append(actor)
+                new[_party(actor) or actor.codes or fold(actor.name)].append(actor)
             else:
                 self.actors[actor] = pk
         for first, *_rest in new.values():
-            table.add(first.name, first.kind, first.country)
+            entered = _party(first) or first
+            table.add(entered.name, entered.kind, entered.country)
         for same, pk in zip(new.values(), table.write_with_keys(), strict=True):
             self.actors |= dict.fromkeys(same, pk)
             self._add_made("actor", pk)
-            self._actors[fold(same[0].name)].append((pk, same[0].country))
+            party = _party(same[0])
+            for name in party.names if party else ():
+                names.add(pk, name.text, name.language, name.kind, name.script)
+            for folded in party.folded if party else [fold(same[0].name)]:
+                self._actors[folded].append((pk, party.country if party else same[0].country))
+        names.write()
         self._add_codes(actors)
         self.named["actor"] |= {self.actors[actor] for actor in actors}
 
     def _find_actor(self, actor: NamedActor) -> int | None:
         by_code = next((self._codes[code] for code in actor.codes if code in self._codes), None)
-        by_name = [
-            pk
-            for pk, country in self._actors.get(fold(actor.name), ())
-            if not (actor.country and country and actor.country != country)
-        ]
+        by_name = self._named_so([fold(actor.name)], actor.country)
+        if not by_name and (party := _party(actor)):
+            by_name = self._named_so(party.telling, party.country)
         if by_code and by_name and by_code not in by_name:
             self.disputed[actor] = NAME_IS_ANOTHERS
         return by_code or next(iter(by_name), None)
+
+    def _named_so(self, folded: Iterable[str], country: str) -> list[int]:
+        """Actors that bear one of the names, unless they are another country's."""
+        bearers = (bearer for name in folded for bearer in self._actors.get(name, ()))
+        return [pk for pk, theirs in bearers if not (country and theirs and country != theirs)]
 
     def _add_codes(self, actors: set[NamedActor]) -> None:
         """Let the dataset's ids find the actors that were found by name. One that has another id keeps that alone."""
@@ -237,6 +249,11 @@ class References:
         if country not in self._known_places:
             self._known_places[country] = KnownPlaces(country)
         return self._known_places[country]
+
+
+def _party(actor: NamedActor) -> Party | None:
+    """The known party that is meant, if it is one."""
+    return party_named(actor.name, actor.country, actor.codes)
 
 
 def _sources(row: CodedRow) -> Iterator[NamedSource]:
