@@ -22,7 +22,6 @@ from incidents.scripts import script_of
 UCDP = "ucdp-actor"
 _TABLES = files(__package__) / "actor_data"
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)$")
-_YEARS = re.compile(r"[\d\s–-]+")
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def party_named(text: str, country: str = "", codes: tuple[tuple[str, str], ...]
 
     A party's main name is its own before it is another's alias. Two names in one text (“YPG: People's Protection
     Units”, “ISIS/Daesh”, “Hay'at Tahrir al-Sham (HTS)”) have to mean the same party; a country in brackets tells
-    namesakes apart, and years are no part of a name.
+    namesakes apart. Years in brackets are left alone: ACLED means a state's forces under one government.
     """
     for code in codes:
         if code in _by_code():
@@ -102,8 +101,6 @@ def party_named(text: str, country: str = "", codes: tuple[tuple[str, str], ...]
     if bracketed is None:
         return _same(text.split(":") if ":" in text else names_beside_a_slash(text), country)
     name, inside = bracketed["name"], bracketed["inside"]
-    if _YEARS.fullmatch(inside):
-        return party_named(name, country)
     if within := by_name(inside):
         return party_named(name, within.code) if country in ("", within.code) else None
     return _same([name, inside], country)

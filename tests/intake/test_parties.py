@@ -31,7 +31,7 @@ from tests import factories as make
         ("YPG: People's Protection Units", "", "People's Protection Units"),
         ("Hay'at Tahrir al-Sham (HTS)", "", "Hay'at Tahrir al-Sham"),
         ("NDF (Syria)", "", "National Defence Forces"),
-        ("Military Forces of Syria (2000-2024)", "", "Syrian Arab Army"),
+        ("Military Forces of Syria", "", "Syrian Arab Army"),
         ("Heşda Şeibî", "", "Popular Mobilization Forces"),
         ("ISF", "IQ", "Iraqi Security Forces"),
         ("ISF (Iraq)", "", "Iraqi Security Forces"),
