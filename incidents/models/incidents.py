@@ -94,6 +94,13 @@ class Incident(Narrative):
         editable=False,
         help_text=_("Fields that stand as the dataset coded them; nobody here has changed them."),
     )
+    title_is_built = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_(
+            "The dataset gives no title: it is built from place, days, sides and kind, in each language."
+        ),
+    )
     violence_type = coded_field(
         ViolenceType, _("Type of violence as the dataset divides it."), blank=True, editable=False
     )

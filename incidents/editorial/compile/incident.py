@@ -26,6 +26,7 @@ from .references import ReferencedKeys
 from .related import RelatedDocuments, episode_refs, related_incidents
 from .relations import DateRange
 from .reports import report_refs
+from .titles import titles
 
 
 @dataclass
@@ -89,7 +90,7 @@ class IncidentBatch:
                 **{name: context.whose(coded=name in incident.coded_fields) for name in CODED_FIELDS}
             ),
             extent=incident.extent,
-            title=texts(incident, "title"),
+            title=titles(context),
             summary=texts(incident, "summary"),
             event_type=incident.event_type,
             sub_event_type=incident.sub_event_type,

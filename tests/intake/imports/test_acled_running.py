@@ -48,7 +48,7 @@ def test_a_row_is_a_draft_that_may_not_be_published(tmp_path, analyst):
     assert (incident.state, incident.licence, incident.title) == (
         WorkflowState.DRAFT,
         "restricted",
-        "Armed clash: Northern Brigade - Military Forces of Syria (2000-2024): Milltown",
+        "Milltown, 20 April 2021: armed clash, the Northern Brigade and Military Forces of Syria (2000-2024)",
     )
     assert ExternalId.objects.get(incident=incident).scheme == "acled"
     assert DatasetRow.objects.get(incident=incident).verbatim == event()

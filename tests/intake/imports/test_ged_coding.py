@@ -13,6 +13,8 @@ from django.conf import settings
 
 from incidents.codebook import DatePrecision
 from incidents.intake.imports.engine.coded import CodedRow, Rejected
+from incidents.intake.imports.engine.coding import Coding
+from incidents.intake.imports.files.sources import SourceRow
 from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.ged.days import PRECISIONS
 from tests.intake.imports.events import COLUMNS, event
@@ -258,3 +260,13 @@ def test_precisions_are_those_of_the_codebook_s_crosswalk():
     for code, precision in PRECISIONS.items():
         assert precision == next(ours for ours in DatePrecision if ours.crosswalk.ucdp == code)
     assert set(PRECISIONS) == {ours.crosswalk.ucdp for ours in DatePrecision if ours.crosswalk.ucdp}
+
+
+def test_a_row_without_a_title_gets_one_of_its_place_day_and_sides():
+    result = Coding(Ged("19.1", COLUMNS)).coded(SourceRow(2, event()))
+    assert result.row is not None
+    assert result.row.title_is_built
+    assert result.row.title == (
+        "Milltown, 1 January 2016: fighting between the Government of Syria and the Northern Brigade"
+    )
+    assert result.row.violence_type == "state_based"

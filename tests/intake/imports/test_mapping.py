@@ -52,7 +52,7 @@ def test_a_row_is_coded_as_the_mapping_says():
     row = coded()
     assert (row.key, row.event_type, row.sub_event_type) == ("7", "explosion", "shelling")
     assert (row.earliest, row.latest, row.precision) == (date(2021, 4, 3), date(2021, 4, 3), "day")
-    assert row.title == "Shelling, artillery or missile attack: Milltown"
+    assert row.title == ""
     assert row.summary == "Shells fell on the mill."
     where = row.places[0].where
     assert (where.name, where.parent and where.parent.name, where.country) == ("Milltown", "Homs", "SY")

@@ -88,12 +88,12 @@ class Acled:
         cells = Cells(row, self.names, self.order)
         key = cells.needed_key("event_id_cnty")
         when = _when(cells)
-        spot, place = place_of(cells)
+        spot = place_of(cells)
         event, sub = codes_of(cells)
         claims, figures = _figures(cells, self.about.maker)
         return CodedRow(
             key=key,
-            title=_title(cells, place),
+            title="",
             summary=cells.long("notes"),
             event_type=event.value,
             sub_event_type=sub.value,
@@ -175,12 +175,6 @@ def _reports(cells: Cells, key: str) -> Iterator[NamedReport]:
             cells.flag("source-not-disclosed")
             continue
         yield NamedReport(NamedSource(name, kind), f"Named by ACLED for {key}")
-
-
-def _title(cells: Cells, place: str) -> str:
-    who = " - ".join(filter(None, (cells.text("actor1"), cells.text("actor2"))))
-    ending = f": {place}"[:80]
-    return f"{cells.text('sub_event_type') or cells.text('event_type')}: {who}"[: 200 - len(ending)] + ending
 
 
 def _tags(cells: Cells) -> list[str]:

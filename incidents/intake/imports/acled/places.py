@@ -21,8 +21,8 @@ NEAR_KM = 25
 """The radius of geo_precision 2, as for UCDP's "near". It also stands for a precision that is not given."""
 
 
-def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
-    """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
+def place_of(cells: Cells) -> CodedPlace[NamedPlace]:
+    """The scene. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"), cells.code("iso"))
     lat, lon = cells.point("latitude", "longitude")
     words = " ".join(cells.text("location").split())[:200]
@@ -31,8 +31,7 @@ def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
         name = " ".join(cells.text(level.value).split())[:200]
         around.append(_within(name, level.value, around[-1]) if name else around[-1])
     where, radius_km = _circle(cells, around, words, (lat, lon))
-    spot = CodedPlace(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
-    return spot, words or country.name
+    return CodedPlace(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
 
 
 def _circle(

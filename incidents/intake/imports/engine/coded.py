@@ -141,6 +141,7 @@ class EventRow(msgspec.Struct, Generic[ActorT, PlaceT, SourceT, ReportT], array_
 
     key: str
     title: str
+    """Empty where the dataset gives none: it is then built, and ``title_is_built``."""
     summary: str
     event_type: str
     sub_event_type: str
@@ -149,6 +150,8 @@ class EventRow(msgspec.Struct, Generic[ActorT, PlaceT, SourceT, ReportT], array_
     precision: str = DatePrecision.UNKNOWN.value
     extent: str = Extent.SINGLE.value
     civilian_harm: str = CivilianHarm.UNCLEAR.value
+    violence_type: str = ""
+    title_is_built: bool = False
     language: str = "en"
     tags: list[str] = []
     codes: list[tuple[str, str, str]] = []

@@ -10,6 +10,7 @@ from ..files.sources import SourceRow
 from .coded import CodedRow, Coder, Rejected
 from .faults import reason_of
 from .limits import misfit_in
+from .titles import built_title
 
 LONGEST_KEY = 100
 
@@ -52,4 +53,6 @@ class Coding:
         except (ValueError, ArithmeticError) as fault:
             return CodingResult(None, key, reason_of(fault, read.columns))
         row.flags = [*row.flags, *read.flags]
+        if not row.title:
+            row.title, row.title_is_built = built_title(row), True
         return CodingResult(row, key)

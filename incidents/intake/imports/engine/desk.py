@@ -59,10 +59,12 @@ DROP TABLE given_codes;
 
 _COLUMNS = {
     "title": ("title", "text"),
+    "title_is_built": ("title_is_built", "boolean"),
     "summary": ("summary", "text"),
     "event_type": ("event_type", "text"),
     "sub_event_type": ("sub_event_type", "text"),
     "civilian_harm": ("civilian_harm", "text"),
+    "violence_type": ("violence_type", "text"),
     "extent": ("extent", "text"),
     "occurred_earliest": ("earliest", "date"),
     "occurred_latest": ("latest", "date"),

@@ -173,13 +173,13 @@ class Ged:
         if kind is None:
             raise Rejected(f"type_of_violence is “{cells.code('type')}”, not 1, 2 or 3.")
         when = days_of(cells)
-        spot, place = place_of(cells)
+        spot = place_of(cells)
         reports = reports_of(cells)
         claims, figures = figures_of(cells, kind, self.about.maker, self.label, reports)
         one_sided = kind == ViolenceType.ONE_SIDED
         return CodedRow(
             key=key,
-            title=_title(cells, kind, place),
+            title="",
             summary=_summary(cells, kind, self.label),
             event_type=(EventType.CIVILIANS if one_sided else EventType.UNCLEAR).value,
             sub_event_type=(SubEventType.ATTACK if one_sided else SubEventType.OTHER).value,
@@ -188,6 +188,7 @@ class Ged:
             precision=when.precision,
             extent=_extent(cells),
             civilian_harm=_harm(cells, kind),
+            violence_type=kind.value,
             tags=[TAGS[kind], *(flag for flag in cells.flags if flag in PUBLIC_FLAGS)],
             codes=[(KEY, key, SAME), *_within(cells)],
             places=[spot],
@@ -232,13 +233,6 @@ def _actor(name: str, number: str, rebels: bool) -> NamedActor:
         country = code_of(name.removeprefix(_GOVERNMENT)) or ""
         return NamedActor(name[:200], ActorKind.STATE_FORCES.value, country, codes)
     return NamedActor(name[:200], (ActorKind.REBEL if rebels else ActorKind.OTHER).value, "", codes)
-
-
-def _title(cells: Cells, kind: ViolenceType, place: str) -> str:
-    left, right = cells.text("side_a"), cells.text("side_b")
-    who = f"{left} against civilians" if kind == ViolenceType.ONE_SIDED else f"{left} - {right}"
-    ending = f": {place}"[:80]
-    return f"{who[: 200 - len(ending)]}{ending}"
 
 
 def _summary(cells: Cells, kind: ViolenceType, label: str) -> str:

@@ -23,16 +23,15 @@ FUZZY_KM = 100
 WATERS_KM = 200
 
 
-def place_of(cells: Cells) -> tuple[CodedPlace[NamedPlace], str]:
-    """The scene, and the words for it in a title. Raises ``Rejected`` for a country that nobody knows."""
+def place_of(cells: Cells) -> CodedPlace[NamedPlace]:
+    """The scene. Raises ``Rejected`` for a country that nobody knows."""
     country = _country(cells.needed("country"))
     lat, lon = cells.point("lat", "lon")
     words = " ".join(cells.text("where").split())[:200]
     first = _division(cells.text("adm_1"), LocationType.ADMIN1.value, country) or country
     second = _division(cells.text("adm_2"), LocationType.ADMIN2.value, first) or first
     where, radius_km = _circle(cells, (country, first, second), words, (lat, lon))
-    spot = CodedPlace(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
-    return spot, words or country.name
+    return CodedPlace(where, radius_km=radius_km if lat is not None else None, words=words, lat=lat, lon=lon)
 
 
 def _circle(

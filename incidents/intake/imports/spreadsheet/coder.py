@@ -100,12 +100,10 @@ class MappedSheet:
             raise Rejected(f"{pick(mapping.id).column} is empty: each row needs an identifier of its own.")
         event, sub = _codes(mapping, values)
         when = values.days(mapping.dates)
-        spot, place = _place(mapping, values)
+        spot = _place(mapping, values)
         claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
-        # The label of the closer kind, unless that is only "other".
-        kind = EventType(event) if sub == SubEventType.OTHER else SubEventType(sub)
         title = values.text(mapping.title)
-        title = f"{kind.label}: {place}" if names_nobody(title) else title
+        title = "" if names_nobody(title) else title
         if len(title) > 200:
             values.flag("title-cut")
         tags = (
@@ -157,8 +155,8 @@ def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:
 # Where --------------------------------------------------------------------------------------------
 
 
-def _place(mapping: Mapping, values: RowValues) -> tuple[CodedPlace[NamedPlace], str]:
-    """The scene, and the words for it in a title."""
+def _place(mapping: Mapping, values: RowValues) -> CodedPlace[NamedPlace]:
+    """The scene."""
     plan = mapping.place
     country = _country(values.text(plan.country))
     lat, lon = point_at(values.degrees(plan.lat), values.degrees(plan.lon))
@@ -181,7 +179,7 @@ def _place(mapping: Mapping, values: RowValues) -> tuple[CodedPlace[NamedPlace],
     if radius is not None and radius > 2000:
         raise Rejected(f"{pick(plan.radius_km).column} is {radius} km, which is wider than any place.")
     words = values.text(plan.words)[:200]
-    return CodedPlace(where, radius_km=radius, words=words, lat=lat, lon=lon), where.name
+    return CodedPlace(where, radius_km=radius, words=words, lat=lat, lon=lon)
 
 
 @lru_cache(maxsize=1000)
