@@ -41,6 +41,11 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--approve", action="store_true", help="enter them as approved, to be published later"
         )
+        parser.add_argument(
+            "--whole",
+            action="store_true",
+            help="the file is the whole dataset: retract what it does not have any more (a reviewer's right)",
+        )
         parser.add_argument("--report", metavar="FILE", help="where the verdicts go (CSV)")
         parser.add_argument(
             "--jobs",
@@ -63,6 +68,7 @@ class ImportCommand(BaseCommand):
             by=user_named(options["by"]),
             publish=options["publish"],
             approve=options["approve"],
+            whole=options["whole"],
             dry=options["dry_run"],
             jobs=options["jobs"],
         )
@@ -88,6 +94,12 @@ class ImportCommand(BaseCommand):
         counts = ", ".join(f"{result.counts.get(verdict.value, 0)} {verdict.value}" for verdict in RowVerdict)
         before = f" ({result.passed} of them before it was interrupted)" if result.passed else ""
         self.stdout.write(f"{result.run.rows} rows{before}: {counts}.")
+        if missing := str(result.missing):
+            self.stdout.write(missing)
+        if result.missing.rows and not options.whole:
+            self.stdout.write(
+                "If the file is the whole dataset, --whole retracts them; look at --dry-run first."
+            )
         self.stdout.write(f"A verdict for each row is in {path}.")
         if options.dry:
             self.stdout.write("Nothing was kept: it was a dry run.")

@@ -678,7 +678,7 @@ class Migration(migrations.Migration):
                     name='ImportVerdict',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                        ('line', models.PositiveIntegerField()),
+                        ('line', models.PositiveIntegerField(blank=True, null=True)),
                         ('key', models.CharField(blank=True, max_length=100)),
                         ('verdict', models.CharField(max_length=40)),
                         ('reason', models.TextField(blank=True)),
@@ -690,7 +690,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ('run', 'line'),
-                        'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['created', 'updated', 'refreshed', 'unchanged', 'rejected', 'gone', 'retracted'])), name='importverdict_verdict_coded'), models.CheckConstraint(condition=models.Q(('undone__in', ['deleted', 'retracted', 'restored', 'kept', ''])), name='importverdict_undone_coded'), models.UniqueConstraint(fields=('run', 'line'), name='importverdict_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['created', 'updated', 'refreshed', 'unchanged', 'rejected', 'gone', 'retracted'])), name='importverdict_verdict_coded'), models.CheckConstraint(condition=models.Q(('undone__in', ['deleted', 'retracted', 'restored', 'kept', ''])), name='importverdict_undone_coded'), models.UniqueConstraint(fields=('run', 'line'), name='importverdict_once'), models.CheckConstraint(condition=models.Q(models.Q(('line__isnull', True), ('verdict__in', ('gone', 'retracted'))), models.Q(('line__isnull', False), models.Q(('verdict__in', ('gone', 'retracted')), _negated=True)), _connector='OR'), name='importverdict_line_unless_gone')],
                     },
                 ),
                 migrations.CreateModel(

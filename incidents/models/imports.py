@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import RowUndone, RowVerdict
@@ -50,7 +51,13 @@ class ImportVerdict(models.Model):
     """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="verdicts", help_text=_("The run."))
-    line = models.PositiveIntegerField(help_text=_("Line in which the row begins; of a workbook its number."))
+    line = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "Line in which the row begins; of a workbook its number. Empty where only earlier files have the row."
+        ),
+    )
     key = models.CharField(max_length=100, blank=True, help_text=_("Its identifier in the dataset."))
     verdict = coded_field(RowVerdict, _("What became of it."))
     reason = models.TextField(blank=True, help_text=_("Why, where it was not simply taken in."))
@@ -76,7 +83,13 @@ class ImportVerdict(models.Model):
             coded("importverdict", "verdict", RowVerdict),
             coded("importverdict", "undone", RowUndone, blank=True),
             models.UniqueConstraint(fields=("run", "line"), name="importverdict_once"),
+            models.CheckConstraint(
+                name="importverdict_line_unless_gone",
+                condition=Q(line__isnull=True, verdict__in=(RowVerdict.GONE, RowVerdict.RETRACTED))
+                | (Q(line__isnull=False) & ~Q(verdict__in=(RowVerdict.GONE, RowVerdict.RETRACTED))),
+                violation_error_message=_("A row has a line, unless only earlier files have it."),
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.verdict}"
+        return f"{self.line or self.key}: {self.verdict}"

@@ -367,3 +367,14 @@ def text_cases() -> Iterator[Case]:
         lambda: f.ReviewNoteFactory(resolved_by=f.UserFactory(), resolved_at=now),
         lambda: f.ReviewNoteFactory(resolved_by=f.UserFactory()),
     )
+    verdict = f.ImportVerdictFactory
+    yield case(
+        "importverdict_line_unless_gone",
+        lambda: [
+            verdict(line=1),
+            verdict(line=None, verdict="gone"),
+            verdict(line=None, verdict="retracted"),
+        ],
+        lambda: verdict(line=None),
+        lambda: verdict(line=1, verdict="gone"),
+    )

@@ -21,4 +21,5 @@ class ChunkContext:
     publish: bool
     state: str
     dry: bool = False
+    whole: bool = False
     lacking: tuple[str, ...] = ()

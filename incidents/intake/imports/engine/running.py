@@ -29,6 +29,7 @@ from .batches import require, rolled_back
 from .coded import Coder
 from .coding import Coding
 from .context import ChunkContext
+from .gone import MissingRows, missing_rows, settle_missing
 from .publishing import publish_named
 from .references import References
 from .settling import Settling
@@ -45,6 +46,8 @@ class ImportOptions:
     by: User
     publish: bool = False
     approve: bool = False
+    whole: bool = False
+    """Whether the file is the whole dataset: what it has not any more is retracted."""
     dry: bool = False
     jobs: int = 1
 
@@ -56,6 +59,7 @@ class ImportResult:
     run: ImportRun
     counts: dict[str, int] = field(default_factory=dict)
     passed: int = 0
+    missing: MissingRows = field(default_factory=MissingRows)
     report: list[tuple[Any, ...]] = field(default_factory=list)
     """Line, key, verdict, reason, flags of every row; filled by a dry run, of which nothing else stays."""
 
@@ -75,6 +79,7 @@ def _check_allowed(coder: Coder, options: ImportOptions) -> None:
     capabilities = [Capability.ENTER]
     capabilities += [Capability.APPROVE] if options.approve or options.publish else []
     capabilities += [Capability.PUBLISH] if options.publish else []
+    capabilities += [Capability.RETRACT] if options.whole else []
     require(options.by, capabilities, _("Import without it, or have a reviewer import."))
     if coder.about.licence == Licence.RESTRICTED and (options.publish or options.approve):
         raise Refused.because(
@@ -99,7 +104,7 @@ class _Run:
             settling = self._begin()
             run = settling.import_run
             context = self._context(run, staging.create(run.pk))
-        done = set(ImportVerdict.objects.filter(run=run).values_list("line", flat=True))
+        done = set(ImportVerdict.objects.filter(run=run, line__isnull=False).values_list("line", flat=True))
         self.progress(len(done))
         reader, total = self.source.rows(), 0
         with taking_in(context, self.options.jobs, lambda rows: self.progress(rows / 2)) as hand_over:
@@ -114,7 +119,8 @@ class _Run:
                         publish_named(settling.named, settling.changed, self.options.by)
                     self.progress(len(new) / 4)
                     hand_over([row.line for row, _result in new])
-        return self._finish(run, total, passed=len(done))
+        others = settle_missing(run, context, self.options.by)
+        return self._finish(run, total, others, passed=len(done))
 
     def _begin(self) -> Settling:
         """A run of the same source that was never finished, or a new one, with the dataset's maker settled."""
@@ -155,20 +161,25 @@ class _Run:
             publish=options.publish,
             state=WorkflowState.APPROVED if options.approve or options.publish else WorkflowState.DRAFT,
             dry=options.dry,
+            whole=options.whole,
             lacking=self.coder.lacking,
         )
 
-    def _finish(self, run: ImportRun, rows: int, *, passed: int) -> ImportResult:
+    def _finish(self, run: ImportRun, rows: int, others: int, *, passed: int) -> ImportResult:
         run.rows, run.finished_at = rows, timezone.now()
         run.save(update_fields=["rows", "finished_at"])
         staging.drop(run.pk)
         verdicts = ImportVerdict.objects.filter(run=run).order_by()
         counts = dict(verdicts.values_list("verdict").annotate(Count("pk")))
-        return ImportResult(run, counts, passed, list(report_rows(run)) if self.options.dry else [])
+        report = list(report_rows(run)) if self.options.dry else []
+        return ImportResult(run, counts, passed, missing_rows(run, others), report)
 
 
 def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:
-    """Line, key, verdict, reason and flags of every row of a run, in the order of the file."""
+    """Line, key, verdict, reason and flags of every row of a run, in the order of the file.
+
+    Rows that the file has not, and earlier ones had, come last, without a line.
+    """
     verdicts = ImportVerdict.objects.filter(run=run).order_by("line")
     for *columns, flags in verdicts.values_list("line", "key", "verdict", "reason", "flags").iterator():
         yield (*columns, " ".join(flags))
