@@ -13,6 +13,7 @@ from incidents.editorial.acts.publish import publish
 from incidents.editorial.acts.retract import retract
 from incidents.editorial.acts.review import reopen
 from incidents.editorial.refusal import Refused
+from incidents.models import Incident
 from incidents.record import document as d
 from incidents.record.models import OPEN, Edition, Entry
 from tests import factories as make
@@ -63,3 +64,21 @@ def test_a_merged_incident_names_its_survivor_and_hands_over_its_ties(analyst: U
     assert [(link.direction, link.incident.id) for link in document.related] == [("from", third.public_id)]
     assert [link.incident.id for link in incident_document(third.public_id).related] == [survivor.public_id]
     assert consistent()
+
+
+@pytest.mark.parametrize("length", [2, 4])
+def test_a_chain_of_merges_leads_to_the_last_survivor(length: int, analyst: User, reviewer: User) -> None:
+    chain = [make_published(analyst, reviewer, title=f"Clash {number}") for number in range(length + 1)]
+    for number in range(length):
+        first, second = (Incident.objects.get(pk=incident.pk) for incident in chain[number : number + 2])
+        merge(incident=first, into=second, by=reviewer, note="One event.")
+    last = chain[-1]
+    for incident in chain[:-1]:
+        incident.refresh_from_db()
+        tombstone = Edition.objects.filter(public_id=incident.public_id).order_by("-number")[0]
+        assert (tombstone.into, incident.merged_into) == (last.public_id, last)
+    assert consistent()
+    with pytest.raises(Refused, match="not public"):
+        merge(
+            incident=Incident.objects.get(pk=last.pk), into=chain[0], by=reviewer, note="The other way round."
+        )

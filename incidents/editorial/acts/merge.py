@@ -26,20 +26,27 @@ def merge(*, incident: Incident, into: Incident, by: User, note: str) -> Edition
     """Let ``into`` speak for ``incident``: links, episodes and external identifiers go over to it.
 
     Claims and reports stay with the merged incident, readable in its old editions: what the survivor should take
-    over is entered there and reviewed. Both must be public. Returns the tombstone, which names the survivor.
+    over is entered there and reviewed. Both must be public. What had been merged into ``incident`` before gets a new
+    tombstone too, so that every address leads to the last survivor at once. Returns the tombstone of ``incident``,
+    which names the survivor.
     """
     with acting(by, Capability.MERGE):
         if not note.strip():
             raise Refused.because(_("Say in a sentence why these are one."), field="note")
         refuse_note(note)
-        plan = Plan.lock({"incident": [incident.pk, into.pk]})
+        merged_before = Incident.objects.filter(merged_into=incident)
+        also = {"incident": list(merged_before.values_list("pk", flat=True))}
+        plan = Plan.lock({"incident": [incident.pk, into.pk]}, also)
         row, survivor = plan.as_seen(incident), plan.as_seen(into)
         _require_pair(row, survivor)
+        # Nobody merges anything into a row that is locked: these are all.
+        earlier = list(merged_before.order_by("pk").values_list("public_id", flat=True))
         _hand_over(row, survivor)
         Incident.objects.filter(pk=row.pk).update(state=WorkflowState.MERGED, merged_into=survivor)
         row.state, row.merged_into = WorkflowState.MERGED, survivor
         occasion = Occasion(EditionKind.MERGED, note.strip())
-        edition = plan.take_out_of_force([row.public_id or ""], occasion, into=survivor.public_id)[0]
+        gone = [public_id for public_id in (row.public_id, *earlier) if public_id]
+        edition = plan.take_out_of_force(gone, occasion, into=survivor.public_id)[0]
         take_over(incident, row, "state", "merged_into")
     return edition
 
@@ -48,6 +55,12 @@ def _require_pair(row: Incident, survivor: Incident) -> None:
     if row.pk == survivor.pk:
         raise Refused.because(_("An incident is not merged into itself."), field="into")
     require_in_force(row, _("merged"))
+    if survivor.merged_into is not None:
+        raise Refused.because(
+            _("%(id)s was merged itself.") % {"id": survivor.public_id},
+            _("Merge into %(id)s, which speaks for it.") % {"id": survivor.merged_into.public_id},
+            field="into",
+        )
     if not in_force(survivor):
         raise Refused.because(
             _("The surviving incident is not public."),
