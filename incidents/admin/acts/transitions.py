@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import Purpose, WorkflowState
 from incidents.codebook.base import Words
+from incidents.editorial.acts.adopt import adopt, take_back_adoption
 from incidents.editorial.acts.approve_change import approve_change
 from incidents.editorial.acts.correct import correct
 from incidents.editorial.acts.merge import merge
@@ -122,6 +123,8 @@ class Transition:
     """It may take texts out of the record, and so out of the files of releases."""
     also: tuple[type[Any], ...] = ()
     """Subjects without states for which it is meant as well."""
+    fits: Callable[[Any], bool] = lambda subject: True
+    """What else must hold of an incident or an episode for which it is offered."""
     so_far: Words = ""
     """What is said instead of ``done`` where the act answers that it is not done, or not yet."""
 
@@ -141,7 +144,7 @@ class Transition:
                     return not subject.retracted
                 case _:
                     return True
-        return WorkflowState(subject.state) in self.states
+        return WorkflowState(subject.state) in self.states and self.fits(subject)
 
     def is_for(self, subject: Any) -> bool:
         """Whether there is such an act for this kind of subject at all."""
@@ -155,6 +158,11 @@ def _merge(*, subject: Incident, by: User, into: Incident, note: str) -> Any:
 
 def _correct(*, subject: Any, by: User, purpose: str, note: str) -> bool:
     return correct(subject=subject, by=by, purpose=Purpose(purpose), note=note) is not None
+
+
+def _is_coded(subject: Incident) -> bool:
+    row = subject.origin_row
+    return row is not None and not row.dataset.own and subject.adopted_on is None
 
 
 TRANSITIONS = (
@@ -178,6 +186,18 @@ TRANSITIONS = (
         "request-changes", _("Request changes…"), Capability.APPROVE,
         frozenset({WorkflowState.IN_REVIEW, WorkflowState.APPROVED}),
         request_changes, _("It goes back to its author with your note."), _("Sent back."), ChangesForm,
+    ),
+    Transition(
+        "adopt", _("Adopt the dataset's coding…"), Capability.APPROVE, STANDING, adopt,
+        _("Says that the desk has looked at what the dataset coded, and holds it: type, harm, parts and figures are "
+          "the desk's from then on, with the dataset still named. If it is public, a refreshed edition says so."),
+        _("Adopted."), incidents_only=True, fits=_is_coded,
+    ),
+    Transition(
+        "take-back-adoption", _("Leave the coding to the dataset…"), Capability.APPROVE, STANDING, take_back_adoption,
+        _("What was adopted stands as the dataset's coding again, but for what was changed here. If it is public, a "
+          "refreshed edition says so at once."),
+        _("It stands as the dataset coded it."), incidents_only=True, fits=lambda subject: bool(subject.adopted_on),
     ),
     Transition(
         "publish", _("Publish…"), Capability.PUBLISH, frozenset({WorkflowState.APPROVED}), publish,

@@ -17,7 +17,7 @@ from incidents.intake.imports.ged.coder import KEY as GED
 from incidents.intake.imports.spreadsheet.checks import codes_for
 from incidents.intake.imports.spreadsheet.columns import answered, questions_of, unasked
 from incidents.intake.imports.spreadsheet.guess import guessed_code
-from incidents.intake.imports.spreadsheet.mapping import Mapping, is_given, listed_code
+from incidents.intake.imports.spreadsheet.mapping import DATASET, DESK, Mapping, is_given, listed_code
 from incidents.intake.imports.spreadsheet.meanings import ACTORS, KIND, MEANINGS, TITLES
 from incidents.intake.imports.spreadsheet.saved import runs_with_mapping
 from incidents.intake.imports.spreadsheet.words import words_of
@@ -95,6 +95,15 @@ class FactsForm(forms.Form):
         label=gettext_lazy("Licence"),
         choices=Licence.choices,
         help_text=gettext_lazy("What is not for publication stays on the desk for good."),
+    )
+    voice = forms.ChoiceField(
+        label=gettext_lazy("Whose coding it is"),
+        choices=[
+            (DATASET, gettext_lazy("Its makers': shown as theirs until the desk has reviewed it")),
+            (DESK, gettext_lazy("Our own, kept in a file")),
+        ],
+        initial=DATASET,
+        required=False,
     )
     citation = forms.CharField(
         label=gettext_lazy("How its makers want to be cited"),
@@ -192,6 +201,9 @@ class FactsForm(forms.Form):
                 choices: Any = field.choices
                 field.choices = [*choices, (value, value)]
 
+    def clean_voice(self) -> str:
+        return self.cleaned_data["voice"] or DATASET
+
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"])
         if fold(key).replace(" ", "-") != key:
@@ -204,7 +216,7 @@ class FactsForm(forms.Form):
 FACT_GROUPS = (
     (
         gettext_lazy("The dataset"),
-        ("title", "key", "version", "licence", "citation", "maker", "maker_kind", "language"),
+        ("title", "key", "version", "licence", "voice", "citation", "maker", "maker_kind", "language"),
     ),
     (
         gettext_lazy("For all rows"),

@@ -35,9 +35,10 @@ from ..claims.list import claim_kinds, claims_of
 from ..imprecise_dates import read_date_view
 from ..lookups import lookup_queryset
 from ..sections import SectionPlan
+from .adopting import AdoptingMixin
 from .columns import IncidentColumns, with_columns
 from .fast_lane import FastLaneView
-from .filters import GradeFilter, MineFilter, YearFilter
+from .filters import GradeFilter, MineFilter, VoiceFilter, YearFilter
 from .narrative import WHEN_FIELDS, NarrativeAdmin, NarrativeForm
 from .narrative_rows import CitationInline, IdentifierInline, ReviewNoteInline, TranslationInline
 from .rows import (
@@ -85,17 +86,26 @@ def _sub_events_by_event() -> list[Any]:
 
 
 @admin.register(Incident)
-class IncidentAdmin(IncidentColumns, NarrativeAdmin):
+class IncidentAdmin(AdoptingMixin, IncidentColumns, NarrativeAdmin):
     form = IncidentForm
     list_display = (
         "public", "title", "when", "where", "who", "killed", "grade", "extent_in_a_word", "state_mark", "edited",
     )  # fmt: skip
     list_display_links = ("public", "title")
-    list_filter = ("state", YearFilter, "event_type", "extent", "civilian_harm", GradeFilter, MineFilter)
+    list_filter = (
+        "state",
+        YearFilter,
+        "event_type",
+        "extent",
+        "civilian_harm",
+        GradeFilter,
+        VoiceFilter,
+        MineFilter,
+    )
     sortable_by = ("public", "when", "edited")
     search_help_text = gettext_lazy("Id, title, any name of an actor or a place, in any script.")
     change_list_template = "admin/desk/incident_list.html"
-    actions = ("publish_selected",)
+    actions = ("publish_selected", "adopt_selected")
     inlines = (
         PlaceInline, ParticipationInline, FigureInline, AssessmentInline, CitationInline, LinkInline, MembershipInline,
         InvolvementInline, TranslationInline, IdentifierInline, ReviewNoteInline,
@@ -158,6 +168,8 @@ class IncidentAdmin(IncidentColumns, NarrativeAdmin):
         actions = super().get_actions(request)
         if not acting_user(request).can(Capability.PUBLISH):
             actions.pop("publish_selected", None)
+        if not acting_user(request).can(Capability.APPROVE):
+            actions.pop("adopt_selected", None)
         return actions
 
     @admin.action(description=gettext_lazy("Publish the approved ones among them"))

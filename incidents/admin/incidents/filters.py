@@ -64,6 +64,32 @@ def _graded(grade: GradeValue) -> QuerySet[Any, Any]:
     return judged.filter(~Exists(newer), grade=grade).order_by().values_list("incident")
 
 
+class VoiceFilter(admin.SimpleListFilter):
+    """By whose the coding is: the desk's, or a dataset's that nobody here has reviewed."""
+
+    title = _("coding")
+    parameter_name = "coding"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [
+            ("desk", _("the desk's")),
+            ("reviewed", _("a dataset's, reviewed")),
+            ("dataset", _("a dataset's, not reviewed")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        theirs = Q(origin_row__dataset__own=False)
+        looked_at = Q(adopted_on__isnull=False) | Q(changed_on__isnull=False)
+        match self.value():
+            case "desk":
+                return queryset.exclude(theirs)
+            case "reviewed":
+                return queryset.filter(theirs & looked_at)
+            case "dataset":
+                return queryset.filter(theirs & ~looked_at)
+        return queryset
+
+
 class YearFilter(admin.SimpleListFilter):
     """By the year in which it began; a year is offered as far back as there are incidents."""
 

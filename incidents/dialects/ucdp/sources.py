@@ -1,4 +1,4 @@
-"""Source columns of a GED event: the reports that were read, and who the claims come from."""
+"""Source columns of a GED event: its reports, and who is named as having told of it first."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class GedSources(msgspec.Struct, frozen=True):
 
 def sources_of(document: d.IncidentDocument) -> GedSources:
     reports = document.reports
-    # Who first said so: whoever only passes a claim on is no origin of it.
-    claimants = [claim.claimant for claim in document.claims if claim.basis != Basis.DERIVED]
+    # Whom the dataset names, and who first said so here: whoever only passes a claim on is no origin of it.
+    claimants = list(document.origin.sources_named) if document.origin else []
+    claimants += [claim.claimant for claim in document.claims if claim.basis != Basis.DERIVED]
     named = [claimant.source or claimant.actor or claimant for claimant in claimants]
     voices = [who.description if isinstance(who, d.Claimant) else who.name for who in named]
     return GedSources(

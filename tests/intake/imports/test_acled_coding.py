@@ -127,7 +127,7 @@ def test_what_has_no_code_of_ours_is_flagged(theirs, ours, flags):
 def test_a_number_is_a_best_figure_without_a_range():
     row = coded()
     assert [(figure.low, figure.best, figure.high) for figure in row.figures] == [(None, 4, None)]
-    assert [(claim.best, claim.claimant.name if claim.claimant else "") for claim in row.claims] == [
+    assert [(claim.best, claim.claimant.name) for claim in row.claims] == [
         (4, "Armed Conflict Location & Event Data (ACLED)")
     ]
 

@@ -69,7 +69,7 @@ def test_who_fights_a_government_anywhere_in_the_table_is_a_rebel_group():
 
 
 def test_what_kind_of_event_it_was_is_left_open_where_the_dataset_does_not_say():
-    assert (coded().event_type, coded().tags) == ("unclear", ["state-based-conflict"])
+    assert (coded().event_type, coded().violence_type) == ("unclear", "state_based")
 
 
 def test_parts_become_cells_and_claims_within_the_total():
@@ -181,7 +181,7 @@ def test_precision_of_place_becomes_level_and_radius(precision, place, radius):
     assert spot.where.country == "SY"
 
 
-def test_reports_and_claimants_come_from_the_source_columns():
+def test_reports_and_sources_come_from_the_source_columns():
     row = coded(
         source_article='"The Monitor,2016-01-01,Four killed, it says";"Agency,2016-01-02,Clash; four dead"',
         source_original="The Monitor, a local doctor",
@@ -190,10 +190,43 @@ def test_reports_and_claimants_come_from_the_source_columns():
         ("The Monitor", date(2016, 1, 1), "Four killed, it says"),
         ("Agency", date(2016, 1, 2), "Clash; four dead"),
     ]
-    originals = [claim for claim in row.claims if claim.slot.startswith("original")]
-    assert [(claim.named, claim.report, claim.best) for claim in originals] == [
-        ("The Monitor", 0, None), ("a local doctor", 0, None),
-    ]  # fmt: skip
+    assert [mention.named for mention in row.mentions] == ["The Monitor", "a local doctor"]
+
+
+def test_whom_the_dataset_only_names_claims_nothing():
+    claims = coded(source_original="SOHR").claims
+    assert {claim.claimant.name for claim in claims} == {"Uppsala Conflict Data Program (UCDP-GED)"}
+    assert {claim.derived_from for claim in claims} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("SOHR, Airwars", ["SOHR", "Airwars"]),
+        ("SOHR/Waha Report; VDC", ["SOHR", "Waha Report", "VDC"]),
+        ("SOHR and airwars", ["SOHR", "airwars"]),
+        ("Orient News and SNHR", ["Orient News", "SNHR"]),
+        ("Sound and Picture, sohr, SOHR", ["Sound and Picture", "sohr"]),
+        ("Ministry of Health and Population", ["Ministry of Health and Population"]),
+        ("NA", []),
+        ("", []),
+    ],
+)
+def test_names_are_parted_where_the_file_parts_them(text, names):
+    assert [mention.named for mention in coded(source_original=text).mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("kind", "civilians", "harm"),
+    [(1, 4, "unclear"), (1, 0, "unclear"), (2, 4, "unclear"), (3, 4, "targeted"), (3, 0, "targeted")],
+)
+def test_harm_to_civilians_is_told_by_one_sided_violence_alone(kind, civilians, harm):
+    deaths = {"deaths_a": 4 - civilians, "deaths_b": 0, "deaths_civilians": civilians}
+    assert coded(type_of_violence=kind, **deaths).civilian_harm == harm
+
+
+def test_what_a_dataset_says_of_the_sides_is_its_own():
+    assert {part.standing for part in coded().parts} == {"coded"}
 
 
 def test_a_source_column_of_the_old_kind_is_kept_and_flagged():
@@ -233,7 +266,7 @@ def test_what_a_table_does_not_say_stays_unknown():
     cells = ["7", "2017", "7", "31", *who, "34.5", "36.1", "6", "6", "6"]
     row = Ged("21.1", SAMPLE).code(dict(zip(SAMPLE, cells, strict=True)))
     assert (row.precision, row.earliest) == ("unknown", date(2017, 7, 31))
-    assert row.tags == ["state-based-conflict", "date-precision-not-given", "place-precision-not-given"]
+    assert row.tags == ["date-precision-not-given", "place-precision-not-given"]
     assert [(cell.status, cell.side) for cell in row.figures] == [("unknown", "")]
 
 

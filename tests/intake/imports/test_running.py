@@ -276,7 +276,7 @@ def test_names_that_the_desk_knows_are_used(tmp_path, analyst):
     assert (place.location, str(place.lat)) == (mill, "34.80246")
     assert incident.participations.filter(actor=brigade).exists()
     assert ExternalId.objects.get(scheme="ucdp-actor", value="4456").actor == brigade
-    assert incident.claims.filter(claimant_source=monitor).exists()
+    assert incident.source_mentions.filter(source=monitor).exists()
     assert incident.citations.get().report.source == monitor
 
 

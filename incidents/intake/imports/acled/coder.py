@@ -145,7 +145,7 @@ def _harm(cells: Cells, event: EventType) -> str:
 
 
 def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
-    """ACLED's number as its claim, and the assessment adopted from it.
+    """ACLED's number as its claim and as a figure.
 
     ACLED writes 0 where nobody died and where nobody said whether anybody did (codebook, reported fatalities). So 0
     says no more than "none or more": the best figure stays unknown (decision 31).
@@ -162,7 +162,7 @@ def _figures(cells: Cells, maker: NamedSource) -> tuple[list[CodedClaim[NamedSou
         reason = "ACLED writes 0 for none and for not known."
         return [claim], [CodedFigure(0, None, None, reason, rests_on=rests_on)]
     claim = CodedClaim(slot, maker, basis=basis, best=number)
-    reason = "Adopted from ACLED, which gives one number and no range."
+    reason = "ACLED gives one number and no range."
     return [claim], [CodedFigure(None, number, None, reason, rests_on=rests_on)]
 
 

@@ -151,14 +151,15 @@ def _create(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
         state=WorkflowState.PUBLISHED if public else context.state,
         licence=context.licence,
         by=context.by,
+        own=context.own,
     )
-    desk.enter_parts(entries, context.scheme)
+    desk.enter_parts(entries, context.scheme, own=context.own)
 
 
 def _update(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     if rows:
         entries = [row.entering() for row in rows]
-        desk.rewrite(entries, dataset=context.scheme, licence=context.licence)
+        desk.rewrite(entries, dataset=context.scheme, licence=context.licence, own=context.own)
         desk.set_origins(
             [(row.incident or 0, row.dataset_row or 0, _state_after(context, row)) for row in rows],
             context.licence,

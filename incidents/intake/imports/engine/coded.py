@@ -97,20 +97,18 @@ class CodedParticipant(msgspec.Struct, Generic[ActorT], frozen=True, array_like=
     described_kind: str = ""
     role: str = Role.BELLIGERENT.value
     side: str = Side.OTHER.value
-    standing: str = Standing.ASSESSED.value
+    standing: str = Standing.CODED.value
     certainty: str = Certainty.UNKNOWN.value
 
 
 class CodedClaim(msgspec.Struct, Generic[SourceT], frozen=True, array_like=True):
     """A claim of casualties. ``slot`` names it within the row and makes its public id the same in every run.
 
-    The claimant is a source (``claimant``), or whoever ``named`` says: a source if one is known by that name, else a
-    description. ``report`` is a position in the row's reports, ``within`` and ``derived_from`` are slots given before.
+    ``report`` is a position in the row's reports, ``within`` and ``derived_from`` are slots given before.
     """
 
     slot: str
-    claimant: SourceT | None = None
-    named: str = ""
+    claimant: SourceT
     report: int | None = None
     basis: str = Basis.UNSTATED.value
     derived_from: str | None = None
@@ -123,13 +121,20 @@ class CodedClaim(msgspec.Struct, Generic[SourceT], frozen=True, array_like=True)
     within: str | None = None
 
 
+class CodedMention(msgspec.Struct, Generic[SourceT], frozen=True, array_like=True):
+    """Whom the row names as its source, in its own words: once staged, the source that is known by that name."""
+
+    named: str
+    source: SourceT | None = None
+
+
 class CodedFigure(msgspec.Struct, frozen=True, array_like=True):
-    """An assessed figure; those of one outcome never overlap. ``rests_on`` are slots of claims."""
+    """A figure; those of one outcome never overlap. ``rests_on`` are slots of claims."""
 
     low: int | None
     best: int | None
     high: int | None
-    rationale: str
+    rationale: str = ""
     outcome: str = Outcome.KILLED.value
     status: str = CasualtyStatus.UNKNOWN.value
     side: str = ""
@@ -160,6 +165,7 @@ class EventRow(msgspec.Struct, Generic[ActorT, PlaceT, SourceT, ReportT], array_
     reports: list[ReportT] = []
     claims: list[CodedClaim[SourceT]] = []
     figures: list[CodedFigure] = []
+    mentions: list[CodedMention[SourceT]] = []
 
 
 class CodedRow(EventRow[NamedActor, NamedPlace, NamedSource, NamedReport], array_like=True):
@@ -176,7 +182,10 @@ class StagedRow(EventRow[int, int, int, int], array_like=True):
 
 
 class About(msgspec.Struct, frozen=True):
-    """The dataset that is imported: it gets its row in ``Dataset``, and its maker one in ``Source``."""
+    """The dataset that is imported: it gets its row in ``Dataset``, and its maker one in ``Source``.
+
+    ``own`` is the desk's own coding, kept in a file; what any other dataset codes stays its own until it is reviewed.
+    """
 
     key: str
     version: str
@@ -184,6 +193,7 @@ class About(msgspec.Struct, frozen=True):
     licence: str
     citation: str
     maker: NamedSource
+    own: bool = False
 
 
 class Coder(Protocol):

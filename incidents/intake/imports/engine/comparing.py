@@ -33,7 +33,7 @@ def settle_changes(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     before = _documents(keys)
     point = transaction.savepoint()
     # The origin stays as it is: that the version of the dataset is another is no change of what it says.
-    desk.rewrite(entries, dataset=context.scheme, licence=context.licence)
+    desk.rewrite(entries, dataset=context.scheme, licence=context.licence, own=context.own)
     after = _documents(keys)
     transaction.savepoint_rollback(point)
     for row, key in zip(changed, keys, strict=True):

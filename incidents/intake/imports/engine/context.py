@@ -23,3 +23,5 @@ class ChunkContext:
     dry: bool = False
     whole: bool = False
     lacking: tuple[str, ...] = ()
+    own: bool = False
+    """Whether the rows are the desk's own coding, not a dataset's."""

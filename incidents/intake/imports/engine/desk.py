@@ -11,6 +11,7 @@ from django.db import connection
 
 from incidents.codebook import ClaimKind
 from incidents.models import (
+    CODED_FIELDS,
     AssessedFigure,
     Citation,
     Claim,
@@ -19,6 +20,7 @@ from incidents.models import (
     Incident,
     IncidentLocation,
     Participation,
+    SourceMention,
 )
 from incidents.models.fields import claim_id
 
@@ -36,6 +38,7 @@ DELETE FROM incidents_assessedfigure WHERE incident_id = ANY(%(incidents)s);
 DELETE FROM incidents_participation WHERE incident_id = ANY(%(incidents)s);
 DELETE FROM incidents_incidentlocation WHERE incident_id = ANY(%(incidents)s);
 DELETE FROM incidents_citation WHERE incident_id = ANY(%(incidents)s);
+DELETE FROM incidents_sourcemention WHERE incident_id = ANY(%(incidents)s);
 DELETE FROM incidents_claim WHERE incident_id = ANY(%(incidents)s);
 """
 
@@ -76,7 +79,7 @@ _COLUMNS = {
 _REWRITE = f"""
 UPDATE incidents_incident incident
 SET {", ".join(f"{column} = given.{column}" for column in _COLUMNS)},
-    licence = %(licence)s, revision = revision + 1, updated_at = now()
+    coded_fields = %(coded)s, licence = %(licence)s, revision = revision + 1, updated_at = now()
 FROM jsonb_to_recordset(%(rows)s::jsonb)
     AS given (id bigint, {", ".join(f"{column} {kind}" for column, (_field, kind) in _COLUMNS.items())})
 WHERE incident.id = given.id
@@ -98,24 +101,31 @@ class Entering:
 
 
 def enter_incidents(
-    entries: Sequence[tuple[Entering, int, str | None]], *, state: str, licence: str, by: int
+    entries: Sequence[tuple[Entering, int, str | None]], *, state: str, licence: str, by: int, own: bool
 ) -> None:
-    """New incidents, each with the key of its dataset row and the public id it is about to be published under."""
+    """New incidents, each with the key of its dataset row and the public id it is about to be published under.
+
+    Unless they are the desk's ``own`` coding, what they say stands as the dataset coded it.
+    """
     incidents = TableCopy(
         Incident, "id", "origin_row_id", "public_id", "language", *_COLUMNS,
-        state=state, licence=licence, created_by_id=by,
+        state=state, licence=licence, created_by_id=by, coded_fields=_coded_fields(own),
     )  # fmt: skip
     codes = TableCopy(ExternalId, "scheme", "value", "match", "incident_id")
     for entry, dataset_row, public_id in entries:
-        own = (getattr(entry.row, field) for field, _kind in _COLUMNS.values())
-        incidents.add(entry.incident, dataset_row, public_id, entry.row.language, *own)
+        values = (getattr(entry.row, field) for field, _kind in _COLUMNS.values())
+        incidents.add(entry.incident, dataset_row, public_id, entry.row.language, *values)
         for code in entry.row.codes:
             codes.add(*code, entry.incident)
     incidents.write()
     codes.write()
 
 
-def rewrite(entries: Sequence[Entering], *, dataset: str, licence: str) -> None:
+def _coded_fields(own: bool) -> list[str]:
+    return [] if own else list(CODED_FIELDS)
+
+
+def rewrite(entries: Sequence[Entering], *, dataset: str, licence: str, own: bool) -> None:
     """Incidents that are there as their newer rows have them. Nobody has edited them."""
     rows = [
         {"id": entry.incident}
@@ -124,9 +134,10 @@ def rewrite(entries: Sequence[Entering], *, dataset: str, licence: str) -> None:
     ]
     clear_parts([entry.incident for entry in entries])
     with connection.cursor() as cursor:
-        cursor.execute(_REWRITE, {"rows": msgspec.json.encode(rows).decode(), "licence": licence})
+        encoded = msgspec.json.encode(rows).decode()
+        cursor.execute(_REWRITE, {"rows": encoded, "coded": _coded_fields(own), "licence": licence})
     _rewrite_codes(entries)
-    enter_parts(entries, dataset)
+    enter_parts(entries, dataset, own=own)
 
 
 def set_origins(rows: Iterable[tuple[int, int, str]], licence: str) -> None:
@@ -151,10 +162,11 @@ def clear_parts(incidents: Collection[int]) -> None:
         cursor.execute(_CLEAR, {"incidents": list(incidents)})
 
 
-def enter_parts(entries: Sequence[Entering], dataset: str) -> None:
+def enter_parts(entries: Sequence[Entering], dataset: str, *, own: bool) -> None:
     """Places, participants, reports, claims and figures of incidents that are there, in the order of their rows."""
     _enter_places_and_participants(entries)
-    _enter_claims_and_figures(entries, dataset)
+    _enter_sources(entries, own=own)
+    _enter_claims_and_figures(entries, dataset, own=own)
 
 
 def _enter_places_and_participants(entries: Sequence[Entering]) -> None:
@@ -166,7 +178,6 @@ def _enter_places_and_participants(entries: Sequence[Entering]) -> None:
         *("incident_id", "actor_id", "description", "described_kind"),
         *("role", "side", "standing", "certainty"),
     )
-    citations = TableCopy(Citation, "incident_id", "report_id")
     for entry in entries:
         incident, row = entry.incident, entry.row
         for place in row.places:
@@ -178,22 +189,34 @@ def _enter_places_and_participants(entries: Sequence[Entering]) -> None:
                 incident, part.who, part.description, part.described_kind,
                 part.role, part.side, part.standing, part.certainty,
             )  # fmt: skip
-        for report in dict.fromkeys(row.reports):
-            citations.add(incident, report)
-    for table in (places, participants, citations):
+    for table in (places, participants):
         table.write()
 
 
-def _enter_claims_and_figures(entries: Sequence[Entering], dataset: str) -> None:
+def _enter_sources(entries: Sequence[Entering], *, own: bool) -> None:
+    """Reports, and whom the rows name as their sources. A dataset's have not been read here."""
+    citations = TableCopy(Citation, "incident_id", "report_id", coded=not own)
+    mentions = TableCopy(SourceMention, "incident_id", "source_id", "description")
+    for entry in entries:
+        for report in dict.fromkeys(entry.row.reports):
+            citations.add(entry.incident, report)
+        for mention in entry.row.mentions:
+            mentions.add(entry.incident, mention.source, "" if mention.source else mention.named)
+    for table in (citations, mentions):
+        table.write()
+
+
+def _enter_claims_and_figures(entries: Sequence[Entering], dataset: str, *, own: bool) -> None:
     claims = TableCopy(
         Claim,
-        *("id", "public_id", "incident_id", "claimant_source_id", "claimant_described", "report_id", "basis"),
+        *("id", "public_id", "incident_id", "claimant_source_id", "report_id", "basis"),
         *("derived_from_id", "outcome", "status", "belongs_to_side", "minimum", "best", "maximum", "within_id"),
         kind=ClaimKind.CASUALTY.value,
     )  # fmt: skip
     figures = TableCopy(
         AssessedFigure,
         *("id", "incident_id", "outcome", "status", "belongs_to_side", "low", "best", "high", "rationale"),
+        coded=not own,
     )
     grounds = TableCopy(FigureClaim, "figure_id", "claim_id")
     claim_keys = new_keys(Claim, sum(len(entry.row.claims) for entry in entries))
@@ -223,7 +246,6 @@ def _claim_columns(
         claim_id(dataset, entry.row.key, claim.slot),
         entry.incident,
         claim.claimant,
-        claim.named,
         None if claim.report is None else entry.row.reports[claim.report],
         claim.basis,
         keys[claim.derived_from] if claim.derived_from else None,

@@ -20,7 +20,8 @@ from .desk import Entering
 _ROWS = """
 SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, staged.coded,
     row.id, row.digest, row.incident_id IS NOT NULL, incident.id, incident.state, incident.public_id,
-    incident.updated_by_id IS NULL, incident.origin_row_id, origin.digest, made.key, made.version,
+    incident.updated_by_id IS NULL AND incident.adopted_on IS NULL, incident.origin_row_id,
+    origin.digest, made.key, made.version,
     taken.run_id, taken.undone = '',
     CASE WHEN row.digest <> staged.digest THEN (
         SELECT after.run_id

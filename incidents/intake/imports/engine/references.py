@@ -258,7 +258,7 @@ def _party(actor: NamedActor) -> Party | None:
 
 def _sources(row: CodedRow) -> Iterator[NamedSource]:
     yield from (report.source for report in row.reports)
-    yield from (claim.claimant for claim in row.claims if claim.claimant)
+    yield from (claim.claimant for claim in row.claims)
 
 
 def _chain(place: NamedPlace | None) -> Iterator[NamedPlace]:

@@ -131,6 +131,7 @@ class _Run:
             "title": about.title,
             "licence": about.licence,
             "citation": about.citation,
+            "own": about.own,
             "source_id": references.source(about.maker),
         }
         dataset, _new = Dataset.objects.get_or_create(key=about.key, version=about.version, defaults=facts)
@@ -163,6 +164,7 @@ class _Run:
             dry=options.dry,
             whole=options.whole,
             lacking=self.coder.lacking,
+            own=about.own,
         )
 
     def _finish(self, run: ImportRun, rows: int, others: int, *, passed: int) -> ImportResult:

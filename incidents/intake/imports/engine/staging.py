@@ -101,10 +101,11 @@ def encoded(row: CodedRow, references: References) -> tuple[str, list[str]]:
         lambda part: (part.who or part.description, part.role),
     )
     values["reports"] = [references.report(report) for report in row.reports]
-    values["claims"] = claims = []
-    for claim in row.claims:
-        source = references.source(claim.claimant) if claim.claimant else references.known_source(claim.named)
-        claims.append(replace(claim, claimant=source, named="" if source else claim.named))
+    values["claims"] = [replace(claim, claimant=references.source(claim.claimant)) for claim in row.claims]
+    values["mentions"] = _once(
+        [replace(mention, source=references.known_source(mention.named)) for mention in row.mentions],
+        lambda mention: mention.source or mention.named,
+    )
     flags = [
         flag
         for name, flag in (("places", "place-named-twice"), ("parts", "actor-named-twice"))

@@ -40,7 +40,7 @@ from ..words.countries import code_of
 from .days import days_of
 from .figures import figures_of
 from .places import place_of
-from .sources import reports_of
+from .sources import mentions_of, reports_of
 
 KEY = "ucdp-ged"
 ACTORS = "ucdp-actor"
@@ -97,16 +97,6 @@ _TYPES = {
     "non-state violence": ViolenceType.NON_STATE, "non-state conflict": ViolenceType.NON_STATE,
     "one-sided violence": ViolenceType.ONE_SIDED,
 }  # fmt: skip
-TAGS = decided(
-    CODED_TYPES,
-    {
-        ViolenceType.STATE_BASED: "state-based-conflict",
-        ViolenceType.NON_STATE: "non-state-conflict",
-        ViolenceType.ONE_SIDED: "one-sided-violence",
-    },
-)
-"""UCDP's own division, kept as a tag: it says who fought, and not what kind of event it was."""
-
 NAMES = decided(
     CODED_TYPES,
     {
@@ -164,7 +154,10 @@ class Ged:
         return key_text(row.get(self.names["id"]))
 
     def code(self, row: Verbatim) -> CodedRow:
-        """Raises ``Rejected``."""
+        """Raises ``Rejected``.
+
+        UCDP says whether civilians were the object of violence by its type alone, and of intent nothing else.
+        """
         cells = Cells(row, self.names, self.order)
         key = cells.needed_key("id")
         if not (key.isascii() and key.isdigit()):
@@ -174,8 +167,7 @@ class Ged:
             raise Rejected(f"type_of_violence is “{cells.code('type')}”, not 1, 2 or 3.")
         when = days_of(cells)
         spot = place_of(cells)
-        reports = reports_of(cells)
-        claims, figures = figures_of(cells, kind, self.about.maker, self.label, reports)
+        claims, figures = figures_of(cells, kind, self.about.maker)
         one_sided = kind == ViolenceType.ONE_SIDED
         return CodedRow(
             key=key,
@@ -187,15 +179,16 @@ class Ged:
             latest=when.latest,
             precision=when.precision,
             extent=_extent(cells),
-            civilian_harm=_harm(cells, kind),
-            violence_type=kind.value,
-            tags=[TAGS[kind], *(flag for flag in cells.flags if flag in PUBLIC_FLAGS)],
+            civilian_harm=(CivilianHarm.TARGETED if one_sided else CivilianHarm.UNCLEAR).value,
+            tags=[flag for flag in cells.flags if flag in PUBLIC_FLAGS],
             codes=[(KEY, key, SAME), *_within(cells)],
             places=[spot],
             parts=_sides(cells, kind, self.rebels),
-            reports=reports,
+            reports=reports_of(cells),
             claims=claims,
             figures=figures,
+            violence_type=kind.value,
+            mentions=mentions_of(cells),
             flags=cells.flags,
         )
 
@@ -247,13 +240,3 @@ def _extent(cells: Cells) -> str:
     if cells.code("date_prec") in ("4", "5") and cells.code("where_prec") in ("4", "5", "6"):
         return Extent.AGGREGATE.value
     return (Extent.SERIES if cells.code("clarity") == "2" else Extent.SINGLE).value
-
-
-def _harm(cells: Cells, kind: ViolenceType) -> str:
-    """GED counts as civilians who died in fighting between others; that they were aimed at is one-sided violence."""
-    if kind == ViolenceType.ONE_SIDED:
-        return CivilianHarm.TARGETED.value
-    if cells.number("deaths_civilians", 0) > 0:
-        return CivilianHarm.INCIDENTAL.value
-    none = cells.count("deaths_civilians") == 0 and cells.number("deaths_unknown", 1) == 0
-    return (CivilianHarm.NONE if none and cells.agreed else CivilianHarm.UNCLEAR).value

@@ -1,6 +1,6 @@
-"""Claims and assessed figures of GED: the dataset's claims, and the assessment adopted from them.
+"""Claims and figures of GED: what the dataset says, and its numbers as cells that may be summed.
 
-GED gives a range for the total only and best estimates for its parts, which sum up to the total's. Assessed figures
+GED gives a range for the total only and best estimates for its parts, which sum up to the total's. Figures
 are disjoint cells whose ends are summed (decision 3), so that the range of the total has to be borne by cells:
 
 - what may have been killed beyond the best estimate is of unknown status;
@@ -8,18 +8,17 @@ are disjoint cells whose ends are summed (decision 3), so that the range of the 
 - where several parts would have to share it, nobody can say how: the total stands undivided, and the parts stay what
   they are, claims of the dataset.
 
-So the assessed total is always the file's low, best and high (decision 26).
+So the total of the figures is always the file's low, best and high (decision 26).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from incidents.codebook import Basis, CasualtyStatus, Side, ViolenceType
 
-from ..engine.coded import CodedClaim, CodedFigure, NamedReport, NamedSource, Rejected
+from ..engine.coded import CodedClaim, CodedFigure, NamedSource, Rejected
 from ..words.cells import Cells
-from .sources import originals_of
 
 _PARTS = {
     "deaths_a": (CasualtyStatus.COMBATANT.value, Side.A.value),
@@ -31,21 +30,18 @@ _CIVILIANS, _UNKNOWN = "deaths_civilians", "deaths_unknown"
 
 
 def figures_of(
-    cells: Cells, kind: ViolenceType, maker: NamedSource, label: str, reports: Sequence[NamedReport]
+    cells: Cells, kind: ViolenceType, maker: NamedSource
 ) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
-    """The claims of a row and the figures adopted from them. Raises ``Rejected`` for what is no number."""
+    """The dataset's claims of a row and its figures. Raises ``Rejected`` for what is no number."""
     low, best, high = _ends(cells)
     parts = _parts(cells, best, high)
-    origins = list(originals_of(cells, reports))
     total = CodedClaim(
-        slot="total", claimant=maker, report=None, basis=Basis.DERIVED.value,
-        derived_from=origins[0].slot if origins else None, minimum=low, best=best, maximum=high,
-    )  # fmt: skip
-    claims = [*origins, total, *_part_claims(parts, maker, total.derived_from)]
-    reason = f"Adopted from {label}."
+        slot="total", claimant=maker, basis=Basis.DERIVED.value, minimum=low, best=best, maximum=high
+    )
+    claims = [total, *_part_claims(parts, maker)]
     if not parts or "parts-differ-from-best" in cells.flags:
-        return claims, [CodedFigure(low, best, high, reason, rests_on=("total",))]
-    return claims, _divided(parts, (low, best, high), kind, reason)
+        return claims, [CodedFigure(low, best, high, rests_on=("total",))]
+    return claims, _divided(parts, (low, best, high), kind)
 
 
 def _ends(cells: Cells) -> tuple[int, int, int]:
@@ -60,7 +56,6 @@ def _ends(cells: Cells) -> tuple[int, int, int]:
         cells.flag("low-above-best")
     if high < best:
         cells.flag("high-below-best")
-    cells.agreed = low <= best <= high
     return min(low, best), best, max(high, best)
 
 
@@ -79,46 +74,42 @@ def _parts(cells: Cells, best: int, high: int) -> dict[str, int]:
     return parts
 
 
-def _part_claims(
-    parts: dict[str, int], maker: NamedSource, origin: str | None
-) -> Iterator[CodedClaim[NamedSource]]:
+def _part_claims(parts: dict[str, int], maker: NamedSource) -> Iterator[CodedClaim[NamedSource]]:
     """Parts that are there, and civilians also where there were none: that is an answer, too."""
     for name, number in parts.items():
         if number or name == _CIVILIANS:
             status, side = _PARTS[name]
             yield CodedClaim(
-                slot=name, claimant=maker, basis=Basis.DERIVED.value, derived_from=origin,
+                slot=name, claimant=maker, basis=Basis.DERIVED.value,
                 status=status, side=side, best=number, within="total",
             )  # fmt: skip
 
 
-def _divided(
-    parts: dict[str, int], ends: tuple[int, int, int], kind: ViolenceType, reason: str
-) -> list[CodedFigure]:
+def _divided(parts: dict[str, int], ends: tuple[int, int, int], kind: ViolenceType) -> list[CodedFigure]:
     """The total's range, borne by its parts where it can be said which."""
     low, best, high = ends
     known = [name for name, number in parts.items() if number and name != _UNKNOWN]
     unknown = parts.get(_UNKNOWN, 0)
     if kind == ViolenceType.ONE_SIDED and known in ([], [_CIVILIANS]) and not unknown:
         # one-sided violence kills civilians by its definition
-        return [_figure(_CIVILIANS, ends, reason, _CIVILIANS in parts)]
+        return [_figure(_CIVILIANS, ends, _CIVILIANS in parts)]
     from_unknown = min(unknown, best - low)
     from_known = best - low - from_unknown
     if from_known and len(known) != 1:
-        return [CodedFigure(low, best, high, reason, rests_on=("total",))]
+        return [CodedFigure(low, best, high, rests_on=("total",))]
     figures = [
-        _figure(name, (number - (from_known if number else 0), number, number), reason)
+        _figure(name, (number - (from_known if number else 0), number, number))
         for name, number in parts.items()
         if name != _UNKNOWN and (number or name == _CIVILIANS)
     ]
     if unknown or high > best or not figures:
         unknown_ends = unknown - from_unknown, unknown, unknown + high - best
-        figures.append(_figure(_UNKNOWN, unknown_ends, reason, bool(unknown)))
+        figures.append(_figure(_UNKNOWN, unknown_ends, bool(unknown)))
     return figures
 
 
-def _figure(name: str, ends: tuple[int, int, int], reason: str, claimed: bool = True) -> CodedFigure:
+def _figure(name: str, ends: tuple[int, int, int], claimed: bool = True) -> CodedFigure:
     status, side = _PARTS[name]
     low, best, high = ends
     slots = (name,) if claimed and low == best == high else (name, "total") if claimed else ("total",)
-    return CodedFigure(low, best, high, reason, status=status, side=side, rests_on=slots)
+    return CodedFigure(low, best, high, status=status, side=side, rests_on=slots)

@@ -1,4 +1,4 @@
-"""Reports and claimants of GED: its ``source_article`` becomes reports, ``source_original`` the claimants behind them.
+"""Reports and sources that GED names: ``source_article`` lists reports, ``source_original`` who first told of it.
 
 ``source_article`` holds, since 2013, entries of office, day and headline, each in quotation marks and parted by
 semicolons. Older entries follow no rule; they stay in the row as given, which is flagged.
@@ -7,22 +7,24 @@ semicolons. Older entries follow no rule; they stay in the row as given, which i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from incidents.folding import fold
 
-from ..engine.coded import CodedClaim, NamedReport, NamedSource
+from ..engine.coded import CodedMention, NamedReport, NamedSource
 from ..words.cells import Cells
 
 _ENTRY = re.compile(
     r'^"?\s*(?P<office>[^,]{1,200}?)\s*,\s*(?P<day>\d{4}-\d{2}-\d{2})\s*,\s*(?P<title>.*?)"?\s*$', re.S
 )
 _BETWEEN = re.compile(r'"\s*;\s*"')
-_AMONG = re.compile(r"\s*(?:[,;/\n]|\band\b)\s*")
+_AMONG = re.compile(
+    r"\s*(?:[,;/\n]|(?<=\b[A-Z]{3})\sand\b|(?<=\b[A-Z]{4})\sand\b|\band\s(?=[A-Z]{3,6}\b))\s*"
+)
+"""What parts two names. “And” is a part of names as well (“Sound and Picture”): it parts them beside initials only."""
 MOST = 8
-"""Claimants taken from one cell; what lists more is a narrative."""
+"""Sources taken from one cell; what lists more is a narrative."""
 
 
 def reports_of(cells: Cells) -> list[NamedReport]:
@@ -72,16 +74,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def originals_of(cells: Cells, reports: Sequence[NamedReport]) -> Iterator[CodedClaim[NamedSource]]:
-    """Whoever the reports took it from says that people were killed; how many each of them said, GED does not tell.
-
-    Each is carried by the report of the same name, else by the first.
-    """
-    for position, name in enumerate(_names(cells.long("originals"))):
-        folded = fold(name)
-        same = (place for place, report in enumerate(reports) if fold(report.source.name) == folded)
-        report = next(same, 0 if reports else None)
-        yield CodedClaim(slot=f"original-{position + 1}", named=name, report=report)
+def mentions_of(cells: Cells) -> list[CodedMention[NamedSource]]:
+    """Whom GED names as those who first told of it. What and how many each of them said, it does not tell."""
+    return [CodedMention(name) for name in _names(cells.long("originals"))]
 
 
 @lru_cache(maxsize=20_000)

@@ -29,7 +29,7 @@ from incidents.folding import fold
 from ..acled.coder import KEY as ACLED
 from ..ged.coder import KEY as GED
 from ..words.days import ORDERS
-from .mapping import BadMapping, CountColumns, Mapping, fields_of, is_given
+from .mapping import DATASET, DESK, BadMapping, CountColumns, Mapping, fields_of, is_given
 
 CODED: dict[str, type[Coded]] = {
     "event_type": EventType,
@@ -81,6 +81,13 @@ def _check_dataset(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[s
             yield f"dataset.{name}", f"Say it in {longest} characters."
     yield from _check_code("dataset.licence", facts.licence, Licence)
     yield from _check_code("dataset.maker_kind", facts.maker_kind, SourceKind)
+    if facts.voice not in (DATASET, DESK):
+        yield "dataset.voice", f"“{facts.voice}” is neither {DATASET} nor {DESK}."
+    if facts.voice == DESK and facts.licence not in (Licence.OWN, Licence.RESTRICTED):
+        yield (
+            "dataset.voice",
+            f"Our own coding has the licence {Licence.OWN.value}; this one is somebody else's.",
+        )
     columns = {fold(column).replace(" ", "_") for column in heading}
     if columns >= _OF_ACLED and facts.licence != Licence.RESTRICTED:
         yield (

@@ -39,7 +39,7 @@ from ..words.numbers import NO_POINT, point_at
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check
 from .figures import figures_of
-from .mapping import Mapping, is_given, pick
+from .mapping import DESK, Mapping, is_given, pick
 from .values import RowValues
 
 _WIDEST: dict[str, SubEventType] = {
@@ -79,6 +79,7 @@ class MappedSheet:
             licence=facts.licence,
             citation=facts.citation,
             maker=NamedSource(facts.maker or facts.title, facts.maker_kind),
+            own=facts.voice == DESK,
         )
 
     def key(self, row: Verbatim) -> str:
@@ -101,7 +102,7 @@ class MappedSheet:
         event, sub = _codes(mapping, values)
         when = values.days(mapping.dates)
         spot = _place(mapping, values)
-        claims, figures = figures_of(mapping.counts, values, self.about.maker, self.label)
+        claims, figures = figures_of(mapping.counts, values, self.about.maker)
         title = values.text(mapping.title)
         title = "" if names_nobody(title) else title
         if len(title) > 200:
@@ -211,6 +212,8 @@ def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant[NamedAc
         role = values.code(f"{key}.role", plan.role, Role) or Role.BELLIGERENT.value
         side = values.code(f"{key}.side", plan.side, Side) or Side.OTHER.value
         standing = values.code(f"{key}.standing", plan.standing, Standing) or Standing.ALLEGED.value
+        if standing == Standing.ASSESSED and mapping.dataset.voice != DESK:
+            standing = Standing.CODED.value  # the dataset assessed it, and nobody here
         kind = values.code(f"{key}.kind", plan.kind, ActorKind) or ActorKind.OTHER.value
         for name in _split(values.text(plan.name), plan.separator):
             if says_nothing(name):

@@ -1,6 +1,6 @@
-"""Claims of casualties from a row's counts of people, and the figures adopted from them.
+"""Claims of casualties from a row's counts of people, and its figures.
 
-Assessed figures are disjoint cells whose ends are summed (decision 3). A number that is ``part_of_total`` is taken out
+Figures are disjoint cells whose ends are summed (decision 3). A number that is ``part_of_total`` is taken out
 of the total, so that both together give the total again; where they do not fit, the total stands undivided and the
 part stays a claim.
 """
@@ -31,7 +31,7 @@ class _CountRead:
 
 
 def figures_of(
-    plans: Sequence[CountColumns], values: RowValues, maker: NamedSource, label: str
+    plans: Sequence[CountColumns], values: RowValues, maker: NamedSource
 ) -> tuple[list[CodedClaim[NamedSource]], list[CodedFigure]]:
     """Raises ``Rejected`` for what is no number."""
     counts = [
@@ -41,18 +41,15 @@ def figures_of(
     # A claim names only claims that stand before it.
     counts.sort(key=lambda count: count.plan.part_of_total)
     totals = {count.plan.outcome: count for count in counts if count.is_total}
-    reason = f"Adopted from {label}."
     cells = [
-        _cell(count, count.ends, reason)
-        for count in counts
-        if not count.plan.part_of_total and not count.is_total
+        _cell(count, count.ends) for count in counts if not count.plan.part_of_total and not count.is_total
     ]
     for outcome, total in totals.items():
         parts = [count for count in counts if count.plan.part_of_total and count.plan.outcome == outcome]
-        cells += _divided(total, parts, reason, values)
+        cells += _divided(total, parts, values)
     # Parts of a total that this row does not have stand for themselves.
     alone = [count for count in counts if count.plan.part_of_total and count.plan.outcome not in totals]
-    cells += [_cell(count, count.ends, reason) for count in alone]
+    cells += [_cell(count, count.ends) for count in alone]
     claims = []
     for count in counts:
         plan, (low, best, high) = count.plan, count.ends
@@ -83,23 +80,21 @@ def _ends(plan: CountColumns, values: RowValues) -> Ends:
     return low, best, high
 
 
-def _divided(
-    total: _CountRead, parts: Sequence[_CountRead], reason: str, values: RowValues
-) -> list[CodedFigure]:
+def _divided(total: _CountRead, parts: Sequence[_CountRead], values: RowValues) -> list[CodedFigure]:
     exact = [_exact(part.ends, total.ends, alone=len(parts) == 1) for part in parts]
     rest = _rest(total.ends, exact)
     if not parts or rest is None:
         if parts:
             values.flag("parts-differ-from-total")
-        return [_cell(total, total.ends, reason)]
+        return [_cell(total, total.ends)]
     cells = []
     for part, ends in zip(parts, exact, strict=True):
         # Only the ends that the total has: a range of a part is none of the whole.
         low, best, high = (
             end if whole is not None else None for end, whole in zip(ends, total.ends, strict=True)
         )
-        cells.append(_cell(part, (low, best, high), reason))
-    return [*cells, _cell(total, rest, reason)] if any(rest) else cells
+        cells.append(_cell(part, (low, best, high)))
+    return [*cells, _cell(total, rest)] if any(rest) else cells
 
 
 def _rest(total: Ends, parts: Sequence[Ends]) -> Ends | None:
@@ -126,14 +121,13 @@ def _exact(part: Ends, total: Ends, *, alone: bool) -> Ends:
     return low, best, best if high is None else high
 
 
-def _cell(count: _CountRead, ends: Ends, reason: str) -> CodedFigure:
+def _cell(count: _CountRead, ends: Ends) -> CodedFigure:
     low, best, high = ends
     plan = count.plan
     return CodedFigure(
         low,
         best,
         high,
-        reason,
         outcome=plan.outcome,
         status=plan.status,
         side=plan.side,

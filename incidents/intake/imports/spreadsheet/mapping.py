@@ -38,8 +38,12 @@ Field = str | Pick
 """A column's name, or a ``Pick``."""
 
 
+DATASET, DESK = "dataset", "desk"
+"""Whose coding the rows are: the dataset's until the desk has reviewed it, or the desk's own, kept in a file."""
+
+
 class DatasetFacts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """The dataset that the spreadsheet is."""
+    """The dataset that the spreadsheet is. ``voice`` is whose coding it is: ``dataset`` or ``desk``."""
 
     key: str
     title: str
@@ -49,6 +53,7 @@ class DatasetFacts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
     maker: str = ""
     maker_kind: str = SourceKind.OTHER.value
     language: str = "en"
+    voice: str = DATASET
 
 
 class FileFormat(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

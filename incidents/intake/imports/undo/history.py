@@ -25,11 +25,12 @@ from incidents.models import (
     IncidentLocation,
     Participation,
     ParticipationClaim,
+    SourceMention,
 )
 
 from ..engine import desk
 
-_PARTS: tuple[Any, ...] = (Claim, IncidentLocation, Participation, Citation, AssessedFigure)
+_PARTS: tuple[Any, ...] = (Claim, IncidentLocation, Participation, Citation, SourceMention, AssessedFigure)
 _GROUNDS: tuple[tuple[Any, str, Any], ...] = (
     (FigureClaim, "figure_id", AssessedFigure),
     (ParticipationClaim, "participation_id", Participation),

@@ -237,6 +237,9 @@ def _reason_to_keep(row: UndoRow) -> str:
     if row.incident.updated_by_id is not None:
         named = row.incident.public_id or _("Draft %(number)s") % {"number": row.incident.pk}
         return _("%(id)s was edited on the desk since it was imported.") % {"id": named}
+    if row.incident.adopted_on is not None:
+        adopted = _("The desk has adopted the coding of %(id)s; take that back first.")
+        return adopted % {"id": row.incident.public_id or row.incident.pk}
     if row.incident.state in OUT_OF_FORCE and row.incident.state != WorkflowState.RETRACTED:
         return _("%(id)s is out of force.") % {"id": row.incident.public_id}
     return ""

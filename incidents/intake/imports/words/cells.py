@@ -130,8 +130,6 @@ class Cells:
     names: Mapping[str, str]
     order: str = ""
     flags: list[str] = field(default_factory=list)
-    agreed: bool = True
-    """Whether low <= best <= high held as given."""
 
     def text(self, name: str) -> str:
         """A name or another single line; empty for a placeholder. Raises ``Rejected``."""
