@@ -23,6 +23,7 @@ from incidents.models import Approval, Episode, Incident, Report
 from incidents.record.models import OPEN, Edition
 
 from ..approvals import approved_revision, mark_approved
+from ..coded_parts import make_edits_ours
 from ..history import changes_since, reads_as_at
 from ..preview import difference
 from ..refusal import EditConflict, EditorialProblem, Refused
@@ -78,6 +79,8 @@ def finish_edit(*, subject: DeskSubject, by: User) -> None:
     is updated.
     """
     row = lock(subject)
+    if isinstance(row, Incident):
+        make_edits_ours(row)
     was = approved_revision(row) or 0
     values: dict[str, object] = {
         "revision": row.revision + 1,

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_noop as noop
 from incidents.folding import fold
 from incidents.models import (
     Actor,
-    Claim,
     ExternalId,
     Incident,
     IncidentLocation,
     Participation,
     Report,
+    SourceMention,
 )
 
 from .coded import CodedRow, NamedPlace
@@ -74,8 +74,7 @@ def _names(row: CodedRow) -> Iterator[tuple[str, str]]:
     for report in row.reports:
         yield noop("source"), report.source.name
     for claim in row.claims:
-        if claim.claimant:
-            yield noop("source"), claim.claimant.name
+        yield noop("source"), claim.claimant.name
 
 
 def _texts(row: CodedRow) -> Iterator[tuple[str, str, int]]:
@@ -92,8 +91,8 @@ def _texts(row: CodedRow) -> Iterator[tuple[str, str, int]]:
     for report in row.reports:
         yield noop("report's title"), report.title, _longest(Report, "title")
         yield noop("report's address"), report.url, _longest(Report, "url")
-    for claim in row.claims:
-        yield noop("claimant"), claim.named, _longest(Claim, "claimant_described")
+    for mention in row.mentions:
+        yield noop("source"), mention.named, _longest(SourceMention, "description")
 
 
 @cache
