@@ -106,19 +106,6 @@ LONGEST_KEPT = 64
 """Characters. Whoever asks writes words as well: as long as an address may be, they would fill the memory."""
 
 
-def names_beside_a_slash(text: str) -> list[str]:
-    """The names that a slash separates, as in “Serê Kaniyê/Ras al-Ayn”; none where there is no such slash.
-
-    A slash between single characters or numbers, as in “Km 12/3”, is part of one name.
-    """
-    names = [name.strip() for name in text.split("/")]
-    return names if len(names) > 1 and all(_is_name(name) for name in names) else []
-
-
-def _is_name(text: str) -> bool:
-    return sum(char.isalpha() for char in text) > 1
-
-
 @lru_cache(maxsize=50_000)
 def _kept_phrase(text: str) -> str:
     return fold(text)

@@ -16,7 +16,8 @@ from importlib.resources import files
 
 from incidents.codebook import ActorKind, NameKind, Script
 from incidents.countries import by_name
-from incidents.folding import fold, names_beside_a_slash
+from incidents.folding import fold
+from incidents.place_names import spellings
 from incidents.scripts import script_of
 
 UCDP = "ucdp-actor"
@@ -99,7 +100,7 @@ def party_named(text: str, country: str = "", codes: tuple[tuple[str, str], ...]
     if whole := _only(text, country):
         return whole
     if bracketed is None:
-        return _same(text.split(":") if ":" in text else names_beside_a_slash(text), country)
+        return _same(text.split(":") if ":" in text else list(spellings(text))[1:], country)
     name, inside = bracketed["name"], bracketed["inside"]
     if within := by_name(inside):
         return party_named(name, within.code) if country in ("", within.code) else None

@@ -50,6 +50,7 @@ def test_a_name_means_a_party(text, country, name):
     [
         "ISF",
         "Islamic State (Libya)",
+        "Military Forces of Syria (2000-2024)",
         "SDF/Daesh",
         "Ahrar al-Sham, HTS, Southern Front",
         "IS (Iraq",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from incidents.codebook import SourceKind
 from incidents.codebook.synonyms import SYNONYMS
-from incidents.folding import fold, names_beside_a_slash
+from incidents.folding import fold
+from incidents.place_names import without_generic
 from incidents.record import document as d
 from incidents.record.projection.full_text import text_of
 from incidents.record.projection.terms import terms_of
@@ -56,27 +55,12 @@ def test_every_synonym_is_a_word():
     assert SYNONYMS[SourceKind][SourceKind.OTHER] is None
 
 
-@pytest.mark.parametrize(
-    "text, names",
-    [
-        ("Serê Kaniyê/Ras al-Ayn", ["Serê Kaniyê", "Ras al-Ayn"]),
-        ("رأس العين / سەرێ کانیێ", ["رأس العين", "سەرێ کانیێ"]),
-        ("IS/ISIL/Daesh", ["IS", "ISIL", "Daesh"]),
-        ("Km 12/3", []),
-        ("n/a", []),
-        ("Qamishli/", []),
-        ("Qamishli", []),
-    ],
-)
-def test_a_slash_separates_two_names(text, names):
-    assert names_beside_a_slash(text) == names
-
-
 def test_a_place_is_called_by_either_of_the_names_beside_a_slash():
     document = make.location(make.HASAKAH, names=["Serê Kaniyê/Ras al-Ayn"])
     assert {"name:sere kaniye", "name:ras al ayn", "name:sere kaniye ras al ayn"} <= set(terms_of(document))
 
 
-@given(st.lists(st.text("abcçşيق", min_size=2), min_size=2, max_size=4))
-def test_names_are_joined_by_slashes_and_come_back(names):
-    assert names_beside_a_slash("/".join(names)) == names
+@pytest.mark.parametrize("text", ["Hasakah governorate", "محافظة الحسكة", "parêzgeha Hesekê"])
+def test_a_division_is_called_with_and_without_its_generic_word(text):
+    document = make.location(make.HASAKAH, names=[text])
+    assert f"name:{fold(without_generic(text))}" in terms_of(document)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -18,6 +18,7 @@ from ..caching import public
 from ..drawing import maps
 from ..filter_form import PAGING, at_cursor, form_of, without
 from ..incident_list import ListedIncident, circles_of, decoded
+from ..name_choices import nearest_name, settled
 
 PAGE_LENGTH = 25
 LONGEST = 100
@@ -48,49 +49,60 @@ def list_of(subject: Subject) -> Callable[..., HttpResponseBase]:
     @public
     def subject_list(request: HttpRequest, state: State) -> HttpResponse:
         try:
-            query = _query(request, subject, state)
+            params, choices = settled(_page_parameters(request), subject, state)
+            query = _query(params, subject, state)
             listed, count = page(query), query.count()
         except BadParameters as bad:
-            refused = {"form": form_of(subject, request.GET, bad.problems), "address": address}
+            refused = {
+                "form": form_of(subject, request.GET, bad.problems),
+                "address": address,
+                "nearest": nearest_name(request.GET, bad),
+            }
             return render(request, TEMPLATES[subject], refused, status=400)
         context: dict[str, Any] = {
             "form": form_of(subject, request.GET),
             "address": address,
+            "choices": choices,
             "count": count,
             "as_of": query.state if query.state != state else None,
-            **_links(request, subject, listed),
+            **_links(params, subject, listed),
             **_rows(subject, listed),
         }
         if subject == Subject.INCIDENT:
-            context["downloads"] = _downloads(request)
+            context["downloads"] = _downloads(params)
         return render(request, TEMPLATES[subject], context)
 
     return subject_list
 
 
-def _query(request: HttpRequest, subject: Subject, state: State) -> Query:
-    """In the state the page was begun in, unless the reader or the cursor asks for another."""
+def _page_parameters(request: HttpRequest) -> QueryDict:
+    """A page shows whole rows; that parameter is left out so that an address of the API works here too."""
     params = request.GET.copy()
-    params.setdefault("limit", str(PAGE_LENGTH))
-    # A page shows whole rows; the parameter is left out so that an address of the API works here too.
     params.pop("fields", None)
+    return params
+
+
+def _query(params: QueryDict, subject: Subject, state: State) -> Query:
+    """In the state the page was begun in, unless the reader or the cursor asks for another."""
+    params = params.copy()
+    params.setdefault("limit", str(PAGE_LENGTH))
     query = parse(params, subject, at=state)
     return replace(query, values=query.values | {"limit": min(query.limit, LONGEST)})
 
 
-def _links(request: HttpRequest, subject: Subject, listed: Page) -> dict[str, str]:
+def _links(params: QueryDict, subject: Subject, listed: Page) -> dict[str, str]:
     return {
-        "next": at_cursor(request.GET, listed.next),
-        "previous": at_cursor(request.GET, listed.previous),
-        "as_json": f"/api/v1/{FOLDERS[subject]}/{without(request.GET).removesuffix('?')}",
+        "next": at_cursor(params, listed.next),
+        "previous": at_cursor(params, listed.previous),
+        "as_json": f"/api/v1/{FOLDERS[subject]}/{without(params).removesuffix('?')}",
         # Paging, fields and counts choose no rows.
-        "cite": f"/cite/{without(request.GET, *PAGING)}" if subject == Subject.INCIDENT else "",
+        "cite": f"/cite/{without(params, *PAGING)}" if subject == Subject.INCIDENT else "",
     }
 
 
-def _downloads(request: HttpRequest) -> list[Download]:
+def _downloads(params: QueryDict) -> list[Download]:
     """All that was found, in files; an export knows no pages."""
-    parameters = without(request.GET, "limit", "fields", "count").removesuffix("?")
+    parameters = without(params, "limit", "fields", "count").removesuffix("?")
     return [Download(name, f"/api/v1/incidents.{suffix}{parameters}") for name, suffix in FORMATS.items()]
 
 

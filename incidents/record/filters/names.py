@@ -1,11 +1,13 @@
 """Resolving names in parameters to ids: ``actor=Asayish`` is ``ACT-000007`` where only one actor is called so."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from ...place_names import without_generic
 from .. import document as d
 from ..errors import BadParameters, Problem
 from ..models import Entry
@@ -18,6 +20,9 @@ ALIKE = 0.4
 """Share of three-letter pieces (PostgreSQL's ``pg_trgm``) that two names have in common for one to be named instead of
 the other: “Qamishly” and “Qamishli” 0.6, “Hasaka” and “Al-Hasakah” 0.5, two towns of some length below 0.3."""
 
+MOST_NAMESAKES = 6
+"""Bearers of one name that are told."""
+
 _NEAREST = """
 SELECT near.public_id, edition.body FROM (
     SELECT entry.sequence, entry.public_id, similarity(substr(term, 6), %s) AS alike
@@ -29,12 +34,48 @@ WHERE near.alike >= %s AND edition.body IS NOT NULL ORDER BY near.alike DESC, ne
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A bearer of a name that several bear; ``kind`` is its code, empty where its subject has none."""
+
+    public_id: str
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.public_id} ({self.kind})" if self.kind else self.public_id
+
+
+class AmbiguousName(BadParameters):
+    """A name in a parameter that several bear. Who can ask the reader shows the ``namesakes`` as a choice."""
+
+    def __init__(self, field: str, name: str, namesakes: list[Namesake]) -> None:
+        self.field, self.name, self.namesakes = field, name, namesakes
+        message = _("“%(name)s” is the name of several: %(ids)s")
+        message %= {"name": name, "ids": ", ".join(map(str, namesakes))}
+        super().__init__([Problem(field, message, namesakes[0].public_id)])
+
+
+class UnknownName(BadParameters):
+    """A name in a parameter that nobody bears, with the nearest there is."""
+
+    def __init__(self, field: str, name: str, nearest: d.Ref | None) -> None:
+        self.field, self.name, self.nearest = field, name, nearest
+        message = _("“%(name)s” is not the name of anything in the record")
+        if nearest:
+            message = _(
+                "“%(name)s” is not the name of anything in the record; did you mean “%(nearest)s” (%(id)s)?"
+            )
+        message %= {"name": name, "nearest": nearest and nearest.name, "id": nearest and nearest.id}
+        super().__init__([Problem(field, message, nearest.id if nearest else None)])
+
+
 def resolve_names(
     field: str, subject: Subject, texts: Iterable[str], state: State, *, kind: str | None = None
 ) -> list[str]:
-    """The public ids of ids and names. Raises ``BadParameters`` for a name of none or of several, and unknown ids.
+    """The public ids of ids and names.
 
     With ``kind``, names are looked for among those of that kind: a governorate is often called as its chief town.
+    Raises ``AmbiguousName`` for a name of several, ``UnknownName`` for one of none, ``BadParameters`` for unknown ids.
     """
     texts = list(texts)
     ids = [value for value in texts if PUBLIC_ID.fullmatch(value)]
@@ -44,32 +85,30 @@ def resolve_names(
 
 
 def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | None) -> str:
+    namesakes = _bearers(subject, name, state, kind)
+    if not namesakes and subject is Subject.LOCATION:
+        namesakes = _bearers(subject, without_generic(name), state, kind)
+    if len(namesakes) == 1:
+        return namesakes[0].public_id
+    if namesakes:
+        raise AmbiguousName(field, name, namesakes)
+    raise UnknownName(field, name, _nearest(subject, name, state, kind))
+
+
+def _bearers(subject: Subject, name: str, state: State, kind: str | None) -> list[Namesake]:
     looked_for = [terms.name(name), *([terms.code("kind", kind)] if kind else [])]
-    namesakes = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(terms__contains=looked_for)
-    terms_by_id = dict(namesakes.order_by("public_id").values_list("public_id", "terms")[:6])
-    if len(terms_by_id) == 1:
-        return next(iter(terms_by_id))
-    if terms_by_id:
-        namesakes_with_kind = []
-        for public_id, entry_terms in terms_by_id.items():
-            kinds = [term.partition(":")[2] for term in entry_terms if term.startswith("kind:")]
-            namesakes_with_kind.append(f"{public_id} ({kinds[0]})" if kinds else public_id)
-        message = _("“%(name)s” is the name of several: %(ids)s")
-        message %= {"name": name, "ids": ", ".join(namesakes_with_kind)}
-        raise BadParameters([Problem(field, message, next(iter(terms_by_id)))])
-    nearest = _nearest(subject, name, state, kind)
-    if nearest is None:
-        message = _("“%(name)s” is not the name of anything in the record") % {"name": name}
-        raise BadParameters([Problem(field, message)])
-    public_id, body = nearest
-    message = _("“%(name)s” is not the name of anything in the record; did you mean “%(nearest)s” (%(id)s)?")
-    nearest_name = msgspec.json.decode(body, type=d.Ref).name
-    message %= {"name": name, "nearest": nearest_name, "id": public_id}
-    raise BadParameters([Problem(field, message, public_id)])
+    bearers = Entry.objects.using(ALIAS).of(subject).at(state.sequence).filter(terms__contains=looked_for)
+    rows = bearers.order_by("public_id").values_list("public_id", "terms")[:MOST_NAMESAKES]
+    return [Namesake(public_id, _kind(entry_terms)) for public_id, entry_terms in rows]
 
 
-def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> tuple[str, str] | None:
-    """The id and the document of what has the name most like it, in any script, if one is like it at all.
+def _kind(entry_terms: Iterable[str]) -> str:
+    kinds = (term.partition(":")[2] for term in entry_terms if term.startswith("kind:"))
+    return next(kinds, "")
+
+
+def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> d.Ref | None:
+    """What has the name most like it, in any script, if one is like it at all.
 
     All names of the subject are compared, some tenths of a second for a hundred thousand; only a mistake pays for it.
     """
@@ -78,4 +117,4 @@ def _nearest(subject: Subject, name: str, state: State, kind: str | None) -> tup
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(_NEAREST, [folded, subject.value, state.sequence, state.sequence, kinds, ALIKE])
         row: tuple[str, str] | None = cursor.fetchone()
-    return row
+    return msgspec.json.decode(row[1], type=d.Ref) if row else None

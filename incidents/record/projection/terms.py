@@ -9,7 +9,8 @@ from itertools import chain, product
 from typing import assert_never
 
 from ...codebook import MEMBERSHIP, EventType, Role, Side, Standing
-from ...folding import fold, names_beside_a_slash
+from ...folding import fold
+from ...place_names import spellings, without_generic
 from .. import document as d
 from .opponents import groups, kinds_of
 from .violence import violence_of
@@ -196,6 +197,9 @@ def _location(document: d.LocationDocument) -> Iterator[str]:
     yield location(document.id)
     yield from (location(area.id) for area in document.within)
     yield from _names(document.name, document.names)
+    # “Hasakah governorate” and “Hasakah” are asked for alike.
+    for text in (document.name, *(other.text for other in document.names)):
+        yield from (name(without_generic(spelling)) for spelling in spellings(text))
     yield from (external(identifier.scheme, identifier.value) for identifier in document.external_ids)
 
 
@@ -218,6 +222,7 @@ def _coverage(document: d.CoverageDocument) -> Iterator[str]:
 
 
 def _names(main: str, others: Iterable[d.Name]) -> Iterator[str]:
+    """Each name whole, and the names that a slash parts."""
     for text in (main, *(other.text for other in others)):
         yield name(text)
-        yield from map(name, names_beside_a_slash(text))
+        yield from map(name, spellings(text))
