@@ -93,7 +93,7 @@ def test_from_a_file_to_incidents_and_back(sign_in, analyst):
     [(problem, column)] = [(row.problem, row.column) for row in preview.rows if row.coded is None]
     assert (problem.startswith("Date is “31.02.2021”: "), column) == (True, "Date")
     answer = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
-    assert [number for _label, number in answer.context["counts"]] == [2, 0, 0, 1]
+    assert [number for _label, number in answer.context["counts"]] == [2, 1]
     first = Incident.objects.order_by("pk")[0]
     assert (first.state, first.event_type, first.sub_event_type) == (
         WorkflowState.DRAFT,
@@ -437,8 +437,29 @@ def test_a_file_with_other_columns_says_what_is_missing_and_keeps_the_mapping(si
 def test_checking_against_the_desk_keeps_nothing(sign_in, analyst):
     desk = sign_in(analyst)
     page = desk.post(mapped(desk) + "preview/", {"_check": "1"})
-    assert page.context["checked"] == [("created", 2), ("rejected", 1)]
+    assert page.context["checked"] == [("Created", 2), ("Rejected", 1)]
     assert [model.objects.count() for model in (Incident, ImportRun)] == [0, 0]
+
+
+def test_what_a_newer_file_has_not_is_told_and_can_be_retracted(sign_in, reviewer):
+    desk = sign_in(reviewer)
+    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "publish"})
+    at = mapped(desk)
+    desk.post(at + "preview/", {"_file": "1", "file": a_file(LIST.replace("\n2;", "\n4;"), "list.csv")})
+    page = desk.post(at + "preview/", {"_check": "1", "how": "publish"}).content.decode()
+    assert "1 row of earlier files is not in this one" in page
+    assert "it stays as it is" in page
+    page = desk.post(at + "preview/", {"_check": "1", "how": "publish", "whole": "on"}).content.decode()
+    assert "Incidents retracted: 1." in page
+    result = desk.post(at + "preview/", {"_run": "1", "how": "publish", "whole": "on"}, follow=True)
+    assert ("Retracted", 1) in [(str(label), times) for label, times in result.context["counts"]]
+    gone = Incident.objects.get(state=WorkflowState.RETRACTED)
+    assert f"/incidents/{gone.public_id}/" in result.content.decode()
+
+
+def test_who_may_not_retract_is_not_asked(sign_in, analyst):
+    desk = sign_in(analyst)
+    assert "whole" not in desk.get(mapped(desk) + "preview/").context["run_form"].fields
 
 
 def test_a_long_list_is_left_to_the_command(sign_in, analyst, monkeypatch):

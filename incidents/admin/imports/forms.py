@@ -355,8 +355,19 @@ class RunForm(forms.Form):
 
     how = forms.ChoiceField(label=gettext_lazy("Enter them"), widget=forms.RadioSelect, initial="draft")
 
-    def __init__(self, *args: Any, approve: bool, publish: bool, **kwargs: Any) -> None:
+    whole = forms.BooleanField(
+        label=gettext_lazy("The file is the whole dataset"),
+        required=False,
+        help_text=gettext_lazy(
+            "Incidents from earlier files whose rows are not in this one are retracted, with a public note. Taking the "
+            "import back puts them in force again. Leave it open for a file that is only a part: they are listed then."
+        ),
+    )
+
+    def __init__(self, *args: Any, approve: bool, publish: bool, retract: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not retract:
+            del self.fields["whole"]
         choices = [("draft", _("as drafts, to be reviewed one by one"))]
         choices += [("approve", _("as approved, to be published later"))] if approve else []
         choices += [("publish", _("and publish them now"))] if publish else []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Capability
-from incidents.codebook import Licence
+from incidents.codebook import Licence, RowVerdict
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.chunks import Superseded
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
@@ -28,6 +28,8 @@ from .preview import preview_of
 
 MOST_ROWS = 5_000
 """Rows that are imported while somebody waits for the page."""
+MOST_SHOWN = 50
+"""Rows of one kind that a check lists."""
 
 
 class PreviewView(ImportView):
@@ -66,7 +68,12 @@ class PreviewView(ImportView):
     def _run_form(self, *args: Any) -> RunForm:
         free = self.upload.draft.dataset.licence != Licence.RESTRICTED
         approve = free and self.user.can(Capability.APPROVE)
-        return RunForm(*args, approve=approve, publish=approve and self.user.can(Capability.PUBLISH))
+        return RunForm(
+            *args,
+            approve=approve,
+            publish=approve and self.user.can(Capability.PUBLISH),
+            retract=self.user.can(Capability.RETRACT),
+        )
 
     def _replace_file(self) -> HttpResponse:
         form = OtherFileForm(self.request.POST, self.request.FILES)
@@ -84,18 +91,40 @@ class PreviewView(ImportView):
         return self.to("preview")
 
     def _check(self) -> HttpResponse:
-        outcome = self._run(ImportOptions(by=self.user, dry=True))
+        form = self._run_form(self.request.POST)
+        whole = form.is_valid() and form.cleaned_data.get("whole", False)
+        outcome = self._run(ImportOptions(by=self.user, dry=True, whole=whole))
         if outcome is None:
             return self._show()
-        rejected = [row for row in outcome.report if row[2] == "rejected"]
-        return self._show(checked=sorted(outcome.counts.items()), rejected=rejected[:50])
+        counts = [
+            (str(verdict.label), outcome.counts[verdict])
+            for verdict in RowVerdict
+            if verdict in outcome.counts
+        ]
+        rejected = [row for row in outcome.report if row[2] == RowVerdict.REJECTED]
+        remarks = [row for row in outcome.report if row[2] != RowVerdict.REJECTED and row[3]]
+        return self._show(
+            run_form=form if form.is_valid() else self._run_form(),
+            checked=counts,
+            missing=str(outcome.missing),
+            rejected=rejected[:MOST_SHOWN],
+            remarks=remarks[:MOST_SHOWN],
+            more_remarks=max(len(remarks) - MOST_SHOWN, 0),
+        )
 
     def _import(self) -> HttpResponse:
         form = self._run_form(self.request.POST)
         if not form.is_valid():
             return self._show()
         how = form.cleaned_data["how"]
-        outcome = self._run(ImportOptions(by=self.user, publish=how == "publish", approve=how == "approve"))
+        outcome = self._run(
+            ImportOptions(
+                by=self.user,
+                publish=how == "publish",
+                approve=how == "approve",
+                whole=form.cleaned_data.get("whole", False),
+            )
+        )
         if outcome is None:
             return self._show()
         save(outcome.run, self.upload.mapping)

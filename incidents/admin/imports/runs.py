@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef
+from django.db.models import Count, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +24,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import RowUndone, RowVerdict
 from incidents.editorial.refusal import Refused
+from incidents.intake.imports.engine.gone import missing_rows
 from incidents.intake.imports.engine.running import report_rows
 from incidents.intake.imports.undo.runs import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
@@ -102,6 +103,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         verdicts = ImportVerdict.objects.filter(run=run)
         counts = dict(verdicts.order_by().values_list("verdict").annotate(Count("pk")))
         rejected = verdicts.filter(verdict=RowVerdict.REJECTED).order_by("line")
+        remarks = verdicts.exclude(verdict=RowVerdict.REJECTED).exclude(reason="")
         taken_back = verdicts.exclude(undone="").order_by()
         undone = dict(taken_back.values_list("undone").annotate(Count("pk")))
         kept = verdicts.filter(undone=RowUndone.KEPT)
@@ -110,9 +112,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "title": _("Import %(n)s") % {"n": run.pk},
             "opts": self.opts,
             "run": run,
-            "counts": [(verdict.label, counts.get(verdict.value, 0)) for verdict in RowVerdict],
+            "counts": [(verdict.label, counts[verdict]) for verdict in RowVerdict if verdict in counts],
             "rejected": rejected[:MOST_SHOWN],
             "more": max(counts.get(RowVerdict.REJECTED.value, 0) - MOST_SHOWN, 0),
+            "missing": str(missing_rows(run)),
+            "remarks": remarks.order_by(F("line").asc(nulls_first=True), "pk")[:MOST_SHOWN],
+            "more_remarks": max(remarks.count() - MOST_SHOWN, 0),
             "undone": [(fate.label, undone[fate.value]) for fate in RowUndone if fate.value in undone],
             "kept": kept.order_by("line")[:MOST_SHOWN],
             "more_kept": max(undone.get(RowUndone.KEPT.value, 0) - MOST_SHOWN, 0),
