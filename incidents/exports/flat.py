@@ -16,8 +16,9 @@ ALWAYS = {
     "public_id", "edition", "extent", "date_from", "date_to", "date_precision", "radius_km",
     "killed_low", "killed_best", "killed_high",
     "grade_occurrence", "grade_responsibility", "grade_casualties", "grade_place_time",
+    "dataset", "dataset_version", "review", "figures_by",
 }  # fmt: skip
-"""Which incident it is, and how sure one may be of the row."""
+"""Which incident it is, how sure one may be of the row, and whose coding it is."""
 
 TAGS = {
     "public_id": "#event+id",
@@ -82,6 +83,13 @@ TAGS = {
     "dataset_version": "#meta+dataset+version",
     "licence": "#meta+license",
     "dataset_row": "#meta+dataset+id",
+    "dataset_type": "#event+type+dataset",
+    "sources_named": "#meta+source+named+list",
+    "review": "#status+review",
+    "reviewed_on": "#date+reviewed",
+    "event_type_by": "#meta+event+type+by",
+    "civilian_harm_by": "#meta+event+civilians+by",
+    "figures_by": "#meta+affected+by",
     "external_ids": "#event+id+external+list",
 }
 """HXL tags, in the manner of OCHA's own conflict tables (#affected+killed, #adm1+name, #date+occurred)."""

@@ -77,7 +77,7 @@ class ImportCommand(BaseCommand):
             coder = self.coder(source, options)
             silent = options["verbosity"] == 0
             with tqdm(total=source.total, unit=" rows", disable=silent, mininterval=0.5) as bar:
-                result = run(source, coder, import_options, _ProgressBar(bar))
+                result = run(source, coder, import_options, ProgressBar(bar))
         except UnknownEncoding as problem:
             either = "With utf-8, rows that are not in it are set aside."
             raise CommandError(f"{problem}\n{self.letters} {either}") from problem
@@ -109,7 +109,7 @@ class ImportCommand(BaseCommand):
             )
 
 
-class _ProgressBar:
+class ProgressBar:
     """Progress of a run by whole rows; it comes by quarters and halves."""
 
     def __init__(self, bar: Any) -> None:

@@ -58,6 +58,7 @@ FREE_TEXT = {
 WORDS = {
     "title", "summary", "admin1", "admin2", "admin3", "location", "place_words", "attackers", "targets", "side_a",
     "side_b", "others", "sources", "episodes", "tags", "dataset", "dataset_version", "dataset_row", "external_ids",
+    "sources_named", "event_type_by", "civilian_harm_by", "figures_by",
 }  # fmt: skip
 """Columns of a row that are words."""
 

@@ -144,6 +144,9 @@ def _tags(document: AnyIncident, killed: d.Total) -> Iterator[str]:
     yield from (
         f"{grade.about}={grade.grade}" for grade in document.grades if grade.grade != GradeValue.NOT_ASSESSED
     )
+    if origin := document.origin:
+        yield f"origin={origin.dataset} {origin.version}".replace(";", ",")
+        yield f"reviewed={document.reviewed.result if document.reviewed else 'no'}"
     yield from (tag.replace(";", ",") for tag in document.tags)
 
 

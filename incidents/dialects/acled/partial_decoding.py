@@ -16,6 +16,7 @@ class PartialIncident(msgspec.Struct, frozen=True):
     id: str
     format: str
     url: str
+    origin: d.Provenance | None
     extent: str
     title: d.Text
     summary: d.Text
@@ -29,6 +30,7 @@ class PartialIncident(msgspec.Struct, frozen=True):
     grades: list[d.Grade]
     reports: list[d.ReportRef]
     tags: list[str]
+    reviewed: d.Reviewed | None = None
 
 
 AnyIncident = d.IncidentDocument | PartialIncident

@@ -331,7 +331,8 @@ class TextAndTags(SqlPattern):
             WHEN ({8}, {9}) IS DISTINCT FROM ({10}, {11}) THEN concat_ws(' ', 'fatalities', {12}, 'to', {13}) END,
         CASE WHEN {14} ~ '[(](alleged|disputed)[)]' THEN 'attacker alleged disputed' END,
         'occurrence ' || translate({15}, '_', ' '), 'responsibility ' || translate({16}, '_', ' '),
-        'casualties ' || translate({17}, '_', ' '), 'place time ' || translate({18}, '_', ' '))"""
+        'casualties ' || translate({17}, '_', ' '), 'place time ' || translate({18}, '_', ' '),
+        'origin reviewed ' || attest_fold({19} || ' ' || {20}) || ' ' || coalesce({21}, 'no'))"""
 
     def __init__(self) -> None:
         low, best, high = ("row__killed_low", "row__killed_best", "row__killed_high")
@@ -342,6 +343,7 @@ class TextAndTags(SqlPattern):
             *(low, best, high, low, best, best, high, low, high),
             "row__attackers",
             *(f"row__grade_{about}" for about in grades),
+            *("row__dataset", "row__dataset_version", "row__review"),
         )
 
 

@@ -82,6 +82,13 @@ class Migration(migrations.Migration):
                 ("dataset_version", models.TextField(null=True)),
                 ("licence", models.TextField(null=True)),
                 ("dataset_row", models.TextField(null=True)),
+                ("dataset_type", models.TextField(null=True)),
+                ("sources_named", models.TextField()),
+                ("review", models.TextField(null=True)),
+                ("reviewed_on", models.DateField(null=True)),
+                ("event_type_by", models.TextField()),
+                ("civilian_harm_by", models.TextField()),
+                ("figures_by", models.TextField()),
                 ("external_ids", models.TextField()),
             ],
             options={

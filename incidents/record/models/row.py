@@ -79,7 +79,7 @@ class Row(models.Model):
     )
     non_party_origins = models.IntegerField(_("of them no party"), help_text=_("No party to the conflict."))
     sources = models.TextField(_("sources"), help_text=_("Sources of the reports and claims, named once."))
-    reports = models.IntegerField(_("reports"), help_text=_("How many reports were read."))
+    reports = models.IntegerField(_("reports"), help_text=_("How many reports were read or are listed."))
     claims = models.IntegerField(_("claims"), help_text=_("How many claims the record holds."))
     episodes = models.TextField(_("episodes"), help_text=_("Battles, sieges and campaigns it belongs to."))
     tags = models.TextField(_("tags"), help_text=_("Tags."))
@@ -87,6 +87,23 @@ class Row(models.Model):
     dataset_version = _text(_("version of the dataset"), _("Its version."))
     licence = _text(_("licence"), _("On what terms its makers publish it."))
     dataset_row = _text(_("row of the dataset"), _("Its identifier there."))
+    dataset_type = _text(_("type of violence, by the dataset"), _("As the dataset divides it."))
+    sources_named = models.TextField(
+        _("sources named by the dataset"), help_text=_("What they said has not been read here.")
+    )
+    review = _text(
+        _("review"), _("Of the dataset's coding: adopted or changed; empty: not looked at, or our own.")
+    )
+    reviewed_on = models.DateField(_("reviewed on"), null=True, help_text=_("Day of that review."))
+    event_type_by = models.TextField(
+        _("event type by"), help_text=_("Whose the event type is: desk, or a dataset with its version.")
+    )
+    civilian_harm_by = models.TextField(
+        _("harm to civilians by"), help_text=_("Whose that is: desk, or a dataset with its version.")
+    )
+    figures_by = models.TextField(
+        _("figures by"), help_text=_("Whose the figures are: desk, or a dataset with its version.")
+    )
     external_ids = models.TextField(_("outside ids"), help_text=_("Other people's ids, scheme:value."))
 
     class Meta:

@@ -67,7 +67,8 @@ COLUMNS = (
     "wounded_civilians_low", "wounded_civilians_best", "wounded_civilians_high",
     *_GRADES.values(),
     "origins", "non_party_origins", "sources", "reports", "claims",
-    "episodes", "tags", "dataset", "dataset_version", "licence", "dataset_row", "external_ids",
+    "episodes", "tags", "dataset", "dataset_version", "licence", "dataset_row", "dataset_type", "sources_named",
+    "review", "reviewed_on", "event_type_by", "civilian_harm_by", "figures_by", "external_ids",
 )  # fmt: skip
 """Columns that come from the document, in the order of ``values_of``."""
 
@@ -172,5 +173,18 @@ def _provenance_values(document: d.IncidentDocument) -> Iterator[Any]:
     yield BETWEEN.join(episode.name for episode in document.episodes)
     yield BETWEEN.join(document.tags)
     origin = document.origin
-    yield from (origin.dataset, origin.version, origin.licence, origin.row) if origin else [None] * 4
+    if origin:
+        yield from (origin.dataset, origin.version, origin.licence, origin.row, origin.violence_type)
+        yield BETWEEN.join(filter(None, map(_source_named, origin.sources_named)))
+    else:
+        yield from (*[None] * 5, "")
+    review = document.reviewed
+    yield from (review.result, date.fromisoformat(review.on)) if review else (None, None)
+    yield from (document.by.event_type, document.by.civilian_harm)
+    yield BETWEEN.join(dict.fromkeys(figure.by for figure in document.casualties))
     yield BETWEEN.join(f"{code.scheme}:{code.value}" for code in document.external_ids)
+
+
+def _source_named(claimant: d.Claimant) -> str:
+    """Empty where naming it could harm."""
+    return claimant.source.name if claimant.source else claimant.description or ""

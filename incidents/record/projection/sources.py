@@ -29,6 +29,9 @@ SOURCES: dict[str, tuple[type[d.Part], str]] = {
     "grade_casualties": (d.Grade, "grade"),
     "grade_place_time": (d.Grade, "grade"),
     "licence": (d.Provenance, "licence"),
+    "dataset_type": (d.Provenance, "violence_type"),
+    "review": (d.Reviewed, "result"),
+    "reviewed_on": (d.Reviewed, "on"),
 }
 
 

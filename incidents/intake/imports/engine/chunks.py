@@ -185,11 +185,14 @@ def _state_after(context: ChunkContext, row: JudgedRow) -> str:
 
 
 def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
-    """First editions of what is not public yet, corrections of what is."""
+    """First editions of what is not public yet, corrections of what is.
+
+    Rows that were only coded anew correct nothing: what is public of them is refreshed, and drafts stay drafts.
+    """
     created = [row for row in rows if row.verdict == RowVerdict.CREATED]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
     waiting = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.waits]
-    late = _incidents([*waiting, *(row for row in updated if not row.public_id)])
+    late = [] if context.recoding else _incidents([*waiting, *(row for row in updated if not row.public_id)])
     public = _incidents(row for row in updated if row.public_id and not row.taken_back)
     refreshed = _incidents(
         row for row in rows if row.verdict == RowVerdict.REFRESHED and row.state == WorkflowState.PUBLISHED
@@ -203,8 +206,7 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     if late:
         Plan.lock({"incident": late}).issue(FIRST)
     if public:
-        note = _("Follows %(dataset)s, which has changed.") % {"dataset": context.label}
-        Plan.lock({"incident": public}).issue(Occasion(EditionKind.CORRECTED, note, Purpose.FACTUAL))
+        Plan.lock({"incident": public}).issue(_occasion(context))
     if refreshed:
         note = _("Follows %(dataset)s, which says the same of it.") % {"dataset": context.label}
         Plan.lock({"incident": refreshed}).issue(Occasion(EditionKind.REFRESHED, note))
@@ -213,6 +215,15 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
         occasion = Occasion(EditionKind.CORRECTED, note % {"dataset": context.label}, Purpose.FACTUAL)
         Plan.lock({"incident": again}).issue(occasion)
     Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=WorkflowState.PUBLISHED)
+
+
+def _occasion(context: ChunkContext) -> Occasion:
+    """Why what follows a dataset is issued anew."""
+    if context.recoding:
+        note = _("Says by whom it was coded, and what %(dataset)s says of it; the dataset has not changed.")
+        return Occasion(EditionKind.REFRESHED, note % {"dataset": context.label})
+    note = _("Follows %(dataset)s, which has changed.")
+    return Occasion(EditionKind.CORRECTED, note % {"dataset": context.label}, Purpose.FACTUAL)
 
 
 def _incidents(rows: Iterable[JudgedRow]) -> list[int]:

@@ -23,5 +23,7 @@ class ChunkContext:
     dry: bool = False
     whole: bool = False
     lacking: tuple[str, ...] = ()
+    recoding: bool = False
+    """Whether the rows are those of before, coded anew: the dataset says what it said."""
     own: bool = False
     """Whether the rows are the desk's own coding, not a dataset's."""

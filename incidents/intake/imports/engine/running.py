@@ -48,6 +48,8 @@ class ImportOptions:
     approve: bool = False
     whole: bool = False
     """Whether the file is the whole dataset: what it has not any more is retracted."""
+    recoding: bool = False
+    """Whether the rows are those of before, coded anew: then nothing is corrected, and no draft published."""
     dry: bool = False
     jobs: int = 1
 
@@ -163,6 +165,7 @@ class _Run:
             state=WorkflowState.APPROVED if options.approve or options.publish else WorkflowState.DRAFT,
             dry=options.dry,
             whole=options.whole,
+            recoding=options.recoding,
             lacking=self.coder.lacking,
             own=about.own,
         )
