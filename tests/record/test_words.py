@@ -163,3 +163,21 @@ def test_a_claim_in_a_list_says_who_claims_it_and_all_else(position: int):
 
 def test_unclear_values_are_told_exactly():
     assert values.exact(d.Belonging(actor=NDF)) == "actor: id: ACT-000002; name: National Defence Forces"
+
+
+def test_a_tie_is_told_from_the_side_that_is_read():
+    other, ours = d.Ref(id="INC-000002", name="Clash in February"), d.Ref(id="ACT-000001", name="NDF")
+    tie = d.Related(kind="follows", direction="to", incident=other, basis=None, certainty="probable")
+    assert values.words_of(tie).startswith("Follows: Clash in February")
+    tie = msgspec.structs.replace(tie, direction="from")
+    assert values.words_of(tie).startswith("Clash in February — follows this incident")
+    relation = d.Relation(
+        kind="security_force_of",
+        direction="from",
+        actor=ours,
+        period=d.Period(),
+        certainty="probable",
+        note=None,
+    )
+    assert values.words_of(relation).startswith("NDF — security force of this actor")
+    assert "direction" not in values.words_of(relation).lower()

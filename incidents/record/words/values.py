@@ -38,8 +38,8 @@ _NAMED_BY: dict[type[msgspec.Struct], str] = dict(claims.NAMED_BY) | {
     d.Origin: "claimant",
     d.Place: "location",
     d.CoveredArea: "location",
-    d.Related: "kind incident",
-    d.Relation: "kind actor",
+    d.Related: "kind direction incident",
+    d.Relation: "kind direction actor",
     d.Affiliation: "kind actor",
     d.SourceAffiliationPart: "kind actor",
     d.NamedPerson: "name",
@@ -144,8 +144,14 @@ def name_of(value: Any) -> str:
             return origins.claimant_name(value.claimant)
         case d.Place() | d.CoveredArea():
             return value.location.name
+        case d.Related(direction="from"):
+            kind = codes.lower(value.kind, "link_kind")
+            return _("%(other)s — %(kind)s this incident") % {"other": value.incident.name, "kind": kind}
         case d.Related():
             return f"{codes.label(value.kind, 'link_kind')}: {value.incident.name}"
+        case d.Relation(direction="from"):
+            kind = codes.lower(value.kind, "relation_kind")
+            return _("%(other)s — %(kind)s this actor") % {"other": value.actor.name, "kind": kind}
         case d.Relation() | d.Affiliation():
             return f"{codes.label(value.kind, 'relation_kind')}: {value.actor.name}"
         case d.SourceAffiliationPart():
