@@ -15,7 +15,7 @@ from incidents.intake.imports.engine.chunks import Superseded
 from incidents.intake.imports.engine.coded import Coder
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, report_rows, run
 from incidents.intake.imports.files.encodings import NoSource, UnknownEncoding
-from incidents.intake.imports.files.sources import FileHints, RowSource, open_source
+from incidents.intake.imports.files.sources import Layout, RowSource, open_source
 from incidents.intake.imports.words.days import DAY_FIRST, MONTH_FIRST
 
 from .acting_user import add_user_argument, user_named
@@ -57,8 +57,8 @@ class ImportCommand(BaseCommand):
     def source(self, options: dict[str, Any]) -> RowSource:
         token = os.environ.get(TOKEN)
         headers = {"x-ucdp-access-token": token} if token else {}
-        hints = FileHints(options["encoding"], options["member"])
-        return open_source(options["source"], headers=headers, stated=hints)
+        layout = Layout(encoding=options["encoding"], member=options["member"], sheet=options["sheet"])
+        return open_source(options["source"], layout, headers=headers)
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         raise NotImplementedError
@@ -74,6 +74,8 @@ class ImportCommand(BaseCommand):
         )
         try:
             source = self.source(options)
+            if source.told:
+                self.stdout.write(source.told)
             coder = self.coder(source, options)
             silent = options["verbosity"] == 0
             with tqdm(total=source.total, unit=" rows", disable=silent, mininterval=0.5) as bar:
@@ -127,6 +129,9 @@ def add_source_arguments(parser: CommandParser) -> None:
     )
     parser.add_argument(
         "--member", metavar="FILE", default="", help="which table of a zip archive, where it holds several"
+    )
+    parser.add_argument(
+        "--sheet", metavar="NAME", default="", help="which sheet of a workbook; the first that holds a table"
     )
     parser.add_argument(
         "--order",

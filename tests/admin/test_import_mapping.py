@@ -593,7 +593,7 @@ def test_an_identifier_in_the_report_is_no_formula(sign_in, analyst):
     report = b"".join(
         desk.get(reverse("admin:incidents_importrun_report", args=[ImportRun.objects.get().pk]))
     )
-    assert b",'=1+1,created" in report
+    assert b",'=1+1,rejected" in report
 
 
 # In a browser -------------------------------------------------------------------------------------

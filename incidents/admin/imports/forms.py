@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from incidents.codebook import SUB_EVENTS, EventType, Extent, Licence, SourceKind, Standing, SubEventType
 from incidents.folding import fold
 from incidents.intake.imports.acled.coder import KEY as ACLED
-from incidents.intake.imports.files.sheets import Sheet
+from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.ged.coder import KEY as GED
 from incidents.intake.imports.spreadsheet.checks import codes_for
 from incidents.intake.imports.spreadsheet.columns import answered, questions_of, unasked
@@ -189,7 +189,13 @@ class FactsForm(forms.Form):
         label=gettext_lazy("Sheet of the workbook"),
         max_length=100,
         required=False,
-        help_text=gettext_lazy("Empty: the first."),
+        help_text=gettext_lazy("Empty: the first that holds a table."),
+    )
+    heading = forms.IntegerField(
+        label=gettext_lazy("Line that names the columns"),
+        min_value=0,
+        required=False,
+        help_text=gettext_lazy("Empty or 0: it is found, below titles and above tags."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -203,6 +209,9 @@ class FactsForm(forms.Form):
 
     def clean_voice(self) -> str:
         return self.cleaned_data["voice"] or DATASET
+
+    def clean_heading(self) -> int:
+        return self.cleaned_data["heading"] or 0
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"])
@@ -222,18 +231,18 @@ FACT_GROUPS = (
         gettext_lazy("For all rows"),
         ("country", "kind", "extent", "order", "precision", "standing", "separator", "source"),
     ),
-    (gettext_lazy("How the file is read"), ("delimiter", "encoding", "sheet")),
+    (gettext_lazy("How the file is read"), ("delimiter", "encoding", "sheet", "heading")),
 )
 
 
 class ColumnsForm(forms.Form):
     """One question for each column: what is it?"""
 
-    def __init__(self, *args: Any, sheet: Sheet, mapping: Mapping, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source: RowSource, mapping: Mapping, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mapping, self.unasked = mapping, unasked(mapping)
-        self.questions = questions_of(mapping, sheet.source.heading)
-        self.samples = _samples(sheet, [question.column for question in self.questions])
+        self.questions = questions_of(mapping, source.heading)
+        self.samples = _samples(source, [question.column for question in self.questions])
         for number, question in enumerate(self.questions):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=question.column,
@@ -304,10 +313,10 @@ class ColumnsForm(forms.Form):
         return cleaned
 
 
-def _samples(sheet: Sheet, columns: list[str]) -> dict[str, list[str]]:
+def _samples(source: RowSource, columns: list[str]) -> dict[str, list[str]]:
     """Three different cells of each column, from the first thousand rows."""
     samples: dict[str, list[str]] = {column: [] for column in columns}
-    for number, row in enumerate(sheet.source.rows()):
+    for number, row in enumerate(source.rows()):
         for column in columns:
             cell = str(row.columns.get(column, "")).strip()[:60]
             if cell and len(samples[column]) < 3 and cell not in samples[column]:

@@ -107,13 +107,13 @@ class ColumnsView(ImportView):
         upload = self.upload
         missing = missing_columns(upload.draft, upload.waiting.heading)
         return self.page(
-            form=ColumnsForm(sheet=upload.sheet(), mapping=upload.draft),
+            form=ColumnsForm(source=upload.source(), mapping=upload.draft),
             loaded=upload.waiting.untouched,
             missing=[(column, TITLES[meaning]) for column, meaning in missing],
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = ColumnsForm(request.POST, sheet=self.upload.sheet(), mapping=self.upload.draft)
+        form = ColumnsForm(request.POST, source=self.upload.source(), mapping=self.upload.draft)
         if not form.is_valid():
             return self.page(form=form)
         self.upload.edit(form.answered())
@@ -146,7 +146,7 @@ class WordsView(ImportView):
             meaning: column for column, meaning in meanings_of(self.upload.draft).items() if meaning in CODED
         }
         words: dict[str, Counter[str]] = {meaning: Counter() for meaning in columns}
-        for row in self.upload.sheet().source.rows():
+        for row in self.upload.source().rows():
             for meaning, column in columns.items():
                 if word := " ".join(str(row.columns.get(column) or "").split()):
                     words[meaning][word[:200]] += 1

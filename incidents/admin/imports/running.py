@@ -56,7 +56,7 @@ class PreviewView(ImportView):
         except BadMapping as bad:
             return self.page(problems=bad.problems, other_file=OtherFileForm(), **context)
         shown = {
-            "preview": preview_of(self.upload.sheet().source, coder),
+            "preview": preview_of(self.upload.source(), coder),
             "other_file": OtherFileForm(),
             "run_form": self._run_form(),
             "large": self.upload.waiting.total > MOST_ROWS,
@@ -136,7 +136,7 @@ class PreviewView(ImportView):
         if self.upload.waiting.total > MOST_ROWS:
             return None
         try:
-            source = replace(self.upload.sheet().source, name=self.upload.name)
+            source = replace(self.upload.source(), name=self.upload.name)
             with self.upload.alone():
                 return run(source, MappedSheet(self.upload.mapping, source.heading), wanted)
         except BadMapping:

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from incidents.intake.imports.engine.coded import Coder
-from incidents.intake.imports.files.sheets import Layout, open_sheet
-from incidents.intake.imports.files.sources import RowSource
+from incidents.intake.imports.files.sources import RowSource, open_source
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import BadMapping, Mapping, read_mapping
 from incidents.management.importing import ImportCommand
@@ -28,10 +27,7 @@ class Command(ImportCommand):
         )
 
     def source(self, options: dict[str, Any]) -> RowSource:
-        table = _mapping(options).table
-        sheet = open_sheet(Path(options["source"]), Layout(table.delimiter, table.encoding, table.sheet))
-        self.stdout.write(sheet.told)
-        return sheet.source
+        return open_source(options["source"], _mapping(options).table.layout)
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         try:

@@ -10,13 +10,18 @@ from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.ged.coder import Ged
 from incidents.management.importing import ImportCommand, add_source_arguments
 
-_IN_A_NAME = re.compile(r"ged[-_]?(\d\d)[-_.]?(\d)", re.I)
+_IN_A_NAME = re.compile(
+    r"ged(?:event)?s?[-_ ]?v?[-_ ]?(?P<year>\d\d)[-_.]?(?P<release>\d)(?:[-_.](?P<month>\d{1,2}))?(?!\d)",
+    re.I,
+)
+"""ged211, GEDEvent_v24_1, and those of candidate events: GEDEvent_v24_0_10."""
 
 
 class Command(ImportCommand):
     help = (
-        "Import UCDP GED events: a CSV file, plain, gzipped or zipped as distributed, or the address of the service "
-        "(its pages are followed). Run again, it takes in only what changed; killed, it goes on where it was."
+        "Import UCDP GED events: a CSV file or workbook, plain, gzipped or zipped as distributed, GeoJSON, or the "
+        "address of the service (its pages are followed). Run again, it takes in only what changed; killed, it goes "
+        "on where it was."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,11 +30,12 @@ class Command(ImportCommand):
         parser.add_argument(
             "--dataset-version",
             metavar="VERSION",
-            help="the version of the dataset, such as 21.1; read from a name such as ged211.csv.zip unless given",
+            help="the version of the dataset, such as 21.1; unless given, read from a name such as "
+            "GEDEvent_v21_1.csv or ged211-csv.zip",
         )
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
-        version = options["dataset_version"] or self._version_in(source.name)
+        version = options["dataset_version"] or self._version_in(source)
         try:
             coder = Ged(version, source.heading, options["order"])
         except Rejected as problem:
@@ -38,10 +44,15 @@ class Command(ImportCommand):
             coder.learn(row.columns for row in source.rows())
         return coder
 
-    def _version_in(self, name: str) -> str:
-        match = _IN_A_NAME.search(name.rsplit("/", 1)[-1]) or re.search(r"gedevents/()([\d.]+)", name)
-        if match is None:
-            raise CommandError(
-                "Which version of the dataset is it? Say so with --dataset-version, such as 21.1."
-            )
-        return match[2] if not match[1] else f"{match[1]}.{match[2]}"
+    def _version_in(self, source: RowSource) -> str:
+        """From the name of the file, from what GeoJSON calls itself, or from the address of the service."""
+        for name in (source.name.rsplit("/", 1)[-1], source.title):
+            if match := _IN_A_NAME.search(name):
+                return ".".join(filter(None, match.groups()))
+        for name, pattern in (
+            (source.name, r"gedevents/(\d+(?:\.\d+)+)"),
+            (source.title, r"\b(\d\d(?:\.\d{1,2}){1,2})\b"),
+        ):
+            if match := re.search(pattern, name):
+                return match[1]
+        raise CommandError("Which version of the dataset is it? Say so with --dataset-version, such as 21.1.")

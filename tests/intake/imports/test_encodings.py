@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from incidents.intake.imports.files.encodings import NoSource, UnknownEncoding
-from incidents.intake.imports.files.sheets import Layout, open_sheet
-from incidents.intake.imports.files.sources import FileHints, RowSource, open_source
+from incidents.intake.imports.files.sources import Layout, RowSource, open_source
 
 
 def written(path: Path, body: str, encoding: str) -> Path:
@@ -17,11 +16,11 @@ def written(path: Path, body: str, encoding: str) -> Path:
 
 
 def as_table(path: Path, encoding: str) -> RowSource:
-    return open_source(str(path), stated=FileHints(encoding=encoding))
+    return open_source(str(path), layout=Layout(encoding=encoding))
 
 
 def as_sheet(path: Path, encoding: str) -> RowSource:
-    return open_sheet(path, Layout(encoding=encoding)).source
+    return open_source(path, Layout(encoding=encoding))
 
 
 @pytest.mark.parametrize("opened", [as_table, as_sheet])

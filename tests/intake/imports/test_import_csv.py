@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
-from incidents.intake.imports.files.sheets import Layout, open_sheet
+from incidents.intake.imports.files.sources import Layout, open_source
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import mapping_from
 from incidents.intake.imports.undo.runs import undo
@@ -39,7 +39,7 @@ def plan_file(path: Path, **changed: Any) -> Path:
 
 
 def imported(path: Path, by: User, *rows: dict[str, str], plan: Any = PLAN, **how: Any) -> ImportResult:
-    source = open_sheet(table(path / "list.csv", *rows), Layout()).source
+    source = open_source(table(path / "list.csv", *rows), Layout())
     return run(source, MappedSheet(mapping_from(plan), source.heading), ImportOptions(by=by, **how))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.imports.files.sources import FileHints, NoSource, open_source
+from incidents.intake.imports.files.sources import Layout, NoSource, open_source
 
 TEXT = 'id,name\n1,"One, or\ntwo"\n2,Three\n'
 ROWS = [{"id": "1", "name": "One, or\ntwo"}, {"id": "2", "name": "Three"}]
@@ -46,12 +46,6 @@ def test_semicolons_part_cells_where_the_heading_has_them(tmp_path):
     assert [row.columns for row in open_source(str(path)).rows()] == [{"id": "1", "name": "x"}]
 
 
-def test_an_uneven_row_is_handed_on_with_the_reason(tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_text("id,name\n1\n2,x\n")
-    assert [bool(row.problem) for row in open_source(str(path)).rows()] == [True, False]
-
-
 def packed(path: Path, **tables: str) -> str:
     with zipfile.ZipFile(path, "w") as archive:
         for name, body in tables.items():
@@ -63,11 +57,9 @@ def test_of_several_tables_in_an_archive_one_is_to_be_named(tmp_path):
     path = packed(tmp_path / "a.zip", one_csv=TEXT, two_csv="id,name\n9,Nine\n")
     with pytest.raises(NoSource, match=r"several tables: one\.csv, two\.csv\. Say with --member"):
         open_source(path)
-    assert [row.columns["id"] for row in open_source(path, stated=FileHints(member="two.csv")).rows()] == [
-        "9"
-    ]
+    assert [row.columns["id"] for row in open_source(path, layout=Layout(member="two.csv")).rows()] == ["9"]
     with pytest.raises(NoSource, match=r"no three\.csv; there are: one\.csv, two\.csv"):
-        open_source(path, stated=FileHints(member="three.csv"))
+        open_source(path, layout=Layout(member="three.csv"))
 
 
 def test_what_macos_packs_beside_a_table_is_no_table(tmp_path):

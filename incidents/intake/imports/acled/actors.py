@@ -14,6 +14,7 @@ from typing import assert_never
 
 from incidents.codebook import SUB_EVENTS, ActorKind, EventType, Role, Side, SubEventType, decided
 from incidents.codebook.acled import CIVILIANS, INTER, PROTESTERS, RIOTERS
+from incidents.folding import fold
 
 from ..engine.coded import CodedParticipant, NamedActor
 from ..words.cells import Cells
@@ -49,9 +50,17 @@ ROLES_IN_DEMONSTRATIONS = decided(
 
 
 def parts_of(cells: Cells, event: EventType, sub: SubEventType) -> list[CodedParticipant[NamedActor]]:
-    """Everybody who is named, on two sides. Who stands twice on a row in the same role is taken once."""
+    """Everybody who is named, on two sides. Who stands twice on a row in the same role is taken once.
+
+    Two spellings that are folded alike are one name.
+    """
     parts = [*_side(cells, "1", Side.A, event, sub), *_side(cells, "2", Side.B, event, sub)]
-    return list({(part.who or part.description, part.role): part for part in reversed(parts)}.values())[::-1]
+    return list(
+        {
+            (fold(part.who.name if part.who else part.description), part.role): part
+            for part in reversed(parts)
+        }.values()
+    )[::-1]
 
 
 def _side(

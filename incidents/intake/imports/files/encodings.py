@@ -79,8 +79,8 @@ def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
-    if stated and b"\0" in head:  # UTF-16 without its mark; most bytes of it are ASCII's
-        return stated
+    if unmarked := _utf_16_without_mark(head):
+        return stated if stated.startswith("utf-16") else unmarked
     with opened() as raw:
         if _is_utf_8(raw):
             return "utf-8"
@@ -90,6 +90,19 @@ def encoding_of(name: str, opened: Opened, stated: str = "") -> str:
         raise NoSource(f"{name} is no table: it holds something else than text.")
     with opened() as raw:
         raise UnknownEncoding(name, _readings(raw))
+
+
+def _utf_16_without_mark(head: bytes) -> str:
+    """UTF-16 of which half the bytes of its separators and digits are zero, all at even or all at odd places."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 4 or min(even, odd) * 20 > max(even, odd) or max(even, odd) * 50 < len(head):
+        return ""
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        head[: len(head) // 2 * 2].decode(encoding, "strict")
+    except UnicodeDecodeError as error:
+        return encoding if error.start > len(head) - 4 else ""
+    return encoding
 
 
 def _codec(stated: str) -> str:

@@ -1,19 +1,18 @@
-"""Sources of rows: CSV (also gzip or zip, as distributed), JSON, or a service that answers page by page.
+"""Sources of rows: delimited text, a workbook, JSON or GeoJSON, plain or packed; or a service that answers in pages.
 
-Rows keep their columns word for word. What cannot be read as a row is handed on with the reason, so that it gets its
-verdict like any other.
+What was found out about a file is told, so that whoever imports can see a wrong guess; letters that are not UTF-8 are
+never guessed (``encodings``). Rows keep their columns word for word.
 """
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -22,155 +21,98 @@ from urllib.request import Request, urlopen
 
 import msgspec
 
-from .encodings import MARK, MARKING, NoSource, encoding_of
+from .delimited import parted, records
+from .encodings import MARKING, NoSource, encoding_of
+from .kinds import check_archive_kind, check_kind, is_workbook
+from .tables import ZERO, Layout, Record, RowSource, SourceRow, table
+from .workbooks import LARGEST_UNPACKED, workbook
 
-__all__ = ["NoSource", "RowSource", "SourceRow", "lines_of", "open_source", "read_row"]
+__all__ = ["Layout", "NoSource", "RowSource", "SourceRow", "open_source"]
 
 TIMEOUT_S = 60
-LONGEST_FIELD = 50_000_000
-"""Characters in one cell; Python's own bound of 131,072 is below what some source columns hold."""
 UNPACKING = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 """What packed files that are broken raise."""
-ZERO = "zero-character-left-out"
-"""The flag of a row that held what PostgreSQL cannot."""
 
+_TABLES = (".csv", ".tsv", ".xlsx", ".json", ".geojson")
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A row, or the reason why there is none.
-
-    ``line`` is where it begins, as an editor or a spreadsheet counts, the heading being line 1; of a list without
-    lines (JSON) its place in the list. ``flags`` say what could not be kept as it was.
-    """
-
-    line: int
-    columns: dict[str, Any]
-    problem: str = ""
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class RowSource:
-    """Something to import. ``rows`` may be called again; ``total`` is ``None`` where only reading would tell."""
-
-    name: str
-    heading: tuple[str, ...]
-    total: int | None
-    rows: Callable[[], Iterator[SourceRow]]
-
-
-@dataclass(frozen=True, slots=True)
-class FileHints:
-    """What somebody says of the file: its letters, and which file of an archive is meant."""
-
-    encoding: str = ""
-    member: str = ""
+Opened = Callable[[], AbstractContextManager[Any]]
 
 
 def open_source(
-    address: str, *, headers: dict[str, str] | None = None, stated: FileHints | None = None
+    address: str | Path,
+    layout: Layout | None = None,
+    *,
+    name: str = "",
+    headers: dict[str, str] | None = None,
 ) -> RowSource:
-    """A path or an http(s) address. Raises ``NoSource``."""
-    stated = stated or FileHints()
-    if address.startswith(("http://", "https://")):
-        return _service(address, headers or {}, stated)
+    """A path or an http(s) address; ``name`` is what it is called in place of that. Raises ``NoSource``."""
+    layout, name = layout or Layout(), name or str(address)
+    if str(address).startswith(("http://", "https://")):
+        return _service(str(address), headers or {}, layout)
     path = Path(address)
     if not path.is_file():
-        raise NoSource(f"There is no file {address}.")
-    if path.suffix.lower() == ".json":
-        results = _results(_json(path.read_bytes(), address), address)
-        heading = tuple(results[0]) if results else ()
-        return RowSource(address, heading, len(results), lambda: map(_read_object, count(1), results))
-    return _table(address, lambda: path.open("rb"), stated)
+        raise NoSource(f"There is no file {name}.")
+    return _file(name, partial(path.open, "rb"), layout)
 
 
-# Tables -------------------------------------------------------------------------------------------
-
-
-def _table(name: str, packed: Callable[[], Any], stated: FileHints) -> RowSource:
-    """``packed`` opens the bytes as they lie there, plain or packed."""
-    csv.field_size_limit(LONGEST_FIELD)
+def _file(name: str, opened: Opened, layout: Layout) -> RowSource:
+    """``opened`` opens the bytes as they lie there, plain or packed."""
+    check_kind(name, opened)
+    with opened() as file:
+        head = file.read(2)
+    if head == b"PK":
+        try:
+            return _archive(name, opened, layout)
+        except zipfile.BadZipFile:
+            raise NoSource(f"{name} is an archive or an Excel workbook, and is broken or cut off.") from None
+    if layout.member:
+        raise NoSource(f"{name} is no archive that could hold {layout.member}.")
+    if head != b"\x1f\x8b":
+        return _text(name, opened, layout)
 
     @contextmanager
-    def opened() -> Iterator[Any]:
-        with packed() as file, _unpacked(file, name, stated.member) as raw:
+    def unpacked() -> Iterator[Any]:
+        with opened() as file, gzip.GzipFile(fileobj=file) as raw:
             yield raw
 
+    _check_unpacked(name, unpacked)
+    return _text(name, unpacked, layout)
+
+
+def _check_unpacked(name: str, opened: Opened) -> None:
+    """A packed file may unpack to a thousand times its size, and all in one line."""
+    left = LARGEST_UNPACKED
     try:
-        encoding = encoding_of(name, opened, stated.encoding)
-
-        @contextmanager
-        def text() -> Iterator[TextIO]:
-            with opened() as raw:
-                yield io.TextIOWrapper(raw, encoding=encoding, errors=MARKING, newline="")
-
-        with text() as lines:
-            first_line = lines.read(64_000).partition("\n")[0]
-        delimiter = max(",;\t", key=first_line.count)
-        with text() as lines:
-            reader = lines_of(lines, delimiter)
-            heading = tuple(column.strip() for column in next(reader, (1, []))[1])
-            total = sum(1 for _line, row in reader if row)
-    except csv.Error as error:
-        raise NoSource(f"{name} cannot be read as a table: {error}.") from error
+        with opened() as file:
+            while left > 0 and (chunk := file.read(1_000_000)):
+                left -= len(chunk)
     except UNPACKING as error:
-        raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from error
-    if not any(heading):
-        raise NoSource(f"{name} is empty: the first line must name the columns.")
-
-    def rows() -> Iterator[SourceRow]:
-        with text() as lines:
-            reader = lines_of(lines, delimiter)
-            next(reader, None)
-            for line, cells in reader:
-                if cells:
-                    yield read_row(line, heading, cells)
-
-    return RowSource(name, heading, total, rows)
-
-
-def lines_of(lines: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table with the lines they begin in: cells may hold line breaks."""
-    reader = csv.reader(lines, delimiter=delimiter)
-    line = 1
-    for cells in reader:
-        yield line, cells
-        line = reader.line_num + 1
-
-
-def read_row(line: int, heading: Sequence[str], cells: Sequence[str]) -> SourceRow:
-    """The row with its cells by their columns, or with what is wrong with it."""
-    columns, problem = dict(zip(heading, cells, strict=False)), ""
-    if len(cells) != len(heading):
-        problem = (
-            f"It has {len(cells)} cells and the heading {len(heading)}: "
-            "is a quotation mark or a separator missing?"
+        raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from None
+    if left <= 0:
+        raise NoSource(
+            f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB. Unpack it first."
         )
-    flags: tuple[str, ...] = ()
-    if any("\0" in cell for cell in cells):
-        columns = {name: cell.replace("\0", "") for name, cell in columns.items()}
-        flags = (ZERO,)
-    if any(MARK in cell for cell in cells):
-        columns = {name: cell.replace(MARK, "\ufffd") for name, cell in columns.items()}
-        if not problem:
-            name, cell = next((name, cell) for name, cell in columns.items() if "\ufffd" in cell)
-            shown = f"{name} is “{cell[:80]}”"
-            problem = f"{shown}, with bytes that are no letters in what the file is said to be written in."
-    return SourceRow(line, columns, problem, flags)
 
 
-@contextmanager
-def _unpacked(file: Any, name: str, member: str) -> Iterator[Any]:
-    head = file.read(2)
-    file.seek(0)
-    if head == b"PK":
-        with zipfile.ZipFile(file) as archive, archive.open(_member(archive, name, member)) as raw:
+def _archive(name: str, opened: Opened, layout: Layout) -> RowSource:
+    """A workbook, or the table that is packed in an archive."""
+    with opened() as file, zipfile.ZipFile(file) as archive:
+        check_archive_kind(name, archive)
+        if is_workbook(archive):
+            return workbook(name, opened, layout)
+        member = _member(archive, name, layout.member)
+
+    @contextmanager
+    def unpacked() -> Iterator[Any]:
+        with opened() as file, zipfile.ZipFile(file) as archive, archive.open(member) as raw:
             yield raw
-    elif member:
-        raise NoSource(f"{name} is no archive that could hold {member}.")
-    else:
-        with gzip.GzipFile(fileobj=file) if head == b"\x1f\x8b" else file as raw:
-            yield raw
+
+    _check_unpacked(name, unpacked)
+    if not member.filename.lower().endswith(".xlsx"):
+        return _text(name, unpacked, layout)
+    with unpacked() as raw:
+        body = raw.read()
+    return workbook(name, lambda: io.BytesIO(body), layout)
 
 
 def _member(archive: zipfile.ZipFile, name: str, member: str) -> zipfile.ZipInfo:
@@ -184,31 +126,102 @@ def _member(archive: zipfile.ZipFile, name: str, member: str) -> zipfile.ZipInfo
     if member:
         tables = [file for file in files if member in (file.filename, Path(file.filename).name)]
     else:
-        tables = [file for file in files if file.filename.lower().endswith((".csv", ".tsv"))]
+        tables = [file for file in files if file.filename.lower().endswith(_TABLES)]
         tables = tables or [file for file in files if file.filename.lower().endswith(".txt")]
     names = ", ".join(file.filename for file in tables or files)
     if not tables:
-        raise NoSource(f"{name} holds no {member or 'CSV file'}; there are: {names or 'no files'}.")
+        raise NoSource(
+            f"{name} holds no {member or 'table'}; there are: {names or 'no files'}. "
+            "Read are CSV, Excel workbooks (.xlsx), JSON and GeoJSON."
+        )
     if len(tables) > 1:
         raise NoSource(f"{name} holds several tables: {names}. Say with --member which of them to import.")
     return tables[0]
 
 
+# Text ---------------------------------------------------------------------------------------------
+
+
+def _text(name: str, opened: Opened, layout: Layout) -> RowSource:
+    """Delimited text, or JSON, which is known by how it begins."""
+    with opened() as raw:
+        begins = raw.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if begins in (b"{", b"["):
+        with opened() as raw:
+            return _json_source(name, raw.read())
+    encoding = encoding_of(name, opened, layout.encoding)
+
+    @contextmanager
+    def text() -> Iterator[TextIO]:
+        with opened() as raw:
+            yield io.TextIOWrapper(raw, encoding=encoding, errors=MARKING, newline="")
+
+    def all_records() -> Iterator[Record]:
+        with text() as lines:
+            yield from records(lines, found)
+
+    try:
+        found = parted(name, text, layout.delimiter)
+        told = f"Read as text in {encoding.removesuffix('-sig')}, parted by {found.told}."
+        return table(name, all_records, layout, told)
+    except UnicodeError as error:  # what cannot be marked, such as UTF-16 that does not say which kind it is
+        raise NoSource(f"{name} cannot be read in {encoding}: {error}.") from None
+
+
 # JSON ---------------------------------------------------------------------------------------------
 
 
-def _json(body: bytes, address: str) -> Any:
+def _json_source(name: str, body: bytes) -> RowSource:
+    page = _json(name, body)
+    results = _results(name, page)
+    heading = tuple(dict.fromkeys(column for row in results[:1000] for column in row))
+    rows: Callable[[], Iterator[SourceRow]] = lambda: map(_read_object, count(1), results)  # noqa: E731
+    told = f"Read as {'GeoJSON' if _is_geojson(page) else 'JSON'}: {len(results)} rows."
+    title = (
+        " ".join(str(page[key]) for key in ("name", "version") if page.get(key))
+        if isinstance(page, dict)
+        else ""
+    )
+    return RowSource(name, heading, len(results), rows, told, title)
+
+
+def _json(name: str, body: bytes) -> Any:
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NoSource(f"{address} is no whole JSON: {error}.") from error
+        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NoSource(f"{name} is no whole JSON: {error}.") from error
 
 
-def _results(page: Any, address: str) -> list[dict[str, Any]]:
-    results = page.get("Result", page.get("data")) if isinstance(page, dict) else page
+def _is_geojson(page: Any) -> bool:
+    return isinstance(page, dict) and page.get("type") == "FeatureCollection"
+
+
+def _results(name: str, page: Any) -> list[dict[str, Any]]:
+    """The rows: ``Result`` of UCDP's service, ``data`` of ACLED's, ``features`` of GeoJSON, or the list alone."""
+    if _is_geojson(page):
+        features = page.get("features")
+        results: Any = list(map(_row_of_feature, features)) if isinstance(features, list) else None
+    else:
+        results = page.get("Result", page.get("data")) if isinstance(page, dict) else page
     if not isinstance(results, list) or not all(isinstance(row, dict) for row in results):
-        raise NoSource(f"{address} holds no list of rows (a list, or an object with Result or data).")
+        raise NoSource(f"{name} holds no list of rows (a list, GeoJSON, or an object with Result or data).")
     return cast("list[dict[str, Any]]", results)
+
+
+def _row_of_feature(feature: Any) -> Any:
+    """The properties, and the point as latitude and longitude where they do not have it."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        return None
+    geometry = feature.get("geometry")
+    point = (
+        geometry.get("coordinates")
+        if isinstance(geometry, dict) and geometry.get("type") == "Point"
+        else None
+    )
+    if isinstance(point, list) and len(point) >= 2 and not {"latitude", "longitude"} & set(properties):
+        return properties | {"latitude": point[1], "longitude": point[0]}
+    return properties
 
 
 def _read_object(line: int, columns: dict[str, Any]) -> SourceRow:
@@ -218,29 +231,36 @@ def _read_object(line: int, columns: dict[str, Any]) -> SourceRow:
     return SourceRow(line, clean, flags=() if clean == columns else (ZERO,))
 
 
-def _service(address: str, headers: dict[str, str], stated: FileHints) -> RowSource:
-    """A service in UCDP's manner: ``Result``, ``TotalCount`` and the address of the next page."""
+# Services -----------------------------------------------------------------------------------------
+
+
+def _service(address: str, headers: dict[str, str], layout: Layout) -> RowSource:
+    """A service in UCDP's manner: ``Result``, ``TotalCount`` and the address of the next page; or a file."""
     body, media_type = _fetch(address, headers)
     if "json" not in media_type:
-        return _table(address, lambda: io.BytesIO(body), stated)
-    first = _json(body, address)
-    rows = _results(first, address)
-    total = first.get("TotalCount") if isinstance(first, dict) else len(rows)
-    heading = tuple(rows[0]) if rows else ()
-    return RowSource(address, heading, total, lambda: _paged(address, first, headers))
+        return _file(address, lambda: io.BytesIO(body), layout)
+    first = _json(address, body)
+    if not isinstance(first, dict) or "Result" not in first:
+        return _json_source(address, body)
+    rows = _results(address, first)
+    told = "Read as JSON from a service that answers in pages."
+    return RowSource(
+        address, tuple(rows[0]) if rows else (), first.get("TotalCount"),
+        lambda: _paged(address, first, headers), told,
+    )  # fmt: skip
 
 
 def _paged(address: str, first: Any, headers: dict[str, str]) -> Iterator[SourceRow]:
     page, line = first, 0
     while True:
-        for columns in _results(page, address):
+        for columns in _results(address, page):
             line += 1
             yield _read_object(line, columns)
         after = page.get("NextPageUrl") if isinstance(page, dict) else None
         if not after:
             return
         address = urljoin(address, after)
-        page = _json(_fetch(address, headers)[0], address)
+        page = _json(address, _fetch(address, headers)[0])
 
 
 def _fetch(address: str, headers: dict[str, str]) -> tuple[bytes, str]:

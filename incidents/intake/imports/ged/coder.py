@@ -127,9 +127,7 @@ class Ged:
         )
         self.label = "UCDP GED"
         self.rebels: set[tuple[str, str]] = set()
-        self.names = {
-            ours: next((name for name in theirs if name in heading), "") for ours, theirs in _COLUMNS.items()
-        }
+        self.names = _columns_in(heading)
         self.lacking = tuple(
             name for ours, theirs in _COLUMNS.items() if not self.names[ours] for name in theirs
         )
@@ -191,6 +189,16 @@ class Ged:
             mentions=mentions_of(cells),
             flags=cells.flags,
         )
+
+
+def _columns_in(heading: tuple[str, ...]) -> dict[str, str]:
+    """Our name for a column to the table's. Tables that were shapefiles once have ten letters of each name."""
+    here = {name.lower(): name for name in heading}
+    longest = 10 if max(map(len, heading), default=0) <= 10 else None
+    return {
+        ours: next((here[name[:longest]] for name in theirs if name[:longest] in here), "")
+        for ours, theirs in _COLUMNS.items()
+    }
 
 
 def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:

@@ -206,7 +206,7 @@ def _within(name: str, level: str, above: NamedPlace, lat: float | None, lon: fl
 
 
 def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant[NamedActor]]:
-    parts: dict[tuple[NamedActor | str, str], CodedParticipant[NamedActor]] = {}
+    parts: dict[tuple[str, str], CodedParticipant[NamedActor]] = {}
     for number, plan in enumerate(mapping.actors):
         key = f"actors[{number}]"
         role = values.code(f"{key}.role", plan.role, Role) or Role.BELLIGERENT.value
@@ -224,7 +224,7 @@ def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant[NamedAc
             who = None if plan.described or is_unknown(name) else _actor(name, kind)
             described = "" if who else name
             parts.setdefault(
-                (who or name, role),
+                (fold(name), role),
                 CodedParticipant(who, description=described, role=role, side=side, standing=standing),
             )
     return list(parts.values())

@@ -16,6 +16,8 @@ from msgspec.structs import replace
 from incidents.codebook import Extent, Licence, Outcome, Role, Side, SourceKind, Standing
 from incidents.folding import fold
 
+from ..files.sources import Layout
+
 
 class BadMapping(ValueError):
     """The mapping cannot be used. ``problems`` name the key, what is wrong and what would be right."""
@@ -57,11 +59,16 @@ class DatasetFacts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class FileFormat(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """How the file is read; what is left out is found out."""
+    """How the file is read; what is left out is found out. ``heading`` is the line that names the columns."""
 
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
+    heading: int = 0
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.delimiter, self.encoding, self.sheet, heading=self.heading)
 
 
 class DateColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

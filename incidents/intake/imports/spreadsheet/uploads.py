@@ -19,7 +19,7 @@ from django.conf import settings
 from msgspec.structs import replace
 
 from ..files.encodings import NoSource, Reading, UnknownEncoding
-from ..files.sheets import Layout, Sheet, open_sheet
+from ..files.sources import RowSource, open_source
 from .columns import answered, meanings_of
 from .draft import finished, new_mapping
 from .guess import guessed_meanings
@@ -88,10 +88,9 @@ class Upload:
         self.edit(answered(self.draft, here))
         self.keep()
 
-    def sheet(self) -> Sheet:
-        table = self.draft.table
-        layout = Layout(table.delimiter, table.encoding, table.sheet)
-        return open_sheet(self.folder / "table", layout, self.name)
+    def source(self) -> RowSource:
+        """Raises ``NoSource`` where the file cannot be read as the mapping says."""
+        return open_source(self.folder / "table", self.draft.table.layout, name=self.name)
 
     def keep(self) -> None:
         (self.folder / "waiting.json").write_bytes(msgspec.json.encode(self.waiting))
@@ -101,10 +100,10 @@ class Upload:
 
         One of which only the encoding is not known takes its place and waits for somebody to say it.
         """
-        fresh, table = self.folder / "fresh", self.draft.table
+        fresh = self.folder / "fresh"
         try:
             digest = _write(fresh, chunks)
-            sheet = open_sheet(fresh, Layout(table.delimiter, table.encoding, table.sheet), filename)
+            source = open_source(fresh, self.draft.table.layout, name=filename)
         except UnknownEncoding:
             fresh.replace(self.folder / "table")
             self.waiting.filename, self.waiting.digest = filename, digest
@@ -116,7 +115,7 @@ class Upload:
             raise
         fresh.replace(self.folder / "table")
         self.waiting.filename, self.waiting.digest = filename, digest
-        self._describe(sheet)
+        self._describe(source)
 
     @property
     def needs_encoding(self) -> bool:
@@ -125,7 +124,7 @@ class Upload:
     def readings(self) -> list[Reading]:
         """How the file would read in likely encodings; none where it can be read."""
         try:
-            self.sheet()
+            self.source()
         except UnknownEncoding as unknown:
             return unknown.readings
         return []
@@ -133,20 +132,20 @@ class Upload:
     def set_encoding(self, encoding: str) -> None:
         """Read the file in the encoding that somebody chose. Raises ``NoSource``, and then nothing is kept."""
         self.waiting.mapping = replace(self.draft, table=replace(self.draft.table, encoding=encoding))
-        self._describe(self.sheet())
+        self._describe(self.source())
         if not self.waiting.untouched and not meanings_of(self.draft):
             self.suggest_meanings()
 
     def read_again(self) -> None:
         """After the mapping says how to read it. Raises ``NoSource`` where that cannot be."""
         before = self.waiting.heading
-        self._describe(self.sheet())
+        self._describe(self.source())
         if self.waiting.heading != before:
             self.suggest_meanings()
 
-    def _describe(self, sheet: Sheet) -> None:
-        self.waiting.read_as, self.waiting.heading = sheet.told, list(sheet.source.heading)
-        self.waiting.total = sheet.source.total or 0
+    def _describe(self, source: RowSource) -> None:
+        self.waiting.read_as, self.waiting.heading = source.told, list(source.heading)
+        self.waiting.total = source.total or 0
         self.keep()
 
     @contextmanager

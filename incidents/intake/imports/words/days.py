@@ -63,6 +63,7 @@ _NAMED = (
     re.compile(rf"{_MONTH}[-./\s]+(?P<day>\d{{1,2}})[-.,/\s]+(?P<year>\d{{4}})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})[-./\s]+{_MONTH}[-./\s]+(?P<day>\d{{1,2}})(?!\d)"),
 )
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _EXCEL_S_ZERO = date(1899, 12, 30)
 _WORD = re.compile(r"([^\W\d_]+)")
@@ -120,6 +121,8 @@ def _read_written(text: str, order: str) -> ImpreciseDate:
     words = _YEAR_FIRST.sub(lambda match: _iso(*map(int, match.groups())), text)
     words = _NUMERIC.sub(lambda match: _day_of(match, order).isoformat(), words)
     words = _with_days_of_months(_in_english(words))
+    if _ISO.fullmatch(words):
+        return ImpreciseDate.day(date.fromisoformat(words))
     try:
         return read_date(words)
     except NotADate as problem:

@@ -1,0 +1,173 @@
+"""Delimited text as records, every physical line accounted for.
+
+A quotation mark that has lost its fellow would swallow lines up to the next one: a record that holds lines which look
+like rows of their own is taken apart again, the line with the stray mark is set aside, and reading goes on with the
+next line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from .encodings import NoSource
+from .tables import Record
+
+DELIMITERS = (",", ";", "\t", "|")
+LONGEST_FIELD = 50_000_000
+"""Characters in one cell; Python's own bound of 131,072 is below what some source columns hold."""
+STRAY = "A quotation mark in it has no fellow, so that nobody can say where its cells end."
+UNPAIRED = "quotation-marks-kept"
+"""The flag of a row whose quotation marks do not enclose cells, and were read as they stand."""
+
+_SAMPLE = 64_000
+_SEPARATOR = re.compile(r'\ufeff?"?sep=(?P<delimiter>.)"?\s*', re.I)
+"""How Excel is told the separator."""
+_ODD = re.compile("[\x00-\x08\x0e-\x1f]")
+
+Opened = Callable[[], AbstractContextManager[TextIO]]
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """How the text is parted. ``width`` is the number of cells that most of its lines have."""
+
+    delimiter: str
+    width: int
+    skipped: int
+    """Lines before the table that speak to the program alone."""
+
+    @property
+    def told(self) -> str:
+        return {"\t": "tabs"}.get(self.delimiter, f"“{self.delimiter}”")
+
+
+def parted(name: str, opened: Opened, delimiter: str = "") -> Delimited:
+    """What parts the cells: as it is said, in a first line such as ``sep=;``, or as most lines of a sample agree.
+
+    Raises ``NoSource`` for what is no text.
+    """
+    csv.field_size_limit(LONGEST_FIELD)
+    with opened() as text:
+        sample = text.read(_SAMPLE)
+    if len(_ODD.findall(sample)) > len(sample) / 20:
+        raise NoSource(f"{name} is no table: it holds something else than text.")
+    lines = list(io.StringIO(sample, newline=""))
+    if len(sample) == _SAMPLE and len(lines) > 1:
+        lines.pop()  # cut off
+    said = _SEPARATOR.fullmatch(lines[0]) if lines else None
+    if said:
+        lines, delimiter = lines[1:], delimiter or said["delimiter"]
+    layouts = [_layout(lines, mark, 1 if said else 0) for mark in ([delimiter] if delimiter else DELIMITERS)]
+    return max(layouts, key=lambda layout: layout[0])[1]
+
+
+def _layout(lines: list[str], delimiter: str, skipped: int) -> tuple[tuple[int, int], Delimited]:
+    """How many of the lines agree in how many cells, and that number of cells."""
+    widths = Counter(
+        len(record.cells) for record in records(lines, Delimited(delimiter, 0, 0)) if any(record.cells)
+    )
+    width, agreeing = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
+    return (agreeing if width > 1 else 0, width), Delimited(delimiter, width, skipped)
+
+
+@dataclass
+class _Lines:
+    """Physical lines with their numbers, some of which may be put back to be read again."""
+
+    source: Iterator[str]
+    number: int = 0
+    taken: list[str] = field(default_factory=list)
+    again: deque[str] = field(default_factory=deque)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.popleft() if self.again else next(self.source)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def put_back_all_but_the_first(self) -> str:
+        first, *others = self.taken
+        self.again.extendleft(reversed(others))
+        self.number -= len(others)
+        self.taken = [first]
+        return first
+
+
+def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
+    """The records of a table with the lines they begin in. Cells may hold line breaks."""
+    lines, doubtful_until = _Lines(iter(text)), 0
+    for _line in range(layout.skipped):
+        next(lines, None)
+    while True:
+        reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
+        lines.taken.clear()
+        begun = lines.number + 1
+        try:
+            for cells in reader:
+                if len(lines.taken) > 1 and _swallows(lines.taken, layout):
+                    break
+                if begun <= doubtful_until and lines.taken[0].count('"') % 2:
+                    yield Record(begun, cells, lines.number, STRAY)
+                else:
+                    yield Record(begun, cells, lines.number)
+                lines.taken.clear()
+                begun = lines.number + 1
+            else:
+                return
+        except csv.Error:
+            pass
+        doubtful_until = max(doubtful_until, lines.number)
+        yield _alone(lines.put_back_all_but_the_first(), begun, layout)
+
+
+def _swallows(lines: list[str], layout: Delimited) -> bool:
+    """Whether lines within a record look like rows of their own: as many cells as a row has, some of them numbers.
+
+    Prose has commas, too, but hardly just as many, and no numbers behind them. In a table of few columns that would
+    prove nothing.
+    """
+    if layout.width < 4:
+        return False
+    first, *others = lines
+    begins_as_a_row = _as_wide(first, layout)
+    for line in others[:-1]:
+        if _as_wide(line, layout) and _numbers(line, layout) >= 2:
+            return True
+    return begins_as_a_row and _as_wide(others[-1], layout) and _numbers(others[-1], layout) >= 1
+
+
+def _as_wide(line: str, layout: Delimited) -> bool:
+    width = line.count(layout.delimiter) + 1
+    return abs(width - layout.width) <= (1 if layout.width > 6 else 0)
+
+
+def _numbers(line: str, layout: Delimited) -> int:
+    return sum(cell.strip(' "-\r\n')[:1].isdigit() for cell in line.split(layout.delimiter))
+
+
+def _alone(line: str, number: int, layout: Delimited) -> Record:
+    """A line whose quotation marks are out of order, read without regard to them.
+
+    Where they are in pairs and the line has as many cells as a row, they belong to the text: “the "old" mill”.
+    """
+    line = line.rstrip("\r\n")
+    cells = line.split(layout.delimiter)
+    if line.count('"') % 2 or len(cells) != layout.width:
+        return Record(number, cells, number, STRAY)
+    return Record(number, [_unquoted(cell) for cell in cells], number, flags=(UNPAIRED,))
+
+
+def _unquoted(cell: str) -> str:
+    inner = cell[1:-1]
+    enclosed = len(cell) > 1 and cell[0] == cell[-1] == '"' and not inner.replace('""', "").count('"')
+    return inner.replace('""', '"') if enclosed else cell
