@@ -74,7 +74,7 @@ def _layout(lines: list[str], delimiter: str, skipped: int) -> tuple[tuple[int, 
         len(record.cells) for record in records(lines, Delimited(delimiter, 0, 0)) if any(record.cells)
     )
     width, agreeing = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
-    return (agreeing if width > 1 else 0, width), Delimited(delimiter, width, skipped)
+    return (agreeing, width) if width > 1 else (0, 0), Delimited(delimiter, width, skipped)
 
 
 @dataclass
@@ -116,7 +116,7 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
             for cells in reader:
                 if len(lines.taken) > 1 and _swallows(lines.taken, layout):
                     break
-                if begun <= doubtful_until and lines.taken[0].count('"') % 2:
+                if begun == lines.number <= doubtful_until and lines.taken[0].count('"') % 2:
                     yield Record(begun, cells, lines.number, STRAY)
                 else:
                     yield Record(begun, cells, lines.number)

@@ -31,7 +31,7 @@ _MIMETYPES = {
     "and save that as .xlsx or CSV.",
 }
 _BEGINNINGS = {
-    b"%PDF": "is a PDF. Ask for the table it was made from, or copy the table into a spreadsheet.",
+    b"%pdf": "is a PDF. Ask for the table it was made from, or copy the table into a spreadsheet.",
     b"<html": f"is a web page, whatever its name says. Open it in a spreadsheet program. {_SAVE}",
     b"<!doc": f"is a web page, whatever its name says. Open it in a spreadsheet program. {_SAVE}",
     b"<tabl": f"is a web page, whatever its name says. Open it in a spreadsheet program. {_SAVE}",
