@@ -255,6 +255,7 @@ class ColumnsForm(forms.Form):
             "counts": _("Another number"),
             "reports": _("Another report"),
             "dates.formats": _("Forms of dates"),
+            "external_ids": _("Identifiers that others use for the event"),
             "tags_separator": _("What parts tags"),
         }
         for key, text in self.unasked.items():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from ..files.sources import SourceRow
-from .coded import CodedRow, Coder, Rejected
+from .coded import SAME, CodedRow, Coder, Rejected
 from .faults import reason_of
 from .limits import misfit_in
 from .titles import built_title
@@ -32,6 +32,7 @@ class Coding:
     def __init__(self, coder: Coder) -> None:
         self.coder = coder
         self.seen: dict[str, int] = {}
+        self._outside: dict[tuple[str, str], int] = {}
 
     def coded(self, read: SourceRow) -> CodingResult:
         key = self.coder.key(read.columns)
@@ -46,7 +47,7 @@ class Coding:
             if len(key) > LONGEST_KEY:
                 raise Rejected(_("Its identifier is longer than %(n)s characters.") % {"n": LONGEST_KEY})
             row = self.coder.code(read.columns)
-            if problem := misfit_in(row):
+            if problem := misfit_in(row) or self._known_elsewhere(row, read.line):
                 raise Rejected(problem)
         except Rejected as problem:
             return CodingResult(None, key, str(problem))
@@ -56,3 +57,13 @@ class Coding:
         if not row.title:
             row.title, row.title_is_built = built_title(row), True
         return CodingResult(row, key)
+
+    def _known_elsewhere(self, row: CodedRow, line: int) -> str:
+        """Says that an earlier row is the same event by somebody else's identifier for it; empty where none is."""
+        for scheme, value, match in row.codes:
+            if match == SAME and scheme != self.coder.about.key:
+                first = self._outside.setdefault((scheme, value), line)
+                if first != line:
+                    message = _("It is the event %(id)s of %(scheme)s, and so is the row in line %(line)s.")
+                    return message % {"id": value, "scheme": scheme, "line": first}
+        return ""

@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import COUNTED_AS, Outcome, RowVerdict, WorkflowState
+from incidents.codebook import RowVerdict, WorkflowState
 from incidents.editorial.acts.retract import retract_batch
-from incidents.editorial.compile import url_of
 from incidents.editorial.issuing import Plan
 from incidents.editorial.subjects import OUT_OF_FORCE
 from incidents.models import AssessedFigure, DatasetRow, ImportRun, ImportVerdict, Incident
@@ -28,6 +25,7 @@ from incidents.models import AssessedFigure, DatasetRow, ImportRun, ImportVerdic
 from .batches import Batches
 from .context import ChunkContext
 from .faults import reason_of
+from .likenesses import KILLED, address_of
 from .writing import TableCopy
 
 SIZE = 1000
@@ -64,9 +62,6 @@ WHERE present.key IS NULL
     )
 ORDER BY standing.id
 """
-
-
-_KILLED = [outcome for outcome, counted in COUNTED_AS.items() if counted == Outcome.KILLED]
 
 
 @dataclass(frozen=True)
@@ -127,19 +122,11 @@ def missing_rows(run: ImportRun, others: int = 0) -> MissingRows:
     made = list(verdicts.values_list("verdict", "row__incidents_made"))
     retracted = sum(verdict == RowVerdict.RETRACTED for verdict, _pk in made)
     killed = AssessedFigure.objects.filter(
-        incident__in={pk for _verdict, pk in made if pk}, outcome__in=_KILLED
+        incident__in={pk for _verdict, pk in made if pk}, outcome__in=KILLED
     )
     figures = list(killed.values_list("low", "best", "high"))
     low, best, high = (sum(figure[end] or 0 for figure in figures) for end in range(3))
     return MissingRows(len(made), retracted, low, best, high, others)
-
-
-def address_of(incident: int, public_id: str | None) -> str:
-    """Where an incident can be looked at: its page or, while it is not public, its form on the desk."""
-    if public_id:
-        return url_of("incident", public_id)
-    path = reverse("admin:incidents_incident_change", args=[incident])
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 class _Missing(Batches):
@@ -170,8 +157,8 @@ class _Missing(Batches):
             return _("Not in this file; it stays as it is.")
         if self.doubt:
             return self.doubt
-        if incident.updated_by_id is not None:
-            return _("Not in this file, but edited on the desk since it was imported; retract it there.")
+        if incident.updated_by_id is not None or incident.adopted_on is not None:
+            return _("Not in this file, but edited or adopted on the desk since; retract it there.")
         if incident.public_id and incident.state != WorkflowState.PUBLISHED:
             return _("Not in this file, but somebody works on it; retract it on the desk.")
         return ""

@@ -16,6 +16,7 @@ from . import staging
 from .coded import StagedRow
 from .context import ChunkContext
 from .desk import Entering
+from .likenesses import LIKE_ANOTHER, likenesses
 
 _ROWS = """
 SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, staged.coded,
@@ -43,8 +44,11 @@ SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, sta
 FROM "{table}" staged
 LEFT JOIN incidents_datasetrow row ON row.dataset_id = %(dataset)s AND row.key = staged.key
 LEFT JOIN LATERAL (
-    SELECT min(incident_id) AS id FROM incidents_externalid
-    WHERE scheme = %(scheme)s AND value = staged.key AND match = 'same' AND incident_id IS NOT NULL
+    SELECT external.incident_id AS id
+    FROM unnest(staged.schemes, staged.ids) WITH ORDINALITY AS code (scheme, value, position)
+    JOIN incidents_externalid external ON (external.scheme, external.value) = (code.scheme, code.value)
+        AND external.match = 'same' AND external.incident_id IS NOT NULL
+    ORDER BY code.position, external.incident_id LIMIT 1
 ) named ON true
 LEFT JOIN incidents_incident incident ON incident.id = coalesce(row.incident_id, named.id)
 LEFT JOIN incidents_datasetrow origin ON origin.id = incident.origin_row_id
@@ -139,7 +143,6 @@ def judged(context: ChunkContext, lines: Sequence[int]) -> list[JudgedRow]:
             _ROWS.format(table=context.table),
             {
                 "dataset": context.dataset,
-                "scheme": context.scheme,
                 "source": context.source,
                 "lines": list(lines),
                 "lacking": list(context.lacking),
@@ -150,7 +153,17 @@ def judged(context: ChunkContext, lines: Sequence[int]) -> list[JudgedRow]:
         _judge(context, row)
         if row.coded and row.verdict in (RowVerdict.CREATED, RowVerdict.UPDATED):
             row.row = staging.decoded(row.coded)
+    _flag_likenesses(context, rows)
     return rows
+
+
+def _flag_likenesses(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
+    new = {row.line: row.row for row in rows if row.verdict == RowVerdict.CREATED and row.row}
+    others = likenesses(new, context.scheme)
+    for row in rows:
+        if row.line in others:
+            row.flags = [*row.flags, LIKE_ANOTHER]
+            row.reason = others[row.line]
 
 
 def _judge(context: ChunkContext, row: JudgedRow) -> None:
@@ -181,7 +194,7 @@ def _judge_known(context: ChunkContext, row: JudgedRow) -> None:
     """A row whose incident was made from this dataset, in this version or another."""
     same = row.origin_digest == row.digest
     out_of_force = _("%(id)s is out of force; reopen it first.") % {"id": row.name}
-    edited = _("It was edited on the desk since it was imported; edit it there.")
+    edited = _("It was edited or adopted on the desk since it was imported; edit it there.")
     newer = _("%(id)s follows version %(version)s by now.") % {"id": row.name, "version": row.origin_version}
     if same and row.origin_version == context.version:
         row.settle(RowVerdict.UNCHANGED, out_of_force if row.state in OUT_OF_FORCE else "")

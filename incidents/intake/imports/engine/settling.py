@@ -88,8 +88,9 @@ class Settling(Batches):
         """A row of the staging table."""
         verbatim = staging.verbatim_of(row.columns)
         flags, encoded, digest = list(row.flags), None, ""
+        known_as: tuple[list[str], list[str]] = ([], [])
         if coded := result.row:
-            digest = staging.digest_of(coded)
+            digest, known_as = staging.digest_of(coded), staging.same_as(coded)
             actors = (references.disputed.get(part.who) for part in coded.parts if part.who)
             places = (references.disputed_places.get(place.where) for place in coded.places)
             disputed = dict.fromkeys(flag for flag in (*actors, *places) if flag)
@@ -97,4 +98,4 @@ class Settling(Batches):
             flags = [*coded.flags, *joined, *disputed]
         if "\\ufffd" in verbatim or "\ufffd" in verbatim:
             flags.append("not-utf-8")
-        return row.line, result.key, digest, verbatim, encoded, flags, result.problem
+        return row.line, result.key, digest, *known_as, verbatim, encoded, flags, result.problem

@@ -17,17 +17,17 @@ from msgspec.structs import replace
 
 from incidents.record.copying import copy_in
 
-from .coded import CodedRow, StagedRow, Verbatim
+from .coded import SAME, CodedRow, StagedRow, Verbatim
 from .references import References
 
 T = TypeVar("T")
 
-COLUMNS = ("line", "key", "digest", "verbatim", "coded", "flags", "problem")
+COLUMNS = ("line", "key", "digest", "schemes", "ids", "verbatim", "coded", "flags", "problem")
 
 _CREATE = """
 CREATE UNLOGGED TABLE "{table}" (
-    line integer PRIMARY KEY, key text NOT NULL, digest text NOT NULL, verbatim text NOT NULL,
-    coded text, flags text[] NOT NULL, problem text NOT NULL
+    line integer PRIMARY KEY, key text NOT NULL, digest text NOT NULL, schemes text[] NOT NULL, ids text[] NOT NULL,
+    verbatim text NOT NULL, coded text, flags text[] NOT NULL, problem text NOT NULL
 )
 """
 
@@ -87,6 +87,12 @@ def verbatim_of(columns: Verbatim) -> str:
 def digest_of(row: CodedRow) -> str:
     """Tells whether a row says the same, however it is written: SHA-256 of what was coded from it, hex."""
     return sha256(_encoder.encode(replace(row, flags=[]))).hexdigest()
+
+
+def same_as(row: CodedRow) -> tuple[list[str], list[str]]:
+    """Schemes, and in the same order the identifiers, by which others or an earlier import know the event."""
+    codes = [(scheme, value) for scheme, value, match in row.codes if match == SAME]
+    return [scheme for scheme, _value in codes], [value for _scheme, value in codes]
 
 
 def encoded(row: CodedRow, references: References) -> tuple[str, list[str]]:

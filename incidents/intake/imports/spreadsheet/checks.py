@@ -29,7 +29,7 @@ from incidents.folding import fold
 from ..acled.coder import KEY as ACLED
 from ..ged.coder import KEY as GED
 from ..words.days import ORDERS
-from .mapping import DATASET, DESK, BadMapping, CountColumns, Mapping, fields_of, is_given
+from .mapping import DATASET, DESK, BadMapping, CountColumns, Mapping, fields_of, is_given, pick
 
 CODED: dict[str, type[Coded]] = {
     "event_type": EventType,
@@ -110,6 +110,14 @@ def _check_fields(mapping: Mapping, heading: Sequence[str]) -> Iterator[tuple[st
                     yield from _check_code(f"{key}.{name}", code, codes)
             for word, code in field.values.items():
                 yield from _check_code(f"{key}.values.{word}", code, codes)
+    for scheme, outside in mapping.external_ids.items():
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", scheme) or scheme == mapping.dataset.key:
+            message = (
+                "Name whose identifiers they are, such as ucdp-ged, in small letters, digits and hyphens."
+            )
+            yield f"external_ids.{scheme}", f"{message} The rows' own identifier is “id”."
+        if not pick(outside).column:
+            yield f"external_ids.{scheme}", "Say which column it is: events have identifiers of their own."
     if is_given(mapping.place.lat) != is_given(mapping.place.lon):
         yield "place", "Give both lat and lon, or neither."
 

@@ -125,7 +125,7 @@ class MappedSheet:
             or CivilianHarm.UNCLEAR.value,
             language=mapping.dataset.language,
             tags=list(dict.fromkeys(tag for tag in tags if not names_nobody(tag))),
-            codes=[(self.about.key, key, SAME)],
+            codes=[(self.about.key, key, SAME), *_outside(mapping, values)],
             places=[spot],
             parts=_parts(mapping, values),
             reports=list(dict.fromkeys(_tellings(mapping, values, self.label, key))),
@@ -133,6 +133,13 @@ class MappedSheet:
             figures=figures,
             flags=values.flags,
         )
+
+
+def _outside(mapping: Mapping, values: RowValues) -> Iterator[tuple[str, str, str]]:
+    """What others call the same event, where the row tells it."""
+    for scheme, field in mapping.external_ids.items():
+        if identifier := values.key(field):
+            yield scheme, identifier, SAME
 
 
 def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:

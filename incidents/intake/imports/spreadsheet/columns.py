@@ -88,6 +88,8 @@ def answered(mapping: Mapping, meanings: Mapped[str, str], given_up: Collection[
     changed = with_actors(changed, _actors(mapping, shown, meanings, gone), *for_actors(mapping))
     if "dates.formats" in given_up:
         changed = replace(changed, dates=replace(changed.dates, formats=[]))
+    if "external_ids" in given_up:
+        changed = replace(changed, external_ids={})
     if "tags_separator" in given_up:
         changed = replace(changed, tags_separator=for_actors(mapping)[1])
     return changed
@@ -162,6 +164,8 @@ def _extras(mapping: Mapping, shown: _Shown) -> list[_Extra]:
         extras += [_Extra(f"{group}-{n}", all_rows[row], (group, row)) for n, row in enumerate(others)]
     if mapping.dates.formats:
         extras.append(_Extra("dates.formats", mapping.dates.formats))
+    if mapping.external_ids:
+        extras.append(_Extra("external_ids", mapping.external_ids))
     if mapping.tags_separator != shown.facts["separator"]:
         extras.append(_Extra("tags_separator", mapping.tags_separator))
     return extras

@@ -148,6 +148,8 @@ class Mapping(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     actors: list[ActorColumns] = []
     counts: list[CountColumns] = []
     reports: list[ReportColumns] = []
+    external_ids: dict[str, Field] = {}
+    """What others call the same event, by scheme such as ``ucdp-ged``."""
     table: FileFormat = msgspec.field(default_factory=FileFormat)
 
 
@@ -202,6 +204,8 @@ def fields_of(mapping: Mapping) -> Iterator[tuple[str, Pick]]:
     """Every field with its key; those of lists have the number of their row in it, as in ``counts[0].best``."""
     for key in SINGLE_FIELDS:
         yield key, field_at(mapping, key)
+    for scheme, field in mapping.external_ids.items():
+        yield f"external_ids.{scheme}", pick(field)
     for group, names in _ROW_FIELDS.items():
         for number, row in enumerate(getattr(mapping, group)):
             for name in names:
