@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.editorial.acts.editing import finish_edit_of_report
 from incidents.models import Report, ReportText
+from incidents.scripts import report_language
 
 from .base import DeskAdmin, DeskInline, acting_user
 from .folded_search import named
@@ -33,6 +34,22 @@ class ReportForm(SharedForm):
             "changed: what you enter here becomes its next version."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].help_text = _(
+                "Language tag (BCP 47), such as en, ar, kmr, ckb. Left empty, it is told by the letters of headline "
+                "and text, as far as they give it away."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "language" in self.fields and not cleaned.get("language") and "language" not in self.errors:
+            text = f"{cleaned.get('title', '')}\n{cleaned.get('new_text', '')}"
+            source = cleaned.get("source")
+            cleaned["language"] = report_language(text, source.languages if source else ())
+        return cleaned
 
 
 class TextInline(DeskInline):

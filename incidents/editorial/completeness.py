@@ -17,6 +17,7 @@ from incidents.codebook import (
 from incidents.dates import fits
 from incidents.models import Episode, Incident
 
+from .grades import ungrounded_grades
 from .refusal import EditorialProblem
 from .subjects import Narrative
 
@@ -70,6 +71,7 @@ def _incident(incident: Incident) -> Iterator[EditorialProblem]:
     yield from _participants(incident)
     yield from _claims(incident)
     yield from _figures(incident)
+    yield from ungrounded_grades(incident)
     # Not assessed is an answer too, but somebody has to give it.
     if not incident.assessments.filter(about=GradeAbout.OCCURRENCE).exists():
         yield EditorialProblem(

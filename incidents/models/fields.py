@@ -2,15 +2,19 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import Coded, DatePrecision, TimeOfDay
@@ -124,6 +128,15 @@ def folded(*fields: str) -> models.GeneratedField:
 
 def language_field(help_text: Words, **kw: Any) -> "models.CharField[str, str]":
     return models.CharField(max_length=15, help_text=help_text, **kw)
+
+
+def not_in_future(day: date) -> None:
+    """Raises ``ValidationError`` for a day that has not come yet."""
+    if day > timezone.localdate():
+        raise ValidationError(
+            gettext("%(day)s lies in the future. Look at day, month and year.") % {"day": day.isoformat()},
+            code="future",
+        )
 
 
 def text_list(help_text: Words) -> "ArrayField[list[str], list[str]]":

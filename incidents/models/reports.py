@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import Triage
 
-from .fields import coded, coded_field, exactly_one, folded, language_field, report_id, tracked
+from .fields import coded, coded_field, exactly_one, folded, language_field, not_in_future, report_id, tracked
 
 
 @tracked(exclude=("folded",))
@@ -30,9 +30,13 @@ class Report(models.Model):
     dateline = models.CharField(max_length=200, blank=True, help_text=_("Place named at its head. Internal."))
     url = models.URLField(max_length=1000, blank=True, help_text=_("Where it was published."))
     archive_url = models.URLField(max_length=1000, blank=True, help_text=_("Where a copy is archived."))
-    published_on = models.DateField(null=True, blank=True, help_text=_("Day of publication."))
+    published_on = models.DateField(
+        null=True, blank=True, validators=[not_in_future], help_text=_("Day of publication.")
+    )
     retrieved_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was fetched or read."))
-    language = language_field(_("Language tag (BCP 47) of the report."), blank=True, default="en")
+    language = language_field(
+        _("Language tag (BCP 47) of the report; empty where it is not known."), blank=True
+    )
     triage = coded_field(Triage, _("How far it has been worked on."), default=Triage.NEW)
     duplicate_of = models.ForeignKey(
         "self",

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from incidents.codebook import CasualtyStatus, Outcome, WorkflowState
-from incidents.intake.casualty_lines import NotACasualtyLine, read_line
-from incidents.models import Claim, Incident, Report
+from incidents.models import Actor, Claim, Incident, Report
 from tests import factories as make
 
 from .browsing import open_form, text_of
@@ -38,9 +37,18 @@ def typed(names):
     }  # fmt: skip
 
 
-def enter(desk, typed, **buttons):
+def post(desk, typed, **buttons):
     url = reverse(FAST)
     return desk.post(url, open_form(desk, url) | typed | (buttons or {"_review": "1"}))
+
+
+def read(desk, words):
+    return desk.get(reverse("admin:incidents_read_casualties"), {"words": words}).json()
+
+
+def enter(desk, typed, **buttons):
+    """With the reading of the casualty lines seen, as the page sends it."""
+    return post(desk, typed | {"casualties_seen": read(desk, typed["casualties"])["seen"]}, **buttons)
 
 
 def test_everything_is_made_together_and_goes_to_review(desk, typed, analyst):
@@ -87,6 +95,9 @@ def test_report_known_by_its_address_is_used_again(desk, typed):
         ("casualties", "two people", "does not say what happened"),
         ("casualties", "many hurt, per SOHRX", "Nearest: Syrian Observatory for Human Rights"),
         ("casualties", "2 killed per SOHR\n3 killed per Rudaw", "different numbers"),
+        ("casualties", "5 killed per SOHR\n3 civilians killed", "same people"),
+        ("casualties", "2 killed in Qamishli", "“in Qamishli” is not understood"),
+        ("published_on", "2199-05-03", "lies in the future"),
         ("reason", "", "Say why"),
         ("source", "", "required"),
         ("location", "999999", "gone"),
@@ -117,36 +128,94 @@ def test_outsider_and_visitor_see_nothing(client, sign_in, outsider):
     assert outsider.role not in Role.values
 
 
-LINES = {
-    "killed 2 — per SOHR": (Outcome.KILLED, 2, None, 2, "SOHR"),
-    "at least three wounded, per Rudaw": (Outcome.WOUNDED, 3, None, None, "Rudaw"),
-    "between 3 and 5 wounded - SOHR": (Outcome.WOUNDED, 3, None, 5, "SOHR"),
-    "about 10 killed": (Outcome.KILLED, None, 10, None, ""),
-    "more than 15 killed or wounded according to Amaq": (Outcome.KILLED_OR_WOUNDED, 16, None, None, "Amaq"),
-    "up to 5 missing": (Outcome.MISSING, None, None, 5, ""),
-    "nobody killed": (Outcome.KILLED, 0, None, 0, ""),
-    "a policeman died of wounds": (Outcome.DIED_LATER, 1, None, 1, ""),
-    "dozens displaced": (Outcome.DISPLACED, None, None, None, ""),
-    "1,200 displaced — OCHA": (Outcome.DISPLACED, 1200, None, 1200, "OCHA"),
-}
+def test_reading_is_shown_before_it_counts(desk, typed):
+    lines = typed | {"casualties": "1 fighter killed (Asayish)\nمقتل طفلان"}
+    response = post(desk, lines)
+    assert "enter again" in " ".join(response.context["form"].errors["casualties"])
+    page = text_of(response)
+    assert "Killed: 1, combatant, of Asayish — says the report itself" in page
+    assert "Killed: 2, civilian, child — says the report itself" in page
+    assert not Incident.objects.exists()
+    seen = {"casualties_seen": response.context["form"].reading.digest}
+    changed = {"casualties": "2 fighters killed (Asayish)\nمقتل طفلان"}
+    assert post(desk, lines | seen | changed).status_code == 200
+    assert post(desk, lines | seen).status_code == 302
 
 
-@pytest.mark.parametrize("text", LINES)
-def test_lines_are_read(text):
-    line = read_line(text)
-    assert (line.outcome, line.minimum, line.best, line.maximum, line.claimant) == LINES[text]
+def test_reading_while_typing_is_what_is_stored(desk, typed):
+    answer = read(desk, "3 women and 2 children killed\n2 killed (Asaysh)\n4 houses burnt")
+    assert [line["said"] for line in answer["lines"]] == [
+        [
+            "Killed: 5, civilian — of them: 3, civilian, adult, female; 2, civilian, child — says the report itself"
+        ],
+        [],
+        [],
+    ]
+    assert "Nearest: Asayish" in answer["lines"][1]["problem"]
+    assert "does not say what happened" in answer["lines"][2]["problem"]
 
 
-def test_described_claimant_and_belonging_are_read():
-    line = read_line("3 fighters of the National Defence Forces were killed — per “local sources”")
-    assert (line.described, line.claimant, line.belongs_to) == (
-        True,
-        "local sources",
-        "National Defence Forces",
+def test_reading_is_for_those_who_enter(client, sign_in, outsider):
+    address = reverse("admin:incidents_read_casualties")
+    for who in (client, sign_in(outsider)):
+        assert who.get(address, {"words": "2 killed"}).status_code in (302, 403)
+
+
+def test_parts_lie_within_their_sum_and_are_no_figures(desk, typed):
+    enter(desk, typed | {"casualties": "3 women and 2 children killed, 1 fighter found dead (Asayish)"})
+    total, women, children, found = Incident.objects.get().claims.order_by("pk")
+    assert (total.minimum, women.within, children.within) == (5, total, total)
+    assert (women.sex, women.age_band, children.age_band) == ("female", "adult", "child")
+    assert (found.outcome, found.within) == (Outcome.FOUND_DEAD, None)
+    figures = Incident.objects.get().figures.values_list("outcome", "status", "low", "high")
+    assert set(figures) == {("killed", "civilian", 5, 5), ("killed", "combatant", 1, 1)}
+
+
+def test_nobody_harmed_is_nobody_killed_and_nobody_wounded(desk, typed):
+    enter(desk, typed | {"casualties": "no casualties"})
+    figures = Incident.objects.get().figures.values_list("outcome", "low", "best", "high")
+    assert set(figures) == {("killed", 0, 0, 0), ("wounded", 0, 0, 0)}
+
+
+def test_assessed_standing_is_submitted_with_its_reason(desk, typed):
+    assessed = typed | {"standing_1": "assessed"}
+    response = enter(desk, assessed)
+    assert "“Asayish” is marked as assessed" in " ".join(
+        response.context["form"].errors["responsibility_reason"]
     )
+    enter(
+        desk,
+        assessed
+        | {"responsibility_grade": "single_source", "responsibility_reason": "The agency saw them there."},
+    )
+    incident = Incident.objects.get()
+    assert incident.state == WorkflowState.IN_REVIEW
+    assert incident.participations.get(actor__name="Asayish").standing == "assessed"
 
 
-@pytest.mark.parametrize("text", ["wounded", "12", "5 to 3 killed", "9999999 killed", "per SOHR"])
-def test_lines_that_say_too_little_are_refused(text):
-    with pytest.raises(NotACasualtyLine):
-        read_line(text)
+@pytest.mark.parametrize(
+    "grades, said",
+    [
+        ({"grade": "corroborated"}, {}),
+        ({"grade": "confirmed"}, {}),
+        ({"casualties": "2 killed", "grade": "corroborated"}, {"grade": "the claims have 1"}),
+        ({"casualties": "", "grade": "corroborated"}, {"grade": "the claims have 0"}),
+        (
+            {"casualties": "2 killed — per Asayish\n2 killed — per NDF", "grade": "confirmed"},
+            {"grade": "no party"},
+        ),
+    ],
+)
+def test_grade_needs_its_origins(desk, typed, grades, said):
+    make.ActorFactory(name="NDF")
+    response = enter(
+        desk, typed | {"actor_2": str(Actor.objects.get(name="NDF").pk), "description_2": ""} | grades
+    )
+    problems = {} if response.status_code == 302 else response.context["form"].errors
+    assert set(problems) == set(said)
+    assert all(words in " ".join(problems[field]) for field, words in said.items())
+
+
+def test_language_of_the_report_is_told_by_its_letters(desk, typed):
+    enter(desk, typed | {"report_title": "مقتل شخصين في القامشلي", "text": ""})
+    assert Report.objects.get().language == "ar"

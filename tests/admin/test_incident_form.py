@@ -143,6 +143,21 @@ def test_assessment_is_signed_and_not_changed(desk, analyst):
     assert old.grade != "confirmed"
 
 
+def test_grade_is_held_against_the_origins_of_the_claims(desk):
+    incident = make.IncidentFactory()
+    make.CasualtyClaimFactory(incident=incident)
+    fields = open_form(desk, form_of(incident))
+    add_row(fields, "assessments", about="casualties", grade="corroborated", reason="Two agencies.")
+    response = send(desk, form_of(incident), fields)
+    formsets = {
+        inline.opts.model.__name__: inline.formset for inline in response.context["inline_admin_formsets"]
+    }
+    assert "the claims have 1" in " ".join(formsets["Assessment"].errors[0]["grade"])
+    make.CasualtyClaimFactory(incident=incident, claimant_source=make.SourceFactory())
+    send(desk, form_of(incident), fields)
+    assert incident.assessments.get().grade == "corroborated"
+
+
 def test_review_note_is_settled_by_whoever_ticks_it(desk, analyst):
     incident = make.IncidentFactory()
     note = make.ReviewNoteFactory(incident=incident, text="Which checkpoint?")

@@ -21,6 +21,7 @@ class ReportFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Report {n}")
     url = factory.Sequence(lambda n: f"https://news.example/{n}")
     published_on = DAY
+    language = "en"
 
 
 class ReportTextFactory(DjangoModelFactory):

@@ -21,6 +21,7 @@ from incidents.codebook import (
     Certainty,
     EditionKind,
     EventType,
+    GradeAbout,
     Jointly,
     Licence,
     Outcome,
@@ -41,6 +42,8 @@ VOCABULARIES = {codes.__name__: codes for codes in Coded.__subclasses__()}
 HELPERS = {"decided", "selected"}
 
 LEFT_OUT: dict[str, set[Coded]] = {
+    # The fast lane asks three of the questions.
+    "GRADES": {GradeAbout.PLACE_AND_TIME},
     # Desk: states and what may be done in them.
     "WORKED_ON": {
         WorkflowState.IN_REVIEW, WorkflowState.APPROVED, WorkflowState.PUBLISHED,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from incidents.codebook import Script
-from incidents.scripts import language_of, script_of
+from incidents.scripts import language_of, report_language, script_of
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,25 @@ def test_a_name_is_written_in_one_script(name, script):
 )
 def test_only_letters_that_give_it_away_name_a_language(name, language):
     assert language_of(name) == language
+
+
+@pytest.mark.parametrize(
+    "text, spoken, language",
+    [
+        ("مقتل شخصين في القامشلي", (), "ar"),
+        ("انفجار بريف حلب", (), "ar"),
+        ("مقتل قيادي في حزب گوران بمدينة أربيل", (), ""),  # letters of Persian in a name
+        ("دوو کەس لە قامشلۆ کوژران", (), "ckb"),
+        ("Li Qamişlo du kes hatin kuştin û yek birîndar bû", (), "kmr"),
+        ("Two killed in Qamishli, says Rûdaw", (), "en"),
+        ("Two dead", (), "en"),
+        ("Two dead", ("en", "ar"), "en"),
+        ("Zwei Tote in Aleppo", ("de",), "de"),
+        ("Kamışlı'da çatışma", (), ""),
+        ("Kamışlı'da çatışma", ("tr",), "tr"),
+        ("В Алеппо погибли двое", (), ""),
+        ("12 – 3", (), ""),
+    ],
+)
+def test_language_of_a_report_is_told_by_letters_and_small_words(text, spoken, language):
+    assert report_language(text, spoken) == language

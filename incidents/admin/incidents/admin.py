@@ -31,6 +31,7 @@ from incidents.models import (
 )
 
 from ..base import acting_user
+from ..casualty_lines import read_casualties_view
 from ..claims.list import claim_kinds, claims_of
 from ..imprecise_dates import read_date_view
 from ..lookups import lookup_queryset
@@ -144,6 +145,7 @@ class IncidentAdmin(AdoptingMixin, IncidentColumns, NarrativeAdmin):
                 name="incidents_incident_fast_lane",
             ),
             path("read-date/", view(read_date_view), name="incidents_read_date"),
+            path("read-casualties/", view(read_casualties_view), name="incidents_read_casualties"),
             *super().get_urls(),
         ]
 

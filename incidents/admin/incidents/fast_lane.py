@@ -16,7 +16,7 @@ from incidents.editorial.refusal import Refused
 from incidents.intake.fast_lane import enter_quickly
 
 from ..base import acting_user
-from .fast_lane_form import GROUPS, FastLaneForm
+from .fast_lane_form import GRADES, GROUPS, FastLaneForm
 
 _FIELD_OF = {
     "occurred": "when",
@@ -28,8 +28,7 @@ _FIELD_OF = {
     "claims": "casualties",
     "figures": "casualties",
     "assessments": "grade",
-    "grades": "grade",
-}
+} | {f"assessments.{about}": grade for about, (grade, _reason) in GRADES.items()}
 
 
 class FastLaneView(FormView[FastLaneForm]):
@@ -71,7 +70,8 @@ class FastLaneView(FormView[FastLaneForm]):
             for problem in refusal.problems:
                 path, _dot, row = (problem.field or "").partition(".")
                 at_row = path == "participations" and row.isdecimal()
-                name = form.actor_fields()[int(row)] if at_row else _FIELD_OF.get(path, path)
+                named = _FIELD_OF.get(problem.field or "") or _FIELD_OF.get(path, path)
+                name = form.actor_fields()[int(row)] if at_row else named
                 form.add_error(name if name in form.fields else None, str(problem))
             return self.form_invalid(form)
         messages.success(

@@ -21,8 +21,6 @@ from incidents.codebook import (
     Standing,
     SubEventType,
 )
-from incidents.intake.casualty_lines import NotACasualtyLine, read_lines
-from incidents.intake.claimants import UnknownName, find_actor, find_claimant
 from incidents.intake.date_words import EXAMPLES, NotADate, read_date
 from incidents.intake.fast_lane import (
     QuickCasualty,
@@ -32,12 +30,20 @@ from incidents.intake.fast_lane import (
     QuickPart,
     QuickReport,
 )
-from incidents.models import Actor, IncidentLocation, Participation, Report, Source
+from incidents.models import IncidentLocation, Participation, Report
+from incidents.models.fields import not_in_future
 
+from ..casualty_lines import SEEN, CasualtyLinesInput, CasualtyReading, digest_of, read_casualties
 from ..imprecise_dates import ImpreciseDateInput, ImpreciseFields
 from ..lookups import LookUpField, lookup_queryset
 
 PARTS = (1, 2, 3)
+GRADES = {
+    GradeAbout.OCCURRENCE: ("grade", "reason"),
+    GradeAbout.RESPONSIBILITY: ("responsibility_grade", "responsibility_reason"),
+    GradeAbout.CASUALTIES: ("casualty_grade", "casualty_reason"),
+}
+"""The fields of grade and reason for each question that the fast lane asks."""
 PART_FIELDS = ("actor", "description", "role", "side", "standing")
 GROUPS = (
     (gettext_lazy("The report"), ("source", "report_title", "url", "published_on", "text")),
@@ -45,7 +51,17 @@ GROUPS = (
     (gettext_lazy("When and where"), ("when", "occurred_words", "location")),
     (gettext_lazy("Who"), tuple(f"{name}_{n}" for n in PARTS for name in PART_FIELDS)),
     (gettext_lazy("Casualties"), ("casualties", "adopt_figures")),
-    (gettext_lazy("How surely"), ("grade", "reason", "casualty_grade", "casualty_reason")),
+    (
+        gettext_lazy("How surely"),
+        (
+            "grade",
+            "reason",
+            "responsibility_grade",
+            "responsibility_reason",
+            "casualty_grade",
+            "casualty_reason",
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -94,7 +110,10 @@ class FastLaneForm(forms.Form):
         label=gettext_lazy("published on"),
         required=False,
         widget=AdminDateWidget,
-        help_text=gettext_lazy("Day of publication, such as 2021-04-21."),
+        validators=[not_in_future],
+        help_text=gettext_lazy(
+            "Day of publication, such as 2021-04-21. “Yesterday” and the like are read from it."
+        ),
         error_messages={
             "invalid": gettext_lazy("No such day. Write year, month and day, such as 2021-04-21.")
         },
@@ -141,10 +160,13 @@ class FastLaneForm(forms.Form):
     casualties = forms.CharField(
         label=gettext_lazy("casualties"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "killed 2 — per SOHR"}),
+        max_length=2000,
+        widget=CasualtyLinesInput,
         help_text=gettext_lazy(
-            "One claim for each line: “killed 2 — per SOHR”, “at least 3 civilians wounded”, “1 fighter of Asayish "
-            "killed, per “local sources””. Without “per”, the report's own voice."
+            "How many of whom came to what harm, in English, Arabic or Kurdish: “2 killed — per SOHR”, “at least 3 "
+            "civilians wounded”, “3 women and 2 children killed”, “5 killed, including 2 children”, “1 fighter of "
+            "Asayish killed, per “local sources””, “مقتل ثلاثة مدنيين”. “of” or a bracket says whose people they were, "
+            "“per” who says so; without it, it is the report's own voice. Nothing else is understood."
         ),
     )
     adopt_figures = forms.BooleanField(
@@ -158,6 +180,15 @@ class FastLaneForm(forms.Form):
         required=False,
         max_length=1000,
         help_text=gettext_lazy("A sentence. Public."),
+    )
+    responsibility_grade = forms.ChoiceField(
+        label=gettext_lazy("who did it?"), choices=GradeValue.choices, initial=GradeValue.NOT_ASSESSED
+    )
+    responsibility_reason = forms.CharField(
+        label=gettext_lazy("on what that rests"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("A sentence; needed where a standing is “assessed”. Public."),
     )
     casualty_grade = forms.ChoiceField(
         label=gettext_lazy("are the numbers right?"),
@@ -201,28 +232,26 @@ class FastLaneForm(forms.Form):
 
     def clean_casualties(self) -> list[QuickCasualty]:
         """Each line with its claimant and belonging looked up; all problems at once."""
-        casualties, problems = [], []
-        for text in self.cleaned_data["casualties"].splitlines():
-            try:
-                for line in read_lines(text):
-                    named = line.claimant and not line.described
-                    claimant: Source | Actor | None = find_claimant(line.claimant) if named else None
-                    belongs_to = find_actor(line.belongs_to) if line.belongs_to else None
-                    casualties.append(QuickCasualty(line, claimant, belongs_to))
-            except (NotACasualtyLine, UnknownName) as problem:
-                problems.append(str(problem))
+        casualties: list[QuickCasualty] = []
+        problems: list[str] = []
+        for answer in read_casualties(self.cleaned_data["casualties"]):
+            casualties += answer.casualties
+            if answer.problem:
+                problems.append(answer.problem)
         if problems:
             raise forms.ValidationError(problems)
         return casualties
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for grade, reason in (("grade", "reason"), ("casualty_grade", "casualty_reason")):
+        for grade, reason in GRADES.values():
             if cleaned.get(grade) != GradeValue.NOT_ASSESSED and not cleaned.get(reason):
                 self.add_error(reason, _("Say why, in a sentence."))
         for n in PARTS:
             if cleaned.get(f"actor_{n}") and cleaned.get(f"description_{n}"):
                 self.add_error(f"description_{n}", _("Give an actor or a description, not both."))
+        self._check_standings(cleaned)
+        self._check_seen(cleaned)
         return cleaned
 
     def _filled_parts(self) -> list[int]:
@@ -232,6 +261,33 @@ class FastLaneForm(forms.Form):
     def actor_fields(self) -> list[str]:
         """Names of the fields of the actors of the entry, in its order."""
         return [f"actor_{n}" for n in self._filled_parts()]
+
+    def _check_standings(self, cleaned: dict[str, Any]) -> None:
+        """Whoever counts as established does so for a reason."""
+        for n in PARTS:
+            who = cleaned.get(f"actor_{n}") or cleaned.get(f"description_{n}")
+            assessed = who and cleaned.get(f"standing_{n}") == Standing.ASSESSED
+            if assessed and not cleaned.get("responsibility_reason"):
+                self.add_error(
+                    "responsibility_reason",
+                    _("“%(name)s” is marked as assessed: say on what that rests, or mark it as alleged.")
+                    % {"name": who},
+                )
+                return
+
+    def _check_seen(self, cleaned: dict[str, Any]) -> None:
+        """Casualty lines count once their reading has been looked at: the page shows it, and says which it showed."""
+        casualties = cleaned.get("casualties")
+        if casualties and self.data.get(SEEN) != digest_of(casualties):
+            self.add_error(
+                "casualties",
+                _("Below is how the lines are read. Change them, or enter again to store them so."),
+            )
+
+    @property
+    def reading(self) -> CasualtyReading:
+        """How the casualty lines are read, for showing them beside their field."""
+        return CasualtyReading.of(self["casualties"].value() or "")
 
     def entry(self, for_review: bool) -> QuickEntry:
         """The answers, ready to be entered."""
@@ -258,10 +314,8 @@ class FastLaneForm(forms.Form):
             parts=[QuickPart(*(values[f"{name}_{n}"] for name in PART_FIELDS)) for n in self._filled_parts()],
             casualties=values["casualties"],
             grades=[
-                QuickGrade(GradeAbout.OCCURRENCE, GradeValue(values["grade"]), values["reason"]),
-                QuickGrade(
-                    GradeAbout.CASUALTIES, GradeValue(values["casualty_grade"]), values["casualty_reason"]
-                ),
+                QuickGrade(about, GradeValue(values[grade]), values[reason])
+                for about, (grade, reason) in GRADES.items()
             ],
             adopt_figures=values["adopt_figures"],
             for_review=for_review,

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from incidents.codebook import GradeAbout, GradeValue
+from incidents.editorial.grades import REMEDY, independence_of, lack_of_origins
 from incidents.models import (
     AssessedFigure,
     Assessment,
@@ -20,6 +22,7 @@ from incidents.models import (
 
 from ..base import DeskCards, DeskInline
 from ..claims.picker import CasualtyRestingFormSet, RestingForm, RestingFormSet
+from ..formsets import DeskFormSet
 from ..imprecise_dates import ImpreciseDateForm, ImpreciseFields, date_words_field
 
 
@@ -64,10 +67,30 @@ class FigureInline(DeskCards):
         return super().get_queryset(request).prefetch_related("grounds")
 
 
+class AssessmentFormSet(DeskFormSet):
+    """A grade that asks for independent origins is held against the claims as they are saved."""
+
+    def clean(self) -> None:
+        super().clean()
+        graded = [
+            form
+            for form in self.extra_forms
+            if form.has_changed() and not form.errors and form not in self.deleted_forms
+        ]
+        if not graded:
+            return
+        independence = independence_of(self.instance)
+        for form in graded:
+            about, grade = GradeAbout(form.cleaned_data["about"]), GradeValue(form.cleaned_data["grade"])
+            if lack := lack_of_origins(independence, about, grade):
+                form.add_error("grade", f"{lack} {REMEDY}")
+
+
 class AssessmentInline(DeskInline):
     """A history: a new judgement is added below the old ones, none is changed."""
 
     model = Assessment
+    formset = AssessmentFormSet
     fields = ("about", "grade", "reason", "by", "at")
     readonly_fields = ("by", "at")
     can_delete = False

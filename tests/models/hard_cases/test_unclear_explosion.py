@@ -82,14 +82,14 @@ class IdlibArsenal(Coding):
         self.group = actor("A rebel group")
         self.dead = self.counts(12, quantifier="at least", status="combatant", belongs_to_actor=self.group)
         self.figure(12, 12, None, [self.dead], status="combatant", belongs_to_actor=self.group)
-        self.grade("casualties", "corroborated", "Nobody doubts that they died there.")
+        self.grade("casualties", "single_source", "Nobody doubts that they died there.")
         self.grade("responsibility", "not_assessed", "Whether it was an attack at all is open.")
 
 
 def test_doubt_about_the_act_is_no_doubt_about_the_dead():
     document = IdlibArsenal().document()
     grades = {grade.about: grade.grade for grade in document.grades}
-    assert (grades["casualties"], grades["responsibility"]) == ("corroborated", "not_assessed")
+    assert (grades["casualties"], grades["responsibility"]) == ("single_source", "not_assessed")
     assert killed(document) == (12, 12, None)
     assert document.participants == []
 

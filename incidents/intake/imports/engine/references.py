@@ -18,6 +18,7 @@ from incidents.codebook import LocationType, MatchKind
 from incidents.folding import fold
 from incidents.models import Actor, ActorName, ExternalId, Location, Report, Source
 from incidents.models.fields import report_id
+from incidents.scripts import report_language
 
 from ...parties import Party, party_named
 from .coded import CodedRow, NamedActor, NamedPlace, NamedReport, NamedSource
@@ -114,10 +115,11 @@ class References:
             self.reports[(source, day, title)] = pk
         new = [key for key in missing if key not in self.reports]
         table = TableCopy(
-            Report, "id", "public_id", "source_id", "published_on", "title", "url", triage="coded"
+            Report, "id", "public_id", "source_id", "published_on", "title", "url", "language", triage="coded"
         )
         for key in new:
-            table.add(report_id(), *key, missing[key].url)
+            report = missing[key]
+            table.add(report_id(), *key, report.url, report_language(report.title))
         for key, pk in zip(new, table.write_with_keys(), strict=True):
             self.reports[key] = pk
             self.made["report"].append(pk)
