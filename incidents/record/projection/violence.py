@@ -2,7 +2,7 @@
 
 The sides are put in UCDP's order (codebook of GED, 19.1, under ``side_a`` and ``side_b``): a government comes before
 its opponents, and a perpetrator before the civilians. The type rests on established parts alone: an allegation makes
-no government a party to a conflict.
+no government a party to a conflict. Where a dataset says the type, that stands.
 """
 
 from typing import Protocol
@@ -17,6 +17,7 @@ from ...codebook import (
     ActorKind,
     CivilianHarm,
     EventType,
+    ReviewResult,
     Role,
     Side,
     SubEventType,
@@ -76,6 +77,10 @@ class Act(Protocol):
     """The part of an incident's document that is read here, so that a reader may decode no more of it than that."""
 
     @property
+    def origin(self) -> d.Provenance | None: ...
+    @property
+    def reviewed(self) -> d.Reviewed | None: ...
+    @property
     def event_type(self) -> str: ...
     @property
     def sub_event_type(self) -> str: ...
@@ -98,7 +103,13 @@ class Dyad(msgspec.Struct, frozen=True):
 
 
 def violence_of(document: Act) -> ViolenceType | None:
-    """The type of violence; ``None`` for what is no armed force against people."""
+    """The type of violence; ``None`` for what is no armed force against people.
+
+    As the dataset has it that the incident was taken from, unless the desk has changed something of that.
+    """
+    stated = document.origin.violence_type if document.origin else None
+    if stated and not (document.reviewed and document.reviewed.result == ReviewResult.CHANGED):
+        return ViolenceType(stated)
     if document.event_type not in VIOLENT and document.sub_event_type not in AGAINST_CIVILIANS:
         return None
     dyad = dyad_of(document)
