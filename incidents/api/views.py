@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
@@ -24,9 +25,11 @@ from .compression import compress
 from .throttles import FairShare
 
 READING = "GET, HEAD, OPTIONS"
+_READABLE = " !\"#$&'()*+,-./:;<=>?@[]^_`{|}~"
+"""Characters that stand for themselves in ``Record-Notes``; all others are percent-encoded UTF-8."""
 EXPOSED = (
-    "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Record-Head, Record-Sequence, Retry-After, "
-    "WWW-Authenticate"
+    "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Record-Head, Record-Notes, "
+    "Record-Sequence, Retry-After, WWW-Authenticate"
 )
 CROSS_ORIGIN = {
     # Any web page may read: what is here is public, and no cookie plays a part.
@@ -63,6 +66,11 @@ class RecordView(APIView):
         if not query.pinned:
             self.newest = query.state
         self.state = query.state
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Sentences on what was left out of the answer and why, for the header ``Record-Notes``."""
+        return []
 
     @cached_property
     def share(self) -> FairShare:
@@ -127,7 +135,8 @@ class RecordView(APIView):
             state = self.state or self.newest
         except DatabaseError:
             return {}
-        return {"Record-Sequence": str(state.sequence), "Record-Head": state.digest.hex()}
+        notes = {"Record-Notes": quote(" ".join(self.notes), safe=_READABLE)} if self.notes else {}
+        return {"Record-Sequence": str(state.sequence), "Record-Head": state.digest.hex(), **notes}
 
     def refuse_unknown_parameters(self, request: Request) -> None:
         """Raises ``BadParameters`` that names each parameter which means nothing here."""

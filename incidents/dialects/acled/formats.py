@@ -27,6 +27,8 @@ class AcledEnvelope:
     count: int
     total_count: int
     filename: str
+    messages: tuple[str, ...] = ()
+    """What was left out and why."""
 
 
 Encoder = Callable[[AcledEnvelope, list[str], Iterable[Row]], Iterator[bytes]]
@@ -39,7 +41,7 @@ def as_json(envelope: AcledEnvelope, columns: list[str], rows: Iterable[Row]) ->
         "last_update": envelope.last_update,
         "count": envelope.count,
         "total_count": envelope.total_count,
-        "messages": [],
+        "messages": envelope.messages,
     }
     yield msgspec.json.encode(opening)[:-1] + b',"data":['
     comma = b""
@@ -60,13 +62,20 @@ def as_xml(envelope: AcledEnvelope, columns: list[str], rows: Iterable[Row]) -> 
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<response><status>200</status><success>1</success>'
         f"<last_update>{envelope.last_update}</last_update><count>{envelope.count}</count>"
-        f"<total_count>{envelope.total_count}</total_count><messages/><data>"
+        f"<total_count>{envelope.total_count}</total_count>{_messages(envelope)}<data>"
     ).encode()
     number = 0
     for batch in _batches(rows):
         yield "".join(_item(number + place, columns, row) for place, row in enumerate(batch)).encode()
         number += len(batch)
     yield f"</data><filename>{escape(envelope.filename)}</filename></response>".encode()
+
+
+def _messages(envelope: AcledEnvelope) -> str:
+    items = "".join(
+        f'<item key="{number}">{_xml(message)}</item>' for number, message in enumerate(envelope.messages)
+    )
+    return f"<messages>{items}</messages>" if items else "<messages/>"
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -21,6 +21,10 @@ class Listing(Protocol):
         """``limit`` rows after the first ``skip``; all of them with 0."""
         ...
 
+    def messages(self) -> list[str]:
+        """What was left out of the listing, or not understood, and what to ask instead."""
+        ...
+
 
 class ShortList:
     """Rows in memory, narrowed by the filters."""
@@ -34,3 +38,6 @@ class ShortList:
 
     def rows(self, skip: int, limit: int) -> Iterator[Row]:
         return iter(self._rows[skip : skip + limit] if limit else self._rows[skip:])
+
+    def messages(self) -> list[str]:
+        return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -26,6 +27,7 @@ from ..page_marks import get_cached, key_of, set_cached
 from .cache import counts, positions
 from .event import Row, monadic, row_of
 from .filters import Filter, matches
+from .messages import left_out, other_names
 from .options import Options
 from .partial_decoding import decode_partial
 from .pushdown import push_down
@@ -56,6 +58,19 @@ class EventSearch:
             return self._rows_by_index(skip, limit)
         rows = self._rows_at_positions(skip, limit)
         return islice(rows, limit) if limit else rows
+
+    def messages(self) -> list[str]:
+        """What the extents leave out, as far as the index can tell; and names, where nothing was found."""
+        messages = [] if self.total() else list(other_names(self.filters, self.options.state))
+        if not self.options.all_extents:
+            others = replace(self.options, extents=tuple(set(Extent.values) - set(self.options.extents)))
+            if hidden := EventSearch(self.filters, others).most():
+                messages.append(left_out(hidden, exact=self._by_index))
+        return messages
+
+    def most(self) -> int:
+        """How many there are at most, without reading a document."""
+        return counts.get_or_compute((self._key, "most"), self._entries.count)
 
     @property
     def _by_index(self) -> bool:

@@ -95,11 +95,18 @@ class ReadView(AcledView):
         age = int((datetime.now(UTC) - issued_at).total_seconds()) if issued_at else 0
         total = listing.total()
         left = max(0, total - options.skip)
+        self.notes.extend(listing.messages())
+        if total and not left:
+            pages = -(-total // options.limit)
+            self.notes.append(
+                _("Page %(page)s is after the last, %(pages)s.") % {"page": options.page, "pages": pages}
+            )
         envelope = AcledEnvelope(
             last_update=max(0, age // 3600),
             count=min(left, options.limit) if options.limit else left,
             total_count=total,
             filename=f"{self.name}-{options.state.sequence}.{options.format}",
+            messages=tuple(self.notes),
         )
         # A limit of 5,000 is what scripts send whatever they look for: what is counted is what there is to send.
         searched = COST_OF_A_SLOW_COUNT if listing.searched else 0

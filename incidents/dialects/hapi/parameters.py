@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ...codebook import LocationType
-from ...countries import by_iso3, countries
+from ...countries import by_iso3, by_number, closest, countries
 from ...folding import fold
 from ...record.filters.values import known, nearest, span
 from ...record.models import Entry, EntrySet
@@ -20,6 +22,9 @@ from ...record.projection import terms
 from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse
 from ..numbers import whole
 
+_BEARS = """EXISTS (
+    SELECT FROM unnest(record_entry.terms) AS term WHERE starts_with(term, 'name:') AND strpos(substr(term, 6), %s) > 0
+)"""
 PCODE = "ocha-pcode"
 """Scheme of outside ids of locations."""
 
@@ -132,39 +137,58 @@ def _location_code(request: HapiRequest, text: str) -> None:
 
 
 def _location_name(request: HapiRequest, text: str) -> None:
-    request.narrow(
-        "country", [country.code for country in countries().values() if text.lower() in country.name.lower()]
-    )
+    named = [country.code for country in countries().values() if fold(text) in fold(country.name)]
+    if not named:
+        meant = closest(text)
+        raise ValidationError(
+            _("is in no country's name; did you mean %(name)s?") % {"name": meant.name}
+            if meant
+            else _("is in no country's name")
+        )
+    request.narrow("country", named)
 
 
 def _location_ref(request: HapiRequest, text: str) -> None:
-    number = whole(text, 0, 999)
-    request.narrow("country", [country.code for country in countries().values() if country.number == number])
+    country = by_number(whole(text, 0, 999))
+    if country is None:
+        raise ValidationError(_("is no country's number (ISO 3166-1), such as 760"))
+    request.narrow("country", [country.code])
 
 
 def _code(level: str) -> Callable[[HapiRequest, str], None]:
     def read_code(request: HapiRequest, text: str) -> None:
         coded = _divisions(request, level).filter(terms__contains=[terms.external(PCODE, text.upper())])
-        request.narrow(level, coded.values_list("public_id", flat=True))
+        _narrow_to(request, level, coded, _("is the place code of no division in the record"))
 
     return read_code
 
 
 def _ref(level: str) -> Callable[[HapiRequest, str], None]:
     def read_ref(request: HapiRequest, text: str) -> None:
-        request.narrow(level, [f"{Subject.LOCATION.prefix}-{whole(text, 0, 10**9):06d}"])
+        public_id = f"{Subject.LOCATION.prefix}-{whole(text, 0, 10**9):06d}"
+        numbered = _divisions(request, level).filter(public_id=public_id)
+        _narrow_to(request, level, numbered, _("is the number of no division of this level in the record"))
 
     return read_ref
 
 
 def _name(level: str) -> Callable[[HapiRequest, str], None]:
-    """Part of a name, folded as the index folds it: without accents and case, in any script."""
+    """Part of any name, folded as the index folds it: without accents and case, in any script."""
 
     def read_name(request: HapiRequest, text: str) -> None:
-        named = _divisions(request, level).filter(name__contains=fold(text))
-        request.narrow(level, named.values_list("public_id", flat=True))
+        bears = RawSQL(_BEARS, (fold(text),), output_field=BooleanField())  # noqa: S611  # the text is ours
+        named = _divisions(request, level).annotate(bears=bears).filter(bears=True)
+        _narrow_to(request, level, named, _("is in the name of no division of this level in the record"))
 
     return read_name
+
+
+def _narrow_to(request: HapiRequest, level: str, divisions: EntrySet, none: str) -> None:
+    """Only these divisions. Raises ``ValidationError`` for none: an empty answer would read like peace."""
+    public_ids = list(divisions.values_list("public_id", flat=True))
+    if not public_ids:
+        raise ValidationError(none)
+    request.narrow(level, public_ids)
 
 
 def _divisions(request: HapiRequest, level: str) -> EntrySet:

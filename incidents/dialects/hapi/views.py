@@ -13,6 +13,7 @@ from ...api.views import PREFLIGHT, RecordView
 from . import parameters
 from .columns import as_csv
 from .events import conflict_events
+from .notes import notes_on
 
 IDENTIFIER = "X-HDX-HAPI-APP-IDENTIFIER"
 """A header that HAPI's clients may send instead of ``app_identifier``; it is not looked at here."""
@@ -36,9 +37,10 @@ class ConflictEvents(RecordView):
 
         def body() -> bytes:
             events = conflict_events(hapi_request)
+            self.notes.extend(notes_on(hapi_request, len(events)))
             if hapi_request.csv:
                 return as_csv(events, hxl=hapi_request.hxl)
-            return msgspec.json.encode({"data": events})
+            return msgspec.json.encode({"data": events} | ({"notes": self.notes} if self.notes else {}))
 
         response = self.answer(request, body)
         if hapi_request.csv and response.status_code == 200:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework.request import Request
 
 from ...api.documents import gone
@@ -52,7 +53,11 @@ class FeatureList(FeatureView):
         features_page = read_page(features_request, self.addresses)
         document: Document = {
             "type": "FeatureCollection",
-            "links": [*self.addresses.both(self.shown, GEOJSON), *self._page_links(layer, features_page)],
+            "links": [
+                *self.addresses.both(self.shown, GEOJSON),
+                *self._page_links(layer, features_page),
+                *self._links_to_unplaced(features_page),
+            ],
             "timeStamp": instant(datetime.now(UTC)),
             "numberReturned": len(features_page.features),
         }
@@ -71,9 +76,23 @@ class FeatureList(FeatureView):
         here = self.addresses.collection(layer.name)
         return [*links, link(here, "collection", JSON, str(layer.title))]
 
+    def _links_to_unplaced(self, page: FeaturePage) -> list[Link]:
+        """To what no box holds; the title says how many there are, in the field that clients show."""
+        if not page.unplaced:
+            return []
+        note = ngettext(
+            "%(number)s more answers to the rest and has no point, so that no bbox holds it",
+            "%(number)s more answer to the rest and have no point, so that no bbox holds them",
+            page.unplaced,
+        ) % {"number": page.unplaced}
+        self.notes.append(f"{note}.")
+        here = self.addresses.here(bbox=None, certain=None, cursor=None, f=self.shown.value)
+        return [link(here, "related", self.content_type.partition(";")[0], note)]
+
     def page(self, document: Document) -> dict[str, Any]:
         turns = {link["rel"]: link["href"] for link in document["links"] if link["rel"] in ("next", "prev")}
-        return {**super().page(document), "turns": turns}
+        unplaced = next((link for link in document["links"] if link["rel"] == "related"), None)
+        return {**super().page(document), "turns": turns, "unplaced": unplaced}
 
 
 class SingleFeature(FeatureView):

@@ -21,10 +21,14 @@ NOT_NARROWING = {"cursor", "as_of", "release"}
 
 @dataclass(frozen=True)
 class FeaturePage:
-    """Features with cursors; ``matched`` is how many there are in all, where that was counted."""
+    """Features with cursors; ``matched`` is how many there are in all, where that was counted.
+
+    ``unplaced`` are those that no box holds, counted for the first page up to 10,000.
+    """
 
     features: list[Feature]
     matched: int | None
+    unplaced: int
     next: str | None
     previous: str | None
 
@@ -47,6 +51,7 @@ def read_page(request: FeaturesRequest, addresses: Addresses) -> FeaturePage:
     return FeaturePage(
         features=[feature(query.subject, row, addresses) for _key, row in rows],
         matched=_matched(request, len(rows), more=more),
+        unplaced=0 if query.cursor else request.unplaced().order_by()[:CAPPED].count(),
         next=_cursor(query, rows[-1][0], backwards=False) if rows and after else None,
         previous=_cursor(query, rows[0][0], backwards=True) if rows and before else None,
     )

@@ -14,7 +14,7 @@ from ...codebook import Extent
 from ...geo import Box
 from ...record.filters.probes import capped
 from ...record.filters.values import nearest
-from ...record.models import EntryPlace, EntrySet, Row
+from ...record.models import Entry, EntryPlace, EntrySet, Row
 from ...record.reading import ALIAS, BadParameters, Problem, Query, Subject, parse
 from .boxes import bbox_text, inside, read_box
 from .days import merge_halves, read_days
@@ -45,6 +45,14 @@ class FeaturesRequest:
     def is_crowded(self) -> bool:
         """Whether a box was asked for that holds too many to be listed, or to be counted in passing."""
         return self.box is not None and self.few is None
+
+    def unplaced(self) -> EntrySet:
+        """Incidents that answer to all but the box and have no point on the map; none where no box was asked for."""
+        values = {name: value for name, value in self.query.values.items() if name != "bbox"}
+        if self.box is None or self.query.subject is not Subject.INCIDENT:
+            return Entry.objects.using(ALIAS).none()
+        entries = replace(self.query, values=values).apply()
+        return entries.exclude(row__extent=Extent.SINGLE, row__lat__isnull=False)
 
     def entries(self) -> EntrySet:
         """All that is asked for, in no order. Few are listed; many are met soon by walking along the order."""

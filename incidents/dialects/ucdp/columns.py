@@ -59,11 +59,15 @@ class GedEvent(msgspec.Struct, frozen=True):
     gwnob: str
 
 
-class GedEnvelope(msgspec.Struct, frozen=True):
-    """A page of the response. At the ends the addresses are empty texts, not null."""
+class GedEnvelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A page of the response. At the ends the addresses are empty texts, not null.
+
+    ``Notes`` are ours, and there only where something was left out or is not known.
+    """
 
     TotalCount: int
     TotalPages: int
     PreviousPageUrl: str
     NextPageUrl: str
     Result: list[GedEvent]
+    Notes: list[str] = []

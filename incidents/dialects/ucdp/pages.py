@@ -27,24 +27,33 @@ _actor = msgspec.json.Decoder(d.ActorDocument)
 
 @dataclass(frozen=True, slots=True)
 class GedPage:
-    """Events of a page, and how many there are in all."""
+    """Events of a page, how many there are in all, and how many other incidents answer to the request."""
 
     total: int
+    left_out: int
     events: list[GedEvent]
 
 
 def page_of(request: GedRequest, texts: dict[str, str], newest: State) -> GedPage:
-    """At most five queries: the count, the page, the actors of the page, and a mark read and left."""
+    """At most six queries: the counts, the page, the actors of the page, and a mark read and left."""
     entries = matching_entries(request)
     filters = sorted((name, text) for name, text in texts.items() if name not in ("page", "as_of"))
     place = (request.state.epoch, request.state.sequence, filters)
     # Withholding reaches back into older states: a count may fall. A mark stays, so that who is reading misses nothing.
-    key = key_of("ucdp total", newest.digest.hex(), *place)
-    total = get_cached(key)
-    if total is None:
-        total = entries.order_by().count()
-        set_cached(key, total)
-    return GedPage(total, events(_texts(entries, request, key_of("ucdp page", *place)), request.state))
+    total = _counted(entries, key_of("ucdp total", newest.digest.hex(), *place))
+    answering = parse(request.grammar, at=request.state).apply().filter(*request.conditions)
+    answers = _counted(answering, key_of("ucdp answers", newest.digest.hex(), *place))
+    texts_of_page = _texts(entries, request, key_of("ucdp page", *place))
+    return GedPage(total, answers - total, events(texts_of_page, request.state))
+
+
+def _counted(entries: EntrySet, key: str) -> int:
+    """Counted once while the cache keeps it."""
+    number = get_cached(key)
+    if number is None:
+        number = entries.order_by().count()
+        set_cached(key, number)
+    return number
 
 
 def matching_entries(request: GedRequest) -> EntrySet:

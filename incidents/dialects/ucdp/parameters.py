@@ -48,6 +48,8 @@ class GedRequest:
     pagesize: int = PAGE_SIZE
     grammar: dict[str, str] = field(default_factory=dict)
     conditions: list[Q] = field(default_factory=list)
+    numbers: list[tuple[str, int]] = field(default_factory=list)
+    """Numbers of events, dyads and actors that were asked for, with their parameter: they may mean nothing here."""
 
 
 def texts_of(params: QueryDict) -> dict[str, str]:
@@ -95,6 +97,7 @@ def read_request(texts: dict[str, str], state: State) -> GedRequest:
 
 def _ids(request: GedRequest, text: str) -> None:
     numbers = _numbers(text)
+    request.numbers += [("Id", number) for number in numbers]
     ours = [public_id_of(number, Subject.INCIDENT.prefix) for number in numbers if number > OURS]
     theirs = [terms.external(EVENT, str(number)) for number in numbers]
     request.conditions.append(Q(public_id__in=ours) | Q(terms__overlap=theirs))
@@ -150,12 +153,15 @@ def _types(request: GedRequest, text: str) -> None:
 
 
 def _dyads(request: GedRequest, text: str) -> None:
-    request.conditions.append(_any_of(terms.external(DYAD, str(number)) for number in _numbers(text)))
+    numbers = _numbers(text)
+    request.numbers += [("Dyad", number) for number in numbers]
+    request.conditions.append(_any_of(terms.external(DYAD, str(number)) for number in numbers))
 
 
 def _actors(request: GedRequest, text: str) -> None:
     """Established on one of the sides; members of the actor on that day too, as everywhere in the record."""
     numbers = _numbers(text)
+    request.numbers += [("Actor", number) for number in numbers if number != CIVILIANS]
     ours = [public_id_of(number, Subject.ACTOR.prefix) for number in numbers if number > OURS]
     theirs = [terms.external(ACTOR, str(number)) for number in numbers]
     actors = Entry.objects.using(ALIAS).of(Subject.ACTOR).at(request.state.sequence)

@@ -18,6 +18,7 @@ from ...record.reading import BadParameters, Problem, State, parse, state_of_rel
 from . import pages, parameters
 from .authentication import HEADER, UcdpToken
 from .columns import GedEnvelope
+from .notes import notes_on
 from .parameters import GedRequest
 
 CURRENT = "current"
@@ -78,6 +79,7 @@ class GedEvents(UcdpView):
     ) -> bytes:
         events_page = pages.page_of(ged_request, texts, self.newest)
         total_pages = -(-events_page.total // ged_request.pagesize)
+        self.notes.extend(notes_on(ged_request, events_page))
 
         def address(page: int) -> str:
             return (
@@ -91,5 +93,6 @@ class GedEvents(UcdpView):
                 PreviousPageUrl=address(ged_request.page - 1),
                 NextPageUrl=address(ged_request.page + 1),
                 Result=events_page.events,
+                Notes=self.notes,
             )
         )
