@@ -20,7 +20,10 @@ from incidents.folding import fold
 from incidents.place_names import spellings
 from incidents.scripts import script_of
 
-UCDP = "ucdp-actor"
+STATE = "gleditsch-ward"
+"""Scheme of the number of the state whose government it is: UCDP means its forces as well."""
+_CODES = {"ucdp-actor": "ucdp", STATE: "gleditsch_ward"}
+"""Schemes of ids, and the columns that hold them."""
 _TABLES = files(__package__) / "actor_data"
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)$")
 
@@ -76,7 +79,7 @@ def parties() -> dict[str, Party]:
             name=row["name"],
             kind=ActorKind(row["kind"]).value,
             countries=tuple(row["countries"].split()),
-            codes=((UCDP, row["ucdp"]),) if row["ucdp"] else (),
+            codes=tuple((scheme, row[column]) for scheme, column in _CODES.items() if row[column]),
             names=tuple(names.pop(row["key"], ())),
         )
         for row in _rows("parties.csv")
@@ -131,7 +134,7 @@ def _by_name() -> dict[str, list[Party]]:
 
 @cache
 def _by_code() -> dict[tuple[str, str], Party]:
-    return {code: party for party in parties().values() for code in party.codes}
+    return {code: party for party in parties().values() for code in party.codes if code[0] != STATE}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from accounts.models import User
 from incidents.codebook import Certainty, NameKind, RelationKind
-from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, Report
+from incidents.models import Actor, ActorName, ActorRelation, ActorRelationCitation, ExternalId, Report
 
 from ..parties import PartyName, parties
 from .entry import checked, editing
@@ -76,6 +76,8 @@ def _actor(
                         used_by=hostile.get(other.text, ""),
                     )
                 )
+        for scheme, value in party.codes:
+            checked(ExternalId(actor=actor, scheme=scheme, value=value))
     return actor
 
 

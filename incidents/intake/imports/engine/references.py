@@ -20,7 +20,7 @@ from incidents.models import Actor, ActorName, ExternalId, Location, Report, Sou
 from incidents.models.fields import report_id
 from incidents.scripts import report_language
 
-from ...parties import Party, party_named
+from ...parties import STATE, Party, party_named
 from .coded import CodedRow, NamedActor, NamedPlace, NamedReport, NamedSource
 from .known_places import KnownPlaces
 from .writing import TableCopy
@@ -182,7 +182,7 @@ class References:
         table = TableCopy(ExternalId, "scheme", "value", "actor_id")
         for actor in sorted(actors, key=lambda actor: (actor.name, actor.codes)):
             pk = self.actors[actor]
-            for scheme, value in actor.codes:
+            for scheme, value in (*actor.codes, *_state(actor)):
                 if (scheme, value) in self._codes:
                     continue
                 if (pk, scheme) in self._schemes:
@@ -256,6 +256,12 @@ class References:
 def _party(actor: NamedActor) -> Party | None:
     """The known party that is meant, if it is one."""
     return party_named(actor.name, actor.country, actor.codes)
+
+
+def _state(actor: NamedActor) -> Iterator[tuple[str, str]]:
+    """The number of its state, if it is a known government."""
+    party = _party(actor)
+    yield from (code for code in (party.codes if party else ()) if code[0] == STATE)
 
 
 def _sources(row: CodedRow) -> Iterator[NamedSource]:
