@@ -30,18 +30,19 @@ ItemT = TypeVar("ItemT")
 
 FEWEST_CONSONANTS = 3
 
-_GENERIC = """
+_DIVISIONS = """
     governorate governorates gov province prov region district subdistrict sub-district state county department
-    municipality city town village hamlet suburb neighbourhood neighborhood
-    gouvernorat département departement région
+    municipality gouvernorat département departement région
     muhafazah muhafaza muhafazat mohafazah mohafaza mohafazat mohafazet mintaqah mintaqa mintaqat mantiqa mantiqat
     nahiyah nahiya nahiyat nahia nahiye nahiyeya qada qadaa kaza qaza qeza qezaya caza liwa wilayah wilaya wilayat
-    vilayet wîlayet wîlayeta madinat medinat qaryat baldat
-    il ili ilçe ilçesi şehri köyü beldesi belediyesi bucağı
-    parêzgeh parêzgeha parêzgehê parezga parezgay bajar bajarê navçe navçeya gund gundê
-    محافظة محافظه ولاية منطقة قضاء ناحية مدينة قرية بلدة بلدية لواء
-    پارێزگا پارێزگای پارێزگەی قەزا قەزای ناحیە ناحیەی شار شاری شارۆچکە شارۆچکەی شارەدێی گوند گوندی ویلایەتی
-    استان شهرستان
+    vilayet wîlayet wîlayeta il ili ilçe ilçesi bucağı parêzgeh parêzgeha parêzgehê parezga parezgay navçe navçeya
+    محافظة محافظه ولاية منطقة قضاء ناحية لواء
+    پارێزگا پارێزگای پارێزگەی قەزا قەزای ناحیە ناحیەی ویلایەتی استان شهرستان
+"""
+_SETTLEMENTS = """
+    city town village hamlet suburb neighbourhood neighborhood madinat medinat qaryat baldat
+    şehri köyü beldesi belediyesi bajar bajarê gund gundê
+    مدينة قرية بلدة بلدية شار شاری شارۆچکە شارۆچکەی شارەدێی گوند گوندی
 """
 _OF = frozenset({"of", "de", "du", "des"})
 _ARTICLES = frozenset({"al", "el", "ul"}) | frozenset(
@@ -57,7 +58,8 @@ def _folded_words(text: str) -> frozenset[str]:
     return frozenset(folded for word in text.split() if (folded := fold(word)))
 
 
-_generic = _folded_words(_GENERIC)
+_settlements = _folded_words(_SETTLEMENTS)
+_generic = _folded_words(_DIVISIONS) | _settlements
 _no_apostrophes = dict.fromkeys(map(ord, APOSTROPHES))
 
 
@@ -76,6 +78,16 @@ def without_generic(name: str) -> str:
         if last - first > 1 and fold(words[first]) in _OF:
             first += 1
     return " ".join(words[first:last])
+
+
+def names_a_town(name: str) -> bool:
+    """Whether a word at one of its ends says so: Minsk City is no spelling of Minsk Region.
+
+    >>> names_a_town("Tashkent city"), names_a_town("Tashkent")
+    (True, False)
+    """
+    words = fold(name).split()
+    return len(words) > 1 and not _settlements.isdisjoint((words[0], words[-1]))
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -191,9 +203,11 @@ _MARKS = re.compile("[\u0610-\u061a\u0621\u0640\u064b-\u065f\u0670\u06d6-\u06ed\
 _BGN = re.compile("[htdz]\u0327|[hstdz]\u0323|[aiu]\u0304")
 """Letters with a mark of the romanisation of Arabic: ḩ ţ ḑ z̧ ā ī ū (GeoNames), ḥ ṣ ṭ ḍ ẓ."""
 _FINAL_H = re.compile(r"(?<=[ae])h$")
+_INITIAL = re.compile("^[wy]")
+"""Consonants where they begin a word, and else mostly vowels: Wasit and East are not Asit and Est."""
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiou]")
-_WEAK = re.compile("(?<=.)[wy']")
+_WEAK = re.compile("[wy]|(?<=.)'")
 
 
 def _sound(name: str) -> str:
@@ -209,14 +223,14 @@ def _sound(name: str) -> str:
 
 
 def _consonants(sounds: str) -> str:
-    """A first vowel is told as one, a first w or y as well; empty where too few are left to tell names apart."""
+    """A vowel is told at the beginning only; empty where too few consonants are left to tell names apart."""
     key = _WEAK.sub("", sounds)
     return f"sound:{key}" if len(key.removeprefix("'")) >= FEWEST_CONSONANTS else ""
 
 
 def _vowelled(sounds: str) -> str:
     """Three vowels, so that Raqqah, Rakka and Reqa are one, and Hama and Homa two."""
-    told = sounds.replace("e", "a").replace("o", "u").replace("w", "u").replace("y", "i")
+    told = sounds.lower().replace("e", "a").replace("o", "u").replace("w", "u").replace("y", "i")
     return "short:-" + _DOUBLED.sub(r"\1", told)
 
 
@@ -236,7 +250,7 @@ def _latin(name: str) -> str:
 def _latin_word(word: str) -> str:
     for letters, sound in _GROUPS:
         word = word.replace(letters, sound)
-    return _FINAL_H.sub("", _DOUBLED.sub(r"\1", word))
+    return _INITIAL.sub(lambda match: match[0].upper(), _FINAL_H.sub("", _DOUBLED.sub(r"\1", word)))
 
 
 def _arabic(name: str) -> str:
@@ -250,5 +264,7 @@ def _arabic(name: str) -> str:
         bare = _ARABIC_ARTICLE.sub("", word)
         said = bare.endswith("ة") and bare == word and place + 1 < len(words)
         stem = bare[:-1] + ("ت" if said else "") if bare.endswith(("ة", "ه", "اح")) else bare
-        sounds += [_ARABIC.get(letter, "") for letter in stem]
+        sounds.append(
+            _INITIAL.sub(lambda match: match[0].upper(), "".join(_ARABIC.get(letter, "") for letter in stem))
+        )
     return "".join(sounds)

@@ -55,6 +55,7 @@ def test_spellings_of_one_place_share_a_key(names):
         "North Lebanon | South Lebanon | Mount Lebanon",
         "Tall Abyad | Tall Aswad | Tall",
         "Kirkuk | Karak",
+        "Upper East | Upper West | North-East | North-West",
     ],
 )
 def test_two_places_share_none(names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -20,18 +21,19 @@ def places():
     """Two governorates with a district each, a town of one name in both, and one town that only its division tells."""
     country = make.CountryFactory()
     rows = {"Testland": country}
+    numbers = count(1)
     for name, lat in (("Daraa", "32.6"), ("Rif Dimashq", "33.5"), ("Al-Hasakah", "36.5")):
-        rows[name] = make.GovernorateFactory(name=name, parent=country)
+        rows[name] = make.GovernorateFactory(name=name, parent=country, geonames_id=next(numbers))
         rows[f"district of {name}"] = make.LocationFactory(
-            name=f"{name} District", type="admin2", parent=rows[name], lat=None, lon=None
+            name=f"{name} District", type="admin2", parent=rows[name], lat=None, lon=None, pcode=f"XT{name}"
         )
         rows[f"Safira in {name}"] = make.LocationFactory(
-            name="Safira", parent=rows[name], lat=Decimal(lat), lon=Decimal(37)
+            name="Safira", parent=rows[name], lat=Decimal(lat), lon=Decimal(37), geonames_id=next(numbers)
         )
     make.LocationNameFactory(location=rows["Al-Hasakah"], name="Hasakeh")
     rows["Darayya"] = make.LocationFactory(name="Darayya", parent=rows["Rif Dimashq"])
-    rows["Manbij"] = make.LocationFactory(name="Manbij", parent=rows["Daraa"])
-    rows["Salma"] = make.LocationFactory(name="Salma", parent=rows["Daraa"])
+    rows["Manbij"] = make.LocationFactory(name="Manbij", parent=rows["Daraa"], geonames_id=next(numbers))
+    rows["Salma"] = make.LocationFactory(name="Salma", parent=rows["Daraa"], geonames_id=next(numbers))
     return rows
 
 
@@ -95,3 +97,15 @@ def test_villages_are_told_by_sound_only_where_it_is_long_or_something_stands_be
     assert find(places, NamedPlace("Menbic", "locality", "XT", COUNTRY), "Testland") == "Manbij"
     assert find(places, NamedPlace("Selem", "locality", "XT", COUNTRY), "Testland") is None
     assert find(places, NamedPlace("سلمى", "locality", "XT", governorate("Daraa")), "Daraa") == "Salma"
+
+
+def test_what_no_gazetteer_lists_is_found_by_its_letters_only():
+    """Henan is entered by one row; a row on Hunan is not on Henan, nor is Minsk City Minsk Region."""
+    country = make.CountryFactory()
+    rows = {"Testland": country} | {
+        name: make.GovernorateFactory(name=name, parent=country) for name in ("Henan", "Minsk City")
+    }
+    asked = ("Hunan", "Minsk Region", "Minsk", "Henan Province", "Hénan", "Minsk city")
+    assert [find(rows, governorate(name), "Testland") for name in asked] == [
+        None, None, None, "Henan", "Henan", "Minsk City",
+    ]  # fmt: skip

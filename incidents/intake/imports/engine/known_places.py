@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from incidents.codebook import DIVISIONS, LocationType
 from incidents.geo import distance_km
 from incidents.models import Location, LocationName
-from incidents.place_names import NameIndex, tells_apart
+from incidents.place_names import NameIndex, names_a_town, tells_apart
 
 from .coded import NamedPlace
 
 NEAR_KM = 5
 """A place of the same name farther from the row's point than a town is wide is another place."""
+AS_HEARD_KM = 2
+"""The same for a name that only sounds alike."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +27,10 @@ class KnownPlace:
     level: str
     parent: int | None
     point: tuple[float, float] | None
+    listed: bool = False
+    """By a gazetteer, which has its neighbours as well: a spelling of one of those would be found as such."""
+    is_town: bool = False
+    """By its name."""
 
     def km_from(self, place: NamedPlace) -> float | None:
         """``None`` where one of the two has no point."""
@@ -41,11 +47,12 @@ class KnownPlaces:
         """By level."""
         self._by_key: dict[int, KnownPlace] = {}
         rows = Location.objects.filter(country=country).order_by("pk")
-        for pk, name, level, parent, lat, lon in rows.values_list(
-            "pk", "name", "type", "parent", "lat", "lon"
-        ):
+        columns = ("pk", "name", "type", "parent", "lat", "lon", "geonames_id", "pcode")
+        for pk, name, level, parent, lat, lon, geonames_id, pcode in rows.values_list(*columns):
             point = None if lat is None or lon is None else (float(lat), float(lon))
-            self._by_key[pk] = KnownPlace(pk, level, parent, point)
+            self._by_key[pk] = KnownPlace(
+                pk, level, parent, point, bool(geonames_id or pcode), names_a_town(name)
+            )
             self._names[level].add(self._by_key[pk], [name])
         names = LocationName.objects.filter(location__country=country, restricted=False).order_by("pk")
         for pk, name in names.values_list("location", "name"):
@@ -54,7 +61,7 @@ class KnownPlaces:
 
     def add(self, pk: int, place: NamedPlace, parent: int | None) -> None:
         point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
-        self._by_key[pk] = KnownPlace(pk, place.type, parent, point)
+        self._by_key[pk] = KnownPlace(pk, place.type, parent, point, is_town=names_a_town(place.name))
         self._names[place.type].add(self._by_key[pk], [place.name])
 
     def lies_wider(self, pk: int, place: NamedPlace, around: list[int]) -> bool:
@@ -73,26 +80,28 @@ class KnownPlaces:
         """The place of that name and level: near the row's point, else within the divisions that the row names.
 
         Of several that bear the name and fit as well, none can be told to be meant: then it is what they lie in, which
-        is all that the row surely says. A name that only sounds alike is enough beside a point or a division.
+        is all that the row surely says. A name that only sounds alike finds what a gazetteer lists, and nothing that
+        imports have entered: Henan and Hunan would be one as soon as the first was there.
         """
         if place.type == LocationType.COUNTRY:
             countries = (known for known in self._by_key.values() if known.level == place.type)
             return next((known.pk for known in countries), None)
-        *written_alike, sounding_alike = self._names[place.type].found_by(place.name)
-        for known_places in written_alike:
-            if fitting := self._fitting(known_places, place, parent):
+        as_named, bare, heard = self._names[place.type].found_by(place.name)
+        for known_places in (as_named, [known for known in bare if self._is_same_kind(known, place)]):
+            if fitting := self._fitting(known_places, place, parent, NEAR_KM):
                 return fitting[0].pk if len(fitting) == 1 else parent
-        if self._is_named_elsewhere(place, sounding_alike) or not self._may_be_heard(place, parent):
+        heard = [known for known in heard if known.listed]
+        if self._is_named_elsewhere(place, heard) or not self._may_be_heard(place, parent):
             return None
-        fitting = self._fitting(sounding_alike, place, parent)
+        fitting = self._fitting(heard, place, parent, AS_HEARD_KM)
         return fitting[0].pk if len(fitting) == 1 else None
 
     def _fitting(
-        self, known_places: Iterable[KnownPlace], place: NamedPlace, parent: int | None
+        self, known_places: Iterable[KnownPlace], place: NamedPlace, parent: int | None, near_km: int
     ) -> list[KnownPlace]:
         """Those that may be meant; a single one where it is nearest, or right within what the row names."""
         distances = {known: known.km_from(place) for known in known_places}
-        near = [(km, known) for known, km in distances.items() if km is not None and km <= NEAR_KM]
+        near = [(km, known) for known, km in distances.items() if km is not None and km <= near_km]
         if near:
             return [min(near, key=lambda pair: (pair[0], pair[1].parent != parent, pair[1].pk))[1]]
         named = self._divisions(parent)
@@ -116,6 +125,10 @@ class KnownPlaces:
         while pk is not None and (known := self._by_key.get(pk)) is not None:
             yield known
             pk = known.parent
+
+    def _is_same_kind(self, known: KnownPlace, place: NamedPlace) -> bool:
+        """Minsk City and Minsk Region are two divisions, unless a gazetteer has but one of the name."""
+        return known.listed or place.type not in DIVISIONS or known.is_town == names_a_town(place.name)
 
     def _may_be_heard(self, place: NamedPlace, parent: int | None) -> bool:
         """Of a country's villages many sound alike: a point or a division has to part them. Divisions are few."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from incidents.codebook import LocationType
 from incidents.countries import name_of
-from incidents.place_names import without_generic
+from incidents.place_names import names_a_town, without_generic
 
 from ..engine.coded import CodedPlace, NamedPlace, Rejected
 from ..words.cells import Cells
@@ -71,7 +71,8 @@ def _country(name: str) -> NamedPlace:
 
 @lru_cache(maxsize=20_000)
 def _division(name: str, level: str, above: NamedPlace) -> NamedPlace | None:
-    bare = without_generic(name)[:200]
+    words = " ".join(name.split())
+    bare = (words if names_a_town(words) else without_generic(words))[:200]
     return NamedPlace(bare, level, above.country, above) if bare else None
 
 
