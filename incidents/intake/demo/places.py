@@ -9,7 +9,7 @@ from incidents.codebook import LocationType
 from incidents.geo import DEFAULT_RADIUS_KM
 from incidents.models import Location, LocationName
 
-from ..gazetteer import load_country
+from ..gazetteer.loading import load_country
 from .entry import checked, editing
 
 QAMISHLI, HASAKA = 173377, 173811

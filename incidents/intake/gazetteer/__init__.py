@@ -1,0 +1,1 @@
+"""The gazetteer: what it is read from (GeoNames, OCHA's boundaries, our own tables), and its loading."""
