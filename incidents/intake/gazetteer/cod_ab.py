@@ -16,6 +16,7 @@ from incidents.codebook import LocationType, Script
 from incidents.countries import by_iso3, countries
 from incidents.geo import distance_km
 
+from .geonames import country_place
 from .places import (
     Degrees,
     GazetteerPlace,
@@ -79,7 +80,7 @@ def read_tables(rows: Iterable[tuple[Mapping[str, Any], Any]], name: str) -> dic
 
 
 def _places(country: str, divisions: Mapping[str, _Division]) -> list[GazetteerPlace]:
-    places = [GazetteerPlace(country, LocationType.COUNTRY, countries()[country].name, country, None)]
+    places = [country_place(country, [])]
     for pcode, division in sorted(divisions.items(), key=lambda item: (item[1].level, item[0])):
         main = _main_name(division.names, pcode)
         places.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -40,15 +40,15 @@ class GazetteerFile:
     kind: FileKind
     opened: Callable[[], IO[bytes]]
 
-    def lines(self) -> Iterator[tuple[int, list[str]]]:
+    def lines(self) -> Generator[tuple[int, list[str]]]:
         """Of a file of GeoNames: its lines, counted from 1, by their columns. No cell is quoted there."""
-        with self.opened() as raw:
-            try:
-                for number, line in enumerate(io.TextIOWrapper(raw, "utf-8-sig", newline="\n"), 1):
+        try:
+            with self.opened() as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="\n") as text:
+                for number, line in enumerate(text, 1):
                     if line.strip():
                         yield number, line.rstrip("\r\n").split("\t")
-            except (UnicodeDecodeError, zipfile.BadZipFile, EOFError, OSError) as error:
-                raise UnreadableGazetteer(f"{self.name} is broken or cut off: {error}.") from error
+        except (UnicodeDecodeError, zipfile.BadZipFile, EOFError, OSError) as error:
+            raise UnreadableGazetteer(f"{self.name} is broken or cut off: {error}.") from error
 
     def rows(self) -> Iterator[tuple[Mapping[str, Any], Any]]:
         """Of a table of boundaries: its lines by column, each with its geometry, if it has one."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,7 +57,8 @@ def _read(
     for file in files:
         progress(f"Reading {file.name}")
         if kind == FileKind.GEONAMES_COUNTRY:
-            read = read_country_file(_counted(file.lines(), file.name, progress), file.name)
+            with closing(file.lines()) as lines:
+                read = read_country_file(_counted(lines, file.name, progress), file.name)
         else:
             read = read_tables(file.rows(), file.name)
         chosen = {country: rows for country, rows in read.items() if not codes or country in codes}
@@ -87,13 +89,14 @@ def _load_names(file: GazetteerFile, countries: Sequence[str], progress: Progres
     rows = Location.objects.filter(country__in=countries, geonames_id__isnull=False)
     by_number = {number: country for number, country in rows.values_list("geonames_id", "country") if number}
     progress(f"Reading {file.name}")
-    names = read_names_file(_counted(file.lines(), file.name, progress), by_number)
+    with closing(file.lines()) as lines:
+        names = read_names_file(_counted(lines, file.name, progress), by_number)
     for country in countries:
         own = {number: texts for number, texts in names.items() if by_number[number] == country}
         yield load_names(country, own, progress=progress)
 
 
-def _counted(lines: Iterator[RowT], name: str, progress: Progress) -> Iterator[RowT]:
+def _counted(lines: Iterable[RowT], name: str, progress: Progress) -> Iterator[RowT]:
     for number, line in enumerate(lines, 1):
         if number % _TOLD_EVERY == 0:
             progress(f"{name}: {number:,} lines read")
