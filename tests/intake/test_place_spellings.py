@@ -156,7 +156,8 @@ def test_a_town_is_found_by_every_spelling(places, country):
 def test_no_two_divisions_of_a_country_share_a_name_however_it_is_compared(places, country):
     divisions = [place for place in places[country] if place.type == LocationType.ADMIN1]
     assert len(divisions) == NAMED_BY[country]
-    index, shared = index_of(divisions), defaultdict(set)
+    index = index_of(divisions)
+    shared: dict[str, set[str]] = defaultdict(set)
     for place in divisions:
         for name in (place.name, *(name.text for name in place.names)):
             for kind in index.found_by(name):
