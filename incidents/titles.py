@@ -134,7 +134,7 @@ LANGUAGES: dict[str, TitleLanguage] = {
 
 _WITH_ARTICLE = re.compile(
     r"^(Government|Kingdom|Republic|Forces|Party|Army) of\b"
-    r"|\b(Forces|Army|Units|Brigades?|Front|Party|Movement|Council|Coalition|Union|Police|Organi[sz]ation|Government)$"
+    r"|\b(Forces|Army|Units|Brigades?|Front|Party|Movement|Council|Coalition|Union|Police|Organi[sz]ation|[Gg]overnment)$"
 )
 """Names that an English sentence gives an article."""
 

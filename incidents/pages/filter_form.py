@@ -26,20 +26,36 @@ OFFERED: dict[Subject, tuple[str, ...]] = {
 """Fields that are always in sight."""
 FURTHER: dict[Subject, tuple[str, ...]] = {
     Subject.INCIDENT: (
-        "event_type", "grade", "standing", "role", "extent", "civilian_harm",
+        "reviewed", "origin", "dataset_type", "event_type", "grade", "standing", "role", "extent", "civilian_harm",
         "killed_min", "killed_max", "tag", "near", "bbox", "certain",
     ),
     Subject.COVERAGE: ("event_type", "country", "certain"),
 }  # fmt: skip
 """Fields behind “more filters”."""
+VOCABULARY_OF = {"dataset_type": "violence_type"}
+"""Vocabularies of parameters that are not called as they are."""
 KIND_VOCABULARY = {
     Subject.EPISODE: "episode_kind",
     Subject.ACTOR: "actor_kind",
     Subject.LOCATION: "location_type",
     Subject.SOURCE: "source_kind",
 }
-CODED = ("event_type", "grade", "standing", "role", "extent", "civilian_harm", "kind")
-EXAMPLES = {"from": "2021-04", "to": "2021-04-30", "near": "37.05,41.22,25", "bbox": "35.7,32.3,42.4,37.3"}
+CODED = ("dataset_type", "event_type", "grade", "standing", "role", "extent", "civilian_harm", "kind")
+EXAMPLES = {
+    "from": "2021-04",
+    "to": "2021-04-30",
+    "near": "37.05,41.22,25",
+    "bbox": "35.7,32.3,42.4,37.3",
+    "origin": "ucdp-ged",
+}
+CHOICE_LABELS: dict[str, dict[str, str | Promise]] = {
+    "reviewed": {
+        "": gettext_lazy("All"),
+        "yes": gettext_lazy("Ours, and what we reviewed"),
+        "no": gettext_lazy("As a dataset coded it, not reviewed here"),
+    }
+}
+"""What the choices of a parameter are called; the first is that it is not asked for."""
 ORDER_LABELS: dict[str, str | Promise] = {
     "occurred_from": gettext_lazy("Latest first"),
     "occurred_from:asc": gettext_lazy("Earliest first"),
@@ -134,17 +150,24 @@ def _widget(name: str) -> str:
         return "codes"
     if name in ("killed_min", "killed_max"):
         return "number"
-    return {"certain": "flag", "order": "choice"}.get(name, "text")
+    return {"certain": "flag", "order": "choice", "reviewed": "choice"}.get(name, "text")
 
 
 def _choices(subject: Subject, name: str, chosen: Sequence[str]) -> list[Choice]:
     if name == "order":
         codes = FILTER_SETS[subject].base_filters["order"].extra["codes"]
         return [Choice(code, str(ORDER_LABELS.get(code, code)), code in chosen) for code in codes]
+    if name in CHOICE_LABELS:
+        return [Choice(code, str(label), code in chosen) for code, label in CHOICE_LABELS[name].items()]
     if name not in CODED:
         return []
-    vocabulary_name = KIND_VOCABULARY[subject] if name == "kind" else name
-    return [Choice(code.value, str(code.label), code.value in chosen) for code in vocabulary(vocabulary_name)]
+    vocabulary_name = KIND_VOCABULARY[subject] if name == "kind" else VOCABULARY_OF.get(name, name)
+    understood = FILTER_SETS[subject].base_filters[name].extra.get("codes")
+    return [
+        Choice(code.value, str(code.label), code.value in chosen)
+        for code in vocabulary(vocabulary_name)
+        if understood is None or code.value in understood
+    ]
 
 
 def _active(subject: Subject, params: QueryDict) -> Iterable[ActiveFilter]:

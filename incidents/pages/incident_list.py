@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from ..codebook import Extent, GradeAbout, GradeValue, Outcome
+from ..codebook import HELD, Extent, GradeAbout, GradeValue, Outcome
 from ..record import document as d
 from ..record.reading import Query, page, parse
 from ..record.states import State
 from ..record.subjects import Subject
+from ..record.words import voices
 from .addresses import page_of
 from .drawing import maps
 from .over_time import PeriodCounts, over_time
@@ -44,13 +45,20 @@ class ListedIncident:
 
     @property
     def standings(self) -> list[str]:
-        """Standings that must be marked wherever the actors are named."""
-        return sorted({participant.standing for participant in self.document.participants} - {"assessed"})
+        """Standings that must be marked wherever the actors are named; whose coding it is, the row's voice says."""
+        return sorted({participant.standing for participant in self.document.participants}.difference(HELD))
 
     @property
-    def is_assessed_in_part(self) -> bool:
-        """Somebody's part is assessed, so that what is alleged or disputed is not all there is."""
-        return any(participant.standing == "assessed" for participant in self.document.participants)
+    def is_held_in_part(self) -> bool:
+        """Somebody's part is assessed or coded, so that what is alleged or disputed is not all there is."""
+        return any(participant.standing in HELD for participant in self.document.participants)
+
+    @property
+    def headline(self) -> d.ReportRef | None:
+        """The first report that the dataset lists, whose title says more of the event than a title that was built."""
+        return next(
+            (report for report in self.document.reports if report.by != d.DESK and report.title), None
+        )
 
     @property
     def is_single(self) -> bool:
@@ -70,6 +78,8 @@ class Gathered:
     more: bool
     drawing: maps.MapDrawing | None
     drawn: int
+    theirs: int
+    """Circles on the map that stand as a dataset coded them."""
     over_time: PeriodCounts
 
 
@@ -83,6 +93,7 @@ def gathered(parameters: dict[str, str], state: State) -> Gathered:
         len(listed) > IN_A_LIST,
         maps.draw(circles) if circles else None,
         len(circles),
+        sum(bool(circle.voice) for circle in circles),
         over_time(parameters, state),
     )
 
@@ -107,7 +118,7 @@ def circles_of(listed: Iterable[ListedIncident]) -> list[maps.MapCircle]:
 
 
 def circles_of_places(document: d.IncidentDocument, address: str = "") -> list[maps.MapCircle]:
-    title = texts.chosen(document.title).text
+    title, voice = texts.chosen(document.title).text, voices.of_incident(document)
     return [
         maps.MapCircle(
             lat=float(place.point.lat),
@@ -115,6 +126,7 @@ def circles_of_places(document: d.IncidentDocument, address: str = "") -> list[m
             radius_km=place.radius_km or 0,
             label=title if address else place.location.name,
             address=address,
+            voice=voice,
             spread=document.extent != Extent.SINGLE,
         )
         for place in document.locations

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..codebook import ClaimKind, Extent, GradeAbout, GradeValue, Outcome, Role
+from ..codebook import ClaimKind, Extent, GradeAbout, GradeValue, Outcome, Role, Standing
 from ..record import document as d
+from ..record.words.voices import dataset_name
 from .claim_rows import ClaimGroup, NumberedClaim, NumberedReport, grouped, in_time, letter
 
 
@@ -81,9 +82,13 @@ class IncidentParts:
 
     @cached_property
     def questions(self) -> list[Question]:
-        """All of them, in the codebook's order: what nobody judged is shown as not assessed."""
+        """All of them, in the codebook's order: what nobody judged is shown as not assessed.
+
+        Where no report was read here, nothing is said of how many origins there are.
+        """
         grades = {grade.about: grade for grade in self.document.grades}
-        counted = {independence.about: independence for independence in self.document.independence}
+        independence = self.document.independence if self.are_reports_read else []
+        counted = {origins.about: origins for origins in independence}
         origins = {about: independence.origins for about, independence in counted.items()}
         return [
             Question(
@@ -132,12 +137,53 @@ class IncidentParts:
         return d.total(self.document.casualties, Outcome.KILLED)
 
     @property
+    def figures_by(self) -> str:
+        """Whose all figures are, empty where they are of several voices."""
+        voices = {figure.by for figure in self.document.casualties}
+        return voices.pop() if len(voices) == 1 else ""
+
+    @property
+    def killed_by(self) -> str:
+        """A dataset, where a figure of the dead is its own; else the desk."""
+        theirs = (
+            figure.by for figure in d.counted(self.document.casualties, Outcome.KILLED) if figure.by != d.DESK
+        )
+        return next(theirs, d.DESK)
+
+    @property
+    def coded_by(self) -> str:
+        """The dataset that the incident was taken from, in words."""
+        return dataset_name(self.document.origin) if self.document.origin else ""
+
+    @property
+    def standings(self) -> list[str]:
+        """Standings to be explained, in the codebook's order."""
+        there = {participant.standing for participant in self.document.participants}
+        return [standing for standing in Standing.values if standing in there]
+
+    @property
+    def headline(self) -> d.ReportRef | None:
+        """The first report that the dataset lists, whose title says more than one that was built."""
+        return next(
+            (report for report in self.document.reports if report.by != d.DESK and report.title), None
+        )
+
+    @property
+    def are_reports_read(self) -> bool:
+        """Whether anything was read here; a dataset's own claims are in no report."""
+        return self.document.origin is None or any(report.by == d.DESK for report in self.document.reports)
+
+    @property
     def silent(self) -> list[d.Participant]:
-        """Actors of whom no position was read, each once; a mention is no part in the incident."""
+        """Actors of whom no position was read though a report was, each once; a mention is no part in the incident."""
         heard: set[str] = set()
         by_actor: dict[str, d.Participant] = {}
         for participant in self.document.participants:
-            if participant.actor and participant.role != Role.MENTIONED:
+            if (
+                participant.actor
+                and participant.role != Role.MENTIONED
+                and participant.position_reported is not None
+            ):
                 by_actor[participant.actor.id] = participant
                 if participant.position_reported:
                     heard.add(participant.actor.id)

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ..codebook import Extent
+from ..record.document import DESK
 from ..record.models.measures import INCIDENTS
 from ..record.states import State
 from ..record.sums.aggregates.counting import count
@@ -20,12 +21,14 @@ class PeriodCounts:
     """How many single incidents fall in each period, named by its first day.
 
     ``unplaced`` are those whose possible days lie in several periods: they stand in none, as in the API (rule 4 of
-    docs/aggregates.md). ``address`` is where the API gives the same numbers.
+    docs/aggregates.md). ``theirs`` are those among all that were taken from a dataset, reviewed or not. ``address`` is
+    where the API gives the same numbers.
     """
 
     unit: str
     counts: dict[date, int]
     unplaced: int
+    theirs: int
     address: str
 
     @property
@@ -43,8 +46,10 @@ def over_time(parameters: dict[str, str], state: State) -> PeriodCounts:
 def _counted(unit: str, parameters: dict[str, str], state: State) -> PeriodCounts:
     asked = parameters | {"extent": Extent.SINGLE.value, "by": unit, "measures": INCIDENTS}
     placed = {row.keys[0]: row.sums[INCIDENTS] for row in count(parse_aggregate(asked, at=state))}
+    ours = count(parse_aggregate(asked | {"by": "extent", "origin": DESK}, at=state)) if placed else []
+    theirs = sum(placed.values()) - sum(row.sums[INCIDENTS] for row in ours)
     unplaced = placed.pop(None, 0)
-    return PeriodCounts(unit, placed, unplaced, f"/api/v1/aggregate/?{urlencode(asked, safe=',')}")
+    return PeriodCounts(unit, placed, unplaced, theirs, f"/api/v1/aggregate/?{urlencode(asked, safe=',')}")
 
 
 def _months(counts: dict[date, int]) -> int:

@@ -66,6 +66,12 @@
     name.textContent = data.label;
     name.dir = "auto";
     box.append(name);
+    if (data.voice) {
+      const voice = document.createElement("p");
+      voice.className = "voice";
+      voice.textContent = data.voice;
+      box.append(voice);
+    }
     return box;
   }
 

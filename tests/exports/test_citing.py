@@ -221,7 +221,7 @@ def test_datasets_are_named_with_version_and_licence_in_every_form(client, db):
         for words in ("UCDP Georeferenced Event Dataset", "19.1", "18.1", "CC-BY-4.0", GED.citation):
             assert words in written
     assert found["bibtex"].count("@misc{") == found["ris"].count("TY  - DATA") == 3
-    assert client.get("/api/v1/cite/?origin=own").json()["datasets"] == []
+    assert client.get("/api/v1/cite/?origin=desk").json()["datasets"] == []
 
 
 def test_a_record_is_cited_with_the_dataset_it_was_taken_from(client, db):

@@ -55,7 +55,7 @@ def test_every_page_stands_with_the_seed(client: Client, published: None, addres
     # A template's missing part shows as an empty attribute or an unrendered tag.
     text = response.content.decode()
     assert 'href=""' not in text
-    assert "{{" not in text
+    assert "{{" not in re.sub(r"<pre .*?</pre>", "", text, flags=re.S)  # BibTeX has braces of its own
     assert "{%" not in text
     ids = re.findall(r'\bid="([^"]*)"', text)
     assert len(ids) == len(set(ids))

@@ -34,6 +34,8 @@ class MapCircle:
     radius_km: int
     label: str
     address: str = ""
+    voice: str = ""
+    """Whose coding it is, where it is not our own."""
     spread: bool = False
     """True where a series or a sum lies in the area: an area without a centre."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ...countries import name_of
 from ...record import document as d
-from ...record.words import claims, codes, dates, figures, origins
+from ...record.words import claims, codes, dates, figures, origins, voices
 from ..words import texts
 
 register = template.Library()
@@ -78,6 +78,28 @@ def origin_standing(origin: d.Origin) -> str:
 @register.filter
 def origins_counted(independence: d.Independence) -> str:
     return origins.count(independence)
+
+
+@register.filter
+def voice(document: d.IncidentDocument) -> str:
+    """Whose coding it is, and whether it was reviewed here; empty for our own."""
+    return voices.of_incident(document)
+
+
+@register.filter
+def event_kind(document: d.IncidentDocument) -> str:
+    return voices.event_kind(document)
+
+
+@register.filter
+def dataset_type(document: d.IncidentDocument) -> str:
+    return voices.dataset_type(document)
+
+
+@register.filter
+def by_whom(by: str, origin: d.Provenance | None) -> str:
+    """The dataset whose judgement it is; empty for the desk's."""
+    return voices.by_whom(by, origin)
 
 
 @register.filter

@@ -23,6 +23,7 @@ def home(request: HttpRequest, state: State) -> HttpResponse:
         "latest": listed[:LATEST],
         "drawing": maps.draw(circles, whole=True),
         "drawn": len(circles),
+        "theirs": sum(bool(circle.voice) for circle in circles),
         "counts": _counts(state),
         "corrections": amendments(state, limit=3),
         "state": state,
@@ -33,5 +34,6 @@ def home(request: HttpRequest, state: State) -> HttpResponse:
 def _counts(state: State) -> dict[str, Count]:
     """Each stops at 10,000: a reader wants the size, not the last digit."""
     extents = {extent.value: incidents({"extent": extent}, state).count() for extent in Extent}
+    datasets = {"datasets": incidents({"reviewed": "no"}, state).count()}
     others = (Subject.ACTOR, Subject.SOURCE)
-    return extents | {subject.value: parse({}, subject, at=state).count() for subject in others}
+    return extents | datasets | {subject.value: parse({}, subject, at=state).count() for subject in others}

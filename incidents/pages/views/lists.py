@@ -114,5 +114,6 @@ def _rows(subject: Subject, listed: Page) -> dict[str, Any]:
     return {
         "rows": rows,
         "drawing": maps.draw(circles) if circles else None,
+        "theirs": sum(bool(circle.voice) for circle in circles),
         "undrawn": sum(not row.is_single for row in rows),
     }
