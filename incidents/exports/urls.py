@@ -9,6 +9,7 @@ from .cite_view import Cite
 from .formats import Format
 from .release import addresses  # noqa: F401 - how names of releases are written in addresses
 from .release import views as releases
+from .release.changes_file import ReleaseChangesFile
 from .views import Export, UnknownFormat, formats_of
 
 
@@ -26,6 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "releases/<release:first>...<release:second>/",
         releases.ReleaseDifferences.as_view(),
         name="api-release-differences",
+    ),
+    path(
+        "releases/<release:first>...<release:second>/changes.csv",
+        ReleaseChangesFile.as_view(),
+        name="api-release-changes",
     ),
     *(_export(subject, format) for subject in Subject for format in formats_of(subject)),
     re_path(

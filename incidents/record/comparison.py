@@ -50,12 +50,23 @@ def compare(before: d.Document | None, after: d.Document) -> list[DocumentChange
 
     Rows of a list are matched by what identifies them, not by position; that they stand in another order is a change.
     """
-    comparison = _Comparison()
-    for key in after.__struct_fields__:
-        if key not in _UNCOMPARED:
-            old = getattr(before, key, None)
-            comparison.values(old, getattr(after, key), (keys.label(key),), d.notation_of(type(after), key))
-    return comparison.changes
+    return [change for changes in compare_by_field(before, after).values() for change in changes]
+
+
+def compare_by_field(before: d.Document | None, after: d.Document) -> dict[str, list[DocumentChange]]:
+    """The same by the fields of the document that changed, such as ``casualties``."""
+    changed: dict[str, list[DocumentChange]] = {}
+    for key in fields_of(type(after)):
+        comparison, old = _Comparison(), getattr(before, key, None)
+        comparison.values(old, getattr(after, key), (keys.label(key),), d.notation_of(type(after), key))
+        if comparison.changes:
+            changed[key] = comparison.changes
+    return changed
+
+
+def fields_of(document: type[msgspec.Struct]) -> list[str]:
+    """Fields in which two documents of a kind may differ, in the order of the document."""
+    return [key for key in document.__struct_fields__ if key not in _UNCOMPARED]
 
 
 @dataclass(frozen=True, slots=True)

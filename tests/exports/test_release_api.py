@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import urllib.request
@@ -318,6 +319,40 @@ def test_differences_list_them_by_kind(client: Client, second_release, kind: str
     assert [
         (incident["id"], incident["edition_before"], incident["edition_after"]) for incident in found
     ] == [row]
+
+
+def test_differences_name_the_fields_with_what_they_said_and_say(client: Client, second_release):
+    address = "/api/v1/releases/2021.1...2021.2/"
+    (corrected,) = client.get(address, {"kind": "corrected", "field": "casualties"}).json()["results"]
+    changes = {(change["field"], change["label"]): change for change in corrected["changes"]}
+    assert {field for field, _label in changes} == {"casualties"}
+    assert all(change["before"] != change["after"] for change in changes.values())
+    (refreshed,) = client.get(address, {"kind": "refreshed"}).json()["results"]
+    assert [(change["field"], change["after"]) for change in refreshed["changes"]] == [("tags", "new")]
+    (added,) = client.get(address, {"kind": "added"}).json()["results"]
+    assert added["changes"] == []
+
+
+def test_differences_are_filtered_by_field(client: Client, second_release):
+    address = "/api/v1/releases/2021.1...2021.2/"
+    counts = client.get(address, {"field": "tags"}).json()["counts"]
+    assert {kind: number for kind, number in counts.items() if number} == {"refreshed": 1}
+    assert client.get(address, {"field": "tags", "kind": "corrected"}).json()["results"] == []
+    refused = client.get(address, {"field": "tag"})
+    assert refused.status_code == 400
+    assert "tags" in refused.content.decode()
+
+
+def test_differences_are_a_table_too(client: Client, second_release):
+    body = b"".join(client.get("/api/v1/releases/2021.1...2021.2/changes.csv"))
+    rows = list(csv.DictReader(io.StringIO(body.decode())))
+    assert {(row["id"], row["kind"], row["field"]) for row in rows} == {
+        ("INC-000005", "added", ""),
+        (FIRST, "corrected", "casualties"),
+        (SECOND, "refreshed", "tags"),
+        (THIRD, "retracted", ""),
+        (FOURTH, "withheld", ""),
+    }
 
 
 def test_a_merged_incident_says_into_what(client: Client, released):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -25,11 +26,11 @@ from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
 from .. import slots
 from .about import reference_of
-from .differences import KINDS, Changed, Totals, differences, moved, totals_of
+from .differences import FIELDS, KINDS, Changed, FieldChange, Totals, differences, moved, totals_of
 from .files import file_response
 from .shelf import Bundle, BundleStatus, bundle_of
 
-LISTED = 1000
+LISTED = 250
 SECONDS_UNTIL_RETRY = 120
 LARGE = 8 * 1024 * 1024
 """Bytes from which a file counts as a download, of which a client has few at once."""
@@ -102,20 +103,25 @@ class ReleaseList(Shape, frozen=True):
 
 
 class ChangedIncident(Shape, frozen=True):
-    """An incident that the two releases do not share as it was; editions by number."""
+    """An incident that the two releases do not share as it was; editions by number.
+
+    ``changes`` are the fields in which it differs, with what they said before and say after.
+    """
 
     id: str
     kind: str
     edition_before: int | None
     edition_after: int
     into: str | None
+    changes: list[FieldChange]
 
 
 class DifferencesEntry(Shape, frozen=True):
     """From the older release to the newer: how many incidents changed in which way, and how the totals moved.
 
-    ``results`` are those of the ``kind`` that was asked for, by id; ``next`` leads to more of them. Totals are of
-    what can be read today: what was withheld from a release since is left out of it.
+    ``results`` are those of the ``kind`` that was asked for, by id; ``next`` leads to more of them. With a ``field``
+    only those are counted and listed that differ in it. Totals are of what can be read today: what was withheld from
+    a release since is left out of it.
     """
 
     older: str
@@ -253,9 +259,12 @@ class ReleaseDifferences(ReleaseView):
     described_as = "release_differences"
     summary = gettext_lazy("How two releases differ")
     answer_shape = DifferencesEntry
-    parameters = ("kind", "after")
+    parameters: ClassVar[tuple[str, ...]] = ("kind", "field", "after")
     fields: ClassVar[dict[str, Field]] = {
         "kind": Field(help_text=gettext_lazy("List the incidents with that kind of change.")),
+        "field": Field(
+            help_text=gettext_lazy("Count and list those that differ in that field, such as casualties.")
+        ),
         "after": Field(help_text=gettext_lazy("List those after this id.")),
     }
 
@@ -264,23 +273,23 @@ class ReleaseDifferences(ReleaseView):
 
     def get(self, request: Request, first: str, second: str) -> HttpResponseBase:
         self.refuse_unknown_parameters(request)
-        kind, after = _parameters(request)
+        kind, field, after = parameters_of(request)
         compared = differences(release_or_404(first), release_or_404(second))
         before, now = totals_of(compared.older), totals_of(compared.newer)
-        rows = compared.changed(kind, beyond=after, limit=LISTED + 1) if kind else []
-        following = None
+        rows = compared.changed(kind, field, beyond=after, limit=LISTED + 1) if kind else []
+        changes, following = compared.fields(rows[:LISTED]), None
         if len(rows) > LISTED:
             following = url_with(request._request, {"after": rows[LISTED - 1].public_id})
         return self.respond(
             DifferencesEntry(
                 older=compared.older.name,
                 newer=compared.newer.name,
-                counts=compared.counts,
+                counts=compared.counts(field),
                 totals_before=before,
                 totals_after=now,
                 moved=moved(before, now),
                 next=following,
-                results=[_changed(incident) for incident in rows[:LISTED]],
+                results=[_changed(incident, changes) for incident in rows[:LISTED]],
             )
         )
 
@@ -307,17 +316,20 @@ def not_now(standing: BundleStatus) -> ProblemDocument:
     )
 
 
-def _parameters(request: Request) -> tuple[str, str]:
-    kind, after = (request.query_params.get(name, "").strip() for name in ("kind", "after"))
+def parameters_of(request: Request) -> tuple[str, str, str]:
+    kind, field, after = (request.query_params.get(name, "").strip() for name in ("kind", "field", "after"))
     problems = []
     if kind and kind not in KINDS:
         message = _("must be one of %(kinds)s") % {"kinds": ", ".join(KINDS)}
         problems.append(Problem("kind", message, nearest(kind, KINDS)))
+    if field and field not in FIELDS:
+        message = _("must be one of %(fields)s") % {"fields": ", ".join(FIELDS)}
+        problems.append(Problem("field", message, nearest(field, FIELDS)))
     if after and not PUBLIC_ID.fullmatch(after):
         problems.append(Problem("after", _("must be the id of an incident")))
     if problems:
         raise BadParameters(problems)
-    return kind, after
+    return kind, field, after
 
 
 def _withheld(bundle: Bundle) -> list[WithheldDocument]:
@@ -325,11 +337,12 @@ def _withheld(bundle: Bundle) -> list[WithheldDocument]:
     return [WithheldDocument(id=edition.public_id, edition=edition.number) for edition in left_out]
 
 
-def _changed(incident: Changed) -> ChangedIncident:
+def _changed(incident: Changed, changes: Mapping[str, list[FieldChange]]) -> ChangedIncident:
     return ChangedIncident(
         id=incident.public_id,
         kind=incident.kind,
         edition_before=incident.before,
         edition_after=incident.after,
         into=incident.into,
+        changes=changes.get(incident.public_id, []),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from ...exports.release.about import reference_of
 from ...exports.release.differences import (
+    FIELDS,
     KINDS,
     TOTAL_NAMES,
     Changed,
     Differences,
+    FieldChange,
     difference,
     differences,
     totals_of,
@@ -26,6 +29,7 @@ from ...record.models.releases import Release
 from ...record.reading import bodies, state_at
 from ...record.states import ALIAS, State
 from ...record.subjects import PUBLIC_ID
+from ...record.words.keys import label
 from ..caching import View, public
 from ..throttle import throttled
 from ..words.texts import Said, chosen
@@ -71,6 +75,7 @@ class ChangedRow:
     change: Changed
     title: Said | None
     note: str
+    fields: list[FieldChange]
 
 
 @dataclass(frozen=True)
@@ -152,20 +157,27 @@ def release(request: HttpRequest, state: State, name: str) -> HttpResponse:
 @throttled(COST_OF_COMPARING)
 @unconfirmed
 def comparison(request: HttpRequest, state: State, first: str, second: str) -> HttpResponse:
-    """Counts, totals and the first incidents of each kind; with ``kind``, a page of that kind alone."""
+    """Counts, totals and the first incidents of each kind; with ``kind``, a page of that kind alone.
+
+    With ``field``, only the incidents that differ in that field of the document.
+    """
     compared = differences(_release(first), _release(second))
-    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
-    if kind not in ("", *KINDS) or (after and not PUBLIC_ID.fullmatch(after)):
+    kind, field, after = (request.GET.get(name, "") for name in ("kind", "field", "after"))
+    if kind not in ("", *KINDS) or field not in ("", *FIELDS) or (after and not PUBLIC_ID.fullmatch(after)):
         raise Http404("no such part of a comparison")
-    counts = compared.counts
+    counts = compared.counts(field)
     before, now = totals_of(compared.older), totals_of(compared.newer)
     sections = [
-        _section(compared, name, counts[name], after if kind else "") for name in ([kind] if kind else KINDS)
+        _section(compared, name, field, counts[name], after if kind else "")
+        for name in ([kind] if kind else KINDS)
     ]
     context = {
         "older": compared.older,
         "newer": compared.newer,
-        "alone": kind,
+        "alone": kind or field,
+        "kind": kind,
+        "field": field,
+        "fields": [(key, label(key)) for key in FIELDS],
         "sections": [section for section in sections if section.number],
         "totals": [TotalRow(name, getattr(before, name), getattr(now, name)) for name in TOTAL_NAMES],
     }
@@ -192,15 +204,22 @@ def _in_groups(bundle: Bundle) -> list[tuple[str, list[File]]]:
     return sorted(groups.items())
 
 
-def _section(compared: Differences, kind: str, number: int, after: str) -> ChangeSection:
-    changed = compared.changed(kind, beyond=after, limit=SHOWN + 1) if number else []
+def _section(compared: Differences, kind: str, field: str, number: int, after: str) -> ChangeSection:
+    changed = compared.changed(kind, field, beyond=after, limit=SHOWN + 1) if number else []
     shown, more = changed[:SHOWN], len(changed) > SHOWN
     texts, notes = _texts(compared, shown), compared.notes([incident.public_id for incident in shown])
+    fields = compared.fields(shown)
     rows = [
-        ChangedRow(incident, _title(texts.get(incident.public_id)), notes.get(incident.public_id, ""))
+        ChangedRow(
+            incident,
+            _title(texts.get(incident.public_id)),
+            notes.get(incident.public_id, ""),
+            fields.get(incident.public_id, []),
+        )
         for incident in shown
     ]
-    return ChangeSection(kind, number, rows, f"?kind={kind}&after={shown[-1].public_id}" if more else "")
+    following = {"kind": kind, "field": field, "after": shown[-1].public_id} if more else {}
+    return ChangeSection(kind, number, rows, f"?{urlencode(following)}" if more else "")
 
 
 def _texts(compared: Differences, changed: list[Changed]) -> dict[str, str]:

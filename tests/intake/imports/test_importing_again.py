@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from incidents.codebook import WorkflowState
+from incidents.intake.imports.engine import chunks
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import open_source
 from incidents.intake.imports.ged.coder import Ged
 from incidents.intake.imports.undo.runs import undo
-from incidents.models import DatasetRow, ImportVerdict, Incident
+from incidents.models import DatasetRow, ImportVerdict, Incident, Location
 from incidents.record.log.verification import verify
 from incidents.record.models import Edition
 from tests import factories as make
@@ -162,3 +163,15 @@ def test_many_changed_rows_take_no_more_queries_than_a_few(tmp_path, reviewer, d
 
     count(2)  # makes whatever is named
     assert count(3) == count(12)
+
+
+@pytest.mark.parametrize("size", [1, 100])
+def test_two_spellings_that_fold_alike_are_one_place(tmp_path, analyst, monkeypatch, size):
+    monkeypatch.setattr(chunks, "SIZE", size)
+    rows = [
+        event(adm_1="Hama Governorate"),
+        event(id=2, adm_1="H\u0101ma Governorate"),
+        event(id=3, adm_1="HAMA Governorate"),
+    ]
+    imported(tmp_path, analyst, rows)
+    assert Location.objects.filter(type="admin1").count() == 1

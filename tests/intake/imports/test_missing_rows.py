@@ -81,7 +81,7 @@ def test_what_was_edited_is_listed_and_not_retracted(tmp_path, reviewer):
     Incident.objects.filter(origin_row__key="3").update(updated_by=reviewer)
     outcome = imported(tmp_path, reviewer, FEWER, publish=True, whole=True)
     assert verdicts(outcome)["3"] == "gone"
-    assert "edited on the desk" in ImportVerdict.objects.get(run=outcome.run, key="3").reason
+    assert "adopted on the desk" in ImportVerdict.objects.get(run=outcome.run, key="3").reason
     assert Incident.objects.get(origin_row__key="3").state == WorkflowState.PUBLISHED
 
 

@@ -170,7 +170,7 @@ def test_what_an_analyst_edited_is_left_alone(tmp_path, analyst):
     outcome = imported(tmp_path, analyst, [event(best=5, deaths_b=3, high=5)])
     assert outcome.counts == {"rejected": 1}
     assert Incident.objects.get().title == "Edited here"
-    assert "edited on the desk" in ImportVerdict.objects.get(run=outcome.run).reason
+    assert "adopted on the desk" in ImportVerdict.objects.get(run=outcome.run).reason
 
 
 def test_an_event_that_the_desk_has_coded_itself_is_not_entered_twice(tmp_path, analyst):

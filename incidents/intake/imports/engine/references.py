@@ -23,7 +23,7 @@ from incidents.scripts import report_language
 from ...parties import STATE, Party, party_named
 from .coded import CodedRow, NamedActor, NamedPlace, NamedReport, NamedSource
 from .known_places import KnownPlaces
-from .writing import TableCopy
+from .writing import TableCopy, new_keys
 
 NAME_IS_ANOTHERS = "actor-name-is-another-s"
 ID_IS_ANOTHERS = "actor-has-another-id"
@@ -210,13 +210,15 @@ class References:
         table = TableCopy(
             Location, "id", "name", "type", "parent_id", "country", "lat", "lon", created_by_id=self.by.pk
         )
-        new = []
+        keys = new_keys(Location, len(level))
         for place in level:
             known, above = self._places_in(place.country), self._above(place)
             pk = known.find(place, above)
             if pk is None:
-                new.append(place)
-                table.add(place.name, place.type, above, place.country, place.lat, place.lon)
+                self.places[place] = pk = next(keys)
+                table.add(pk, place.name, place.type, above, place.country, place.lat, place.lon)
+                known.add(pk, place, above)  # at once: another spelling of it may come next
+                self._add_made("location", pk)
                 continue
             self.places[place] = pk
             if pk == above:
@@ -226,10 +228,7 @@ class References:
             around = [self.places[div] for div in _chain(place.parent) if div.type != LocationType.COUNTRY]
             if known.lies_wider(pk, place, around):
                 self._districts[pk].add(around[0])
-        for place, pk in zip(new, table.write_with_keys(), strict=True):
-            self.places[place] = pk
-            self._places_in(place.country).add(pk, place, self._above(place))
-            self._add_made("location", pk)
+        table.write()
         self._move_into_districts()
 
     def _move_into_districts(self) -> None:
