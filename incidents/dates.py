@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from .codebook import DatePrecision, TimeOfDay, decided
 
@@ -10,6 +10,7 @@ from .codebook import DatePrecision, TimeOfDay, decided
 @dataclass(frozen=True)
 class ImpreciseDate:
     """``earliest`` to ``latest``, both included; ``precision`` says whether it lasted or is only bounded by them.
+    ``clock`` is local time, where it is said.
 
     Raises ``ValueError`` when the ends are the wrong way round.
     """
@@ -18,6 +19,7 @@ class ImpreciseDate:
     latest: date
     precision: DatePrecision = DatePrecision.DAY
     time_of_day: TimeOfDay = TimeOfDay.UNKNOWN
+    clock: time | None = None
 
     def __post_init__(self) -> None:
         if self.latest < self.earliest:

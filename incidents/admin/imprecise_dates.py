@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, JsonResponse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from incidents.codebook import DatePrecision, TimeOfDay
 from incidents.dates import ImpreciseDate, fits
-from incidents.intake.date_words import EXAMPLES, NotADate, read_date, say_date
+from incidents.intake.date_words import EXAMPLES, NotADate, read_date
+from incidents.intake.said_dates import say_date
 from incidents.models.fields import Occurring
 
 from .forms import DeskForm
@@ -25,11 +28,18 @@ class ImpreciseFields:
     latest: str
     precision: str
     time_of_day: str = ""
+    clock: str = ""
+    words: str = ""
+    """Field of the report's own words, which keep a clock time where no field has it."""
     required: bool = False
 
     @property
     def names(self) -> list[str]:
-        return [name for name in (self.earliest, self.latest, self.precision, self.time_of_day) if name]
+        return [
+            name
+            for name in (self.earliest, self.latest, self.precision, self.time_of_day, self.clock)
+            if name
+        ]
 
 
 class ImpreciseDateInput(forms.TextInput):
@@ -44,6 +54,7 @@ class ImpreciseDateInput(forms.TextInput):
                 "data-latest": parts.latest,
                 "data-precision": parts.precision,
                 "data-time-of-day": parts.time_of_day,
+                "data-clock": parts.clock,
             }
         )
 
@@ -74,8 +85,15 @@ class ImpreciseDateForm(DeskForm):
         for name in self.imprecise.names:
             if name in self.fields:
                 self.fields[name].required = False
-        if self.words_field in self.fields and (date := self._saved_date()):
-            self.initial[self.words_field] = say_date(date)
+        if self.words_field in self.fields:
+            if saved := self._saved_date():
+                self.initial[self.words_field] = say_date(saved)
+            if said_on := self.said_on():
+                self.fields[self.words_field].widget.attrs["data-said-on"] = said_on.isoformat()
+
+    def said_on(self) -> date | None:
+        """The day of publication of what is coded, against which “yesterday” is read; unknown here."""
+        return None
 
     def _saved_date(self) -> ImpreciseDate | None:
         row, parts = self.instance, self.imprecise
@@ -84,7 +102,8 @@ class ImpreciseDateForm(DeskForm):
             return None
         precision = getattr(row, parts.precision) or DatePrecision.DAY
         time_of_day = (parts.time_of_day and getattr(row, parts.time_of_day)) or TimeOfDay.UNKNOWN
-        return ImpreciseDate(first, last, DatePrecision(precision), TimeOfDay(time_of_day))
+        clock = getattr(row, parts.clock) if parts.clock else None
+        return ImpreciseDate(first, last, DatePrecision(precision), TimeOfDay(time_of_day), clock)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -97,15 +116,19 @@ class ImpreciseDateForm(DeskForm):
     def _read_words(self, cleaned: dict[str, Any], words: str) -> None:
         parts = self.imprecise
         try:
-            date = read_date(words)
+            days = read_date(words, self.said_on())
         except NotADate as problem:
             self.add_error(self.words_field, str(problem))
             return
-        cleaned[parts.earliest] = date.earliest
-        cleaned[parts.latest] = date.latest
-        cleaned[parts.precision] = date.precision.value
-        if parts.time_of_day and date.time_of_day != TimeOfDay.UNKNOWN:
-            cleaned[parts.time_of_day] = date.time_of_day.value
+        cleaned[parts.earliest] = days.earliest
+        cleaned[parts.latest] = days.latest
+        cleaned[parts.precision] = days.precision.value
+        if parts.time_of_day and days.time_of_day != TimeOfDay.UNKNOWN:
+            cleaned[parts.time_of_day] = days.time_of_day.value
+        if days.clock is not None and parts.clock:
+            cleaned[parts.clock] = days.clock
+        elif days.clock is not None and parts.words in self.fields and not cleaned.get(parts.words):
+            cleaned[parts.words] = words
 
     def complete_date(self, cleaned: dict[str, Any]) -> None:
         """One day given stands for both; the precision has a value where there is a date."""
@@ -131,16 +154,21 @@ class ImpreciseDateForm(DeskForm):
 def read_date_view(request: HttpRequest) -> JsonResponse:
     """The exact fields of a date while one types, by the same rule as on saving; or what is wrong with the words."""
     try:
-        date = read_date(request.GET.get("words", "")[:100])
+        said_on = parse_date(request.GET.get("said_on", ""))
+    except ValueError:
+        said_on = None
+    try:
+        days = read_date(request.GET.get("words", "")[:100], said_on)
     except NotADate as problem:
         return JsonResponse({"problem": str(problem)})
     return JsonResponse(
         {
-            "earliest": date.earliest.isoformat(),
-            "latest": date.latest.isoformat(),
-            "precision": date.precision.value,
-            "time_of_day": date.time_of_day.value,
-            "said": f"{say_date(date)} — {DatePrecision(date.precision).label}",
+            "earliest": days.earliest.isoformat(),
+            "latest": days.latest.isoformat(),
+            "precision": days.precision.value,
+            "time_of_day": days.time_of_day.value,
+            "clock": days.clock and days.clock.isoformat("minutes"),
+            "said": f"{say_date(days)} — {DatePrecision(days.precision).label}",
         }
     )
 

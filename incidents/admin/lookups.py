@@ -15,7 +15,7 @@ from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 
 from incidents.codebook import MEMBERSHIP, RelationKind
-from incidents.intake.date_words import say_date
+from incidents.intake.said_dates import say_date
 from incidents.models import Actor, ActorRelation, Claim, Incident, Location, Person, Report, Source
 
 from .imprecise_dates import occurred

@@ -2,14 +2,17 @@
 "use strict";
 (() => {
   const read = async (input) => {
-    const answer = await fetch(`${input.dataset.url || "/admin/incidents/incident/read-date/"}?words=${encodeURIComponent(input.value)}`, { headers: { Accept: "application/json" } });
+    // “Yesterday” is read against the day of publication: of the saved report, or of the one being entered.
+    const saidOn = input.dataset.saidOn || document.getElementById("id_published_on")?.value || "";
+    const query = new URLSearchParams({ words: input.value, said_on: saidOn });
+    const answer = await fetch(`${input.dataset.url || "/admin/incidents/incident/read-date/"}?${query}`, { headers: { Accept: "application/json" } });
     return answer.ok ? answer.json() : { problem: "" };
   };
 
   const fieldsOf = (input) => {
     const prefix = input.name.replace(/[^-]*$/, "");
     const field = (part) => input.dataset[part] && document.getElementById(`id_${prefix}${input.dataset[part]}`);
-    return { earliest: field("earliest"), latest: field("latest"), precision: field("precision"), time_of_day: field("timeOfDay") };
+    return { earliest: field("earliest"), latest: field("latest"), precision: field("precision"), time_of_day: field("timeOfDay"), clock: field("clock") };
   };
 
   const noteBeside = (input) => {
@@ -29,7 +32,7 @@
     note.classList.toggle("date-unread", "problem" in value);
     if ("problem" in value) return;
     for (const [part, field] of Object.entries(fieldsOf(input))) {
-      if (field && !(part === "time_of_day" && value[part] === "unknown")) field.value = value[part];
+      if (field && value[part] !== null && !(part === "time_of_day" && value[part] === "unknown")) field.value = value[part];
     }
   };
 

@@ -76,6 +76,13 @@ def test_everything_is_made_together_and_goes_to_review(desk, typed, analyst):
     assert incident.assessments.get(about="occurrence").by == analyst
 
 
+def test_days_are_read_from_the_day_of_publication(desk, typed):
+    enter(desk, typed | {"when": "yesterday at 14:30", "occurred_words": ""})
+    incident = Incident.objects.get()
+    assert (incident.occurred_earliest, incident.occurred_time_of_day) == (date(2021, 5, 2), "afternoon")
+    assert incident.occurred_words == "yesterday at 14:30"
+
+
 def test_draft_where_that_is_wanted(desk, typed):
     enter(desk, typed, _draft="1")
     assert Incident.objects.get().state == WorkflowState.DRAFT

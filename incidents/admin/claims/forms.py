@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -29,7 +30,7 @@ WHO = (
     "about",
 )
 HOW = ("wording", ("supersedes", "as_of"), "certainty", "note")
-TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "time_of_day")
+TIME_PARTS = ImpreciseFields("time_earliest", "time_latest", "time_precision", "time_of_day", clock="clock")
 
 
 def lines_of(kind: ClaimKind) -> tuple[tuple[str, ...], ...]:
@@ -81,6 +82,11 @@ class ClaimForm(ImpreciseDateForm, SharedForm):
         if cleaned.get("about") and cleaned.get("stance") == Stance.ASSERTS:
             self.add_error("stance", _("Say whether it denies, questions or withdraws the other claim."))
         return cleaned
+
+    def said_on(self) -> date | None:
+        """The day on which the report that carries the claim was published."""
+        report = self.cleaned_data.get("report") if hasattr(self, "cleaned_data") else self.instance.report
+        return report.published_on if report else None
 
     def complete_date(self, cleaned: dict[str, Any]) -> None:
         if "time_earliest" in self.fields:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from incidents.codebook import DatePrecision, EventType, Outcome, SubEventType
 from incidents.dates import ImpreciseDate
-from incidents.intake.date_words import say_date
 from incidents.intake.imports.engine.coded import CodedRow
 from incidents.intake.imports.engine.coding import Coding
 from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
+from incidents.intake.said_dates import say_date
 
 SHOWN = 20
 COUNTED = 20_000

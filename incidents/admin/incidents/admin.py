@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -65,6 +66,13 @@ WHAT_FIELDS = (
 
 
 class IncidentForm(NarrativeForm):
+    def said_on(self) -> date | None:
+        """The day on which the reports read were published, where it is one day."""
+        if self.instance.pk is None:
+            return None
+        days = set(self.instance.citations.values_list("report__published_on", flat=True))
+        return days.pop() if len(days) == 1 else None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "sub_event_type" in self.fields:

@@ -21,7 +21,7 @@ from incidents.codebook import (
     Standing,
     WorkflowState,
 )
-from incidents.intake.date_words import say_date
+from incidents.intake.said_dates import say_date
 from incidents.models import AssessedFigure, Assessment, Incident, IncidentLocation, Participation
 
 from ..imprecise_dates import occurred

@@ -9,7 +9,7 @@ from django.db.models import Func, TextField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.intake.date_words import say_date
+from incidents.intake.said_dates import say_date
 from incidents.models import (
     Citation,
     Episode,

@@ -226,9 +226,14 @@ class FastLaneForm(forms.Form):
 
     def clean_when(self) -> Any:
         try:
-            return read_date(self.cleaned_data["when"])
+            return read_date(self.cleaned_data["when"], self.cleaned_data.get("published_on"))
         except NotADate as problem:
             raise forms.ValidationError(str(problem)) from None
+
+    def _words_of_when(self) -> str:
+        """The report's words; a clock time, which has no field, is kept in them."""
+        values = self.cleaned_data
+        return values["occurred_words"] or (self["when"].value() if values["when"].clock else "")
 
     def clean_casualties(self) -> list[QuickCasualty]:
         """Each line with its claimant and belonging looked up; all problems at once."""
@@ -309,7 +314,7 @@ class FastLaneForm(forms.Form):
                 values["civilian_harm"],
                 values["when"],
                 values["location"],
-                values["occurred_words"],
+                self._words_of_when(),
             ),
             parts=[QuickPart(*(values[f"{name}_{n}"] for name in PART_FIELDS)) for n in self._filled_parts()],
             casualties=values["casualties"],

@@ -20,7 +20,12 @@ from ..sections import sections_of
 from .columns import state_mark
 
 OCCURRED = ImpreciseFields(
-    "occurred_earliest", "occurred_latest", "occurred_precision", "occurred_time_of_day", required=True
+    "occurred_earliest",
+    "occurred_latest",
+    "occurred_precision",
+    "occurred_time_of_day",
+    words="occurred_words",
+    required=True,
 )
 
 
