@@ -10,7 +10,7 @@ from typing import assert_never
 
 from ...codebook import MEMBERSHIP, EventType, Role, Side, Standing
 from ...folding import fold
-from ...place_names import spellings, without_generic
+from ...place_names import keys_of, spellings
 from .. import document as d
 from .opponents import groups, kinds_of
 from .violence import violence_of
@@ -106,6 +106,16 @@ def name(text: str) -> str:
     return f"name:{fold(text)}"
 
 
+def bare_name(text: str) -> str:
+    """A name of a location without generic words and articles: “Al-Hasakah governorate” is asked for as “Hasakah”."""
+    return keys_of(text)[1]
+
+
+def sound_of_name(text: str) -> str:
+    """How a name of a location sounds, whatever its script; to suggest, as the record need not hold what is meant."""
+    return keys_of(text)[2]
+
+
 def external(scheme: str, value: str) -> str:
     return f"external:{fold(scheme)}/{value}"
 
@@ -197,9 +207,9 @@ def _location(document: d.LocationDocument) -> Iterator[str]:
     yield location(document.id)
     yield from (location(area.id) for area in document.within)
     yield from _names(document.name, document.names)
-    # “Hasakah governorate” and “Hasakah” are asked for alike.
     for text in (document.name, *(other.text for other in document.names)):
-        yield from (name(without_generic(spelling)) for spelling in spellings(text))
+        for spelling in spellings(text):
+            yield from (bare_name(spelling), sound_of_name(spelling))
     yield from (external(identifier.scheme, identifier.value) for identifier in document.external_ids)
 
 
