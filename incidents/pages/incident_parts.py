@@ -82,13 +82,9 @@ class IncidentParts:
 
     @cached_property
     def questions(self) -> list[Question]:
-        """All of them, in the codebook's order: what nobody judged is shown as not assessed.
-
-        Where no report was read here, nothing is said of how many origins there are.
-        """
+        """All of them, in the codebook's order: what nobody judged is shown as not assessed."""
         grades = {grade.about: grade for grade in self.document.grades}
-        independence = self.document.independence if self.are_reports_read else []
-        counted = {origins.about: origins for origins in independence}
+        counted = {independence.about: independence for independence in self.document.independence}
         origins = {about: independence.origins for about, independence in counted.items()}
         return [
             Question(

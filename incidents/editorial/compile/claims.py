@@ -62,6 +62,14 @@ class Context(msgspec.Struct, frozen=True):
         """``by`` of a judgement: the dataset's while it is as coded there, and the desk's once that is adopted."""
         return self.dataset if coded and not self.incident.adopted_on else d.DESK
 
+    @property
+    def was_read(self) -> bool:
+        """Whether any report was read here; what a dataset lists was not."""
+        citations = self.incident.citations.all()
+        listed = {citation.report_id for citation in citations if citation.coded}
+        carrying = {claim.report_id for claim in self.claims.values() if claim.report_id}
+        return any(not citation.coded for citation in citations) or bool(carrying - listed)
+
     def claim_id(self, pk: int | None) -> str | None:
         """The public id of a claim of this incident; nothing where it is left out."""
         claim = None if pk is None else self.claims.get(pk)

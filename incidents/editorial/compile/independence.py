@@ -35,7 +35,9 @@ Key = tuple[str, int | str]
 
 
 def independence(context: Context) -> list[d.Independence]:
-    """An entry for each question that somebody's claim speaks to."""
+    """An entry for each question that somebody's claim speaks to; none where only a dataset speaks, unread here."""
+    if context.dataset != d.DESK and not context.was_read:
+        return []
     withdrawn = {claim.about_id for claim in context.claims.values() if claim.stance == Stance.WITHDRAWS}
     asserted = [
         claim

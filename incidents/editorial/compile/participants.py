@@ -47,11 +47,7 @@ def _position_reported(actor: int | None, context: Context) -> bool | None:
     """Whether the actor speaks for itself in some claim; nothing is known where no report has been read here."""
     if actor is not None and _speaks(actor, context):
         return True
-    citations = context.incident.citations.all()
-    listed = {citation.report_id for citation in citations if citation.coded}
-    carrying = {claim.report_id for claim in context.claims.values() if claim.report_id}
-    was_read = any(not citation.coded for citation in citations) or bool(carrying - listed)
-    return False if was_read else None
+    return False if context.was_read else None
 
 
 def _speaks(actor: int, context: Context) -> bool:

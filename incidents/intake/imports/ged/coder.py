@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from django.utils.translation import override
+
 from incidents.codebook import (
     ActorKind,
     CivilianHarm,
@@ -24,6 +26,7 @@ from incidents.codebook import (
     ViolenceType,
     decided,
 )
+from incidents.record.words.figures import spread
 
 from ..engine.coded import (
     SAME,
@@ -238,9 +241,9 @@ def _actor(name: str, number: str, rebels: bool) -> NamedActor:
 
 def _summary(cells: Cells, kind: ViolenceType, label: str) -> str:
     """Who and where stand in the title; saying them again would double what a search has to index."""
-    low, best, high = ("?" if end is None else end for end in map(cells.count, ("low", "best", "high")))
-    span = best if low == best == high else f"{best} ({low} to {high})"
-    return f"{label} counts {span} killed in {NAMES[kind]}."
+    with override("en"):
+        number = spread(*map(cells.count, ("low", "best", "high")))
+    return f"Killed in {NAMES[kind]}, as {label} counts: {number}."
 
 
 def _extent(cells: Cells) -> str:
