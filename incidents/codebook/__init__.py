@@ -7,6 +7,7 @@ codebook 23.1; they name the nearest code, not an identity.
 
 from . import claims
 from .actors import (
+    GIVEN_HERE,
     HELD,
     IN_THE_ACT,
     MEMBERSHIP,
@@ -53,6 +54,7 @@ from .work import EditionKind, Purpose, ReviewResult, RowUndone, RowVerdict, Wor
 
 __all__ = [
     "DIVISIONS",
+    "GIVEN_HERE",
     "HELD",
     "IN_THE_ACT",
     "LOCATION_ORDER",

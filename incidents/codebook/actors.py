@@ -124,6 +124,11 @@ class Standing(Coded):
 HELD = selected(Standing, {Standing.ASSESSED, Standing.CODED}, others={Standing.ALLEGED, Standing.DISPUTED})
 """Standings of parts that somebody concluded, this desk or a dataset; the others are only said by claimants."""
 
+GIVEN_HERE = selected(
+    Standing, {Standing.ASSESSED, Standing.ALLEGED, Standing.DISPUTED}, others={Standing.CODED}
+)
+"""Standings that analysts give."""
+
 
 class Certainty(Coded):
     CERTAIN = ("certain", _("No serious doubt."), X(), _("Certain"))

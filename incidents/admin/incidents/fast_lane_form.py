@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.codebook import (
+    GIVEN_HERE,
     SUB_EVENTS,
     CivilianHarm,
     EventType,
@@ -216,13 +217,12 @@ class FastLaneForm(forms.Form):
             label=_("or description"), required=False, max_length=200
         )
         for name, words, codes, initial in (
-            ("role", _("role"), Role, Role.BELLIGERENT),
-            ("side", _("side"), Side, side),
-            ("standing", _("standing"), Standing, Standing.ALLEGED),
+            ("role", _("role"), tuple(Role), Role.BELLIGERENT),
+            ("side", _("side"), tuple(Side), side),
+            ("standing", _("standing"), GIVEN_HERE, Standing.ALLEGED),
         ):
-            self.fields[f"{name}_{n}"] = forms.ChoiceField(
-                label=words, choices=codes.choices, initial=initial
-            )
+            choices = [(code.value, code.label) for code in codes]
+            self.fields[f"{name}_{n}"] = forms.ChoiceField(label=words, choices=choices, initial=initial)
 
     def clean_when(self) -> Any:
         try:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models import Citation, ExternalId, ReviewNote, Translation
+from incidents.models import Citation, ExternalId, Incident, ReviewNote, Translation
 
 from ..base import DeskInline
 from ..forms import DeskForm
@@ -22,12 +22,17 @@ from ..sources import confidential_mark
 
 class CitationInline(DeskInline):
     model = Citation
-    fields = ("report", "opened", "protection")
+    fields = ("report", "coded", "opened", "protection")
     readonly_fields = ("opened", "protection")
     autocomplete_fields = ("report",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("report__source")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only what was made from a dataset has reports that the dataset lists."""
+        from_dataset = isinstance(obj, Incident) and obj.origin_row_id is not None
+        return self.fields if from_dataset else [name for name in self.fields if name != "coded"]
 
     @admin.display(description=_("report"))
     def opened(self, citation: Citation) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.codebook import GradeAbout, GradeValue
+from incidents.codebook import GIVEN_HERE, GradeAbout, GradeValue, Standing
 from incidents.editorial.grades import REMEDY, independence_of, lack_of_origins
 from incidents.models import (
     AssessedFigure,
@@ -34,9 +34,19 @@ class PlaceInline(DeskInline):
     rows_when_new = 1
 
 
+class ParticipationForm(RestingForm):
+    """The standing “coded” is a dataset's to give: it is offered where the row has it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.standing != Standing.CODED and "standing" in self.fields:
+            field: Any = self.fields["standing"]
+            field.choices = [(standing.value, standing.label) for standing in GIVEN_HERE]
+
+
 class ParticipationInline(DeskCards):
     model = Participation
-    form = RestingForm
+    form = ParticipationForm
     formset = RestingFormSet
     fields = (
         ("actor", "description", "described_kind"),
