@@ -79,6 +79,18 @@ def test_a_clash_between_two_sides():
     assert row == wanted
 
 
+GED = d.Provenance(dataset="ucdp-ged", version="19.1", title="GED", licence="cc-by-4.0", citation="", row="7")
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "told"),
+    [(None, "no"), (d.Reviewed(on="2022-01-01", result="adopted"), "adopted")],
+)
+def test_whose_coding_it_is_stands_in_the_tags(reviewed, told):
+    row = columns(casualties=[make.killed(1, 1, 1)], origin=GED, reviewed=reviewed)
+    assert row["tags"] == f"origin=ucdp-ged 19.1; reviewed={told}"
+
+
 def test_an_allegation_is_never_unmarked():
     accused = actor(make.NDF, role="attacker", standing="alleged")
     row = columns(**GRENADE, participants=[accused, described("villagers", role="target")])

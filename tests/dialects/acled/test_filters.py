@@ -14,6 +14,7 @@ from incidents.dialects.acled.filters import MOST_NEAR, matches, read_filters
 from incidents.dialects.acled.options import NAMES, read_options
 from incidents.dialects.acled.pushdown import MAX_WORDS, push_down
 from incidents.dialects.acled.search import EventSearch
+from incidents.record import document as d
 from incidents.record.reading import BadParameters
 from tests.record import documents as make
 
@@ -50,6 +51,9 @@ def record():
             first="2022-01-01",
             locations=[make.place(SINJAR, country="IQ", within=[IRAQ], lat=36.3, lon=41.87)],
             casualties=[make.killed(0, 0, 0)],
+            origin=d.Provenance(
+                dataset="ucdp-ged", version="19.1", title="GED", licence="cc-by-4.0", citation="", row="7"
+            ),
         ),
     )
 
@@ -108,6 +112,9 @@ def test_every_column_is_a_filter():
         ({"actor1": "gov%alleged"}, {STRIKE}),
         ({"tags": "fatalities=1 to 5"}, {CLASH}),
         ({"tags": "attacker=Syrian"}, {STRIKE}),
+        ({"tags": "origin=ucdp-ged 19.1"}, {ABROAD}),
+        ({"tags": "reviewed=no"}, {ABROAD}),
+        ({"tags": "reviewed=adopted"}, set()),
         ({"source_scale": "National"}, set()),
         ({"source_scale": "National", "source_scale_where": "<"}, {CLASH, STRIKE, ABROAD}),
         ({"year": "202", "year_where": "LIKE"}, {CLASH, STRIKE, ABROAD}),

@@ -20,6 +20,7 @@ from incidents.intake.imports.undo.runs import undo
 from incidents.models import Actor, Dataset, Incident, Report
 from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Row
+from tests.editorial.published import incident_document
 from tests.intake.imports.test_mapping import PLAN, ROW
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,21 @@ def test_rows_are_published_whole(tmp_path, reviewer):
         ("Köln", 5, 2, who),
     ]
     assert {row.licence for row in shown} == {"cc-by-4.0"}
+
+
+@pytest.mark.parametrize(
+    ("voice", "licence", "by", "standing"),
+    [("dataset", "cc-by-4.0", "city-list 2021", "coded"), ("desk", "own", "desk", "assessed")],
+)
+def test_a_mapping_says_whose_coding_it_is(tmp_path, reviewer, voice, licence, by, standing):
+    facts = PLAN["dataset"] | {"voice": voice, "licence": licence}
+    actors = [PLAN["actors"][0] | {"standing": {"constant": "assessed"}}]
+    imported(tmp_path, reviewer, ROW, plan=PLAN | {"dataset": facts, "actors": actors}, publish=True)
+    document = incident_document(Incident.objects.get().public_id)
+    assert (document.by.civilian_harm, document.casualties[0].by, document.reports[0].by) == (by, by, by)
+    assert {part.standing for part in document.participants} == {standing}
+    assert (document.origin is None) == (voice == "desk")
+    assert document.reviewed is None
 
 
 def test_another_mapping_updates_what_came_of_the_first(tmp_path, analyst):

@@ -305,6 +305,8 @@ def test_a_demonstration_is_not_called_peaceful_by_default():
         ({"reports": [{"source": ""}]}, "reports[0].source", "Say which column"),
         ({"dataset": PLAN["dataset"] | {"key": "City List"}}, "dataset.key", "short name"),
         ({"dataset": PLAN["dataset"] | {"key": "acled"}}, "dataset.key", "importer of its own"),
+        ({"dataset": PLAN["dataset"] | {"voice": "ours"}}, "dataset.voice", "neither dataset nor desk"),
+        ({"dataset": PLAN["dataset"] | {"voice": "desk"}}, "dataset.voice", "somebody else's"),
         ({"dataset": PLAN["dataset"] | {"licence": "cc-by"}}, "dataset.licence", "Is it “cc-by-4.0”?"),
     ],
 )  # fmt: skip
