@@ -7,10 +7,12 @@ somebody has edited or adopted on the desk stays as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from incidents.codebook import Licence
 from incidents.editorial.refusal import Refused
 from incidents.models import Dataset, DatasetRow, ImportRun
 
@@ -36,7 +38,9 @@ def recode(key: str, options: ImportOptions, started: Started) -> Iterator[tuple
         )
     coders = [(dataset, *_coder(dataset)) for dataset in datasets]
     for dataset, source, coder in coders:
-        yield dataset, run(source, coder, options, started(dataset, source.total or 0))
+        publishes = coder.about.licence != Licence.RESTRICTED
+        progress = started(dataset, source.total or 0)
+        yield dataset, run(source, coder, replace(options, publish=publishes, recoding=True), progress)
 
 
 def _followed(dataset: Dataset) -> int:

@@ -34,9 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = user_named(options["by"])
-        import_options = ImportOptions(
-            by=user, publish=True, recoding=True, dry=options["dry_run"], jobs=options["jobs"]
-        )
+        import_options = ImportOptions(by=user, dry=options["dry_run"], jobs=options["jobs"])
 
         def started(dataset: Dataset, rows: int) -> Progress:
             bar = tqdm(total=rows, desc=str(dataset), unit=" rows", disable=options["verbosity"] == 0)

@@ -10,13 +10,16 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.models import User
+from incidents.codebook import WorkflowState
 from incidents.editorial.acts.adopt import adopt
 from incidents.editorial.acts.refresh import refresh
 from incidents.models import DatasetRow, Incident
 from incidents.record.models import Edition
 from tests.editorial.published import consistent, incident_document, kinds
 
+from .acled_events import event as acled_event
 from .events import event
+from .test_acled_running import imported as take_in_acled
 from .test_importing_again import imported
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +39,9 @@ def as_coded_before(by: User) -> None:
     refresh(subjects=list(Incident.objects.all()), by=by)
 
 
-def recoded(by: User, *options: str) -> str:
+def recoded(by: User, *options: str, dataset: str = "ucdp-ged") -> str:
     out = StringIO()
-    call_command("recode_import", "ucdp-ged", *options, by=by.email, jobs=1, verbosity=0, stdout=out)
+    call_command("recode_import", dataset, *options, by=by.email, jobs=1, verbosity=0, stdout=out)
     return out.getvalue()
 
 
@@ -70,6 +73,16 @@ def test_drafts_stay_drafts_and_what_the_desk_holds_stays(tmp_path, reviewer):
     assert (draft.public_id, draft.civilian_harm) == (None, "unclear")
     held.refresh_from_db()
     assert held.civilian_harm == "incidental"
+
+
+def test_what_may_not_be_published_is_coded_anew_on_the_desk(tmp_path, reviewer):
+    take_in_acled(tmp_path, reviewer, acled_event())
+    DatasetRow.objects.update(digest="of another coding")
+    Incident.objects.update(civilian_harm="none")
+    assert "1 updated" in recoded(reviewer, dataset="acled")
+    incident = Incident.objects.get()
+    assert (incident.state, incident.public_id) == (WorkflowState.DRAFT, None)
+    assert incident.civilian_harm != "none"
 
 
 def test_a_dry_run_keeps_nothing(tmp_path, reviewer):
