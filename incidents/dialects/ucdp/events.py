@@ -8,9 +8,9 @@ from msgspec.structs import asdict
 
 from ...codebook import HELD, DatePrecision, Extent, ViolenceType
 from ...record import document as d
+from ...record.projection.deaths import deaths_of
 from ...record.projection.violence import Dyad, dyad_of, violence_of
 from .columns import GedEvent
-from .deaths import deaths_of
 from .numbers import CONFLICT, DYAD, EVENT, number_in, number_of
 from .sides import Actors, sides_of
 from .sources import sources_of

@@ -23,6 +23,7 @@ from ...codebook import (
     selected,
 )
 from .. import document as d
+from .deaths import civilians_claimed
 from .full_text import in_one_language
 from .opponents import marked
 
@@ -86,7 +87,7 @@ def values_of(document: d.Document) -> tuple[Any, ...] | None:
         *(occurred.precision, occurred.time_of_day),
         *_place_values(document.locations),
         *_participant_values(document.participants),
-        *_casualty_values(document.casualties),
+        *_casualty_values(document),
         *_evidence_values(document),
         *_provenance_values(document),
     )
@@ -150,10 +151,12 @@ def _names(participants: Iterable[d.Participant]) -> str:
     return BETWEEN.join(dict.fromkeys(map(marked, participants)))
 
 
-def _casualty_values(figures: list[d.Figure]) -> Iterator[int | None]:
+def _casualty_values(document: d.IncidentDocument) -> Iterator[int | None]:
     for outcome in _COUNTED_HARM:
         for status in (None, CasualtyStatus.CIVILIAN):
-            total = d.total(figures, outcome, status)
+            total = d.total(document.casualties, outcome, status)
+            if total == d.Total() and outcome == Outcome.KILLED and status:
+                total = d.Total(best=civilians_claimed(document))
             yield from (total.low, total.best, total.high)
 
 

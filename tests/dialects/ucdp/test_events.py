@@ -13,6 +13,7 @@ from incidents.dialects.ucdp.columns import GedEvent
 from incidents.dialects.ucdp.events import event_of
 from incidents.dialects.ucdp.where import cell_of
 from incidents.record import document as d
+from incidents.record.projection import rows
 from tests.record import documents as make
 
 from .conftest import (
@@ -220,9 +221,14 @@ def claim(number, best, status, side=None, **changes):
 )
 def test_an_undivided_figure_is_divided_by_the_parts_of_its_claim(parts, columns):
     figure = msgspec.structs.replace(dead(10, "unknown", low=8, high=12), claims=["C1"])
-    event = event_of(battle(casualties=[figure], claims=[claim(1, 10, "unknown"), *parts]), ACTORS)
+    document = battle(casualties=[figure], claims=[claim(1, 10, "unknown"), *parts])
+    event = event_of(document, ACTORS)
 
     assert (event.deaths_a, event.deaths_b, event.deaths_civilians, event.deaths_unknown) == columns
+    flat = dict(zip(rows.COLUMNS, rows.values_of(document) or (), strict=True))
+    assert flat["killed_civilians_best"] == (
+        event.deaths_civilians or None
+    )  # where nobody is known, none is said
     assert (event.low, event.best, event.high) == (8, 10, 12)
 
 

@@ -1,4 +1,4 @@
-"""Death columns of a GED event, from the assessed figures.
+"""The dead of an incident as UCDP divides them: of each side, civilians, unknown.
 
 A figure is a cell: so many people of one status, of one side. Cells are disjoint, so they may be summed. A column is
 null as soon as one of its cells has no number; it is 0 where it has no cell, as it is in GED. Where a figure tells
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from ...codebook import COUNTED_AS, OPPOSED_SIDES, CasualtyStatus, Outcome, Side, Stance
-from ...record import document as d
-from ...record.projection.violence import Dyad
+from .. import document as d
+from .violence import Dyad, dyad_of
 
 UNKNOWN = "unknown"
 
@@ -46,6 +46,22 @@ def deaths_of(document: d.IncidentDocument, dyad: Dyad) -> GedDeaths:
         best=total.best,
         high=total.high,
     )
+
+
+def civilians_claimed(document: d.IncidentDocument) -> int | None:
+    """The civilians among the dead where no figure tells them, and the claim that a figure was adopted from does."""
+    counted = d.counted(document.casualties, Outcome.KILLED)
+    if any(figure.status == CasualtyStatus.CIVILIAN for figure in counted):
+        return None
+    if not any(
+        part.status == CasualtyStatus.CIVILIAN for part, _number in _all_parts(counted, document.claims)
+    ):
+        return None
+    return deaths_of(document, dyad_of(document)).civilians or None
+
+
+def _all_parts(figures: list[d.Figure], claims: list[d.AnyClaim]) -> list[tuple[d.CasualtyClaim, int]]:
+    return [part for figure in figures for part in _parts(figure, claims)]
 
 
 def _divided(figure: d.Figure, claims: list[d.AnyClaim], dyad: Dyad) -> list[tuple[str, int | None]]:
