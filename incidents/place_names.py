@@ -36,7 +36,8 @@ _DIVISIONS = """
     muhafazah muhafaza muhafazat mohafazah mohafaza mohafazat mohafazet mintaqah mintaqa mintaqat mantiqa mantiqat
     nahiyah nahiya nahiyat nahia nahiye nahiyeya qada qadaa kaza qaza qeza qezaya caza liwa wilayah wilaya wilayat
     vilayet wîlayet wîlayeta il ili ilçe ilçesi bucağı parêzgeh parêzgeha parêzgehê parezga parezgay navçe navçeya
-    محافظة محافظه ولاية منطقة قضاء ناحية لواء
+    markaz merkez merkezi
+    محافظة محافظه مركز ولاية منطقة قضاء ناحية لواء
     پارێزگا پارێزگای پارێزگەی قەزا قەزای ناحیە ناحیەی ویلایەتی استان شهرستان
 """
 _SETTLEMENTS = """

@@ -72,7 +72,7 @@ def test_two_places_share_none(names):
         ("Al-Hasakah Governorate", "Al-Hasakah"),
         ("Governorate of Al-Hasakah", "Al-Hasakah"),
         ("Teir Maaleh village", "Teir Maaleh"),
-        ("Nahiyat Markaz al Hasakah", "Markaz al Hasakah"),
+        ("Nahiyat Markaz al Hasakah", "al Hasakah"),
         ("محافظة الحسكة", "الحسكة"),
         ("قضاء سنجار", "سنجار"),
         ("parêzgeha Hesekê", "Hesekê"),

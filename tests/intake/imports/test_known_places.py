@@ -70,6 +70,13 @@ def test_a_district_is_found_within_the_governorate_that_is_named(places):
     assert find(places, district, "Daraa") is None
 
 
+def test_a_district_is_found_though_its_seat_has_the_very_name(places):
+    """The seat is listed right under the governorate."""
+    make.LocationFactory(name="Hasake", parent=places["Al-Hasakah"])
+    district = NamedPlace("Hasake", "admin2", "XT", governorate("Al-Hasakah"))
+    assert find(places, district, "Al-Hasakah") == "district of Al-Hasakah"
+
+
 def test_of_namesakes_the_one_within_the_named_division_is_meant(places):
     town = NamedPlace("Safira", "locality", "XT", governorate("Daraa"))
     assert find(places, town, "Daraa") == "Safira in Daraa"

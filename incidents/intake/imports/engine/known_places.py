@@ -139,20 +139,13 @@ class KnownPlaces:
             or tells_apart(place.name)
         )
 
-    def _is_named_elsewhere(self, place: NamedPlace, sounding_alike: list[KnownPlace]) -> bool:
+    def _is_named_elsewhere(self, place: NamedPlace, heard: list[KnownPlace]) -> bool:
         """Whether the very name is that of a place of another level: a row on Darayya is not on Daraa.
 
-        Places within each other often bear one name, as a governorate and its chief town do: those do not count.
+        Places within each other often bear one name, as a governorate and its chief town do, and so does a seat that is
+        listed right under the governorate of its district: those do not count.
         """
         levels = (names for level, names in self._names.items() if level != place.type)
-        named = (
-            {known.pk for names in levels for known in names.found_by(place.name)[0]}
-            if sounding_alike
-            else set()
-        )
-        around_alike = {around.pk for known in sounding_alike for around in self._around(known.pk)}
-        alike = {known.pk for known in sounding_alike}
-        return any(
-            pk not in around_alike and alike.isdisjoint(known.pk for known in self._around(pk))
-            for pk in named
-        )
+        named = {known.pk for names in levels for known in names.found_by(place.name)[0]} if heard else set()
+        related = {pk for known in heard for pk in self._divisions(known.pk).values()}
+        return bool(named) and all(related.isdisjoint(self._divisions(pk).values()) for pk in named)
