@@ -124,6 +124,9 @@ class ExternalId(models.Model):
     scheme = models.CharField(max_length=60, help_text=_("Whose identifier, such as ucdp-ged or wikidata."))
     value = models.CharField(max_length=200, help_text=_("The identifier."))
     match = coded_field(MatchKind, _("Whether it is the same thing."), default=MatchKind.SAME)
+    name = models.CharField(
+        max_length=200, blank=True, db_default="", help_text=_("What it is called there. Public.")
+    )
     incident = models.ForeignKey(
         "Incident",
         models.CASCADE,

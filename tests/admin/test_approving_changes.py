@@ -84,9 +84,14 @@ def test_a_tie_entered_on_its_own_page_waits_as_well(desk, review_desk, actor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_so_does_one_that_is_taken_away_there(desk, review_desk, actor):
-    make.ActorRelationFactory(actor=actor, other=make.ActorFactory(name="The Patron"), kind="backed_by")
-    relation = actor.relations.get()
+def test_so_does_one_that_is_taken_away_there(desk, review_desk, reviewer):
+    militia, patron = make.ActorFactory(name="The Militia"), make.ActorFactory(name="The Patron")
+    relation = make.ActorRelationFactory(actor=militia, other=patron, kind="backed_by")
+    incident = make.complete_incident()
+    make.ParticipationFactory(incident=incident, actor=militia)
+    Incident.objects.update(state=WorkflowState.APPROVED)
+    publish(subject=Incident.objects.get(), by=reviewer)
+    actor = Actor.objects.get(name="The Militia")
     url = reverse("admin:incidents_actorrelation_delete", args=[relation.pk])
     assert desk.post(url, {"post": "yes"}).status_code == 302
     assert not actor.relations.exists()

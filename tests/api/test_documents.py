@@ -27,9 +27,9 @@ def test_the_document_in_force_is_the_stored_text(get, record):
 
 def test_an_incident_has_the_promised_keys_in_their_order(get, record):
     assert list(get(f"incidents/{CLASH}/").json()) == [
-        "id", "format", "edition", "url", "origin", "extent", "title", "summary", "event_type", "sub_event_type",
-        "civilian_harm", "occurred", "locations", "participants", "casualties", "claims", "grades", "independence",
-        "reports", "episodes", "related", "persons", "tags", "external_ids",
+        "id", "format", "edition", "url", "origin", "reviewed", "by", "extent", "title", "summary", "event_type",
+        "sub_event_type", "civilian_harm", "occurred", "locations", "participants", "casualties", "claims", "grades",
+        "independence", "reports", "episodes", "related", "persons", "tags", "external_ids", "other_names",
     ]  # fmt: skip
 
 

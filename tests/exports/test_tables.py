@@ -55,7 +55,12 @@ def test_filters_and_order_are_those_of_the_list(published, written):
     assert [row["public_id"] for row in found] == [BARE, CLASH, SERIES]
 
     assert read(written("csv", filters={"from": "2019", "to": "2019"})) == []
-    assert read(written("csv", filters={"q": "clashes", "order": "killed_best"}))[0]["public_id"] == SERIES
+    assert (
+        read(written("csv", filters={"q": "clashes", "extent": "series", "order": "killed_best"}))[0][
+            "public_id"
+        ]
+        == SERIES
+    )
 
 
 def test_a_past_state_is_exported_as_it_was(published, written):

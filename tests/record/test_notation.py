@@ -24,7 +24,7 @@ FREE_TEXT = {
     d.Area: {"name"},
     d.CasualtyClaim: {"wording", "quantifier", "occupation"},
     d.Claimant: {"description"},
-    d.Code: {"scheme", "value"},
+    d.Code: {"scheme", "value", "name"},
     d.CoverageDocument: {"name", "description", "backlog"},
     d.EpisodeDocument: {"title", "summary"},
     d.Figure: {"rationale", "by"},

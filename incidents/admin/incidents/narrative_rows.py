@@ -55,7 +55,7 @@ class TranslationInline(DeskInline):
 
 class IdentifierInline(DeskInline):
     model = ExternalId
-    fields = ("scheme", "value", "match")
+    fields = ("scheme", "value", "match", "name")
     classes = ("collapse",)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...codebook import HELD, ActorKind, selected
+from ...codebook import HELD, ActorKind, MatchKind, selected
 from ...countries import state_number
 from ...record import document as d
 from ...record.projection.violence import Dyad
@@ -64,7 +64,7 @@ def _side(participants: list[d.Participant], actors: Actors) -> NamedSide:
     ]
     names: dict[str, None] = {}
     for participant in participants:
-        name = participant.actor.name if participant.actor else participant.description or NOBODY
+        name = _name(participant, actors)
         if participant.standing in HELD:
             names[name] = None
         elif participant.actor is None or participant.actor.id not in established:
@@ -74,6 +74,16 @@ def _side(participants: list[d.Participant], actors: Actors) -> NamedSide:
     document = actors.get(established[0])
     number = number_of(established[0], document.external_ids if document else [], ACTOR)
     return NamedSide(", ".join(names), number, _state_number(document) if document else "")
+
+
+def _name(participant: d.Participant, actors: Actors) -> str:
+    """What UCDP calls the actor, where it is known; else what the record calls it."""
+    if participant.actor is None:
+        return participant.description or NOBODY
+    document = actors.get(participant.actor.id)
+    codes = document.external_ids if document else []
+    theirs = (code.name for code in codes if code.scheme == ACTOR and code.match == MatchKind.SAME)
+    return next(filter(None, theirs), participant.actor.name)
 
 
 def _state_number(actor: d.ActorDocument) -> str:

@@ -52,4 +52,7 @@ def texts(narrative: Incident | Episode, field: str) -> d.Text:
 
 
 def codes(identifiers: Iterable[ExternalId]) -> list[d.Code]:
-    return [d.Code(scheme=row.scheme, value=row.value, match=row.match) for row in identifiers]
+    return [
+        d.Code(scheme=row.scheme, value=row.value, match=row.match, name=row.name or None)
+        for row in identifiers
+    ]

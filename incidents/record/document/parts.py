@@ -82,11 +82,12 @@ class OtherNames(Part, frozen=True):
 
 
 class Code(Part, frozen=True):
-    """An identifier in somebody else's scheme; ``match`` says whether it is the same thing."""
+    """An identifier in somebody else's scheme; ``match`` says whether it is the same thing, ``name`` its name there."""
 
     scheme: str
     value: str
     match: Annotated[str, coded("match")]
+    name: str | None = None
 
 
 class Point(Part, frozen=True):

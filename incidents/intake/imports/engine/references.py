@@ -179,7 +179,7 @@ class References:
 
     def _add_codes(self, actors: set[NamedActor]) -> None:
         """Let the dataset's ids find the actors that were found by name. One that has another id keeps that alone."""
-        table = TableCopy(ExternalId, "scheme", "value", "actor_id")
+        table = TableCopy(ExternalId, "scheme", "value", "name", "actor_id")
         for actor in sorted(actors, key=lambda actor: (actor.name, actor.codes)):
             pk = self.actors[actor]
             for scheme, value in (*actor.codes, *_state(actor)):
@@ -188,7 +188,7 @@ class References:
                 if (pk, scheme) in self._schemes:
                     self.disputed[actor] = ID_IS_ANOTHERS
                     continue
-                table.add(scheme, value, pk)
+                table.add(scheme, value, actor.name, pk)
                 self._codes[(scheme, value)] = pk
                 self._schemes.add((pk, scheme))
                 self.changed["actor"].add(pk)
