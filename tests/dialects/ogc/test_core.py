@@ -297,7 +297,8 @@ def test_every_filter_that_is_declared_narrows(found, record, parameters):
         "country": "FJ", "admin1": "LOC-000002", "location": "LOC-000004", "actor": "ACT-000001", "tag": "checkpoint",
         "origin": "ged", "episode": "EPI-000001", "grade": "confirmed", "role": "belligerent", "side": "a",
         "standing": "assessed", "source": "SRC-000001", "killed_min": "2", "killed_max": "1", "external_id": "a:b",
-        "q": "strike", "near": "37,41,50", "updated_since": "2099-01-01", "as_of": "sequence:1",
+        "q": "strike", "near": "37,41,50", "updated_since": "2099-01-01", "reviewed": "no",
+        "dataset_type": "one_sided", "as_of": "sequence:1",
     }  # fmt: skip
     own = {"f", "bbox", "bbox-crs", "datetime", "limit", "crs", "cursor"}
     # These two narrow nothing by themselves.
