@@ -78,6 +78,13 @@ def test_silence_is_told_only_where_a_report_was_read(coded):
     assert {part.position_reported for part in document_of(coded).participants} == {False}
 
 
+def test_origins_are_counted_only_where_a_report_was_read(coded):
+    make.CasualtyClaimFactory(incident=coded, claimant_source=make.SourceFactory())
+    assert document_of(coded).independence == []
+    coded.citations.update(coded=False)
+    assert document_of(coded).independence != []
+
+
 def test_our_own_coding_is_ours(analyst, reviewer):
     document = incident_document(make_published(analyst, reviewer).public_id)
     assert voices(document) == {d.DESK}
