@@ -7,19 +7,36 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 
 class LookUpView(AutocompleteJsonView):
-    """Asks the model's admin how a row is told apart from its namesakes, where it knows."""
+    """Asks the model's admin how a page of rows is told apart, and whether what is missing can be created."""
 
-    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        label = getattr(self.model_admin, "lookup_label", str)
-        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Django's own; ``beside`` is the place that is chosen elsewhere in the form."""
+        self.term, self.model_admin, self.source_field, to_field_name = self.process_request(request)
+        if not self.has_perm(request):
+            raise PermissionDenied
+        desk: Any = self.model_admin
+        if not hasattr(desk, "lookup_labels"):  # of another application
+            return super().get(request, *args, **kwargs)
+        self.object_list = self.get_queryset()
+        context = self.get_context_data()
+        rows, beside = list(context["object_list"]), request.GET.get("beside", "")
+        labels = desk.lookup_labels(rows, self.term, beside)
+        results = [
+            {"id": str(getattr(row, to_field_name)), "text": text}
+            for row, text in zip(rows, labels, strict=True)
+        ]
+        more = context["page_obj"].has_next()
+        if not more and (offer := desk.lookup_offer(request, self.term, beside)):
+            results.append(offer)
+        return JsonResponse({"results": results, "pagination": {"more": more}})
 
 
 class DeskSite(AdminSite):

@@ -19,6 +19,7 @@ from .acts.admin import ActsAdmin
 from .base import DeskAdmin, DeskInline, acting_user
 from .folded_search import named
 from .lookups import label, lookup_queryset
+from .picking import offer_to_create
 from .protection import NameInline
 
 
@@ -69,6 +70,9 @@ class ActorAdmin(ActsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return lookup_queryset(Actor).select_related("updated_by")
+
+    def lookup_offer(self, request: HttpRequest, text: str, beside: str) -> dict[str, Any] | None:
+        return offer_to_create(Actor, text, beside) if self.has_add_permission(request) else None
 
     @admin.display(description=_("id"), ordering="public_id")
     def public(self, actor: Actor) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,8 +22,9 @@ from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
 from .formsets import DeskFormSet, RefusedRows
 from .history_view import HistoryView
-from .lookups import LookUpField, label, lookup_queryset
+from .lookups import LookUpField, lookup_queryset
 from .paginator import CappedPaginator
+from .picking import labels_for
 
 SEEN_REVISION = "seen_revision"
 
@@ -128,8 +130,13 @@ class DeskAdmin(DeskFields, HistoryView, admin.ModelAdmin[Any]):
     def get_ordering_plain(self) -> tuple[str, ...]:
         return tuple(self.model._meta.ordering)
 
-    def lookup_label(self, row: Model) -> str:
-        return label(row)
+    def lookup_labels(self, rows: Sequence[Model], text: str, beside: str) -> list[str]:
+        """The label of each row that a look-up found by the text; ``beside`` is a place chosen in the same form."""
+        return labels_for(rows, text, beside)
+
+    def lookup_offer(self, request: HttpRequest, text: str, beside: str) -> dict[str, Any] | None:
+        """The last entry of a look-up, which creates what is not in the list; only where a model has one."""
+        return None
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The form; where the database refuses a row, it is shown again with the rule's sentence at that row.

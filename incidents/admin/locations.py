@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import NumberInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,7 @@ from .base import DeskInline
 from .folded_search import most_populous
 from .incidents.filters import CountryFilter
 from .map_widget import PointInput
+from .picking import offer_to_create, places_named
 from .protection import NameInline, ProtectedForm
 
 
@@ -60,6 +64,7 @@ class LocationAdmin(ActsAdmin):
         (_("For colleagues"), {"fields": ("note",)}),
     )
     inlines = (LocationNameInline, LocationIdInline)
+    search_help_text = _("Any name, in any script; after a comma what it lies in: Manbij, Aleppo.")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         return {
@@ -67,6 +72,12 @@ class LocationAdmin(ActsAdmin):
             "country": settings.COUNTRIES[0],
             **super().get_changeform_initial_data(request),
         }
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return places_named(rows, text)
+
+    def lookup_offer(self, request: HttpRequest, text: str, beside: str) -> dict[str, Any] | None:
+        return offer_to_create(Location, text, beside) if self.has_add_permission(request) else None
 
     @admin.display(description=_("id"), ordering="public_id")
     def public(self, location: Location) -> str:

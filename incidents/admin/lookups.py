@@ -37,7 +37,7 @@ def lookup_queryset(model: type[Model]) -> QuerySet[Any]:
         )
         return Actor.objects.annotate(belongs=Subquery(belongs_to))
     if model is Location:
-        return Location.objects.select_related("parent__parent")
+        return Location.objects.select_related("parent__parent__parent__parent")
     if model is Report:
         return Report.objects.select_related("source")
     if model is Claim:

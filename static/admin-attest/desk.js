@@ -44,8 +44,40 @@
       }
     }
   };
+  // A look-up of places tells how far each is from the place that the form names already.
+  const places = ["location", "place", "parent"].map((name) => `select.admin-autocomplete[data-field-name=${name}]`);
+  const placeSelects = () => [...document.querySelectorAll(places.join())];
+  let open = null;
+  const beside = () => {
+    const other = placeSelects().find((select) => select !== open && select.value);
+    return other ? other.value : "";
+  };
+  const jQuery = window.django && window.django.jQuery;
+  if (jQuery) {
+    jQuery(document).on("select2:open", "select.admin-autocomplete", (event) => { open = event.target; });
+    jQuery.ajaxPrefilter((options) => {
+      const place = /\/autocomplete\//.test(options.url) && beside();
+      if (place) options.url += `${options.url.includes("?") ? "&" : "?"}beside=${encodeURIComponent(place)}`;
+    });
+    // “Not in the list: create …” opens the form of the button beside the look-up, with what was typed in it.
+    jQuery(document).on("select2:selecting", "select.admin-autocomplete", (event) => {
+      const entry = event.params && event.params.args && event.params.args.data;
+      const add = document.getElementById(`add_${event.target.id}`);
+      if (!entry || entry.id !== "create") return;
+      event.preventDefault();
+      jQuery(event.target).select2("close");
+      if (!add) return;
+      const address = new URL(add.href);
+      for (const [name, value] of Object.entries(entry.values)) address.searchParams.set(name, value);
+      const before = add.href;
+      add.href = address;
+      add.click();
+      add.href = before;
+    });
+  }
+
   const later = () => setTimeout(nameLookUps, 0);
   window.addEventListener("load", later);
   document.addEventListener("formset:added", later);
-  if (window.django && window.django.jQuery) window.django.jQuery(document).on("select2:select select2:unselect", later);
+  if (jQuery) jQuery(document).on("select2:select select2:unselect", later);
 })();

@@ -31,6 +31,7 @@ class Gazetteer:
 
     rows: dict[int, Location]
     names: dict[int, list[LocationName]] = field(default_factory=lambda: defaultdict(list))
+    _chains: dict[int, list[Location]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, locations: Collection[int]) -> Gazetteer:
@@ -44,13 +45,15 @@ class Gazetteer:
         return gazetteer
 
     def chain(self, pk: int) -> list[Location]:
-        """The location and everything it lies in, nearest first."""
-        chain = []
-        location = self.rows.get(pk)
-        while location is not None and location not in chain:
-            chain.append(location)
-            location = self.rows.get(location.parent_id) if location.parent_id else None
-        return chain
+        """The location and everything it lies in, nearest first. Walked once: a batch asks for it again and again."""
+        if pk not in self._chains:
+            chain: dict[int, Location] = {}
+            location = self.rows.get(pk)
+            while location is not None and location.pk not in chain:
+                chain[location.pk] = location
+                location = self.rows.get(location.parent_id) if location.parent_id else None
+            self._chains[pk] = list(chain.values())
+        return self._chains[pk]
 
     def shown(self, pk: int) -> Location | None:
         """The location, or the nearest place around it that neither is restricted nor lies in one that is."""

@@ -41,6 +41,7 @@ def names_in_incident(context: Context, reports: Iterable[Report]) -> list[d.Oth
     gazetteer, directory, ids = context.gazetteer, context.directory, context.ids
     claims = context.claims.values()
     own_places = _shown((row.location_id for row in context.incident.places.all()), gazetteer)
+    own_keys = {place.pk for place in own_places}
     places = [
         *(above for place in own_places for above in gazetteer.within(place)),
         *_shown((claim.place_id for claim in claims if claim.place_id), gazetteer),
@@ -56,7 +57,7 @@ def names_in_incident(context: Context, reports: Iterable[Report]) -> list[d.Oth
         *(row.source_id for row in context.incident.source_mentions.all() if row.source_id),
     ]
     return [
-        *names_of_places((place for place in places if place not in own_places), ids, gazetteer),
+        *names_of_places((place for place in places if place.pk not in own_keys), ids, gazetteer),
         *names_of_actors((actor for actor in actors if actor not in own_actors), ids, directory),
         *names_of_sources((directory.sources[pk] for pk in sources), ids),
     ]

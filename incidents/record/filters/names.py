@@ -7,6 +7,8 @@ import msgspec
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from ...codebook import DIVISIONS
+from ...place_names import without_generic
 from .. import document as d
 from ..errors import BadParameters, Problem
 from ..models import Entry
@@ -88,6 +90,8 @@ def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | No
     namesakes = _bearers(subject, terms.name(name), state, kind)
     if not namesakes and subject is Subject.LOCATION:
         namesakes = _bearers(subject, terms.bare_name(name), state, kind)
+        if without_generic(name) != name:  # “Hasakah governorate” is not the town
+            namesakes = [place for place in namesakes if place.kind in DIVISIONS] or namesakes
     if len(namesakes) == 1:
         return namesakes[0].public_id
     if namesakes:
