@@ -37,7 +37,9 @@ def chosen(*incidents: Incident, **more: Any) -> dict[str, Any]:
 
 
 def test_a_page_asks_before_it_is_adopted(review_desk, coded):
-    assert "../adopt/" in text_of(review_desk.get(form_of(coded)))
+    form = text_of(review_desk.get(form_of(coded)))
+    assert "../adopt/" in form
+    assert "Coded by UCDP GED 19.1, and shown as that." in form
     assert "holds it" in text_of(review_desk.get(page(coded, "adopt")))
     assert not adopted(coded)
     review_desk.post(page(coded, "adopt"))
@@ -45,6 +47,7 @@ def test_a_page_asks_before_it_is_adopted(review_desk, coded):
     offered = text_of(review_desk.get(form_of(coded)))
     assert "../adopt/" not in offered
     assert "../take-back-adoption/" in offered
+    assert "adopted by the desk on" in offered
     review_desk.post(page(coded, "take-back-adoption"))
     assert not adopted(coded)
 

@@ -19,7 +19,7 @@ from incidents.editorial.approvals import (
     unreviewed_editors,
 )
 from incidents.editorial.subjects import Narrative
-from incidents.models import Coverage
+from incidents.models import Coverage, Incident
 
 from ..edit_effects import before_edit
 
@@ -27,6 +27,8 @@ from ..edit_effects import before_edit
 def notices(subject: Any, user: User) -> Iterator[str]:
     """What somebody who opens the form should know before choosing an act."""
     if isinstance(subject, Narrative):
+        if isinstance(subject, Incident) and (sentence := _voice(subject)):
+            yield sentence
         if subject.state == WorkflowState.IN_REVIEW:
             yield from _approvals(subject, user)
         if sentence := before_edit(subject, user):
@@ -39,6 +41,25 @@ def notices(subject: Any, user: User) -> Iterator[str]:
             "Changed since somebody who may approve last looked at it. Until then readers see the edition in force, "
             "and nothing that names it is published or refreshed."
         )
+
+
+def _voice(incident: Incident) -> str:
+    """Whose the coding is, of what was made from somebody else's dataset."""
+    row = incident.origin_row
+    if row is None or row.dataset.own:
+        return ""
+    named = {"dataset": str(row.dataset), "day": incident.adopted_on or incident.changed_on}
+    if incident.adopted_on:
+        sentence = _("Coded by %(dataset)s and adopted by the desk on %(day)s.")
+    elif incident.changed_on:
+        sentence = _(
+            "Coded by %(dataset)s, but for what the desk has changed, last on %(day)s. Adopt the rest?"
+        )
+    else:
+        sentence = _(
+            "Coded by %(dataset)s, and shown as that. What you change is the desk's; or adopt all of it."
+        )
+    return sentence % named
 
 
 def _approvals(narrative: Narrative, user: User) -> Iterator[str]:
