@@ -35,7 +35,7 @@ class Command(ImportCommand):
         )
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
-        version = options["dataset_version"] or self._version_in(source)
+        version = options["dataset_version"] or version_in(source)
         try:
             coder = Ged(version, source.heading, options["order"])
         except Rejected as problem:
@@ -44,15 +44,19 @@ class Command(ImportCommand):
             coder.learn(row.columns for row in source.rows())
         return coder
 
-    def _version_in(self, source: RowSource) -> str:
-        """From the name of the file, from what GeoJSON calls itself, or from the address of the service."""
-        for name in (source.name.rsplit("/", 1)[-1], source.title):
-            if match := _IN_A_NAME.search(name):
-                return ".".join(filter(None, match.groups()))
-        for name, pattern in (
-            (source.name, r"gedevents/(\d+(?:\.\d+)+)"),
-            (source.title, r"\b(\d\d(?:\.\d{1,2}){1,2})\b"),
-        ):
-            if match := re.search(pattern, name):
-                return match[1]
-        raise CommandError("Which version of the dataset is it? Say so with --dataset-version, such as 21.1.")
+
+def version_in(source: RowSource) -> str:
+    """The version of the dataset, from the name of the file, that of GeoJSON, or the address of the service.
+
+    Raises ``CommandError`` where none of them says it.
+    """
+    for name in (source.name.rsplit("/", 1)[-1], source.title):
+        if match := _IN_A_NAME.search(name):
+            return ".".join(filter(None, match.groups()))
+    for name, pattern in (
+        (source.name, r"gedevents/(\d+(?:\.\d+)+)"),
+        (source.title, r"\b(\d\d(?:\.\d{1,2}){1,2})\b"),
+    ):
+        if match := re.search(pattern, name):
+            return match[1]
+    raise CommandError("Which version of the dataset is it? Say so with --dataset-version, such as 21.1.")

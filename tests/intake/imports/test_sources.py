@@ -7,12 +7,19 @@ import json
 import threading
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import CommandError
+from openpyxl import Workbook
 
-from incidents.intake.imports.files.sources import Layout, NoSource, open_source
+from incidents.intake.imports.files.sources import Layout, NoSource, RowSource, open_source
+from incidents.intake.imports.ged.coder import Ged
+from incidents.management.commands.import_ged import version_in
+from tests.intake.imports.events import event
 
 TEXT = 'id,name\n1,"One, or\ntwo"\n2,Three\n'
 ROWS = [{"id": "1", "name": "One, or\ntwo"}, {"id": "2", "name": "Three"}]
@@ -131,3 +138,73 @@ def test_a_service_is_followed_from_page_to_page(service):
     assert source.total == 3
     assert [row.columns["id"] for row in source.rows()] == [0, 1, 2]
     assert [row.columns["id"] for row in source.rows()] == [0, 1, 2]
+
+
+GEOJSON: dict[str, Any] = {
+    "type": "FeatureCollection",
+    "name": "GEDEvent_v24_1",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": event(date_start="2016/01/01", date_end="2016/01/03", dyad_new_id="NA", id=7.0)
+            | {"date_prec": 2.0},
+            "geometry": {"type": "Point", "coordinates": [36.7, 34.8]},
+        },
+        {"type": "Feature", "properties": {"id": 8}, "geometry": None},
+    ],
+}
+
+
+def test_geojson_is_read_with_its_points_and_ogr2ogr_s_dates(tmp_path):
+    for feature in GEOJSON["features"]:
+        feature["properties"].pop("latitude", None)
+        feature["properties"].pop("longitude", None)
+    (tmp_path / "a.geojson").write_text(json.dumps(GEOJSON))
+    source = open_source(str(tmp_path / "a.geojson"))
+    assert (source.total, source.title) == (2, "GEDEvent_v24_1")
+    row = Ged("24.1", source.heading).code(next(iter(source.rows())).columns)
+    assert (row.key, row.earliest, row.latest, row.precision) == (
+        "7",
+        date(2016, 1, 1),
+        date(2016, 1, 3),
+        "days",
+    )
+    assert (row.places[0].lat, row.places[0].lon) == (34.8, 36.7)
+    assert "ucdp-dyad" not in {scheme for scheme, _number, _match in row.codes}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "version"),
+    [
+        ("ged211.csv.gz", "", "21.1"),
+        ("ged211_sample_176579.csv.gz", "", "21.1"),
+        ("GEDEvent_v24_1.csv", "", "24.1"),
+        ("GEDEvent_v23_1.xlsx", "", "23.1"),
+        ("GEDEvent_v24_0_10.csv", "", "24.0.10"),
+        ("/data/ged-25-1-csv.zip", "", "25.1"),
+        ("https://ucdpapi.pcr.uu.se/api/gedevents/23.1?page=0", "", "23.1"),
+        ("a.geojson", "GEDEvent_v24_1", "24.1"),
+        ("a.geojson", "UCDP GED 24.1", "24.1"),
+        ("ged_syria_2016_2018.csv", "", ""),
+        ("ged2019.csv", "", ""),
+    ],
+)
+def test_the_version_of_ged_is_read_from_what_the_file_is_called(name, title, version):
+    source = RowSource(name, (), 0, lambda: iter(()), title=title)
+    if version:
+        assert version_in(source) == version
+    else:
+        with pytest.raises(CommandError, match="--dataset-version"):
+            version_in(source)
+
+
+def test_a_workbook_in_an_archive_and_a_table_without_its_ending_are_read(tmp_path):
+    book = Workbook()
+    for row in (["id", "name"], ["1", "One"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "events.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "events.xlsx", "events.xlsx")
+    (tmp_path / "list").write_text(json.dumps([{"id": "1", "name": "One"}]))
+    for name in ("a.zip", "list"):
+        assert [row.columns for row in open_source(tmp_path / name).rows()] == [{"id": "1", "name": "One"}]

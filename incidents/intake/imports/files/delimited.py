@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -68,13 +68,40 @@ def parted(name: str, opened: Opened, delimiter: str = "") -> Delimited:
     return max(layouts, key=lambda layout: layout[0])[1]
 
 
-def _layout(lines: list[str], delimiter: str, skipped: int) -> tuple[tuple[int, int], Delimited]:
-    """How many of the lines agree in how many cells, and that number of cells."""
-    widths = Counter(
-        len(record.cells) for record in records(lines, Delimited(delimiter, 0, 0)) if any(record.cells)
-    )
-    width, agreeing = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
-    return (agreeing, width) if width > 1 else (0, 0), Delimited(delimiter, width, skipped)
+def _layout(lines: list[str], delimiter: str, skipped: int) -> tuple[tuple[float, int], Delimited]:
+    """The share of records that agree in how many cells, and that number of cells. Empty ends do not count.
+
+    Numbers that may be it are that of most records, and, since a stray quotation mark may hide records, that of most
+    lines by themselves.
+    """
+    alone = [cells for line in lines for cells in csv.reader([line], delimiter=delimiter)]
+    together = [record.cells for record in records(lines, Delimited(delimiter, 0, 0))]
+    likely = {_usual_width(cells) for cells in (alone, together)}
+    score, width = max((_agreeing(lines, delimiter, width), width) for width in likely)
+    return (score, width), Delimited(delimiter, width, skipped)
+
+
+def _usual_width(rows: list[list[str]]) -> int:
+    """The number of cells, two or more, that explains most of them; 0 where there is none."""
+    widths = Counter(map(_filled_width, rows))
+    cells = {width: width * sum(widths[near] for near in _near(width)) for width in widths if width > 1}
+    return max(cells, key=lambda width: (cells[width], widths[width]), default=0)
+
+
+def _agreeing(lines: list[str], delimiter: str, width: int) -> float:
+    """The share of the records of so many cells, as they are read when there are so many."""
+    found = (_filled_width(record.cells) for record in records(lines, Delimited(delimiter, width, 0)))
+    filled = [number for number in found if number]
+    return sum(number in _near(width) for number in filled) / len(filled) if width and filled else 0
+
+
+def _filled_width(cells: Sequence[str]) -> int:
+    return next((len(cells) - place for place, cell in enumerate(reversed(cells)) if cell.strip()), 0)
+
+
+def _near(width: int) -> range:
+    """Widths of rows that are as good as that wide: where there are many cells, one is missing now and then."""
+    return range(width - 1, width + 2) if width > 6 else range(width, width + 1)
 
 
 @dataclass
@@ -114,7 +141,7 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
         begun = lines.number + 1
         try:
             for cells in reader:
-                if len(lines.taken) > 1 and _swallows(lines.taken, layout):
+                if len(lines.taken) > 1 and _swallows(lines.taken, len(cells), layout):
                     break
                 if begun == lines.number <= doubtful_until and lines.taken[0].count('"') % 2:
                     yield Record(begun, cells, lines.number, STRAY)
@@ -130,8 +157,10 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
         yield _alone(lines.put_back_all_but_the_first(), begun, layout)
 
 
-def _swallows(lines: list[str], layout: Delimited) -> bool:
+def _swallows(lines: list[str], width: int, layout: Delimited) -> bool:
     """Whether lines within a record look like rows of their own: as many cells as a row has, some of them numbers.
+
+    Or whether its first line has as many cells as a row, and all of them together have not.
 
     Prose has commas, too, but hardly just as many, and no numbers behind them. In a table of few columns that would
     prove nothing.
@@ -140,6 +169,8 @@ def _swallows(lines: list[str], layout: Delimited) -> bool:
         return False
     first, *others = lines
     begins_as_a_row = _as_wide(first, layout)
+    if begins_as_a_row and width not in _near(layout.width):
+        return True
     for line in others[:-1]:
         if _as_wide(line, layout) and _numbers(line, layout) >= 2:
             return True
@@ -147,8 +178,7 @@ def _swallows(lines: list[str], layout: Delimited) -> bool:
 
 
 def _as_wide(line: str, layout: Delimited) -> bool:
-    width = line.count(layout.delimiter) + 1
-    return abs(width - layout.width) <= (1 if layout.width > 6 else 0)
+    return line.count(layout.delimiter) + 1 in _near(layout.width)
 
 
 def _numbers(line: str, layout: Delimited) -> int:
