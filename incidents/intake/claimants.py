@@ -52,8 +52,11 @@ def find_actor(name: str) -> Actor:
 
 
 def _actors(name: str) -> list[Actor]:
+    """Whoever is called so; the one whose own name it is goes before those who are also called so."""
     folded = fold(name)
-    return list(Actor.objects.filter(Q(folded=folded) | Q(names__folded=folded)).distinct()[:5])
+    actors = list(Actor.objects.filter(Q(folded=folded) | Q(names__folded=folded)).distinct()[:5])
+    own = [actor for actor in actors if fold(actor.name) == folded]
+    return own if len(own) == 1 else actors
 
 
 def _only_one(name: str, rows: list[S]) -> S | None:

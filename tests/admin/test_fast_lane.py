@@ -129,6 +129,12 @@ def test_name_of_two_is_not_guessed(desk, typed):
     assert "can be several" in " ".join(response.context["form"].errors["casualties"])
 
 
+def test_actor_is_found_by_its_own_name_before_those_who_are_also_called_so(desk, typed):
+    make.ActorNameFactory(actor=make.ActorFactory(name="Asayish of the Kurdistan Region"), name="Asayish")
+    (line,) = read(desk, "1 fighter killed (Asayish)")["lines"]
+    assert line["said"] == ["Killed: 1, combatant, of Asayish — says the report itself"]
+
+
 def test_outsider_and_visitor_see_nothing(client, sign_in, outsider):
     assert client.get(reverse(FAST)).status_code == 302
     assert sign_in(outsider).get(reverse(FAST)).status_code in (302, 403)

@@ -63,6 +63,7 @@ def test_common_case_is_entered_on_one_screen(desk):
     pick(desk, "actor_1", "asay")
     desk.fill("#id_description_2", "gunmen")
     desk.fill("#id_casualties", "killed 2 — per SOHR")
+    desk.locator("#casualties-read li", has_text="says Syrian Observatory").wait_for()
     desk.fill("#id_reason", "One agency.")
     desk.click("input[name=_review]")
     desk.locator(".state-panel").wait_for()

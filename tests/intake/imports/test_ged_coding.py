@@ -234,6 +234,13 @@ def test_a_source_column_of_the_old_kind_is_kept_and_flagged():
     assert (row.reports, row.flags) == ([], ["sources-not-parsed"])
 
 
+@pytest.mark.parametrize("day", ["2199-05-01", "2017-02-30"])
+def test_a_report_of_a_day_that_is_none_yet_keeps_its_headline_and_is_flagged(day):
+    row = coded(source_article=f'"R,{day},Four killed"')
+    assert [(report.title, report.published_on) for report in row.reports] == [("Four killed", None)]
+    assert row.flags == ["publication-day-not-read"]
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [

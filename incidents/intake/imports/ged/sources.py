@@ -10,6 +10,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from django.utils import timezone
+
 from incidents.folding import fold
 
 from ..engine.coded import CodedMention, NamedReport, NamedSource
@@ -36,6 +38,8 @@ def reports_of(cells: Cells) -> list[NamedReport]:
     if reports is None:
         cells.flag("sources-not-parsed")
         return []
+    if any(report.published_on is None for report in reports):
+        cells.flag("publication-day-not-read")
     return list(dict.fromkeys(reports))
 
 
@@ -68,10 +72,12 @@ def _source(office: str) -> NamedSource:
 
 @lru_cache(maxsize=20_000)
 def _day(text: str) -> date | None:
+    """The day of publication; nothing where there is no such day, or it has not come yet."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day <= timezone.localdate() else None
 
 
 def mentions_of(cells: Cells) -> list[CodedMention[NamedSource]]:
