@@ -175,3 +175,23 @@ def test_two_spellings_that_fold_alike_are_one_place(tmp_path, analyst, monkeypa
     ]
     imported(tmp_path, analyst, rows)
     assert Location.objects.filter(type="admin1").count() == 1
+
+
+def test_what_is_only_coded_differently_is_a_refresh(tmp_path, reviewer, monkeypatch):
+    """The dataset has not changed: a correction that names it would be untrue."""
+    imported(tmp_path, reviewer, [event()], publish=True)
+    code = Ged.code
+
+    def otherwise(self: Ged, row: Any) -> Any:
+        coded = code(self, row)
+        coded.tags = [*coded.tags, "coded-otherwise"]
+        return coded
+
+    monkeypatch.setattr(Ged, "code", otherwise)
+    outcome = imported(tmp_path, reviewer, [event()], publish=True)
+    assert outcome.counts == {"updated": 1}
+    assert ImportVerdict.objects.get(run=outcome.run).reason.startswith("The row is as it was")
+    assert editions()[-1][1:] == (
+        "refreshed", "Coded anew from the same row of UCDP Georeferenced Event Dataset 19.1.",
+    )  # fmt: skip
+    assert imported(tmp_path, reviewer, [event()], publish=True).counts == {"unchanged": 1}

@@ -193,13 +193,17 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATED]
     waiting = [row for row in rows if row.verdict == RowVerdict.UNCHANGED and row.waits]
     late = [] if context.recoding else _incidents([*waiting, *(row for row in updated if not row.public_id)])
-    public = _incidents(row for row in updated if row.public_id and not row.taken_back)
+    corrected = [row for row in updated if row.public_id and not row.taken_back]
+    public = _incidents(row for row in corrected if not row.is_recoded)
+    recoded = _incidents(row for row in corrected if row.is_recoded)
     refreshed = _incidents(
         row for row in rows if row.verdict == RowVerdict.REFRESHED and row.state == WorkflowState.PUBLISHED
     )
     again = _incidents(row for row in updated if row.taken_back)
     if context.dry:
-        Plan.of_entered(dict.fromkeys([*_incidents(created), *late, *public, *refreshed, *again])).rehearse()
+        Plan.of_entered(
+            dict.fromkeys([*_incidents(created), *late, *public, *recoded, *refreshed, *again])
+        ).rehearse()
         return
     if created:
         Plan.of_entered({row.incident or 0: row.public_id for row in created}).issue(FIRST)
@@ -207,6 +211,9 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
         Plan.lock({"incident": late}).issue(FIRST)
     if public:
         Plan.lock({"incident": public}).issue(_occasion(context))
+    if recoded:
+        note = _("Coded anew from the same row of %(dataset)s.") % {"dataset": context.label}
+        Plan.lock({"incident": recoded}).issue(Occasion(EditionKind.REFRESHED, note))
     if refreshed:
         note = _("Follows %(dataset)s, which says the same of it.") % {"dataset": context.label}
         Plan.lock({"incident": refreshed}).issue(Occasion(EditionKind.REFRESHED, note))
@@ -214,7 +221,7 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
         note = _("Entered again from %(dataset)s, after an import had been taken back.")
         occasion = Occasion(EditionKind.CORRECTED, note % {"dataset": context.label}, Purpose.FACTUAL)
         Plan.lock({"incident": again}).issue(occasion)
-    Incident.objects.filter(pk__in=[*late, *public, *again]).update(state=WorkflowState.PUBLISHED)
+    Incident.objects.filter(pk__in=[*late, *public, *recoded, *again]).update(state=WorkflowState.PUBLISHED)
 
 
 def _occasion(context: ChunkContext) -> Occasion:

@@ -40,6 +40,8 @@ def settle_changes(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
         if before[key] == after[key]:
             row.is_rewritten = True
             row.settle_same(context)
+        elif row.is_recoded:
+            row.settle(RowVerdict.UPDATED, _("The row is as it was; it is coded differently now."))
         elif row.superseded:
             row.settle(
                 RowVerdict.UNCHANGED,

@@ -40,6 +40,7 @@ SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, sta
         ) after
         WHERE state.digest = staged.digest ORDER BY state.pgh_id DESC LIMIT 1
     ) END,
+    origin.digest <> staged.digest AND origin.verbatim = staged.verbatim::jsonb,
     ARRAY(SELECT name FROM unnest(%(lacking)s::text[]) AS name WHERE origin.verbatim ->> name <> '')
 FROM "{table}" staged
 LEFT JOIN incidents_datasetrow row ON row.dataset_id = %(dataset)s AND row.key = staged.key
@@ -92,6 +93,8 @@ class JudgedRow:
     """Whether that import retracted it, as the whole dataset did not have the row."""
     superseded: int | None
     """The import of another file that has changed the row since this file was imported first."""
+    is_recoded: bool | None
+    """Whether its text is that of the row the incident was made from, and only the way of coding is another."""
     lost: list[str]
     """Columns in which the row that the incident was made from says something, and this table has none."""
     verdict: RowVerdict = RowVerdict.UNCHANGED
