@@ -221,10 +221,11 @@ def test_boundaries_add_codes_and_districts_to_what_is_there(country_file, tmp_p
 def test_loading_one_file_after_the_other_changes_nothing_back(country_file, tmp_path):
     table = tmp_path / "syr.csv"
     table.write_bytes(as_csv(old_columns()))
+    load("SY")
     load(country_file, table)
     rows = list(Location.objects.order_by("pk").values())
     names = LocationName.objects.count()
-    for sources in ([table], [country_file], [country_file, table]):
+    for sources in ([table], [country_file], ["SY"], [country_file, table]):
         assert "0 places and 0 further names added, 0 changed" in load(*sources)
     assert list(Location.objects.order_by("pk").values()) == rows
     assert LocationName.objects.count() == names

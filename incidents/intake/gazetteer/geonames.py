@@ -77,6 +77,7 @@ def country_place(code: str, points: Sequence[tuple[float, float]]) -> Gazetteer
         parent=None,
         point=middle,
         radius_km=reach,
+        is_estimate=True,
         geonames_id=country.geonames_id,
         population=country.population or None,
         codes=(("iso-3166-1", code),),

@@ -140,7 +140,8 @@ def _with_feature(place: GazetteerPlace, feature: _Feature | None) -> GazetteerP
         return place
     return replace(
         place,
-        point=place.point or point_of(*feature.point),
+        point=point_of(*feature.point) if place.is_estimate else place.point,
+        is_estimate=False,
         geonames_id=feature.geonames_id,
         population=feature.population or None,
         names=once_each((*place.names, place_name(feature.name), *_names(feature)), place.name),

@@ -215,7 +215,11 @@ def _as_held(place: GazetteerPlace, row: Location | None) -> GazetteerPlace:
 
     GeoNames goes before OCHA's tables, so that loading one after the other changes nothing back and forth.
     """
-    if row is None or (row.geonames_id and row.geonames_id == place.geonames_id):
+    if row is None:
+        return place
+    if place.is_estimate and row.lat is not None:
+        place = replace(place, point=None, radius_km=None)
+    if row.geonames_id and row.geonames_id == place.geonames_id:
         return place
     if row.pcode and row.pcode == place.pcode and not row.geonames_id:
         return place

@@ -42,6 +42,8 @@ class GazetteerPlace:
     parent: str | None
     point: Degrees | None = None
     radius_km: int | None = None
+    is_estimate: bool = False
+    """The point is worked out of towns, and takes the place of no other."""
     geonames_id: int | None = None
     population: int | None = None
     names: tuple[PlaceName, ...] = ()

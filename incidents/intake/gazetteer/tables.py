@@ -66,6 +66,7 @@ def _division(
         parent=country,
         point=middle,
         radius_km=reach,
+        is_estimate=not ours.get("lat"),
         geonames_id=int(geonames_id) if geonames_id else None,
         names=tuple(_names_in(ours)),
         codes=tuple(codes),
@@ -83,6 +84,7 @@ def districts_of(country: str, towns: Mapping[str, NameIndex[Degrees]]) -> list[
             country=country,
             parent=f"{country}.{row['division']}",
             point=_seat(row, towns.get(f"{country}.{row['division']}")),
+            is_estimate=True,
             geonames_id=int(row["geonames_id"]) if row["geonames_id"] else None,
             names=tuple(_names_in(row)),
         )
