@@ -14,3 +14,8 @@ Cell = TypeVar("Cell")
 def harmless(cell: Cell) -> Cell | str:
     """A text that begins as a formula gets an apostrophe in front; anything else stays as it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS) else cell
+
+
+def without_apostrophe(text: str) -> str:
+    """The text before ``harmless``."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_STARTS) else text

@@ -20,8 +20,11 @@ from incidents.intake.imports.words.days import DAY_FIRST, MONTH_FIRST
 
 from .acting_user import add_user_argument, user_named
 from .import_reports import report_path, write_report
+from .new_names import tell_new_names
 
 HEADING = ("line", "id", "verdict", "reason", "flags")
+ASK, MAKE = "ask", "make"
+"""What becomes of names in doubt."""
 TOKEN = "ATTEST_IMPORT_TOKEN"  # noqa: S105  # the name of a variable
 
 
@@ -71,6 +74,7 @@ class ImportCommand(BaseCommand):
             whole=options["whole"],
             dry=options["dry_run"],
             jobs=options["jobs"],
+            makes_doubtful=options.get("new_references") == MAKE,
         )
         try:
             source = self.source(options)
@@ -89,7 +93,8 @@ class ImportCommand(BaseCommand):
             raise CommandError(
                 " ".join(f"{problem.message} {problem.remedy}" for problem in refusal.problems)
             ) from refusal
-        self._report(result, import_options, report_path(options["report"], f"import-{result.run.pk}"))
+        path = report_path(options["report"], f"import-{result.run.pk}")
+        self._report(result, import_options, path)
 
     def _report(self, result: ImportResult, options: ImportOptions, path: Path) -> None:
         write_report(path, HEADING, result.report or report_rows(result.run))
@@ -103,6 +108,7 @@ class ImportCommand(BaseCommand):
                 "If the file is the whole dataset, --whole retracts them; look at --dry-run first."
             )
         self.stdout.write(f"A verdict for each row is in {path}.")
+        tell_new_names(result.new, path, self.stdout, asks=result.asks)
         if options.dry:
             self.stdout.write("Nothing was kept: it was a dry run.")
         else:

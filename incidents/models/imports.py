@@ -28,6 +28,13 @@ class ImportRun(models.Model):
     made = models.JSONField(
         default=dict, blank=True, help_text=_("Actors, places, sources and reports that the run entered.")
     )
+    new_references = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_(
+            "What it entered or asked about that was not known, each with the known ones nearest to it."
+        ),
+    )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text=_("Who imported.")
     )

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from incidents.outlines import FILE, outlines
 from incidents.pages.drawing import bars, maps
 from incidents.pages.drawing.clipping import Bounds, clipped_ring, visible_runs
-from incidents.pages.drawing.outlines import FILE, outlines
 from incidents.pages.drawing.topology import OutlinedArea, simplified, topology
 
 SQUARE = ((0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0))

@@ -26,6 +26,7 @@ STEPS = (
     ("facts", gettext_lazy("Facts")),
     ("columns", gettext_lazy("Columns")),
     ("values", gettext_lazy("Words")),
+    ("names", gettext_lazy("Names")),
     ("preview", gettext_lazy("Preview")),
 )
 ENCODING = "encoding"

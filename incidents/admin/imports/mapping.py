@@ -50,7 +50,7 @@ class StartView(ImportView):
             return self.page(form=form)
         if self.upload.needs_encoding:
             return self.to(ENCODING)
-        return self.to("preview" if mapping else "facts")
+        return self.to("preview" if self.upload.waiting.untouched else "facts")
 
     def _mapping(self, form: FileForm) -> Mapping | None:
         """The mapping that was uploaded or chosen; adds an error to the form where it cannot be used."""

@@ -14,6 +14,8 @@ from incidents.codebook import DatePrecision, EventType, Outcome, SubEventType
 from incidents.dates import ImpreciseDate
 from incidents.intake.imports.engine.coded import CodedRow
 from incidents.intake.imports.engine.coding import Coding
+from incidents.intake.imports.engine.new_references import NewReference, NewReferences
+from incidents.intake.imports.engine.references import References
 from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.said_dates import say_date
@@ -88,17 +90,37 @@ class ImportPreview:
     flags: list[tuple[str, int]] = field(default_factory=list)
     nobody: list[tuple[str, str, int]] = field(default_factory=list)
     """Columns of actors with words in them that name nobody, and in how many cells they stand."""
+    new: list[NewReference] = field(default_factory=list)
+    """What would be entered besides the incidents, and what has to be decided before."""
     counted: int = 0
     rest: int = 0
 
+    @property
+    def open(self) -> int:
+        """How many names wait for a decision."""
+        return sum(reference.is_open for reference in self.new)
 
-def preview_of(source: RowSource, coder: MappedSheet) -> ImportPreview:
+
+def new_references(source: RowSource, coder: MappedSheet, references: References) -> list[NewReference]:
+    """What the file's first rows name that is not known, in doubt first."""
+    coding, new = Coding(coder), NewReferences()
+    for read in islice(source.rows(), COUNTED):
+        if (row := coding.coded(read).row) is not None:
+            new.of(references, row, read.line)
+    return _in_doubt_first(new)
+
+
+def _in_doubt_first(new: NewReferences) -> list[NewReference]:
+    return sorted(new.listed.values(), key=lambda reference: not reference.doubt)
+
+
+def preview_of(source: RowSource, coder: MappedSheet, references: References) -> ImportPreview:
     preview, reasons, flags = ImportPreview(), Counter[str](), Counter[str]()
     nobody: Counter[tuple[str, str]] = Counter()
     first: dict[str, int] = {}
-    coding = Coding(coder)
+    coding, new = Coding(coder), NewReferences()
     for read in islice(source.rows(), COUNTED):
-        coded = coding.coded(read)
+        coded = new.decided(references, read, coding.coded(read), asks=True)
         preview.counted += 1
         if coded.row is None:
             preview.bad += 1
@@ -117,6 +139,7 @@ def preview_of(source: RowSource, coder: MappedSheet) -> ImportPreview:
                 ]
             preview.rows.append(row)
     preview.problems = [(problem, times, first[problem]) for problem, times in reasons.most_common(30)]
+    preview.new = _in_doubt_first(new)
     preview.flags = flags.most_common()
     preview.nobody = [(column, word, times) for (column, word), times in nobody.most_common(30)]
     preview.rest = max((source.total or 0) - preview.counted, 0)

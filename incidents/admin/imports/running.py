@@ -16,6 +16,7 @@ from accounts.roles import Capability
 from incidents.codebook import Licence, RowVerdict
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.chunks import Superseded
+from incidents.intake.imports.engine.references import References
 from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import NoSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
@@ -56,7 +57,7 @@ class PreviewView(ImportView):
         except BadMapping as bad:
             return self.page(problems=bad.problems, other_file=OtherFileForm(), **context)
         shown = {
-            "preview": preview_of(self.upload.source(), coder),
+            "preview": preview_of(self.upload.source(), coder, References(self.user)),
             "other_file": OtherFileForm(),
             "run_form": self._run_form(),
             "large": self.upload.waiting.total > MOST_ROWS,

@@ -25,6 +25,7 @@ from accounts.roles import Capability
 from incidents.codebook import RowUndone, RowVerdict
 from incidents.editorial.refusal import Refused
 from incidents.intake.imports.engine.gone import missing_rows
+from incidents.intake.imports.engine.new_references import listed_of
 from incidents.intake.imports.engine.running import report_rows
 from incidents.intake.imports.undo.runs import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
@@ -107,6 +108,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         taken_back = verdicts.exclude(undone="").order_by()
         undone = dict(taken_back.values_list("undone").annotate(Count("pk")))
         kept = verdicts.filter(undone=RowUndone.KEPT)
+        new = listed_of(run)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import %(n)s") % {"n": run.pk},
@@ -121,6 +123,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "undone": [(fate.label, undone[fate.value]) for fate in RowUndone if fate.value in undone],
             "kept": kept.order_by("line")[:MOST_SHOWN],
             "more_kept": max(undone.get(RowUndone.KEPT.value, 0) - MOST_SHOWN, 0),
+            "new": new[:MOST_SHOWN],
+            "more_new": max(len(new) - MOST_SHOWN, 0),
             "may_undo": _may_undo(acting_user(request), run),
             "large": (run.rows or 0) > MOST_UNDONE,
             "by": acting_user(request).email,

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, re_path
 from .encoding import EncodingView
 from .frame import ENCODING, ImportView
 from .mapping import ColumnsView, FactsView, MappingFileView, StartView, WordsView
+from .names import NamesView
 from .running import PreviewView
 
 
@@ -24,6 +25,7 @@ def urls(model_admin: Any) -> list[URLPattern]:
         "facts": FactsView,
         "columns": ColumnsView,
         "values": WordsView,
+        "names": NamesView,
         "preview": PreviewView,
     }
     return [

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from incidents.pages.drawing.topology import DEGREES, Line, OutlinedArea, topology
+from incidents.outlines import DEGREES
+from incidents.pages.drawing.topology import Line, OutlinedArea, topology
 
 TARGET = Path(settings.BASE_DIR) / "static" / "geo" / "outlines.json"
 

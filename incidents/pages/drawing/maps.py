@@ -12,8 +12,9 @@ from math import cos, radians
 from django.conf import settings
 from django.utils.translation import get_language
 
+from incidents.outlines import Division, LonLat, outlines
+
 from .clipping import Bounds, clipped_ring, visible_runs
-from .outlines import Division, LonLat, outlines
 from .topology import simplified
 
 WIDTH, HEIGHT = 1200, 760

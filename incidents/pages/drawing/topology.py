@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from incidents.outlines import DEGREES
+
 Point = tuple[int, int]
 Line = tuple[Point, ...]
-
-DEGREES = 0.001
-"""One unit of the file in degrees, about a hundred metres: finer than any outline we draw."""
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,29 @@ def test_words_for_somebody_unknown_describe_and_are_no_actor(word):
     assert row.flags == ["actor-unknown"]
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["Civilians", "civilians (Syria)", "Two civilians", "armed men", "Women and children", "المدنيون", "أهالي القرية",
+     "نساء وأطفال", "مسلحون", "sivîl", "Welatiyên sivîl", "çekdarên", "مەدەنی", "هاووڵاتیانی مەدەنی", "چەکدار",
+     "siviller", "sivil halk", "hommes armés", "Мирные жители"],
+)  # fmt: skip
+def test_words_for_people_of_a_kind_describe_and_are_no_actor(word):
+    row = coded(By=f"{word}; Northern Brigade")
+    assert [(part.who and part.who.name, part.description) for part in row.parts] == [
+        (None, word), ("Northern Brigade", ""),
+    ]  # fmt: skip
+    assert row.flags == ["actor-described"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Workers' Party", "Women's Protection Units", "Free Syrian Army", "Armed Forces of Turkey", "Local Council",
+     "قوات سوريا الديمقراطية", "Hêzên Sûriya Demokratîk", "حزب العمال", "Rebel One", "17"],
+)  # fmt: skip
+def test_names_that_hold_such_words_stay_actors(name):
+    assert [part.who and part.who.name for part in coded(By=name).parts] == [name]
+
+
 @pytest.mark.parametrize("word", ["-", "—", "?", "N/A", "n.a.", "none", "nil", "لا يوجد", "tune", "هیچ"])
 def test_words_for_nothing_are_nobody_no_place_and_no_source(word):
     row = coded(By=word, Town=word, Paper=word)
@@ -91,7 +114,7 @@ def test_words_for_nothing_are_nobody_no_place_and_no_source(word):
 
 
 def test_names_that_hold_such_words_are_names():
-    for name in ("Nobody's Brigade", "None of Us", "Nana", "Dash Brigade", "ناس"):
+    for name in ("Nobody's Brigade", "None of Us", "Nana", "Dash Brigade"):
         assert [part.who.name for part in coded(By=name).parts if part.who] == [name]
 
 

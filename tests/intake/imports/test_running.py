@@ -375,7 +375,8 @@ def test_the_command_writes_a_report_that_names_every_row(tmp_path, reviewer, ca
     )
     lines = report.read_text().splitlines()
     assert lines[0] == "line,id,verdict,reason,flags"
-    assert lines[1:3] == ["2,1,created,,", "3,2,created,,low-above-best"]
+    new = "new-place new-division new-actor new-source"
+    assert lines[1:3] == [f"2,1,created,,{new}", f"3,2,created,,low-above-best {new}"]
     assert lines[3].startswith("4,3,rejected,country is empty")
     assert "2 created, 0 updated, 0 refreshed, 0 unchanged, 1 rejected" in capsys.readouterr().out
 

@@ -70,6 +70,7 @@ class Acled:
             licence=Licence.RESTRICTED.value,
             citation=CITATION,
             maker=NamedSource("Armed Conflict Location & Event Data (ACLED)", SourceKind.DATASET.value),
+            mendable=False,
         )
         columns = {name.strip().lower(): name for name in heading}
         self.names = {name: columns.get(name, "") for name in COLUMNS}

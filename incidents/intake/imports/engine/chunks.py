@@ -91,13 +91,19 @@ class _Chunk(Batches):
             _publish(self.context, judged)
 
     def set_aside(self, row: int, fault: Exception) -> None:
-        [judged] = self._judged([row])
-        judged.settle(RowVerdict.REJECTED, reason_of(fault, staging.cells_of(self.context.table, row)))
-        _keep_verdicts(self.context, [judged])
+        """Without judging the row again, which may be what failed."""
+        self._check_table()
+        key, flags, cells = staging.as_read(self.context.table, row)
+        table = _verdict_table(self.context)
+        table.add(row, key[:100], RowVerdict.REJECTED.value, reason_of(fault, cells), flags, None)
+        table.write()
 
-    def _judged(self, lines: Sequence[int]) -> list[JudgedRow]:
+    def _check_table(self) -> None:
         if not staging.exists(self.context.table):
             raise superseded(self.context.run)
+
+    def _judged(self, lines: Sequence[int]) -> list[JudgedRow]:
+        self._check_table()
         return judged(self.context, lines)
 
 
@@ -238,10 +244,14 @@ def _incidents(rows: Iterable[JudgedRow]) -> list[int]:
 
 
 def _keep_verdicts(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
-    table = TableCopy(
-        ImportVerdict, "line", "key", "verdict", "reason", "flags", "row_id", run_id=context.run
-    )
+    table = _verdict_table(context)
     for row in rows:
         kept = None if row.verdict == RowVerdict.REJECTED else row.dataset_row
-        table.add(row.line, row.key[:100], row.verdict.value, row.reason, row.flags, kept)
+        came_in = row.verdict in (RowVerdict.CREATED, RowVerdict.UPDATED)
+        reason = f"{row.reason} {row.note}".strip() if came_in else row.reason
+        table.add(row.line, row.key[:100], row.verdict.value, reason, row.flags, kept)
     table.write()
+
+
+def _verdict_table(context: ChunkContext) -> TableCopy:
+    return TableCopy(ImportVerdict, "line", "key", "verdict", "reason", "flags", "row_id", run_id=context.run)

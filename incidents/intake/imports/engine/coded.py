@@ -43,12 +43,16 @@ class Rejected(ValueError):
 
 
 class NamedActor(msgspec.Struct, frozen=True):
-    """An actor: found by a code, else by its exact folded name, else entered."""
+    """An actor: found by a code, else by its exact folded name, else entered.
+
+    ``confirmed``, here and below: somebody has said that one who is not known is new indeed.
+    """
 
     name: str
     kind: str
     country: str = ""
     codes: tuple[tuple[str, str], ...] = ()
+    confirmed: bool = False
 
 
 class NamedSource(msgspec.Struct, frozen=True):
@@ -56,6 +60,7 @@ class NamedSource(msgspec.Struct, frozen=True):
 
     name: str
     kind: str = SourceKind.OTHER.value
+    confirmed: bool = False
 
 
 class NamedPlace(msgspec.Struct, frozen=True):
@@ -67,6 +72,7 @@ class NamedPlace(msgspec.Struct, frozen=True):
     parent: NamedPlace | None = None
     lat: float | None = None
     lon: float | None = None
+    confirmed: bool = False
 
 
 class NamedReport(msgspec.Struct, frozen=True):
@@ -169,12 +175,13 @@ class EventRow(msgspec.Struct, Generic[ActorT, PlaceT, SourceT, ReportT], array_
 
 
 class CodedRow(EventRow[NamedActor, NamedPlace, NamedSource, NamedReport], array_like=True):
-    """The event as an importer codes it. ``flags`` say what had to be normalised.
+    """The event as an importer codes it. ``flags`` say what was normalised, ``notes`` in sentences what is odd.
 
     Nothing in it tells the version of the dataset: the same event of another version is the same coded row.
     """
 
     flags: list[str] = []
+    notes: list[str] = []
 
 
 class StagedRow(EventRow[int, int, int, int], array_like=True):
@@ -194,6 +201,8 @@ class About(msgspec.Struct, frozen=True):
     citation: str
     maker: NamedSource
     own: bool = False
+    mendable: bool = True
+    """Whether whoever imports can mend its rows: what disagrees sets a row aside then, and is flagged otherwise."""
 
 
 class Coder(Protocol):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from ..files.sources import SourceRow
+from .agreement import agreed
 from .coded import SAME, CodedRow, Coder, Rejected
 from .faults import reason_of
 from .limits import misfit_in
@@ -46,7 +47,9 @@ class Coding:
                 )
             if len(key) > LONGEST_KEY:
                 raise Rejected(_("Its identifier is longer than %(n)s characters.") % {"n": LONGEST_KEY})
-            row = self.coder.code(read.columns)
+            row = agreed(self.coder.code(read.columns), mendable=self.coder.about.mendable)
+            if not row.title:
+                row.title, row.title_is_built = built_title(row), True
             if problem := misfit_in(row) or self._known_elsewhere(row, read.line):
                 raise Rejected(problem)
         except Rejected as problem:
@@ -54,8 +57,6 @@ class Coding:
         except (ValueError, ArithmeticError) as fault:
             return CodingResult(None, key, reason_of(fault, read.columns))
         row.flags = [*row.flags, *read.flags]
-        if not row.title:
-            row.title, row.title_is_built = built_title(row), True
         return CodingResult(row, key)
 
     def _known_elsewhere(self, row: CodedRow, line: int) -> str:

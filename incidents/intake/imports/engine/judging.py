@@ -19,7 +19,7 @@ from .desk import Entering
 from .likenesses import LIKE_ANOTHER, likenesses
 
 _ROWS = """
-SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, staged.coded,
+SELECT staged.line, staged.key, staged.digest, staged.flags, staged.problem, staged.note, staged.coded,
     row.id, row.digest, row.incident_id IS NOT NULL, incident.id, incident.state, incident.public_id,
     incident.updated_by_id IS NULL AND incident.adopted_on IS NULL, incident.origin_row_id,
     origin.digest, made.key, made.version,
@@ -74,6 +74,8 @@ class JudgedRow:
     digest: str
     flags: list[str]
     problem: str
+    note: str
+    """What is odd about it, for whoever reads the report of a row that came in."""
     coded: str | None
     dataset_row: int | None
     known_digest: str | None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from incidents.codebook import DIVISIONS, LocationType
 from incidents.geo import distance_km
+from incidents.likeness import SpellingIndex
 from incidents.models import Location, LocationName
 from incidents.place_names import NameIndex, names_a_town, tells_apart
 
@@ -27,6 +28,7 @@ class KnownPlace:
     level: str
     parent: int | None
     point: tuple[float, float] | None
+    name: str = ""
     listed: bool = False
     """By a gazetteer, which has its neighbours as well: a spelling of one of those would be found as such."""
     is_town: bool = False
@@ -45,24 +47,32 @@ class KnownPlaces:
     def __init__(self, country: str) -> None:
         self._names: dict[str, NameIndex[KnownPlace]] = defaultdict(NameIndex)
         """By level."""
+        self._spelled: dict[str, list[tuple[KnownPlace, str]]] = defaultdict(list)
+        self._spellings: dict[str, SpellingIndex[KnownPlace]] = {}
         self._by_key: dict[int, KnownPlace] = {}
         rows = Location.objects.filter(country=country).order_by("pk")
         columns = ("pk", "name", "type", "parent", "lat", "lon", "geonames_id", "pcode")
         for pk, name, level, parent, lat, lon, geonames_id, pcode in rows.values_list(*columns):
             point = None if lat is None or lon is None else (float(lat), float(lon))
-            self._by_key[pk] = KnownPlace(
-                pk, level, parent, point, bool(geonames_id or pcode), names_a_town(name)
-            )
-            self._names[level].add(self._by_key[pk], [name])
+            listed = bool(geonames_id or pcode)
+            self._by_key[pk] = KnownPlace(pk, level, parent, point, name, listed, names_a_town(name))
+            self._add_name(self._by_key[pk], name)
         names = LocationName.objects.filter(location__country=country, restricted=False).order_by("pk")
         for pk, name in names.values_list("location", "name"):
-            place = self._by_key[pk]
-            self._names[place.level].add(place, [name])
+            self._add_name(self._by_key[pk], name)
+
+    def _add_name(self, place: KnownPlace, name: str) -> None:
+        self._names[place.level].add(place, [name])
+        self._spelled[place.level].append((place, name))
+        if place.level in self._spellings:
+            self._spellings[place.level].add(place, [name])
 
     def add(self, pk: int, place: NamedPlace, parent: int | None) -> None:
         point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
-        self._by_key[pk] = KnownPlace(pk, place.type, parent, point, is_town=names_a_town(place.name))
-        self._names[place.type].add(self._by_key[pk], [place.name])
+        self._by_key[pk] = KnownPlace(
+            pk, place.type, parent, point, place.name, is_town=names_a_town(place.name)
+        )
+        self._add_name(self._by_key[pk], place.name)
 
     def lies_wider(self, pk: int, place: NamedPlace, around: list[int]) -> bool:
         """Whether the place lies right under a wider division than the narrowest that the row names around it.
@@ -75,6 +85,44 @@ class KnownPlaces:
 
     def move(self, pk: int, parent: int) -> None:
         self._by_key[pk].parent = parent
+
+    def are_complete(self, level: str) -> bool:
+        """Whether all divisions of that level are known: those of a gazetteer."""
+        return any(known.listed for known in self._by_key.values() if known.level == level)
+
+    def bearing(self, place: NamedPlace) -> list[KnownPlace]:
+        """Places of that level and name, wherever they lie: by the strictest comparison that finds any."""
+        return next(filter(None, self._names[place.type].found_by(place.name)), [])
+
+    def most_like(self, place: NamedPlace) -> list[KnownPlace]:
+        """Places of that level whose names are spelled most like it."""
+        if place.type not in self._spellings:  # of all villages of a country: only where one is not known
+            index = self._spellings[place.type] = SpellingIndex()
+            for known, name in self._spelled[place.type]:
+                index.add(known, [name])
+        return [known for _name, known in self._spellings[place.type].most_like(place.name)]
+
+    def nearest(self, place: NamedPlace) -> KnownPlace | None:
+        """The place of that level that is nearest to the row's point, within twice the width of a town."""
+        beside = (  # a tenth of a degree is 11 km: most are left out without measuring
+            known
+            for known in self._by_key.values()
+            if known.level == place.type
+            and known.point is not None
+            and abs(known.point[0] - (place.lat or 0.0)) <= 0.1
+        )
+        distances = (
+            (km, known) for known in beside if (km := known.km_from(place)) is not None and km <= 2 * NEAR_KM
+        )
+        return min(distances, key=lambda pair: (pair[0], pair[1].pk), default=(0, None))[1]
+
+    def lies_in_named_division(self, known: KnownPlace, parent: int | None) -> bool:
+        """Whether the place lies in the widest division around ``parent`` that is named for both, if one is."""
+        return self._agree(self._divisions(known.parent), self._divisions(parent))
+
+    def way_up(self, pk: int | None) -> str:
+        """Names of a place and of those that it lies in, the country left out."""
+        return ", ".join(known.name for known in self._around(pk) if known.level != LocationType.COUNTRY)
 
     def find(self, place: NamedPlace, parent: int | None) -> int | None:
         """The place of that name and level: near the row's point, else within the divisions that the row names.

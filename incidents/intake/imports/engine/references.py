@@ -79,6 +79,20 @@ class References:
         """The source of that name, if there is one."""
         return self.sources.get(fold(name))
 
+    def knows_actor(self, actor: NamedActor) -> bool:
+        return actor in self.actors or self._find_actor(actor) is not None
+
+    def find_place(self, place: NamedPlace) -> int | None:
+        """The known place that is meant; of one in a division that is not known, only what lies at the row's point."""
+        if place in self.places:
+            return self.places[place]
+        parent = self.find_place(place.parent) if place.parent else None
+        known = self.known_places(place.country)
+        if place.parent is not None and parent is None:
+            near = known.nearest(place)
+            return near.pk if near in known.bearing(place) and near is not None else None
+        return known.find(place, parent)
+
     def report(self, report: NamedReport) -> int:
         return self.reports[self._report_key(report)]
 
@@ -212,7 +226,7 @@ class References:
         )
         keys = new_keys(Location, len(level))
         for place in level:
-            known, above = self._places_in(place.country), self._above(place)
+            known, above = self.known_places(place.country), self._above(place)
             pk = known.find(place, above)
             if pk is None:
                 self.places[place] = pk = next(keys)
@@ -240,13 +254,14 @@ class References:
             open_to_it = open_to_it.filter(public_id=None)  # the public would not be told
         for pk, country in open_to_it.values_list("pk", "country"):
             Location.objects.filter(pk=pk).update(parent=agreed[pk])
-            self._places_in(country).move(pk, agreed[pk])
+            self.known_places(country).move(pk, agreed[pk])
             self.changed["location"].add(pk)
 
     def _above(self, place: NamedPlace) -> int | None:
         return self.places[place.parent] if place.parent else None
 
-    def _places_in(self, country: str) -> KnownPlaces:
+    def known_places(self, country: str) -> KnownPlaces:
+        """What is known of that country. Two queries the first time."""
         if country not in self._known_places:
             self._known_places[country] = KnownPlaces(country)
         return self._known_places[country]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+import msgspec
 import pghistory
 from django.db import transaction
 from django.db.models import Count
@@ -30,6 +31,7 @@ from .coded import Coder
 from .coding import Coding
 from .context import ChunkContext
 from .gone import MissingRows, missing_rows, settle_missing
+from .new_references import NewReference, with_made
 from .publishing import publish_named
 from .references import References
 from .settling import Settling
@@ -52,6 +54,8 @@ class ImportOptions:
     """Whether the rows are those of before, coded anew: then nothing is corrected, and no draft published."""
     dry: bool = False
     jobs: int = 1
+    makes_doubtful: bool = False
+    """Enter names that are in doubt as new, in place of setting their rows aside until somebody has decided."""
 
 
 @dataclass
@@ -64,6 +68,10 @@ class ImportResult:
     missing: MissingRows = field(default_factory=MissingRows)
     report: list[tuple[Any, ...]] = field(default_factory=list)
     """Line, key, verdict, reason, flags of every row; filled by a dry run, of which nothing else stays."""
+    new: list[NewReference] = field(default_factory=list)
+    """Every place, actor and source that the run entered or, in doubt, set rows aside for."""
+    asks: bool = False
+    """Whether names in doubt set their rows aside."""
 
 
 def run(
@@ -122,7 +130,7 @@ class _Run:
                     self.progress(len(new) / 4)
                     hand_over([row.line for row, _result in new])
         others = settle_missing(run, context, self.options.by)
-        return self._finish(run, total, others, passed=len(done))
+        return self._finish(settling, total, others, passed=len(done))
 
     def _begin(self) -> Settling:
         """A run of the same source that was never finished, or a new one, with the dataset's maker settled."""
@@ -147,7 +155,8 @@ class _Run:
             run.made.setdefault(kind, []).extend(keys)
         references.made.clear()
         run.save(update_fields=["publishes", "made"])
-        return Settling(run, references)
+        asks = about.mendable and not self.options.makes_doubtful
+        return Settling(run, references, asks=asks)
 
     def _context(self, run: ImportRun, table: str) -> ChunkContext:
         about, options = self.coder.about, self.options
@@ -170,14 +179,17 @@ class _Run:
             own=about.own,
         )
 
-    def _finish(self, run: ImportRun, rows: int, others: int, *, passed: int) -> ImportResult:
-        run.rows, run.finished_at = rows, timezone.now()
-        run.save(update_fields=["rows", "finished_at"])
+    def _finish(self, settling: Settling, rows: int, others: int, *, passed: int) -> ImportResult:
+        run = settling.import_run
+        new = with_made(list(settling.new.listed.values()), run.made)
+        run.rows, run.finished_at, run.new_references = rows, timezone.now(), msgspec.to_builtins(new)
+        run.save(update_fields=["rows", "finished_at", "new_references"])
         staging.drop(run.pk)
         verdicts = ImportVerdict.objects.filter(run=run).order_by()
         counts = dict(verdicts.values_list("verdict").annotate(Count("pk")))
         report = list(report_rows(run)) if self.options.dry else []
-        return ImportResult(run, counts, passed, missing_rows(run, others), report)
+        missing = missing_rows(run, others)
+        return ImportResult(run, counts, passed, missing, report, new, settling.asks)
 
 
 def report_rows(run: ImportRun) -> Iterator[tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from . import chunks, staging
 from .batches import Batches
 from .coding import LONGEST_KEY, CodingResult
 from .faults import reason_of
+from .new_references import NewReferences
 from .references import References
 
 CodedLine = tuple[SourceRow, CodingResult]
@@ -24,9 +25,10 @@ CodedLine = tuple[SourceRow, CodingResult]
 class Settling(Batches):
     """Settles and stages the rows of one run. ``named`` and ``changed`` are what the last rows named or added to."""
 
-    def __init__(self, run: ImportRun, references: References) -> None:
+    def __init__(self, run: ImportRun, references: References, *, asks: bool) -> None:
         super().__init__(references.by, Capability.ENTER, run=str(run.pk))
         self.import_run, self.publishes = run, references.publishes
+        self.asks, self.new = asks, NewReferences()
         self.table = ""
         self.named: dict[str, set[int]] = defaultdict(set)
         self.changed: dict[str, set[int]] = defaultdict(set)
@@ -69,6 +71,7 @@ class Settling(Batches):
         references = self._references or References(self.by, publishes=self.publishes)
         # If this transaction is undone, what they have learnt in it is not there, and the next one begins anew.
         self._references, self.import_run.made = None, self._made
+        rows = [(read, self.new.decided(references, read, result, asks=self.asks)) for read, result in rows]
         references.settle([result.row for _row, result in rows if result.row])
         staging.stage(self.table, [self._columns(references, *row) for row in rows])
         self._keep_made(references)
@@ -87,15 +90,16 @@ class Settling(Batches):
     def _columns(self, references: References, row: SourceRow, result: CodingResult) -> tuple[Any, ...]:
         """A row of the staging table."""
         verbatim = staging.verbatim_of(row.columns)
-        flags, encoded, digest = list(row.flags), None, ""
+        flags, encoded, digest, note = list(row.flags), None, "", ""
         known_as: tuple[list[str], list[str]] = ([], [])
         if coded := result.row:
             digest, known_as = staging.digest_of(coded), staging.same_as(coded)
             actors = (references.disputed.get(part.who) for part in coded.parts if part.who)
             places = (references.disputed_places.get(place.where) for place in coded.places)
             disputed = dict.fromkeys(flag for flag in (*actors, *places) if flag)
+            note = " ".join(coded.notes)
             encoded, joined = staging.encoded(coded, references)
             flags = [*coded.flags, *joined, *disputed]
         if "\\ufffd" in verbatim or "\ufffd" in verbatim:
             flags.append("not-utf-8")
-        return row.line, result.key, digest, *known_as, verbatim, encoded, flags, result.problem
+        return row.line, result.key, digest, *known_as, verbatim, encoded, flags, result.problem, note

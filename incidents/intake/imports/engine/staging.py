@@ -22,12 +22,13 @@ from .references import References
 
 T = TypeVar("T")
 
-COLUMNS = ("line", "key", "digest", "schemes", "ids", "verbatim", "coded", "flags", "problem")
+COLUMNS = ("line", "key", "digest", "schemes", "ids", "verbatim", "coded", "flags", "problem", "note")
 
 _CREATE = """
 CREATE UNLOGGED TABLE "{table}" (
     line integer PRIMARY KEY, key text NOT NULL, digest text NOT NULL, schemes text[] NOT NULL, ids text[] NOT NULL,
-    verbatim text NOT NULL, coded text, flags text[] NOT NULL, problem text NOT NULL
+    verbatim text NOT NULL, coded text, flags text[] NOT NULL, problem text NOT NULL,
+    note text NOT NULL
 )
 """
 
@@ -71,12 +72,12 @@ def stage(table: str, rows: list[tuple[Any, ...]]) -> None:
     copy_in(table, COLUMNS, rows)
 
 
-def cells_of(table: str, line: int) -> dict[str, Any]:
-    """The cells of one staged row as they were read."""
+def as_read(table: str, line: int) -> tuple[str, list[str], dict[str, Any]]:
+    """Key, flags and cells of one staged row as they were read."""
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT verbatim FROM "{table}" WHERE line = %s', [line])  # noqa: S608
-        cells: dict[str, Any] = msgspec.json.decode(cursor.fetchone()[0])
-        return cells
+        cursor.execute(f'SELECT key, flags, verbatim FROM "{table}" WHERE line = %s', [line])  # noqa: S608
+        key, flags, verbatim = cursor.fetchone()
+    return key, flags, msgspec.json.decode(verbatim)
 
 
 def verbatim_of(columns: Verbatim) -> str:
@@ -86,7 +87,7 @@ def verbatim_of(columns: Verbatim) -> str:
 
 def digest_of(row: CodedRow) -> str:
     """Tells whether a row says the same, however it is written: SHA-256 of what was coded from it, hex."""
-    return sha256(_encoder.encode(replace(row, flags=[]))).hexdigest()
+    return sha256(_encoder.encode(replace(row, flags=[], notes=[]))).hexdigest()
 
 
 def same_as(row: CodedRow) -> tuple[list[str], list[str]]:

@@ -24,6 +24,7 @@ import msgspec
 from .delimited import parted, records
 from .encodings import MARKING, NoSource, encoding_of
 from .kinds import check_archive_kind, check_kind, is_workbook
+from .ndjson import ndjson_source
 from .tables import ZERO, Layout, Record, RowSource, SourceRow, table
 from .workbooks import LARGEST_UNPACKED, workbook
 
@@ -148,7 +149,8 @@ def _text(name: str, opened: Opened, layout: Layout) -> RowSource:
         begins = raw.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if begins in (b"{", b"["):
         with opened() as raw:
-            return _json_source(name, raw.read())
+            body = raw.read()
+        return ndjson_source(name, body) or _json_source(name, body)
     encoding = encoding_of(name, opened, layout.encoding)
 
     @contextmanager

@@ -127,6 +127,7 @@ class Ged:
             licence=Licence.CC_BY.value,
             citation=CITATION.format(version=version),
             maker=NamedSource(f"Uppsala Conflict Data Program ({KEY.upper()})", SourceKind.DATASET.value),
+            mendable=False,
         )
         self.label = "UCDP GED"
         self.rebels: set[tuple[str, str]] = set()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from incidents.codebook import (
+    DIVISIONS,
     SUB_EVENTS,
     ActorKind,
     CivilianHarm,
@@ -35,11 +39,13 @@ from ..engine.coded import (
 )
 from ..words.cells import key_text
 from ..words.countries import code_of
+from ..words.descriptions import is_description
 from ..words.numbers import NO_POINT, point_at
 from ..words.placeholders import is_unknown, names_nobody, says_nothing
 from .checks import check
 from .figures import figures_of
 from .mapping import DESK, Mapping, is_given, pick
+from .names import actor_named, place_named, source_named
 from .values import RowValues
 
 _WIDEST: dict[str, SubEventType] = {
@@ -90,15 +96,19 @@ class MappedSheet:
         """Columns of actors with the words in them that name nobody, for the preview to tell."""
         for plan in self.mapping.actors:
             for name in _split(RowValues(row).text(plan.name), plan.separator):
-                if is_unknown(name) and not plan.described:
+                if (is_unknown(name) or is_description(name)) and not plan.described:
                     yield pick(plan.name).column, name
 
     def code(self, row: Verbatim) -> CodedRow:
         """Raises ``Rejected``."""
-        mapping, values = self.mapping, RowValues(row)
+        mapping, values = self.mapping, RowValues(row, self.mapping.table.apostrophes)
         key = values.key(mapping.id)
         if not key:
             raise Rejected(f"{pick(mapping.id).column} is empty: each row needs an identifier of its own.")
+        if taken_from := values.text(mapping.taken_from):
+            raise Rejected(
+                f"The row was taken from {taken_from}: import it from there, in that dataset's own voice."
+            )
         event, sub = _codes(mapping, values)
         when = values.days(mapping.dates)
         spot = _place(mapping, values)
@@ -163,6 +173,13 @@ def _codes(mapping: Mapping, values: RowValues) -> tuple[str, str]:
 # Where --------------------------------------------------------------------------------------------
 
 
+def _levels(known_down_to: str) -> Iterator[tuple[LocationType, str]]:
+    """Each level with the field of its name; of a place known down to a site, the narrowest is the site's."""
+    *divisions, (level, name) = _LEVELS
+    yield from divisions
+    yield (LocationType.SITE if known_down_to == LocationType.SITE else level), name
+
+
 def _place(mapping: Mapping, values: RowValues) -> CodedPlace[NamedPlace]:
     """The scene."""
     plan = mapping.place
@@ -171,15 +188,17 @@ def _place(mapping: Mapping, values: RowValues) -> CodedPlace[NamedPlace]:
     if (lat, lon) == NO_POINT and is_given(plan.lat):
         values.flag("point-not-given")
     chain = [country]
-    for level, name in _LEVELS:
+    known_down_to = values.code("place.precision", plan.precision, LocationType)
+    for level, name in _levels(known_down_to):
         words = values.text(getattr(plan, name))[:200]
         if words and names_nobody(words):
             values.flag("place-not-given")
         elif words:
-            point = (lat, lon) if level == LocationType.LOCALITY else (None, None)
-            chain.append(_within(words, level.value, chain[-1], *point))
+            point = (None, None) if level in DIVISIONS else (lat, lon)
+            named = _within(words, level.value, chain[-1], *point)
+            chain.append(place_named(mapping.names, named, country))
     where = chain[-1]
-    if known_down_to := values.code("place.precision", plan.precision, LocationType):
+    if known_down_to:
         levels = list(LocationType.values)
         deepest = levels.index(known_down_to)
         where = [place for place in chain if levels.index(place.type) <= deepest][-1]
@@ -222,24 +241,39 @@ def _parts(mapping: Mapping, values: RowValues) -> list[CodedParticipant[NamedAc
         if standing == Standing.ASSESSED and mapping.dataset.voice != DESK:
             standing = Standing.CODED.value  # the dataset assessed it, and nobody here
         kind = values.code(f"{key}.kind", plan.kind, ActorKind) or ActorKind.OTHER.value
-        for name in _split(values.text(plan.name), plan.separator):
-            if says_nothing(name):
+        for words in _split(values.text(plan.name), plan.separator):
+            if says_nothing(words):
                 values.flag("actor-not-given")
                 continue
-            if is_unknown(name) and not plan.described:
-                values.flag("actor-unknown")
-            who = None if plan.described or is_unknown(name) else _actor(name, kind)
+            name, marked = _marked(words) if plan.marked else (words, "")
+            nobody = is_unknown(name) or is_description(name)
+            if nobody and not plan.described:
+                values.flag("actor-unknown" if is_unknown(name) else "actor-described")
+            who = None if plan.described or nobody else actor_named(mapping.names, _actor(name, kind))
             described = "" if who else name
-            parts.setdefault(
-                (fold(name), role),
-                CodedParticipant(who, description=described, role=role, side=side, standing=standing),
+            earlier = next((key for key in parts if plan.marked and key[0] == fold(name)), None)
+            if earlier is not None:
+                parts[earlier] = replace(parts[earlier], side=side)
+                continue
+            part = CodedParticipant(
+                who, description=described, role=role, side=side, standing=marked or standing
             )
+            parts.setdefault((fold(name), role), part)
     return list(parts.values())
 
 
 @lru_cache(maxsize=20_000)
 def _actor(name: str, kind: str) -> NamedActor:
     return NamedActor(name, kind)
+
+
+_MARKED = re.compile(rf"(.+) \((?P<standing>{Standing.ALLEGED.value}|{Standing.DISPUTED.value})\)")
+
+
+def _marked(words: str) -> tuple[str, str]:
+    """The name, and the standing that is written behind it; empty where none is."""
+    match = _MARKED.fullmatch(words)
+    return (match[1], match["standing"]) if match else (words, "")
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
@@ -259,6 +293,5 @@ def _tellings(mapping: Mapping, values: RowValues, label: str, key: str) -> Iter
                 values.flag("address-not-taken")
                 url = ""
             title = (values.text(plan.title) or f"Named in {label} for {key}")[:300]
-            yield NamedReport(
-                NamedSource(source, plan.kind), title, values.day(mapping.dates, plan.published), url
-            )
+            who = source_named(mapping.names, NamedSource(source, plan.kind))
+            yield NamedReport(who, title, values.day(mapping.dates, plan.published), url)

@@ -59,12 +59,16 @@ class DatasetFacts(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class FileFormat(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """How the file is read; what is left out is found out. ``heading`` is the line that names the columns."""
+    """How the file is read; what is left out is found out. ``heading`` is the line that names the columns.
+
+    ``apostrophes``: words that begin as a formula does have an apostrophe in front, as exports of this site write them.
+    """
 
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
     heading: int = 0
+    apostrophes: bool = False
 
     @property
     def layout(self) -> Layout:
@@ -97,7 +101,11 @@ class PlaceColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class ActorColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """``described``: names are descriptions ("gunmen"), not actors to be entered."""
+    """``described``: names are descriptions ("gunmen"), not actors to be entered.
+
+    ``marked``: as in exports of this site, “(alleged)” or “(disputed)” behind a name is its standing, and a name of an
+    earlier column only gets its side here.
+    """
 
     name: Field
     role: Field = Pick(constant=Role.BELLIGERENT.value)
@@ -106,6 +114,7 @@ class ActorColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
     kind: Field = Pick(constant="other")
     separator: str = ";"
     described: bool = False
+    marked: bool = False
 
 
 class CountColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -130,6 +139,14 @@ class ReportColumns(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     published: Field = ""
 
 
+class Names(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """Whom names mean that the desk does not know: the known name ("Manbij, Aleppo"), or the same one if it is new."""
+
+    places: dict[str, str] = {}
+    actors: dict[str, str] = {}
+    sources: dict[str, str] = {}
+
+
 class Mapping(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """All of it, in the shape of the file."""
 
@@ -150,6 +167,9 @@ class Mapping(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     reports: list[ReportColumns] = []
     external_ids: dict[str, Field] = {}
     """What others call the same event, by scheme such as ``ucdp-ged``."""
+    taken_from: Field = ""
+    """The dataset that a row was taken from: one that has any is set aside, as it is to be imported from there."""
+    names: Names = msgspec.field(default_factory=Names)
     table: FileFormat = msgspec.field(default_factory=FileFormat)
 
 
@@ -173,7 +193,7 @@ def listed_code(word: str, values: Mapped[str, str]) -> str | None:
 
 SINGLE_FIELDS = (
     "id", "event_type", "sub_event_type", "title", "summary", "extent", "civilian_harm", "tags",
-    "dates.first", "dates.last", "dates.precision",
+    "taken_from", "dates.first", "dates.last", "dates.precision",
     *(f"place.{name}" for name in PlaceColumns.__struct_fields__),
 )  # fmt: skip
 """Keys of the fields that stand once, in the order in which their mistakes are told."""

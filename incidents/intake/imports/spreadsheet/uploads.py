@@ -24,6 +24,7 @@ from .columns import answered, meanings_of
 from .draft import finished, new_mapping
 from .guess import guessed_meanings
 from .mapping import Mapping
+from .own_export import own_mapping
 
 LARGEST = 20_000_000
 """Bytes of a file that is uploaded; larger ones are for the command."""
@@ -177,7 +178,10 @@ def upload(chunks: Iterable[bytes], filename: str, owner: int, mapping: Mapping 
     kept = Upload(token, WaitingFile(owner, filename, mapping or new_mapping(), mapping is not None))
     try:
         kept.replace_file(chunks, filename)
-        if mapping is None and not kept.needs_encoding:
+        if mapping is None and (own := own_mapping(kept.waiting.heading)):
+            kept.waiting.mapping, kept.waiting.untouched = own, True
+            kept.keep()
+        elif mapping is None and not kept.needs_encoding:
             kept.suggest_meanings()
     except BaseException:
         kept.delete()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 from functools import cache
+from typing import Any
 
 from incidents.codebook import Coded, DatePrecision
 from incidents.dates import ImpreciseDate, fits
 from incidents.folding import fold
+from incidents.spreadsheets import harmless, without_apostrophe
 
 from ..engine.coded import Rejected, Verbatim
 from ..files.characters import value_text
@@ -24,6 +26,8 @@ class RowValues:
     """The cells of a row; ``flags`` say what had to be normalised. What cannot be read raises ``Rejected``."""
 
     row: Verbatim
+    apostrophes: bool = False
+    """Whether words that begin as a formula does are protected by an apostrophe, see ``FileFormat``."""
     flags: list[str] = dataclasses.field(default_factory=list)
 
     def flag(self, what: str) -> None:
@@ -41,7 +45,8 @@ class RowValues:
     def long(self, field: Field) -> str:
         """A text of several lines."""
         plan = pick(field)
-        text = plan.constant or read_long(self.row.get(plan.column), self.flags)
+        cell = self.row.get(plan.column)
+        text = plan.constant or self._bare(read_long(self._protected(cell), self.flags))
         return (text if len(text) > 40 or not says_nothing(text) else "") or plan.default
 
     def key(self, field: Field) -> str:
@@ -69,7 +74,14 @@ class RowValues:
         return code
 
     def _cell(self, plan: Pick) -> str:
-        return read_name(self.row.get(plan.column), plan.column)
+        return self._bare(read_name(self._protected(self.row.get(plan.column)), plan.column))
+
+    def _protected(self, cell: Any) -> Any:
+        """Workbooks and documents need no apostrophe for such words, and have none."""
+        return harmless(cell) if self.apostrophes else cell
+
+    def _bare(self, text: str) -> str:
+        return without_apostrophe(text) if self.apostrophes else text
 
     def value(self, field: Field) -> str:
         """A number or a day as it is seen; empty where the cell is, or says that it is not known."""
