@@ -177,7 +177,7 @@ class _Missing(Batches):
         for row, incident in incidents.items():
             verdict = RowVerdict.GONE if reasons[row] else RowVerdict.RETRACTED
             where = f"{incident.title}, {address_of(incident.pk, incident.public_id)}"
-            table.add(keys[row], verdict.value, f"{where}. {reasons[row]}".strip(), row)
+            table.add(keys[row], verdict.value, f"{reasons[row]} {where}".strip(), row)
         table.write()
 
 
