@@ -17,7 +17,7 @@ from ..geo import distance_km
 from ..record import document as d
 from ..record.errors import BadParameters
 from ..record.filters.conditions import shapes
-from ..record.filters.names import AmbiguousName, UnknownName
+from ..record.filters.names import AmbiguousName, NoSuchName
 from ..record.filters.values import Circle
 from ..record.reading import Count, Query, bodies, parse
 from ..record.states import State
@@ -88,7 +88,7 @@ def settled(
 
 def nearest_name(params: QueryDict, problem: BadParameters) -> NearestName | None:
     """The list under the nearest name, for a name that nobody bears."""
-    if not isinstance(problem, UnknownName) or problem.nearest is None:
+    if not isinstance(problem, NoSuchName) or problem.nearest is None:
         return None
     changed = params.copy()
     _put(changed, problem.field, problem.name, problem.nearest.id)

@@ -57,7 +57,7 @@ class AmbiguousName(BadParameters):
         super().__init__([Problem(field, message, namesakes[0].public_id)])
 
 
-class UnknownName(BadParameters):
+class NoSuchName(BadParameters):
     """A name in a parameter that nobody bears, with the nearest there is."""
 
     def __init__(self, field: str, name: str, nearest: d.Ref | None) -> None:
@@ -77,7 +77,7 @@ def resolve_names(
     """The public ids of ids and names.
 
     With ``kind``, names are looked for among those of that kind: a governorate is often called as its chief town.
-    Raises ``AmbiguousName`` for a name of several, ``UnknownName`` for one of none, ``BadParameters`` for unknown ids.
+    Raises ``AmbiguousName`` for a name of several, ``NoSuchName`` for one of none, ``BadParameters`` for unknown ids.
     """
     texts = list(texts)
     ids = [value for value in texts if PUBLIC_ID.fullmatch(value)]
@@ -96,7 +96,7 @@ def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | No
         return namesakes[0].public_id
     if namesakes:
         raise AmbiguousName(field, name, namesakes)
-    raise UnknownName(field, name, _nearest(subject, name, state, kind))
+    raise NoSuchName(field, name, _nearest(subject, name, state, kind))
 
 
 def _bearers(subject: Subject, term: str, state: State, kind: str | None) -> list[Namesake]:
