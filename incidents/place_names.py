@@ -124,7 +124,7 @@ def tells_apart(name: str) -> bool:
     return kind == "sound" and len(sound.removeprefix("'")) > FEWEST_CONSONANTS
 
 
-class NameIndex(Generic[ItemT]):
+class PlaceIndex(Generic[ItemT]):
     """Things by their names; a name finds what bears the strictest of its keys that anything bears."""
 
     def __init__(self) -> None:

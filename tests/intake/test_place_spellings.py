@@ -9,7 +9,7 @@ import pytest
 from incidents.codebook import LocationType
 from incidents.intake.gazetteer.geonames import read_country
 from incidents.intake.gazetteer.places import GazetteerPlace
-from incidents.place_names import NameIndex
+from incidents.place_names import PlaceIndex
 
 GOVERNORATES = {
     "SY": """
@@ -125,8 +125,8 @@ def places() -> dict[str, list[GazetteerPlace]]:
     return {country: read_country(country) for country in NAMED_BY}
 
 
-def index_of(places: list[GazetteerPlace]) -> NameIndex[str]:
-    index: NameIndex[str] = NameIndex()
+def index_of(places: list[GazetteerPlace]) -> PlaceIndex[str]:
+    index: PlaceIndex[str] = PlaceIndex()
     for place in places:
         index.add(place.key, [place.name, *(name.text for name in place.names)])
     return index

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.place_names import NameIndex, keys_of, spellings, tells_apart, without_generic
+from incidents.place_names import PlaceIndex, keys_of, spellings, tells_apart, without_generic
 
 ONE_PLACE = [
     "Ḥasakah | Hasakeh | Hassakeh | Al-Hasaka | Heseke | Hesekê | Alhasakah | الحسكة | حەسەکە | parêzgeha Hesekê",
@@ -35,7 +35,7 @@ ONE_PLACE = [
 
 @pytest.mark.parametrize("names", ONE_PLACE)
 def test_spellings_of_one_place_share_a_key(names):
-    index: NameIndex[str] = NameIndex()
+    index: PlaceIndex[str] = PlaceIndex()
     first, *others = names.split(" | ")
     index.add(first, [first])
     assert [name for name in others if index.only(name) != first] == []
@@ -59,7 +59,7 @@ def test_spellings_of_one_place_share_a_key(names):
     ],
 )
 def test_two_places_share_none(names):
-    index: NameIndex[str] = NameIndex()
+    index: PlaceIndex[str] = PlaceIndex()
     for name in names.split(" | "):
         index.add(name, [name])
     for name in names.split(" | "):
@@ -88,7 +88,7 @@ def test_generic_words_are_left_out_at_the_ends(name, bare):
 
 
 def test_a_slash_parts_names_and_brackets_are_asked_last():
-    index: NameIndex[int] = NameIndex()
+    index: PlaceIndex[int] = PlaceIndex()
     index.add(1, ["Ain al-Arab / Kobanî"])
     index.add(2, ["Aleppo"])
     assert spellings("Ain al-Arab / Kobanî (Aleppo)") == (
@@ -100,7 +100,7 @@ def test_a_slash_parts_names_and_brackets_are_asked_last():
 
 
 def test_the_strictest_key_decides():
-    index: NameIndex[int] = NameIndex()
+    index: PlaceIndex[int] = PlaceIndex()
     index.add(1, ["Salma"])
     index.add(2, ["Salam"])
     assert (index.only("Salma"), index.only("Al-Salam"), index.only("Selim")) == (1, 2, None)
@@ -108,7 +108,7 @@ def test_the_strictest_key_decides():
 
 @pytest.mark.parametrize("name", ["", "–", "!?", "؟"])
 def test_what_holds_no_word_is_no_name(name):
-    index: NameIndex[int] = NameIndex()
+    index: PlaceIndex[int] = PlaceIndex()
     index.add(1, [name])
     assert (keys_of(name), index.only(name)) == (("", "", ""), None)
 
@@ -121,7 +121,7 @@ def test_a_long_sound_tells_a_village_apart():
 
 @given(st.text(max_size=30))
 def test_every_text_has_keys_and_finds_itself(text):
-    index: NameIndex[int] = NameIndex()
+    index: PlaceIndex[int] = PlaceIndex()
     index.add(1, [text])
     assert index.only(text) == (1 if keys_of(text)[0] else None)
     assert without_generic(text).split() == [

@@ -10,7 +10,7 @@ import msgspec
 
 from incidents.codebook import LocationType, Script
 from incidents.countries import countries
-from incidents.place_names import NameIndex
+from incidents.place_names import PlaceIndex
 from incidents.scripts import language_of, script_of
 
 from .places import Degrees, GazetteerPlace, PlaceName, middle_of, once_each, point_of
@@ -93,8 +93,8 @@ def _towns(code: str) -> list[_Town]:
     return sorted((town for town in rows if town.countrycode == code), key=lambda town: -town.population)
 
 
-def _by_name(towns: Sequence[_Town]) -> NameIndex[Degrees]:
-    index: NameIndex[Degrees] = NameIndex()
+def _by_name(towns: Sequence[_Town]) -> PlaceIndex[Degrees]:
+    index: PlaceIndex[Degrees] = PlaceIndex()
     for town in towns:
         arabic = (name for name in town.alternatenames if script_of(name) == Script.ARABIC)
         index.add(point_of(*town.point), [town.name, *arabic])

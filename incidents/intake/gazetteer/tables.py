@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from incidents.codebook import LocationType
-from incidents.place_names import NameIndex
+from incidents.place_names import PlaceIndex
 
 from .places import Degrees, GazetteerPlace, PlaceName, middle_of, once_each, place_name, point_of
 
@@ -74,7 +74,7 @@ def _division(
     )
 
 
-def districts_of(country: str, towns: Mapping[str, NameIndex[Degrees]]) -> list[GazetteerPlace]:
+def districts_of(country: str, towns: Mapping[str, PlaceIndex[Degrees]]) -> list[GazetteerPlace]:
     """Second divisions that we hold. Each stands at its seat, the town of its name among ``towns`` of its division."""
     return [
         GazetteerPlace(
@@ -93,7 +93,7 @@ def districts_of(country: str, towns: Mapping[str, NameIndex[Degrees]]) -> list[
     ]
 
 
-def _seat(row: Mapping[str, str], towns: NameIndex[Degrees] | None) -> Degrees | None:
+def _seat(row: Mapping[str, str], towns: PlaceIndex[Degrees] | None) -> Degrees | None:
     """Found by its Arabic name where the English one is that of several, or spelt too differently."""
     seats = (towns.only(name) for name in (row["name"], row["ar"])) if towns else ()
     return next(filter(None, seats), None)

@@ -10,7 +10,7 @@ from incidents.codebook import DIVISIONS, LocationType
 from incidents.geo import distance_km
 from incidents.likeness import SpellingIndex
 from incidents.models import Location, LocationName
-from incidents.place_names import NameIndex, names_a_town, tells_apart
+from incidents.place_names import PlaceIndex, names_a_town, tells_apart
 
 from .coded import NamedPlace
 
@@ -45,7 +45,7 @@ class KnownPlaces:
     """The places of one country. Two queries, and none afterwards."""
 
     def __init__(self, country: str) -> None:
-        self._names: dict[str, NameIndex[KnownPlace]] = defaultdict(NameIndex)
+        self._names: dict[str, PlaceIndex[KnownPlace]] = defaultdict(PlaceIndex)
         """By level."""
         self._spelled: dict[str, list[tuple[KnownPlace, str]]] = defaultdict(list)
         self._spellings: dict[str, SpellingIndex[KnownPlace]] = {}
