@@ -44,7 +44,10 @@ TEXTS = st.one_of(
     .filter(lambda text: any(letter.isalpha() for letter in text) and not text.startswith("'")),
 )  # fmt: skip
 ENDS = st.lists(st.integers(0, 400), min_size=3, max_size=3).map(sorted)
-NAMES = {make.ASAYISH, make.NDF, make.AANES, make.GOVERNMENT}
+NAMES = [
+    d.Ref(f"ACT-00000{number}", name)
+    for number, name in enumerate(["Northern Brigade", "Hill Guard", "Army of Milltown", "لواء الشمال"], 1)
+]
 
 
 @st.composite
@@ -61,7 +64,7 @@ def incidents(draw: Callable[..., Any], public_id: str) -> d.IncidentDocument:
             ]
         )
     )
-    left, right = draw(st.permutations(sorted(NAMES, key=lambda actor: actor.id)))[:2]
+    left, right = draw(st.permutations(NAMES))[:2]
     standing = st.sampled_from(["assessed", "alleged", "disputed"])
     roles = draw(st.sampled_from([("attacker", "target"), ("belligerent", "belligerent")]))
     first, days = draw(st.dates(date(2014, 1, 1), date(2024, 1, 1))), draw(st.integers(0, 5))
