@@ -213,14 +213,11 @@ _WEAK = re.compile("[wy]|(?<=.)'")
 
 def _sound(name: str) -> str:
     """The key of a name in Latin or Arabic letters; empty in other scripts, and in Arabic where it is too short."""
-    match script_of(name):
-        case Script.LATIN:
-            sounds = _latin(name)
-            return _consonants(_VOWELS.sub("'", sounds)) or _vowelled(sounds)
-        case Script.ARABIC:
-            return _consonants(_arabic(name))
-        case _:
-            return ""
+    script = script_of(name)
+    if script == Script.LATIN:
+        sounds = _latin(name)
+        return _consonants(_VOWELS.sub("'", sounds)) or _vowelled(sounds)
+    return _consonants(_arabic(name)) if script == Script.ARABIC else ""
 
 
 def _consonants(sounds: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from django.utils.translation import override
 
-from .codebook import POINTS, DatePrecision, EventType, Extent, SubEventType, ViolenceType, decided
+from .codebook import ORGANISED, POINTS, DatePrecision, EventType, Extent, SubEventType, ViolenceType, decided
 from .geo import DEFAULT_RADIUS_KM
 
 LONGEST = 200
@@ -170,11 +170,10 @@ def _place(words: TitleLanguage, parts: TitleParts) -> str:
 
 def _kind(language: str, words: TitleLanguage, parts: TitleParts) -> str:
     a, b = (_listed(language, words, names) for names in (parts.side_a, parts.side_b))
-    match parts.violence:
-        case ViolenceType.STATE_BASED | ViolenceType.NON_STATE if a and b:
-            return words.fighting.format(a=a, b=b)
-        case ViolenceType.ONE_SIDED if a:
-            return words.one_sided.format(a=a)
+    if parts.violence == ViolenceType.ONE_SIDED and a:
+        return words.one_sided.format(a=a)
+    if parts.violence in ORGANISED and a and b:
+        return words.fighting.format(a=a, b=b)
     everybody = _listed(language, words, (*parts.side_a, *parts.side_b, *parts.others))
     return words.comma.join(filter(None, [_small(parts.label), everybody])) if parts.label else ""
 

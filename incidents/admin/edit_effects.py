@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Capability
 from incidents.codebook import WorkflowState
-from incidents.editorial.acts.editing import finish_edit
+from incidents.editorial.acts.editing import REOPENED_BY_EDIT, finish_edit
 from incidents.editorial.subjects import DeskSubject, Narrative, in_force
-
-UNDER_REVIEW = (WorkflowState.IN_REVIEW, WorkflowState.APPROVED)
 
 
 def before_edit(narrative: Narrative, user: User) -> str:
@@ -25,7 +23,7 @@ def before_edit(narrative: Narrative, user: User) -> str:
             "seeing the edition in force until somebody else has approved the change. A note among colleagues changes "
             "nothing for them."
         )
-    if narrative.state in UNDER_REVIEW:
+    if narrative.state in REOPENED_BY_EDIT:
         if user.can(Capability.APPROVE):
             return _("If you edit it, it stays in review, and somebody else has to approve what you changed.")
         return _("If you edit it, it is a draft again and has to be submitted once more.")
@@ -44,22 +42,19 @@ def finish_and_tell(request: HttpRequest, subject: DeskSubject, by: User) -> Non
 def after_edit(narrative: Narrative, before: WorkflowState) -> str:
     """What an edit did to the state; empty where it stayed as it was and nobody reads it yet."""
     after = WorkflowState(narrative.state)
-    match before, after:
-        case WorkflowState.PUBLISHED, WorkflowState.PUBLISHED:
+    if after == WorkflowState.PUBLISHED:
+        if before == WorkflowState.PUBLISHED:
             return _("Nothing that readers see has changed, so it stays published.")
-        case _, WorkflowState.PUBLISHED:
-            return _(
-                "It says again exactly what readers see, so it counts as published and needs no correction."
-            )
-        case WorkflowState.PUBLISHED, _:
-            return _(
-                "It is a draft now, and you are its last editor. Readers see the edition in force until this one is "
-                "submitted, approved and issued as a correction."
-            )
-        case _, WorkflowState.IN_REVIEW:
-            return _("It is in review: somebody else has to approve what you changed.")
-        case ((WorkflowState.IN_REVIEW | WorkflowState.APPROVED), _):
-            return _("It is a draft again: submit it once more when it is ready.")
-        case _ if in_force(narrative):
-            return _("Saved on the desk only: readers see the edition in force until a correction is issued.")
+        return _("It says again exactly what readers see, so it counts as published and needs no correction.")
+    if before == WorkflowState.PUBLISHED:
+        return _(
+            "It is a draft now, and you are its last editor. Readers see the edition in force until this one is "
+            "submitted, approved and issued as a correction."
+        )
+    if after == WorkflowState.IN_REVIEW:
+        return _("It is in review: somebody else has to approve what you changed.")
+    if before in REOPENED_BY_EDIT:
+        return _("It is a draft again: submit it once more when it is ready.")
+    if in_force(narrative):
+        return _("Saved on the desk only: readers see the edition in force until a correction is issued.")
     return ""

@@ -49,7 +49,7 @@ from .places import (
 )
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
-from .violence import ViolenceType
+from .violence import ORGANISED, ViolenceType
 from .work import EditionKind, Purpose, ReviewResult, RowUndone, RowVerdict, WorkflowState
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "LOCATION_ORDER",
     "MEMBERSHIP",
     "OPPOSED_SIDES",
+    "ORGANISED",
     "POINTS",
     "SUB_EVENTS",
     "VOCABULARIES",

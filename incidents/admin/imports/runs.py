@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -29,7 +28,7 @@ from incidents.intake.imports.engine.new_references import listed_of
 from incidents.intake.imports.engine.running import report_rows
 from incidents.intake.imports.undo.runs import undo, undo_rows
 from incidents.models import ImportRun, ImportVerdict
-from incidents.spreadsheets import harmless
+from incidents.spreadsheets import csv_lines
 
 from ..base import ReadOnlyAdmin, acting_user
 from . import urls
@@ -171,21 +170,7 @@ def _may_undo(user: User, run: ImportRun) -> bool:
     return user.can(Capability.ENTER) and (run.started_by_id == user.pk or user.can(Capability.PUBLISH))
 
 
-class _Echo:
-    """A file for the CSV writer that hands back each line instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _csv_response(heading: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield writer.writerow(heading)
-        for row in rows:
-            yield writer.writerow([harmless(cell) for cell in row])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(heading, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from ...spreadsheets import harmless
+from ...spreadsheets import csv_lines
 from .differences import KINDS, Differences, differences
 from .views import LISTED, ReleaseDifferences, parameters_of, release_or_404
 
@@ -42,19 +41,9 @@ class ReleaseChangesFile(ReleaseDifferences):
         return response
 
 
-class _Echo:
-    """A file for the CSV writer that hands back each line instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _lines(compared: Differences, kinds: list[str] | tuple[str, ...], field: str) -> Iterator[str]:
-    writer = csv.writer(_Echo(), lineterminator="\n")
-    yield writer.writerow(COLUMNS)
-    for kind in kinds:
-        for row in _rows(compared, kind, field):
-            yield writer.writerow([harmless(cell) for cell in row])
+    rows = (row for kind in kinds for row in _rows(compared, kind, field))
+    return csv_lines(COLUMNS, rows)
 
 
 def _rows(compared: Differences, kind: str, field: str) -> Iterator[tuple[Any, ...]]:

@@ -78,7 +78,7 @@ class Changed:
     into: str | None
 
 
-class FieldChange(Shape, frozen=True):
+class FieldDifference(Shape, frozen=True):
     """What an incident says in the newer release and did not in the older, in words; ``field`` is the document's.
 
     ``before`` is empty for what was added, ``after`` for what was taken away.
@@ -123,7 +123,7 @@ class Differences:
         """Incidents of one kind of change by id, after an id; optionally those that differ in one of ``FIELDS``."""
         return [Changed(*row) for row in self._rows(_LIST, field, kind=kind, beyond=beyond, limit=limit)]
 
-    def fields(self, changed: Iterable[Changed]) -> dict[str, list[FieldChange]]:
+    def fields(self, changed: Iterable[Changed]) -> dict[str, list[FieldDifference]]:
         """What each of the incidents that are in both releases says otherwise in the newer, by id; two queries.
 
         Where the text of one of the two editions was withheld since, nothing can be told.
@@ -132,7 +132,7 @@ class Differences:
         before, after = (bodies(ids, state_at(release.sequence)) for release in (self.older, self.newer))
         return {
             public_id: [
-                FieldChange(field=field, label=change.label, before=change.before, after=change.after)
+                FieldDifference(field=field, label=change.label, before=change.before, after=change.after)
                 for field, changes in compare_by_field(
                     d.decode(before[public_id]), d.decode(after[public_id])
                 ).items()

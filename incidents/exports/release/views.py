@@ -26,7 +26,7 @@ from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
 from .. import slots
 from .about import reference_of
-from .differences import FIELDS, KINDS, Changed, FieldChange, Totals, differences, moved, totals_of
+from .differences import FIELDS, KINDS, Changed, FieldDifference, Totals, differences, moved, totals_of
 from .files import file_response
 from .shelf import Bundle, BundleStatus, bundle_of
 
@@ -113,7 +113,7 @@ class ChangedIncident(Shape, frozen=True):
     edition_before: int | None
     edition_after: int
     into: str | None
-    changes: list[FieldChange]
+    changes: list[FieldDifference]
 
 
 class DifferencesEntry(Shape, frozen=True):
@@ -337,7 +337,7 @@ def _withheld(bundle: Bundle) -> list[WithheldDocument]:
     return [WithheldDocument(id=edition.public_id, edition=edition.number) for edition in left_out]
 
 
-def _changed(incident: Changed, changes: Mapping[str, list[FieldChange]]) -> ChangedIncident:
+def _changed(incident: Changed, changes: Mapping[str, list[FieldDifference]]) -> ChangedIncident:
     return ChangedIncident(
         id=incident.public_id,
         kind=incident.kind,

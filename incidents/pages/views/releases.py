@@ -17,7 +17,7 @@ from ...exports.release.differences import (
     TOTAL_NAMES,
     Changed,
     Differences,
-    FieldChange,
+    FieldDifference,
     difference,
     differences,
     totals_of,
@@ -75,7 +75,7 @@ class ChangedRow:
     change: Changed
     title: Said | None
     note: str
-    fields: list[FieldChange]
+    fields: list[FieldDifference]
 
 
 @dataclass(frozen=True)
