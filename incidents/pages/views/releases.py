@@ -218,8 +218,9 @@ def _section(compared: Differences, kind: str, field: str, number: int, after: s
         )
         for incident in shown
     ]
-    following = {"kind": kind, "field": field, "after": shown[-1].public_id} if more else {}
-    return ChangeSection(kind, number, rows, f"?{urlencode(following)}" if more else "")
+    chosen = {"kind": kind} | ({"field": field} if field else {})
+    following = f"?{urlencode(chosen | {'after': shown[-1].public_id})}" if more else ""
+    return ChangeSection(kind, number, rows, following)
 
 
 def _texts(compared: Differences, changed: list[Changed]) -> dict[str, str]:

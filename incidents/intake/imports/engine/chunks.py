@@ -218,8 +218,7 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
     if public:
         Plan.lock({"incident": public}).issue(_occasion(context))
     if recoded:
-        note = _("Coded anew from the same row of %(dataset)s.") % {"dataset": context.label}
-        Plan.lock({"incident": recoded}).issue(Occasion(EditionKind.REFRESHED, note))
+        Plan.lock({"incident": recoded}).issue(_recoding(context))
     if refreshed:
         note = _("Follows %(dataset)s, which says the same of it.") % {"dataset": context.label}
         Plan.lock({"incident": refreshed}).issue(Occasion(EditionKind.REFRESHED, note))
@@ -233,10 +232,17 @@ def _publish(context: ChunkContext, rows: Sequence[JudgedRow]) -> None:
 def _occasion(context: ChunkContext) -> Occasion:
     """Why what follows a dataset is issued anew."""
     if context.recoding:
-        note = _("Says by whom it was coded, and what %(dataset)s says of it; the dataset has not changed.")
-        return Occasion(EditionKind.REFRESHED, note % {"dataset": context.label})
+        return _recoding(context)
     note = _("Follows %(dataset)s, which has changed.")
     return Occasion(EditionKind.CORRECTED, note % {"dataset": context.label}, Purpose.FACTUAL)
+
+
+def _recoding(context: ChunkContext) -> Occasion:
+    """Why what is read otherwise from the same row is issued anew."""
+    note = _("Coded anew from the same row of %(dataset)s.")
+    if context.recoding:
+        note = _("Says by whom it was coded, and what %(dataset)s says of it; the dataset has not changed.")
+    return Occasion(EditionKind.REFRESHED, note % {"dataset": context.label})
 
 
 def _incidents(rows: Iterable[JudgedRow]) -> list[int]:

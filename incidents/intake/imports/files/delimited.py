@@ -84,7 +84,7 @@ def _layout(lines: list[str], delimiter: str, skipped: int) -> tuple[tuple[float
 def _usual_width(rows: list[list[str]]) -> int:
     """The number of cells, two or more, that explains most of them; 0 where there is none."""
     widths = Counter(map(_filled_width, rows))
-    cells = {width: width * sum(widths[near] for near in _near(width)) for width in widths if width > 1}
+    cells = {width: sum(near * widths[near] for near in _near(width)) for width in widths if width > 1}
     return max(cells, key=lambda width: (cells[width], widths[width]), default=0)
 
 
