@@ -22,7 +22,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 from unicodedata import normalize
 
-from .codebook import Script
+from .codebook import LocationType, Script
 from .folding import APOSTROPHES, fold
 from .scripts import script_of
 
@@ -60,6 +60,21 @@ def _folded_words(text: str) -> frozenset[str]:
 
 
 _settlements = _folded_words(_SETTLEMENTS)
+_levels = {
+    LocationType.ADMIN1: _folded_words("""
+        governorate gov province gouvernorat muhafazah muhafaza muhafazat mohafazah mohafaza mohafazat mohafazet
+        wilayah wilaya wilayat vilayet wîlayet wîlayeta il ili parêzgeh parêzgeha parêzgehê parezga parezgay
+        محافظة محافظه ولاية پارێزگا پارێزگای پارێزگەی استان
+    """),
+    LocationType.ADMIN2: _folded_words("""
+        district mintaqah mintaqa mintaqat mantiqa mantiqat qada qadaa kaza qaza qeza qezaya caza ilçe ilçesi
+        منطقة قضاء قەزا قەزای شهرستان
+    """),
+    LocationType.ADMIN3: _folded_words(
+        "subdistrict sub-district nahiyah nahiya nahiyat nahia nahiye nahiyeya ناحية ناحیە ناحیەی"
+    ),
+}
+"""Generic words that tell the level of a division; the others are used at several."""
 _generic = _folded_words(_DIVISIONS) | _settlements
 _no_apostrophes = dict.fromkeys(map(ord, APOSTROPHES))
 
@@ -79,6 +94,17 @@ def without_generic(name: str) -> str:
         if last - first > 1 and fold(words[first]) in _OF:
             first += 1
     return " ".join(words[first:last])
+
+
+def level_named(name: str) -> LocationType | None:
+    """The level of division that a word at one of its ends names; ``None`` where none does.
+
+    >>> level_named("Idlib Governorate") == LocationType.ADMIN1, level_named("منطقة منبج") == LocationType.ADMIN2
+    (True, True)
+    """
+    words = fold(name).split()
+    ends = {words[0], words[-1]} if len(words) > 1 else set()
+    return next((level for level, generic in _levels.items() if not generic.isdisjoint(ends)), None)
 
 
 def names_a_town(name: str) -> bool:

@@ -438,3 +438,17 @@ def test_a_name_is_looked_up_in_the_state_that_is_asked_for():
     for address in ("actor=Former name", "actor=Present name&as_of=sequence:2"):
         with pytest.raises(BadParameters, match="not the name of anything"):
             found(address)
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("name", ["Idlib Governorate", "محافظة إدلب", "Parêzgeha Îdlib"])
+def test_the_generic_word_chooses_among_divisions_of_one_name(name: str):
+    governorate, district, town = (d.Ref(id=f"LOC-00006{number}", name="Idlib") for number in (1, 2, 3))
+    for ref, kind in ((governorate, "admin1"), (district, "admin2"), (town, "locality")):
+        make.publish(make.location(ref, kind=kind, names=["إدلب", "Îdlib"], within=[make.SYRIA]))
+    for number, place in enumerate((governorate, district, town), 1):
+        make.publish(make.incident(f"INC-00000{number}", locations=[make.place(place)]))
+    assert found(f"location={name}") == {"INC-000001"}
+    assert found("location=Idlib district") == {"INC-000002"}
+    with pytest.raises(BadParameters, match="name of several"):
+        found("location=Idlib")

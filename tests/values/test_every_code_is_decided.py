@@ -85,6 +85,7 @@ LEFT_OUT: dict[str, Set[Coded]] = {
     "_OWN_COLUMNS_ONLY": set(RowVerdict) - {RowVerdict.REFRESHED, RowVerdict.RETRACTED},
     # Places and names.
     "_LEVELS": {LocationType.LOCALITY, LocationType.SITE},
+    "_levels": {LocationType.COUNTRY, LocationType.LOCALITY, LocationType.SITE},
     "_name": set(Script) - {Script.LATIN, Script.ARABIC},
     "_KINDS": {NameKind.FORMER, NameKind.HOSTILE},
     # The log.

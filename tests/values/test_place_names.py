@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.place_names import PlaceIndex, keys_of, spellings, tells_apart, without_generic
+from incidents.codebook import LocationType
+from incidents.place_names import PlaceIndex, keys_of, level_named, spellings, tells_apart, without_generic
 
 ONE_PLACE = [
     "Ḥasakah | Hasakeh | Hassakeh | Al-Hasaka | Heseke | Hesekê | Alhasakah | الحسكة | حەسەکە | parêzgeha Hesekê",
@@ -127,3 +128,22 @@ def test_every_text_has_keys_and_finds_itself(text):
     assert without_generic(text).split() == [
         word for word in text.split() if word in without_generic(text).split()
     ]
+
+
+@pytest.mark.parametrize(
+    "name, level",
+    [
+        ("Al-Hasakah Governorate", LocationType.ADMIN1),
+        ("محافظة الحسكة", LocationType.ADMIN1),
+        ("Parêzgeha Hesekê", LocationType.ADMIN1),
+        ("پارێزگای حەسەکە", LocationType.ADMIN1),
+        ("Manbij district", LocationType.ADMIN2),
+        ("منطقة منبج", LocationType.ADMIN2),
+        ("ناحية تل تمر", LocationType.ADMIN3),
+        ("Qamishli city", None),
+        ("Governorate", None),
+        ("الحسكة", None),
+    ],
+)
+def test_a_generic_word_tells_the_level_of_a_division(name, level):
+    assert level_named(name) == level

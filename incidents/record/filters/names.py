@@ -8,7 +8,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from ...codebook import DIVISIONS
-from ...place_names import without_generic
+from ...place_names import level_named, without_generic
 from .. import document as d
 from ..errors import BadParameters, Problem
 from ..models import Entry
@@ -88,6 +88,9 @@ def resolve_names(
 
 def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | None) -> str:
     namesakes = _bearers(subject, terms.name(name), state, kind)
+    level = level_named(name) if subject is Subject.LOCATION and kind is None else None
+    if level and len(namesakes) != 1:  # “Idlib governorate” is neither the district nor the town
+        namesakes = _bearers(subject, terms.bare_name(name), state, level) or namesakes
     if not namesakes and subject is Subject.LOCATION:
         namesakes = _bearers(subject, terms.bare_name(name), state, kind)
         if without_generic(name) != name:  # “Hasakah governorate” is not the town
