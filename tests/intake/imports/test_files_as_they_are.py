@@ -353,3 +353,11 @@ def test_an_identifier_with_invisible_characters_is_the_same(tmp_path):
     found = verdicts(path)
     assert [row.figures[0].best for row in found.values() if not isinstance(row, str)] == [3, 2]
     assert "A1 stands in line 2 already" in str(found[4])
+
+
+def test_a_stray_mark_swallows_no_row_that_ends_in_another_line(tmp_path):
+    broken = line(title='"Al-Bab town') + ", ,"
+    path = written(tmp_path / "a.csv", *[broken] * 3, line(id="A4", notes='"\nText"'))
+    found = verdicts(path)
+    assert all("quotation mark" in str(found[number]) for number in (2, 3, 4))
+    assert {*found} >= {2, 3, 4, 5}

@@ -160,7 +160,7 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
 def _swallows(lines: list[str], width: int, layout: Delimited) -> bool:
     """Whether lines within a record look like rows of their own: as many cells as a row has, some of them numbers.
 
-    Or whether its first line has as many cells as a row, and all of them together have not.
+    Or whether its first line has as many cells as a row, and all of them together have not, or have not even half.
 
     Prose has commas, too, but hardly just as many, and no numbers behind them. In a table of few columns that would
     prove nothing.
@@ -169,7 +169,7 @@ def _swallows(lines: list[str], width: int, layout: Delimited) -> bool:
         return False
     first, *others = lines
     begins_as_a_row = _as_wide(first, layout)
-    if begins_as_a_row and width not in _near(layout.width):
+    if width * 2 < layout.width or (begins_as_a_row and width not in _near(layout.width)):
         return True
     for line in others[:-1]:
         if _as_wide(line, layout) and _numbers(line, layout) >= 2:
