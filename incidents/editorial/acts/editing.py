@@ -89,15 +89,15 @@ def finish_edit(*, subject: DeskSubject, by: User) -> None:
         "created_by": row.created_by or by,
     }
     public = in_force(row) if isinstance(row, Narrative) else row.public_id is not None
-    same = public and _reads_as_in_force(row)
+    # Those who may approve an actor, a place or a source do so by changing it; what a colleague changed still waits.
+    approves = not isinstance(row, Narrative) and by.can(Capability.APPROVE) and was >= row.revision
+    same = public and not approves and _reads_as_in_force(row)
     if isinstance(row, Narrative):
         values["state"] = WorkflowState.PUBLISHED if same else _state_after_edit(row, by)
     with pghistory.context(user=by.pk):
         type(row)._default_manager.filter(pk=row.pk).update(**values)
     for field, value in values.items():
         setattr(subject, field, value)
-    # Those who may approve an actor, a place or a source do so by changing it; what a colleague changed still waits.
-    approves = not isinstance(row, Narrative) and by.can(Capability.APPROVE) and was >= row.revision
     if public and (same or approves):
         mark_approved(kind_of(row), [row.pk], by if approves else None)
 
