@@ -22,7 +22,7 @@ from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
 from .formsets import DeskFormSet, RefusedRows
 from .history_view import HistoryView
-from .lookups import LookUpField, lookup_queryset
+from .lookups import LookUpField, LookUpSelect, lookup_queryset
 from .paginator import CappedPaginator
 from .picking import labels_for
 
@@ -49,6 +49,8 @@ class DeskFields:
         """Choices are labelled so that namesakes can be told apart."""
         kwargs.setdefault("queryset", lookup_queryset(db_field.related_model))
         kwargs.setdefault("form_class", LookUpField)
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", LookUpSelect(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 

@@ -5,8 +5,10 @@ Such as “Asayish — police, security force of AANES, from 2012”.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.aggregates import StringAgg
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
@@ -91,6 +93,22 @@ def _parents(location: Location) -> list[str]:
     return names or [location.country]
 
 
+_LARGEST_KEY = 2**63 - 1
+
+
+def is_key(value: Any) -> bool:
+    """Whether a row may have this as its key: a form can be sent with anything."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= _LARGEST_KEY
+
+
+class LookUpSelect(AutocompleteSelect):
+    """The look-up as a form shows it, also when it comes back with what is no key of anything."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
 class LookUpField(ModelChoiceField[Any]):
     """Choice of a row by autocomplete: labels its choices, and fetches what was chosen with its label."""
 
@@ -101,7 +119,7 @@ class LookUpField(ModelChoiceField[Any]):
         if value in self.empty_values:
             return None
         key = getattr(value, "pk", value)
-        rows = self.queryset.filter(pk=key) if self.queryset is not None and str(key).isdecimal() else ()
+        rows = self.queryset.filter(pk=key) if self.queryset is not None and is_key(key) else ()
         chosen = list(rows[:1])
         if not chosen:
             raise ValidationError(_("It is not among the choices, or is gone."), code="invalid_choice")

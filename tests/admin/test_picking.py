@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from incidents.models import Location
 from tests import factories as make
+from tests.admin.browsing import errors_of, open_form, send
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,19 @@ def test_a_look_up_costs_the_same_for_many_rows(
     with django_assert_max_num_queries(12):
         rows = look_up(desk, "tell", beside=str(aleppo.pk))
     assert len(rows) == 16
+
+
+@pytest.mark.parametrize("sent", ["*", "9" * 19, "9" * 5000, "\u0663", "-1"])
+def test_what_is_no_key_comes_back_as_an_error_of_its_field(desk: Client, sent: str):
+    form = reverse("admin:incidents_location_add")
+    fields = open_form(desk, form)
+
+    response = send(desk, form, fields, name="Sarrin", type="locality", parent=sent)
+
+    assert response.status_code == 200
+    assert "parent" in errors_of(response)
+
+
+def test_no_address_leads_to_public_pages_by_type(desk: Client):
+    """A row's type may have no table of its own."""
+    assert desk.get("/admin/r/2/16/").status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminDateWidget, RelatedFieldWidgetWrapper
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +36,7 @@ from incidents.models.fields import not_in_future
 
 from ..casualty_lines import SEEN, CasualtyLinesInput, CasualtyReading, digest_of, read_casualties
 from ..imprecise_dates import ImpreciseDateInput, ImpreciseFields
-from ..lookups import LookUpField, lookup_queryset
+from ..lookups import LookUpField, LookUpSelect, lookup_queryset
 
 PARTS = (1, 2, 3)
 GRADES = {
@@ -329,7 +329,7 @@ class FastLaneForm(forms.Form):
 
 def _bind(field: Any, related: Any, site: Any) -> None:
     """The admin's look-up with its button for adding what is missing."""
-    widget = AutocompleteSelect(related, site)
+    widget = LookUpSelect(related, site)
     widget.choices = field.choices
     field.widget = RelatedFieldWidgetWrapper(widget, related.remote_field, site, can_add_related=True)
     field.widget.choices = field.choices
