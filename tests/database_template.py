@@ -33,7 +33,7 @@ def ensure_template() -> str:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with open(settings.DATA_DIR / "template.lock", "a") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        server = _connect()
+        server = connect_to_server()
         try:
             existing = _templates(server)
             if name not in existing:
@@ -72,7 +72,7 @@ def _make(server: Connection, name: str) -> None:
 
 def _migrate(database: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--no-input"]
-    own = {"DATABASE_URL": _address(database), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    own = {"DATABASE_URL": address_of(database), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     done = subprocess.run(command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"The migrations failed:\n{done.stdout}{done.stderr}")
@@ -92,7 +92,8 @@ def _templates(server: Connection) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def _connect() -> Connection:
+def connect_to_server() -> Connection:
+    """A connection to the tests' server, on which each statement is a transaction."""
     address = _connection_settings()
     server = psycopg2.connect(
         dbname="postgres",
@@ -106,9 +107,10 @@ def _connect() -> Connection:
     return server
 
 
-def _address(database: str) -> str:
+def address_of(database: str, *, user: str = "") -> str:
+    """The address of a database of the tests' server, as ``DATABASE_URL`` has it; as its owner or another user."""
     address = _connection_settings()
-    user = quote(address["USER"], safe="") + (
+    user = quote(user or address["USER"], safe="") + (
         f":{quote(address['PASSWORD'], safe='')}" if address["PASSWORD"] else ""
     )
     options = urlencode({"host": address["HOST"], "port": address["PORT"], **address["OPTIONS"]})

@@ -1,0 +1,1 @@
+"""What earlier versions left behind: a backup of each, and the digests of the migrations it shipped."""
