@@ -17,6 +17,7 @@ import pghistory
 from config import api, languages, secrets
 from config.databases import configured_databases
 from config.environment import Environment
+from config.monitoring import logs
 from config.packaged import packaged_static_files
 from config.security import content_security_policy, restrict_static_file
 
@@ -115,6 +116,8 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
+    "config.monitoring.probes.ProbeMiddleware",
+    "config.monitoring.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -295,18 +298,8 @@ API_UNITS_PER_MINUTE = {
 }
 
 LOG_LEVEL = env.one_of("ATTEST_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        # A host name that is not ours is somebody's scan, not an error of ours.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+LOG_AS_JSON = env.one_of("ATTEST_LOG_FORMAT", ["text", "json"], "text") == "json"
+ACCESS_LOG = env.flag("ATTEST_ACCESS_LOG", False)
+LOGGING = logs.configuration(level=LOG_LEVEL, as_json=LOG_AS_JSON, messages_of_exceptions=not PRODUCTION)
 
 env.finish()

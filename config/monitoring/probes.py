@@ -1,0 +1,56 @@
+"""Probes: /healthz says that the site answers, /readyz whether it has what it needs in order to answer well.
+
+They are answered before any other middleware looks at the request, because a probe comes without TLS, by the address of
+a machine instead of the site's name, and without cookies. Neither is logged or counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+
+from config.monitoring import readiness
+
+ALIVE, READY = "/healthz", "/readyz"
+READING = ("GET", "HEAD")
+
+
+class ProbeMiddleware:
+    """Answers the two addresses of probes and passes everything else on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = _PROBES.get(request.path_info)
+        if probe is None:
+            return self.get_response(request)
+        response = probe(request) if request.method in READING else HttpResponseNotAllowed(READING)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def _alive(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"status": "alive"})
+
+
+def _ready(request: HttpRequest) -> HttpResponse:
+    """200 when every check passes and 503 otherwise; ``?exclude=worker`` leaves a check out, and may be repeated."""
+    excluded = set(request.GET.getlist("exclude"))
+    if unknown := excluded - readiness.CHECKS.keys():
+        known = ", ".join(readiness.CHECKS)
+        problem = f"“exclude” names no check: {', '.join(sorted(unknown))[:100]}. The checks are {known}."
+        return JsonResponse({"status": "bad request", "problem": problem}, status=HTTPStatus.BAD_REQUEST)
+    results = [result for result in readiness.results() if result.name not in excluded]
+    ready = all(result.ok for result in results)
+    return JsonResponse(
+        {"status": "ready" if ready else "not ready", "checks": [result._asdict() for result in results]},
+        status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+_PROBES = {ALIVE: _alive, READY: _ready}
