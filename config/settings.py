@@ -75,6 +75,9 @@ SLOWEST_PACE = env.number("ATTEST_SLOWEST_PACE", 16_384)  # bytes a second; 0: n
 COUNTRIES = [code.upper() for code in env.words("ATTEST_COUNTRIES", ["SY"])]
 if any(len(code) != 2 or not code.isascii() for code in COUNTRIES):
     env.refuse("ATTEST_COUNTRIES must be two-letter codes separated by commas, such as SY,IQ.")
+IMPORT_TOKEN = env.text(
+    "ATTEST_IMPORT_TOKEN"
+)  # told to the service that an import command names, and to no other host
 ONE_PERSON_TEAM = env.flag("ATTEST_ONE_PERSON_TEAM", False)
 TILE_URL = env.text(
     "ATTEST_TILE_URL"

@@ -21,7 +21,7 @@ PRODUCTION = {
     "RECORD_DATABASE_URL": "postgresql://attest_reader@replica.example/attest",
 }
 SHOWN = "DEBUG ALLOWED_HOSTS SECRET_KEY DATABASES SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE COUNTRIES SIGNUP_OPEN DEMO"
-SHOWN += " ALLAUTH_TRUSTED_PROXY_COUNT"
+SHOWN += " ALLAUTH_TRUSTED_PROXY_COUNT IMPORT_TOKEN"
 
 
 def start(directory: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -129,3 +129,7 @@ def test_failed_logins_are_counted_by_the_address_that_the_proxy_tells(tmp_path)
     assert settings_for(tmp_path)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
     behind = settings_for(tmp_path, **PRODUCTION, ATTEST_BEHIND_PROXY="true")
     assert behind["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+
+
+def test_the_token_of_a_data_service_is_a_setting(tmp_path):
+    assert settings_for(tmp_path, ATTEST_IMPORT_TOKEN="secret")["IMPORT_TOKEN"] == "secret"

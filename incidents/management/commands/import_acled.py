@@ -16,6 +16,8 @@ class Command(ImportCommand):
         "answers. They are entered as drafts for use on the desk; the database keeps them from publication."
     )
 
+    token_header = ("Authorization", "Bearer {token}")
+
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         add_source_arguments(parser)

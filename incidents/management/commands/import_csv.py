@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from incidents.intake.imports.engine.coded import Coder
-from incidents.intake.imports.files.sources import RowSource, open_source
+from incidents.intake.imports.files.sources import RowSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import BadMapping, Mapping, read_mapping
 from incidents.intake.imports.spreadsheet.own_export import own_mapping
@@ -37,7 +37,7 @@ class Command(ImportCommand):
 
     def source(self, options: dict[str, Any]) -> RowSource:
         mapping = _mapping(options)
-        return open_source(options["source"], mapping.table.layout if mapping else None)
+        return self.opened(options, mapping.table.layout if mapping else None)
 
     def coder(self, source: RowSource, options: dict[str, Any]) -> Coder:
         mapping = _mapping(options) or own_mapping(source.heading)

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from incidents.intake.imports.files import sources, workbooks
+from incidents.intake.imports.files import bounds
 from incidents.intake.imports.files.sources import Layout, NoSource, open_source
 
 _HALF_PAST_TEN = datetime(2021, 4, 20, 10, 30)  # noqa: DTZ001  # Excel knows no zones
@@ -141,7 +141,7 @@ def test_another_archive_is_no_workbook(tmp_path):
 
 
 def test_a_workbook_that_would_fill_the_memory_is_not_opened(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 100)
+    monkeypatch.setattr(bounds, "LARGEST_UNPACKED", 100)
     with pytest.raises(NoSource, match="unpack"):
         open_source(workbook(tmp_path / "a.xlsx", ["No"]), Layout())
 
@@ -159,8 +159,8 @@ def test_too_many_columns_are_a_wrong_separator(tmp_path):
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "LARGEST_UNPACKED", 1000)
-    with pytest.raises(NoSource, match="Unpack it first"):
+    monkeypatch.setattr(bounds, "LARGEST_UNPACKED", 1000)
+    with pytest.raises(NoSource, match="unpack it first"):
         open_source(written(tmp_path / "a.csv.gz", gzip.compress(b"x" * 100_000)), Layout())
 
 

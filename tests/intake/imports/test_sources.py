@@ -134,7 +134,7 @@ def service() -> Iterator[str]:
 
 
 def test_a_service_is_followed_from_page_to_page(service):
-    source = open_source(service)
+    source = open_source(service, private=True)
     assert source.total == 3
     assert [row.columns["id"] for row in source.rows()] == [0, 1, 2]
     assert [row.columns["id"] for row in source.rows()] == [0, 1, 2]

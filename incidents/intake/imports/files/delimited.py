@@ -16,12 +16,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from . import bounds
 from .encodings import NoSource
-from .tables import Record
+from .tables import WIDEST, Record
 
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST_FIELD = 50_000_000
-"""Characters in one cell; Python's own bound of 131,072 is below what some source columns hold."""
 STRAY = "A quotation mark in it has no fellow, so that nobody can say where its cells end."
 UNPAIRED = "quotation-marks-kept"
 """The flag of a row whose quotation marks do not enclose cells, and were read as they stand."""
@@ -53,7 +52,9 @@ def parted(name: str, opened: Opened, delimiter: str = "") -> Delimited:
 
     Raises ``NoSource`` for what is no text.
     """
-    csv.field_size_limit(LONGEST_FIELD)
+    csv.field_size_limit(
+        bounds.LONGEST_LINE
+    )  # Python's own of 131,072 is below what some source columns hold
     with opened() as text:
         sample = text.read(_SAMPLE)
     if len(_ODD.findall(sample)) > len(sample) / 20:
@@ -112,20 +113,43 @@ class _Lines:
     number: int = 0
     taken: list[str] = field(default_factory=list)
     again: deque[str] = field(default_factory=deque)
+    length: int = 0
+    """Characters of the lines that are taken."""
+    read: int = 0
+    reread: int = 0
+    """Characters that were read so far, and that were put back."""
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.again.popleft() if self.again else next(self.source)
+        if self.again:
+            line = self.again.popleft()
+        else:
+            line = next(self.source)
+            self.read += len(line)
         self.number += 1
         self.taken.append(line)
+        self.length += len(line)
+        if self.length > bounds.LONGEST_LINE and len(self.taken) > 1:
+            raise csv.Error("a record that is too long")
         return line
 
+    def clear(self) -> None:
+        self.taken.clear()
+        self.length = 0
+
     def put_back_all_but_the_first(self) -> str:
+        """Raises ``NoSource`` where that would be done over and over: its cost must go with the size of the file."""
         first, *others = self.taken
         self.again.extendleft(reversed(others))
         self.number -= len(others)
+        self.reread += self.length - len(first)
+        if self.reread > 4 * bounds.LONGEST_LINE + 8 * self.read:
+            raise NoSource(
+                f"Up to line {self.number}, so many quotation marks have no fellow that nobody can say where cells "
+                "end. Save it as an Excel workbook (.xlsx), or as text with tabs between the cells."
+            )
         self.taken = [first]
         return first
 
@@ -137,7 +161,7 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
         next(lines, None)
     while True:
         reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
-        lines.taken.clear()
+        lines.clear()
         begun = lines.number + 1
         try:
             for cells in reader:
@@ -145,9 +169,11 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
                     break
                 if begun == lines.number <= doubtful_until and lines.taken[0].count('"') % 2:
                     yield Record(begun, cells, lines.number, STRAY)
+                elif len(cells) > WIDEST:
+                    yield _cut(Record(begun, cells, lines.number))
                 else:
                     yield Record(begun, cells, lines.number)
-                lines.taken.clear()
+                lines.clear()
                 begun = lines.number + 1
             else:
                 return
@@ -155,6 +181,30 @@ def records(text: Iterable[str], layout: Delimited) -> Iterator[Record]:
             pass
         doubtful_until = max(doubtful_until, lines.number)
         yield _alone(lines.put_back_all_but_the_first(), begun, layout)
+
+
+def _cut(record: Record) -> Record:
+    """A record of more cells than a table has columns, as far as it says something."""
+    width = _filled_width(record.cells)
+    problem = (
+        f"It has {width:,} cells, more than {WIDEST}: is the separator another one?" if width > WIDEST else ""
+    )
+    return record._replace(cells=record.cells[: WIDEST + 1], problem=problem)
+
+
+def bounded_lines(name: str, text: TextIO) -> Iterator[str]:
+    """Lines one after the other. Raises ``NoSource`` for one that is too long, and for too many."""
+    number = 0
+    while line := text.readline(bounds.LONGEST_LINE + 1):
+        number += 1
+        if len(line) > bounds.LONGEST_LINE:
+            raise NoSource(
+                f"{name} has more than {bounds.LONGEST_LINE:,} characters in line {number}. Is it a table, with line "
+                "breaks behind its rows? If so, divide it, or save it as an Excel workbook (.xlsx)."
+            )
+        if number > bounds.MOST_LINES:
+            raise NoSource(f"{name} has more than {bounds.MOST_LINES:,} lines. Divide it into several files.")
+        yield line
 
 
 def _swallows(lines: list[str], width: int, layout: Delimited) -> bool:

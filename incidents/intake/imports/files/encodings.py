@@ -141,7 +141,7 @@ def _readings(raw: Any) -> list[Reading]:
 
 def _foreign(raw: Any) -> Iterator[bytes]:
     """Cells that are not UTF-8, as far as that can be told before the table is read; of each line a few."""
-    for line in raw:
+    while line := raw.readline(_BLOCK):
         cells = _CELL.findall(line) if not line.isascii() else ()
         foreign = (cell.strip()[:40] for cell in cells if not _decodes(cell))
         yield from islice(foreign, _OF_ONE_LINE)

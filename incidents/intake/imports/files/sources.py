@@ -1,7 +1,7 @@
 """Sources of rows: delimited text, a workbook, JSON or GeoJSON, plain or packed; or a service that answers in pages.
 
 What was found out about a file is told, so that whoever imports can see a wrong guess; letters that are not UTF-8 are
-never guessed (``encodings``). Rows keep their columns word for word.
+never guessed (``encodings``). Rows keep their columns word for word. What reading may cost is bounded (``bounds``).
 """
 
 from __future__ import annotations
@@ -9,32 +9,29 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from itertools import count
 from pathlib import Path
-from typing import Any, TextIO, cast
-from urllib.parse import urljoin
-from urllib.request import Request, urlopen
+from typing import Any, TextIO
 
-import msgspec
-
-from .delimited import parted, records
+from . import bounds
+from .bounds import Meter
+from .delimited import bounded_lines, parted, records
 from .encodings import MARKING, NoSource, encoding_of
 from .kinds import check_archive_kind, check_kind, is_workbook
 from .ndjson import ndjson_source
-from .tables import ZERO, Layout, Record, RowSource, SourceRow, table
-from .workbooks import LARGEST_UNPACKED, workbook
+from .objects import json_source
+from .services import is_address, service
+from .tables import Layout, Record, RowSource, SourceRow, table
+from .workbooks import workbook
 
 __all__ = ["Layout", "NoSource", "RowSource", "SourceRow", "open_source"]
 
-TIMEOUT_S = 60
-UNPACKING = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
-"""What packed files that are broken raise."""
-
-_TABLES = (".csv", ".tsv", ".xlsx", ".json", ".geojson")
+_TABLES = (".csv", ".tsv", ".xlsx", ".json", ".geojson", ".ndjson", ".jsonl")
+_STORED_OR_DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+"""The flag of a file in an archive that is protected with a password."""
 
 Opened = Callable[[], AbstractContextManager[Any]]
 
@@ -45,75 +42,108 @@ def open_source(
     *,
     name: str = "",
     headers: dict[str, str] | None = None,
+    seconds: float | None = None,
+    private: bool = False,
 ) -> RowSource:
-    """A path or an http(s) address; ``name`` is what it is called in place of that. Raises ``NoSource``."""
+    """A path or an http(s) address; ``name`` is what it is called in place of that. Raises ``NoSource``.
+
+    Looking at the file may take so many ``seconds``; reading its rows afterwards takes what it takes. A service of a
+    ``private`` network is asked only where that is said.
+    """
     layout, name = layout or Layout(), name or str(address)
-    if str(address).startswith(("http://", "https://")):
-        return _service(str(address), headers or {}, layout)
+    meter = Meter(name, seconds)
+    if is_address(str(address)):
+        answer = service(str(address), headers or {}, private=private)
+        if isinstance(answer, RowSource):
+            return answer
+        return _file(name, lambda: io.BytesIO(answer), layout, meter)
     path = Path(address)
     if not path.is_file():
         raise NoSource(f"There is no file {name}.")
-    return _file(name, partial(path.open, "rb"), layout)
+    source = _file(name, partial(path.open, "rb"), layout, meter)
+    meter.stop()
+    return source
 
 
-def _file(name: str, opened: Opened, layout: Layout) -> RowSource:
+def _file(name: str, opened: Opened, layout: Layout, meter: Meter) -> RowSource:
     """``opened`` opens the bytes as they lie there, plain or packed."""
     check_kind(name, opened)
     with opened() as file:
         head = file.read(2)
     if head == b"PK":
         try:
-            return _archive(name, opened, layout)
+            return _archive(name, opened, layout, meter)
         except zipfile.BadZipFile:
             raise NoSource(f"{name} is an archive or an Excel workbook, and is broken or cut off.") from None
     if layout.member:
         raise NoSource(f"{name} is no archive that could hold {layout.member}.")
-    if head != b"\x1f\x8b":
-        return _text(name, opened, layout)
+
+    @contextmanager
+    def plain() -> Iterator[Any]:
+        with opened() as file, meter.reading(file) as raw:
+            yield raw
 
     @contextmanager
     def unpacked() -> Iterator[Any]:
-        with opened() as file, gzip.GzipFile(fileobj=file) as raw:
+        with (
+            opened() as file,
+            gzip.GzipFile(fileobj=file) as packed,
+            meter.reading(packed, unpacked=True) as raw,
+        ):
             yield raw
 
-    _check_unpacked(name, unpacked)
-    return _text(name, unpacked, layout)
+    return _text(name, unpacked if head == b"\x1f\x8b" else plain, layout)
 
 
-def _check_unpacked(name: str, opened: Opened) -> None:
-    """A packed file may unpack to a thousand times its size, and all in one line."""
-    left = LARGEST_UNPACKED
-    try:
-        with opened() as file:
-            while left > 0 and (chunk := file.read(1_000_000)):
-                left -= len(chunk)
-    except UNPACKING as error:
-        raise NoSource(f"{name} cannot be unpacked, it is broken or cut off: {error}.") from None
-    if left <= 0:
-        raise NoSource(
-            f"{name} would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB. Unpack it first."
-        )
-
-
-def _archive(name: str, opened: Opened, layout: Layout) -> RowSource:
+def _archive(name: str, opened: Opened, layout: Layout, meter: Meter) -> RowSource:
     """A workbook, or the table that is packed in an archive."""
     with opened() as file, zipfile.ZipFile(file) as archive:
+        _check_members(name, archive)
         check_archive_kind(name, archive)
         if is_workbook(archive):
-            return workbook(name, opened, layout)
+            return workbook(name, opened, layout, meter)
         member = _member(archive, name, layout.member)
 
     @contextmanager
     def unpacked() -> Iterator[Any]:
-        with opened() as file, zipfile.ZipFile(file) as archive, archive.open(member) as raw:
+        with (
+            opened() as file,
+            zipfile.ZipFile(file) as archive,
+            archive.open(member) as packed,
+            meter.reading(packed, unpacked=True) as raw,
+        ):
             yield raw
 
-    _check_unpacked(name, unpacked)
     if not member.filename.lower().endswith(".xlsx"):
         return _text(name, unpacked, layout)
     with unpacked() as raw:
         body = raw.read()
-    return workbook(name, lambda: io.BytesIO(body), layout)
+    with zipfile.ZipFile(io.BytesIO(body)) as inner:
+        _check_members(name, inner)
+    return workbook(name, lambda: io.BytesIO(body), layout, meter)
+
+
+def _check_members(name: str, archive: zipfile.ZipFile) -> None:
+    """Raises ``NoSource`` for what cannot be unpacked, is too much, or is there twice."""
+    files = archive.infolist()
+    if len(files) > bounds.MOST_FILES:
+        raise NoSource(f"{name} holds more than {bounds.MOST_FILES:,} files. Pack the table alone.")
+    if sum(file.file_size for file in files) > bounds.LARGEST_UNPACKED:
+        raise NoSource(
+            f"{name} would unpack to more than {bounds.LARGEST_UNPACKED // 1_000_000} MB. Divide it into several "
+            "files, or unpack it first and have it imported by the command."
+        )
+    seen: set[str] = set()
+    for file in files:
+        if file.filename in seen:
+            raise NoSource(
+                f"{name} holds two files called {file.filename}. Pack it once more, or save it again."
+            )
+        seen.add(file.filename)
+        if file.flag_bits & _ENCRYPTED:
+            raise NoSource(f"{name} is protected with a password. Pack it without one.")
+        if file.compress_type not in _STORED_OR_DEFLATED:
+            raise NoSource(f"{name} is packed in a way that is not read here. Pack it as a usual zip file.")
 
 
 def _member(archive: zipfile.ZipFile, name: str, member: str) -> zipfile.ZipInfo:
@@ -148,9 +178,7 @@ def _text(name: str, opened: Opened, layout: Layout) -> RowSource:
     with opened() as raw:
         begins = raw.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if begins in (b"{", b"["):
-        with opened() as raw:
-            body = raw.read()
-        return ndjson_source(name, body) or _json_source(name, body)
+        return ndjson_source(name, opened) or json_source(name, _whole(name, opened))
     encoding = encoding_of(name, opened, layout.encoding)
 
     @contextmanager
@@ -160,7 +188,7 @@ def _text(name: str, opened: Opened, layout: Layout) -> RowSource:
 
     def all_records() -> Iterator[Record]:
         with text() as lines:
-            yield from records(lines, found)
+            yield from records(bounded_lines(name, lines), found)
 
     try:
         found = parted(name, text, layout.delimiter)
@@ -170,105 +198,11 @@ def _text(name: str, opened: Opened, layout: Layout) -> RowSource:
         raise NoSource(f"{name} cannot be read in {encoding}: {error}.") from None
 
 
-# JSON ---------------------------------------------------------------------------------------------
-
-
-def _json_source(name: str, body: bytes) -> RowSource:
-    page = _json(name, body)
-    results = _results(name, page)
-    heading = tuple(dict.fromkeys(column for row in results[:1000] for column in row))
-    rows: Callable[[], Iterator[SourceRow]] = lambda: map(_read_object, count(1), results)  # noqa: E731
-    told = f"Read as {'GeoJSON' if _is_geojson(page) else 'JSON'}: {len(results)} rows."
-    title = (
-        " ".join(str(page[key]) for key in ("name", "version") if page.get(key))
-        if isinstance(page, dict)
-        else ""
-    )
-    return RowSource(name, heading, len(results), rows, told, title)
-
-
-def _json(name: str, body: bytes) -> Any:
-    try:
-        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise NoSource(f"{name} is no whole JSON: {error}.") from error
-
-
-def _is_geojson(page: Any) -> bool:
-    return isinstance(page, dict) and page.get("type") == "FeatureCollection"
-
-
-def _results(name: str, page: Any) -> list[dict[str, Any]]:
-    """The rows: ``Result`` of UCDP's service, ``data`` of ACLED's, ``features`` of GeoJSON, or the list alone."""
-    if _is_geojson(page):
-        features = page.get("features")
-        results: Any = list(map(_row_of_feature, features)) if isinstance(features, list) else None
-    else:
-        results = page.get("Result", page.get("data")) if isinstance(page, dict) else page
-    if not isinstance(results, list) or not all(isinstance(row, dict) for row in results):
-        raise NoSource(f"{name} holds no list of rows (a list, GeoJSON, or an object with Result or data).")
-    return cast("list[dict[str, Any]]", results)
-
-
-def _row_of_feature(feature: Any) -> Any:
-    """The properties, and the point as latitude and longitude where they do not have it."""
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(properties, dict):
-        return None
-    geometry = feature.get("geometry")
-    point = (
-        geometry.get("coordinates")
-        if isinstance(geometry, dict) and geometry.get("type") == "Point"
-        else None
-    )
-    if isinstance(point, list) and len(point) >= 2 and not {"latitude", "longitude"} & set(properties):
-        return properties | {"latitude": point[1], "longitude": point[0]}
-    return properties
-
-
-def _read_object(line: int, columns: dict[str, Any]) -> SourceRow:
-    clean = {
-        name: value.replace("\0", "") if isinstance(value, str) else value for name, value in columns.items()
-    }
-    return SourceRow(line, clean, flags=() if clean == columns else (ZERO,))
-
-
-# Services -----------------------------------------------------------------------------------------
-
-
-def _service(address: str, headers: dict[str, str], layout: Layout) -> RowSource:
-    """A service in UCDP's manner: ``Result``, ``TotalCount`` and the address of the next page; or a file."""
-    body, media_type = _fetch(address, headers)
-    if "json" not in media_type:
-        return _file(address, lambda: io.BytesIO(body), layout)
-    first = _json(address, body)
-    if not isinstance(first, dict) or "Result" not in first:
-        return _json_source(address, body)
-    rows = _results(address, first)
-    told = "Read as JSON from a service that answers in pages."
-    return RowSource(
-        address, tuple(rows[0]) if rows else (), first.get("TotalCount"),
-        lambda: _paged(address, first, headers), told,
-    )  # fmt: skip
-
-
-def _paged(address: str, first: Any, headers: dict[str, str]) -> Iterator[SourceRow]:
-    page, line = first, 0
-    while True:
-        for columns in _results(address, page):
-            line += 1
-            yield _read_object(line, columns)
-        after = page.get("NextPageUrl") if isinstance(page, dict) else None
-        if not after:
-            return
-        address = urljoin(address, after)
-        page = _json(address, _fetch(address, headers)[0])
-
-
-def _fetch(address: str, headers: dict[str, str]) -> tuple[bytes, str]:
-    request = Request(address, headers={"Accept": "application/json, text/csv, */*", **headers})  # noqa: S310
-    try:
-        with urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310  # open_source lets http(s) through only
-            return response.read(), response.headers.get_content_type()
-    except OSError as error:
-        raise NoSource(f"{address} cannot be read: {error}.") from error
+def _whole(name: str, opened: Opened) -> bytes:
+    with opened() as raw:
+        body: bytes = raw.read(bounds.LARGEST_JSON + 1)
+    if len(body) > bounds.LARGEST_JSON:
+        raise NoSource(
+            f"{name} is JSON of more than {bounds.LARGEST_JSON // 1_000_000} MB. Divide it, or save it as CSV."
+        )
+    return body

@@ -144,6 +144,8 @@ def table(
 
 
 def _tally(record: Record, heading: _Heading, count: _Count) -> None:
+    if record.line > heading.line:  # rows that a sheet does not have
+        count.empty += record.line - max(count.last, heading.line) - 1
     count.last = record.last
     count.within += record.last - record.line if record.line >= heading.line else 0
     if record.line == heading.line:
