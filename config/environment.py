@@ -82,6 +82,10 @@ class Environment:
         """
         return self._parsed(name, default, _read_web_address)
 
+    def socket_address(self, name: str) -> tuple[str, int] | None:
+        """Host and port, as `127.0.0.1:9100` or `[::1]:9100`; nothing where the variable is not set."""
+        return self._parsed(name, None, _read_socket_address)
+
     def database(self, name: str) -> DatabaseAddress | None:
         return self._parsed(name, None, read_database_address)
 
@@ -144,6 +148,14 @@ def _read_web_address(text: str) -> str:
             "must end with the host or its port: the site answers at the root of a host of its own, not below a path"
         )
     return text.rstrip("/")
+
+
+def _read_socket_address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65_536:
+        raise ValueError("must be a host and a port, such as 127.0.0.1:9100")
+    return host, int(port)
 
 
 def _read_email(text: str) -> str:

@@ -300,6 +300,11 @@ API_UNITS_PER_MINUTE = {
     "bulk": env.number("ATTEST_API_BULK_UNITS", 12_000, least=1),
 }
 
+# Watching the site: see config/monitoring/ -----------------------------------------------------------
+
+METRICS_ADDRESS = env.socket_address("ATTEST_METRICS_ADDRESS")
+if METRICS_ADDRESS and METRICS_ADDRESS[1] == PORT:
+    env.refuse("ATTEST_METRICS_ADDRESS must have another port than the site: metrics are not for readers.")
 LOG_LEVEL = env.one_of("ATTEST_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
 LOG_AS_JSON = env.one_of("ATTEST_LOG_FORMAT", ["text", "json"], "text") == "json"
 ACCESS_LOG = env.flag("ATTEST_ACCESS_LOG", False)

@@ -14,7 +14,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from config.monitoring.requests import request_id, route_of
+from config.monitoring.naming import request_id, route_of
 
 FIELDS = ("method", "route", "status", "ms")
 """What an entry may say besides its message. Libraries attach whole requests and rows to theirs."""

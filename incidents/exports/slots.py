@@ -18,6 +18,7 @@ from threading import BoundedSemaphore, Lock
 from zlib import crc32
 
 from django.conf import settings
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from ..api.problems import ProblemDocument, ProblemFound
@@ -53,6 +54,12 @@ def take(reader: Reader, client: str, *, known: bool = False) -> None:
         raise ProblemFound(busy())
     if not any(reader.value(_TAKE, [SITE, n]) for n in range(places)):
         raise ProblemFound(busy())
+
+
+def running(cursor: CursorWrapper) -> int:
+    """How many exports are being sent on the whole site; for a cursor on the record's database."""
+    cursor.execute(_TAKEN, [SITE])
+    return int(cursor.fetchone()[0])
 
 
 def take_here(client: str) -> Callable[[], None]:
