@@ -68,6 +68,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WEB_WORKERS = env.number("ATTEST_WORKERS", 2, least=1)
 WEB_THREADS = env.number("ATTEST_THREADS", 4, least=1)
 EXPORTS_AT_ONCE = env.number("ATTEST_EXPORTS_AT_ONCE", 4, least=1)
+SHARED_CACHE_SECONDS = env.number("ATTEST_SHARED_CACHE_SECONDS", 0)
+if SHARED_CACHE_SECONDS > 60:
+    env.refuse(
+        "ATTEST_SHARED_CACHE_SECONDS must be at most 60: for so long what was withheld is still served."
+    )
 SLOWEST_PACE = env.number("ATTEST_SLOWEST_PACE", 16_384)  # bytes a second; 0: nobody is cut off for it
 
 # Editorial rules ----------------------------------------------------------------------------------

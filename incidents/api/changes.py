@@ -22,7 +22,7 @@ from ..record.filters.parameters import read
 from ..record.filters.query import Query, parse
 from ..record.log.chain import instant
 from ..record.log.following import FollowedChange, follow
-from ..record.states import State, state_at
+from ..record.states import State, refuse_if_behind, state_at
 from ..record.subjects import Subject
 from .addresses import url_with
 from .problems import ProblemDocument, ProblemFound
@@ -96,6 +96,7 @@ class Changes(RecordView):
         """Raises ``BadParameters``, or a 409 for a follower of another epoch, before the log is read."""
         values, query = feed_parameters(request.query_params, self.newest)
         if values.get("epoch") not in (None, NO_EPOCH, self.newest.epoch):
+            refuse_if_behind(self.newest)
             raise ProblemFound(another_epoch(self.newest))
         self._check_reached(values.get("after", 0))
         # Whether anybody bears a name in the filter is found out on the way.

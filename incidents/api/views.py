@@ -15,11 +15,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from ..record.filters.names import AmbiguousName
 from ..record.filters.values import nearest
-from ..record.reading import BadParameters, Problem, Query, State, head
+from ..record.reading import BadParameters, BehindError, Problem, Query, State, head, refuse_if_behind
 from . import conditional
 from .compression import compress
 from .throttles import FairShare
@@ -93,6 +95,15 @@ class RecordView(APIView):
             self.check_throttles(request)
             raise
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """A copy that lags may not know that only one bears the name by now; pages show whom it knows."""
+        try:
+            if isinstance(exc, AmbiguousName):
+                refuse_if_behind(exc.state)
+        except BehindError as behind:
+            exc = behind
+        return super().handle_exception(exc)
+
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         response = HttpResponse(status=204, headers=PREFLIGHT)
         del response.headers["Content-Type"]
@@ -106,14 +117,14 @@ class RecordView(APIView):
         ``may_be_missing``: only ``body`` finds out whether there is anything, and raises if not, so HEAD asks it too.
         What a client has already was there, in this very state.
         """
-        tag = conditional.etag(request._request, self.newest)
+        tag = conditional.etag(request._request, self.state or self.newest)
         if conditional.is_known(request._request, tag):
             response: HttpResponseBase = HttpResponseNotModified()
         elif request.method == "HEAD" and not may_be_missing:
             response = HttpResponse(content_type="application/json")
         else:
             response = HttpResponse(body(), content_type="application/json")
-        return _with_headers(response, {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL})
+        return _with_headers(response, {"ETag": tag, "Cache-Control": conditional.cache_control()})
 
     def finalize_response(  # type: ignore[override]  # REST framework takes any Django response, and says less
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any

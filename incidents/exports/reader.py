@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2.extensions import BYTES, register_type
 
-from ..record.reading import ALIAS
+from ..record.reading import ALIAS, BehindError, State
 
 SECONDS = 3_600
 """How long one statement may take, a slow network included; a snapshot held longer keeps PostgreSQL from tidying."""
@@ -79,14 +79,23 @@ class Reader:
         return self.wrapper.connection
 
 
-def own_reader() -> Reader:
-    """A connection of its own, as the requests' connection has another timeout and other work. Close it."""
+def own_reader(state: State) -> Reader:
+    """A connection of its own, as the requests' connection has another timeout and other work. Close it.
+
+    Behind one address there may be several copies of the record. Raises ``BehindError`` where this one has not got as
+    far as the state to be read, or was never in it.
+    """
     wrapper = connections[ALIAS].copy()
     wrapper.connect()
     # psycopg2 begins a transaction by itself, with the first statement; it ends with the connection.
     wrapper.connection.autocommit = False
     reader = Reader(wrapper)
-    _be_patient(reader)
+    try:
+        _be_patient(reader)
+        _check_reached(reader, state)
+    except BaseException:
+        reader.close()
+        raise
     return reader
 
 
@@ -97,6 +106,13 @@ def shared_reader() -> Iterator[Reader]:
         reader = Reader(connections[ALIAS])
         _be_patient(reader)
         yield reader
+
+
+def _check_reached(reader: Reader, state: State) -> None:
+    digest = b"SELECT (SELECT digest FROM record_edition WHERE sequence = %s)"
+    if state.sequence and bytes(reader.value(digest, [state.sequence]) or b"") != state.digest:
+        reached = reader.value(b"SELECT coalesce(max(sequence), 0) FROM record_edition")
+        raise BehindError(state.sequence, reached)
 
 
 def _be_patient(reader: Reader) -> None:

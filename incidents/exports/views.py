@@ -79,10 +79,10 @@ class Export(RecordView):
         export = read(request._request.GET, self.format, self.subject)
         query = export.selection.query
         self.reads(query)
-        tag = conditional.etag(request._request, self.newest)
+        tag = conditional.etag(request._request, query.state)
         if conditional.is_known(request._request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})
-        headers = {"ETag": tag, "Cache-Control": conditional.CACHE_CONTROL, "Link": _link(request, export)}
+        headers = {"ETag": tag, "Cache-Control": conditional.cache_control(), "Link": _link(request, export)}
         if request.method == "HEAD":
             return HttpResponse(headers=headers | self._type(export))
         return self._written(request, export, headers)
@@ -103,7 +103,7 @@ class Export(RecordView):
         if not slots.in_this_process.acquire(blocking=False):
             raise ProblemFound(slots.busy())
         try:
-            reader = own_reader()
+            reader = own_reader(selection.query.state)
         except BaseException:
             slots.in_this_process.release()
             raise

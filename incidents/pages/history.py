@@ -10,7 +10,7 @@ from ..record import document as d
 from ..record.comparison import DocumentChange, compare
 from ..record.log.drafts import TOMBSTONES
 from ..record.models import Edition
-from ..record.states import ALIAS, State
+from ..record.states import ALIAS, State, refuse_if_behind
 
 MOST_TEXTS = 30
 """Editions of one id that are read and compared; of the older ones only the heads are shown."""
@@ -74,6 +74,8 @@ def history_of(public_id: str, state: State, *, only: int | None = None) -> Hist
     if only is not None:
         editions = editions.filter(number=only)
     rows = list(editions.order_by("-number").defer("salt", "commitment"))
+    if not rows:
+        refuse_if_behind(state)
     documents = {row.number: d.decode(row.body) for row in rows[:MOST_TEXTS] if row.body is not None}
     return History(public_id, state, [_past(row, documents) for row in rows]) if rows else None
 

@@ -1,6 +1,7 @@
 """Editions in a state of the record: one document, its history, and the log after a sequence.
 
-Everything here reads through the alias ``record``.
+Everything here reads through the alias ``record``. Where that leads to a copy that lags, whatever asks for an id which
+is not there yet raises ``BehindError``.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from django.db.models import Q, QuerySet
 from ..codebook import EditionKind
 from . import document
 from .models import Edition, Entry
-from .states import ALIAS, State
+from .states import ALIAS, State, refuse_if_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,26 @@ def in_force(public_id: str, at: State) -> Edition | None:
 
     Its ``kind`` tells whether the document is a tombstone (retracted, merged ``into``, withheld: HTTP 410).
     """
-    return _editions(public_id, at).order_by("-number").first()
+    latest = _editions(public_id, at).order_by("-number").first()
+    if latest is None:
+        refuse_if_behind(at)
+    return latest
 
 
 def edition(public_id: str, number: int, at: State) -> Edition | None:
     """One edition; ``body`` is ``None`` when it was withheld."""
-    return _editions(public_id, at).filter(number=number).first()
+    chosen = _editions(public_id, at).filter(number=number).first()
+    if chosen is None:
+        refuse_if_behind(at)
+    return chosen
 
 
 def editions(public_id: str, at: State) -> list[Change]:
     """All editions of an id, newest first."""
-    return _changes(_editions(public_id, at).order_by("-number"))
+    rows = _changes(_editions(public_id, at).order_by("-number"))
+    if not rows:
+        refuse_if_behind(at)
+    return rows
 
 
 def changes(after: int, at: State, *, limit: int = 1000, kinds: Collection[str] = ()) -> list[Change]:

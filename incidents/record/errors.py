@@ -24,13 +24,17 @@ class BadParameters(Exception):
 
 
 class BehindError(Exception):
-    """This copy of the record has not received that state yet (HTTP 503 with Retry-After, in seconds)."""
+    """This copy of the record has not received that state yet (HTTP 503 with Retry-After, in seconds).
+
+    ``requested`` is ``None`` where the primary could not be asked whether there is more.
+    """
 
     retry_after = 5
 
-    def __init__(self, requested: int, reached: int) -> None:
+    def __init__(self, requested: int | None, reached: int) -> None:
         self.requested, self.reached = requested, reached
-        super().__init__(f"this copy has reached sequence {reached}, not yet {requested}")
+        further = "and cannot ask for more" if requested is None else f"not yet {requested}"
+        super().__init__(f"this copy has reached sequence {reached}, {further}")
 
 
 class UnknownState(Exception):

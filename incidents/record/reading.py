@@ -8,13 +8,24 @@ from .errors import BadParameters, BehindError, Problem, UnknownState
 from .filters import paging
 from .filters.paging import Page
 from .filters.query import PINNING, Count, Query, parse
-from .states import ALIAS, State, head, state_as_of, state_at, state_of_release
+from .states import (
+    ALIAS,
+    PRIMARY,
+    State,
+    head,
+    reading_primary,
+    refuse_if_behind,
+    state_as_of,
+    state_at,
+    state_of_release,
+)
 from .subjects import Subject, subject_of
 from .sums.aggregates.totals import exact_count
 
 __all__ = [
     "ALIAS",
     "PINNING",
+    "PRIMARY",
     "BadParameters",
     "BehindError",
     "Change",
@@ -36,6 +47,8 @@ __all__ = [
     "in_force",
     "page",
     "parse",
+    "reading_primary",
+    "refuse_if_behind",
     "state_as_of",
     "state_at",
     "state_of_release",

@@ -50,7 +50,7 @@ def record(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Si
     """Published, summed up, released; then corrected, retracted, merged and withheld, and released again."""
     settings.DATA_DIR = tmp_path
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**9)
-    monkeypatch.setattr(views, "own_reader", lambda: SameConnection(connections["default"]))
+    monkeypatch.setattr(views, "own_reader", lambda state: SameConnection(connections["default"]))
     documents = incidents(NUMBER)
     make.publish(*surroundings(), *documents)
     summaries.refresh()

@@ -31,7 +31,7 @@ class SameConnection(Reader):
 @pytest.fixture
 def made_up(settings: Any, monkeypatch: pytest.MonkeyPatch) -> MadeUp:
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**9)
-    monkeypatch.setattr(views, "own_reader", lambda: SameConnection(connections["default"]))
+    monkeypatch.setattr(views, "own_reader", lambda state: SameConnection(connections["default"]))
     made_up = MadeUp(11)
     documents = [made_up.incident(number) for number in range(INCIDENTS)]
     make.publish(*documents)

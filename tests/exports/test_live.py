@@ -23,6 +23,7 @@ from django.db import connection
 from incidents.api.problems import ProblemFound
 from incidents.exports import slots
 from incidents.exports.reader import Reader, own_reader
+from incidents.record.states import head
 from tests.record import documents as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -202,7 +203,7 @@ def test_one_client_has_two_exports_at_a_time_and_the_worker_goes_on_answering(g
 @pytest.fixture
 def readers(transactional_db: None) -> Iterator[list[Reader]]:
     """Connections of six exports."""
-    opened = [own_reader() for _ in range(6)]
+    opened = [own_reader(head()) for _ in range(6)]
     yield opened
     for reader in opened:
         reader.close()
@@ -248,7 +249,7 @@ def test_a_site_with_one_slot_serves_everybody(readers, settings):
 
 
 def test_an_export_reads_as_the_record_is_read_but_longer(transactional_db):
-    reader = own_reader()
+    reader = own_reader(head())
     try:
         assert reader.value("SHOW statement_timeout") == "1h"
         assert reader.value("SHOW TimeZone") == "UTC"

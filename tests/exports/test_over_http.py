@@ -46,7 +46,7 @@ def _patience(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _same_connection(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """To truncate every table after each test, as real connections would need, takes seconds. See test_live.py."""
-    monkeypatch.setattr(views, "own_reader", lambda: SameConnection(connections["default"]))
+    monkeypatch.setattr(views, "own_reader", lambda state: SameConnection(connections["default"]))
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_an_unchanged_export_is_not_made_again(export, record, django_assert_max
 
 
 def test_head_tells_the_headers_and_writes_nothing(client, record, monkeypatch):
-    monkeypatch.setattr(views, "own_reader", lambda: pytest.fail("nothing is to be read"))
+    monkeypatch.setattr(views, "own_reader", lambda state: pytest.fail("nothing is to be read"))
     answer = client.head("/api/v1/incidents.csv")
     assert (answer.status_code, answer.headers["Content-Type"].split(";")[0]) == (200, "text/csv")
     assert "describedby" in answer.headers["Link"]

@@ -29,4 +29,4 @@ class SameConnection(Reader):
 
 @pytest.fixture(autouse=True)
 def _exports_see_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "own_reader", lambda: SameConnection(connections["default"]))
+    monkeypatch.setattr(views, "own_reader", lambda state: SameConnection(connections["default"]))

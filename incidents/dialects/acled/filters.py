@@ -55,6 +55,16 @@ def matches(row: Row, filters: Iterable[Filter]) -> bool:
     return all(any(condition.holds(row) for condition in alternatives) for alternatives in filters)
 
 
+def names_something(alternatives: Filter) -> bool:
+    """Whether one asks for an id or a name: of a column that may hold any text, but the notes."""
+    return any(
+        condition.column.kind is ColumnKind.TEXT
+        and condition.column.name != "notes"
+        and not vocabulary(condition.column)
+        for condition in alternatives
+    )
+
+
 def read_filters(
     params: QueryDict, columns: Mapping[str, AcledColumn], besides: Iterable[str]
 ) -> list[Filter]:

@@ -20,10 +20,10 @@ from ...api import conditional, problems
 from ...api.compression import GZIP_CONTAINER, takes_gzip
 from ...api.throttles import COST_OF_A_SLOW_COUNT
 from ...api.views import RecordView
-from ...record.reading import BadParameters
+from ...record.reading import BadParameters, refuse_if_behind
 from .columns import AcledColumn
 from .event import Row
-from .filters import Filter, read_filters
+from .filters import Filter, names_something, read_filters
 from .formats import FORMATS, AcledEnvelope
 from .listing import Listing
 from .options import NAMES, STATES, Options, read_options
@@ -60,15 +60,15 @@ class ReadView(AcledView):
     def get(self, request: Request, ending: str = "") -> HttpResponseBase:
         """Everything that can be wrong is found before the first byte is sent."""
         filters, options = self._read(request, ending)
-        tag = conditional.etag(request._request, self.newest)
+        tag = conditional.etag(request._request, options.state)
         if conditional.is_known(request._request, tag):
             response: HttpResponseBase = HttpResponseNotModified()
         elif request.method == "HEAD":
             response = HttpResponse(content_type=FORMATS[options.format][0])
         else:
-            response = self._stream(request, self.listing(filters, options), options)
+            response = self._stream(request, filters, options)
         response.headers["ETag"] = tag
-        response.headers["Cache-Control"] = conditional.CACHE_CONTROL
+        response.headers["Cache-Control"] = conditional.cache_control()
         return response
 
     def _read(self, request: Request, ending: str) -> tuple[list[Filter], Options]:
@@ -89,11 +89,15 @@ class ReadView(AcledView):
             raise BadParameters(wrong)
         return filters, options
 
-    def _stream(self, request: Request, listing: Listing, options: Options) -> HttpResponseBase:
+    def _stream(self, request: Request, filters: list[Filter], options: Options) -> HttpResponseBase:
+        """Raises ``BehindError`` where an id or a name finds nothing in a copy that lags."""
+        listing = self.listing(filters, options)
         columns = [name for name in options.fields if name in self.columns(options)]
         issued_at = options.state.issued_at
         age = int((datetime.now(UTC) - issued_at).total_seconds()) if issued_at else 0
         total = listing.total()
+        if not total and any(names_something(alternatives) for alternatives in filters):
+            refuse_if_behind(options.state)
         left = max(0, total - options.skip)
         self.notes.extend(listing.messages())
         if total and not left:

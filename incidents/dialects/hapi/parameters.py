@@ -19,7 +19,7 @@ from ...record.filters.values import known, nearest, span
 from ...record.models import Entry, EntrySet
 from ...record.models.division_sums import ConflictKind
 from ...record.projection import terms
-from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse
+from ...record.reading import ALIAS, BadParameters, Problem, State, Subject, parse, refuse_if_behind
 from ..numbers import whole
 
 _BEARS = """EXISTS (
@@ -184,9 +184,13 @@ def _name(level: str) -> Callable[[HapiRequest, str], None]:
 
 
 def _narrow_to(request: HapiRequest, level: str, divisions: EntrySet, none: str) -> None:
-    """Only these divisions. Raises ``ValidationError`` for none: an empty answer would read like peace."""
+    """Only these divisions. Raises ``ValidationError`` for none: an empty answer would read like peace.
+
+    On a copy that lags ``BehindError``: it may lack the division itself.
+    """
     public_ids = list(divisions.values_list("public_id", flat=True))
     if not public_ids:
+        refuse_if_behind(request.state)
         raise ValidationError(none)
     request.narrow(level, public_ids)
 

@@ -64,7 +64,7 @@ class OgcView(RecordView):
         headers: Mapping[str, str] | None = None,
     ) -> HttpResponseBase:
         """The document, unless the client has it already. ``may_be_missing`` as in ``RecordView.answer``."""
-        tag = f'{conditional.etag(request._request, self.newest)[:-1]}-{self.shown}"'
+        tag = f'{conditional.etag(request._request, self.state or self.newest)[:-1]}-{self.shown}"'
         if conditional.is_known(request._request, tag):
             response: HttpResponse = HttpResponseNotModified()
         elif request.method == "HEAD" and not may_be_missing:
@@ -78,7 +78,7 @@ class OgcView(RecordView):
             response = HttpResponse(body, content_type=self.content_type)
         for name, value in {
             "ETag": tag,
-            "Cache-Control": conditional.CACHE_CONTROL,
+            "Cache-Control": conditional.cache_control(),
             **(headers or {}),
         }.items():
             response.headers[name] = value

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from ...record.models import Entry
 from ...record.projection import terms
-from ...record.reading import ALIAS, Subject
+from ...record.reading import ALIAS, Subject, refuse_if_behind
 from .numbers import ACTOR, DYAD, EVENT, OURS, public_id_of
 from .pages import GedPage
 from .parameters import GedRequest
@@ -26,11 +26,13 @@ _SCHEMES = {
 
 
 def notes_on(request: GedRequest, page: GedPage) -> Iterator[str]:
-    """Sentences for whoever reads the answer."""
+    """Sentences for whoever reads the answer. Raises ``BehindError`` where a copy that lags may lack a number."""
     unknown: dict[str, list[str]] = defaultdict(list)
     for name, number in request.numbers[:MOST_NUMBERS] if len(page.events) < request.pagesize else ():
         if not _is_known(request, name, number):
             unknown[name].append(str(number))
+    if unknown:
+        refuse_if_behind(request.state)
     for name, numbers in unknown.items():
         yield _("%(name)s: nothing here has the number %(numbers)s.") % {
             "name": name,

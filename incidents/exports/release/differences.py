@@ -16,7 +16,7 @@ from ...record.comparison import compare_by_field, fields_of
 from ...record.models import Edition, Row
 from ...record.models.releases import Release
 from ...record.reading import State, bodies, state_at
-from ...record.states import ALIAS
+from ...record.states import ALIAS, head, refuse_if_behind
 
 KINDS = ("added", "corrected", "refreshed", "retracted", "merged", "withheld")
 """What may have become of an incident between two releases. Refreshed: a name or format changed elsewhere."""
@@ -164,8 +164,11 @@ class Differences:
 
 
 def differences(first: Release, second: Release) -> Differences:
-    """Of two releases in whatever order."""
-    return Differences(*sorted((first, second), key=lambda release: (release.sequence, release.name)))
+    """Of two releases in whatever order. Raises ``BehindError`` on a copy that has not reached both."""
+    older, newer = sorted((first, second), key=lambda release: (release.sequence, release.name))
+    if newer.sequence > (now := head()).sequence:
+        refuse_if_behind(now)
+    return Differences(older, newer)
 
 
 def totals_of(state: State | Release) -> Totals:

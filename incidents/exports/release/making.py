@@ -1,4 +1,4 @@
-"""Making a release, and writing its files again."""
+"""Making a release, and writing its files again: from the primary, since a copy may still have what was withheld."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from ...record.errors import BehindError, UnknownState
 from ...record.log.withheld import withheld_since
 from ...record.models.releases import Release
-from ...record.reading import head, state_at
+from ...record.reading import head, reading_primary, state_at
 from ..formats.parquet import ParquetMissing
 from ..reader import shared_reader
 from . import shelf
@@ -46,6 +46,7 @@ def silent(path: str, size: int) -> None:
     """Tells nobody how far it has got."""
 
 
+@reading_primary()
 def make(name: str, *, note: str | None = None, at: int | None = None, tell: Tell = silent) -> Release:
     """Pin the record at a sequence, by default its newest, and write the bundle. Raises ``ReleaseError``."""
     release = _pinned(name, note, at)
@@ -57,6 +58,7 @@ def make(name: str, *, note: str | None = None, at: int | None = None, tell: Tel
     return release
 
 
+@reading_primary()
 def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rewriting:
     """Write the bundle anew and let it take the place of the one there, if every difference is accounted for.
 
@@ -67,6 +69,7 @@ def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rew
         return _again(release, accept, tell)
 
 
+@reading_primary()
 def rewrite_releases(*, tell: Tell = silent) -> tuple[list[Rewriting], list[ReleaseError]]:
     """Write every bundle again that may hold what was withheld since, but those that somebody else is writing.
 

@@ -22,7 +22,7 @@ from django.conf import settings
 
 from ...record.log.withheld import Withheld, withheld_at, withheld_since
 from ...record.models.releases import Release
-from ...record.states import State
+from ...record.states import PRIMARY, State, reading_primary
 
 SUMS = "SHA256SUMS"
 ERRATA = "errata.json"
@@ -93,7 +93,8 @@ class Bundle:
     def standing(self) -> BundleStatus:
         """Whole where all that was withheld by now is known to be left out, and the words are the record's.
 
-        The record is asked anew each time; one query.
+        The primary is asked anew each time, since a copy of it may not know yet what was withheld; one query. Raises
+        ``DatabaseError`` where it cannot be asked: then nobody can say that the files hold nothing withheld.
         """
         try:
             kept = self._overdue or self.name_and_note != (self.release.name, self.release.note)
@@ -105,14 +106,16 @@ class Bundle:
     def held_back_since(self) -> datetime | None:
         """When the first of what the files may still hold was withheld; nothing where they are whole or not there."""
         try:
-            return withheld_at(state_of(self.release), self._overdue)
+            with reading_primary():
+                return withheld_at(state_of(self.release), self._overdue)
         except FileNotFoundError:
             return None
 
     @property
     def _overdue(self) -> set[Withheld]:
         """What was withheld and is not known to be left out."""
-        return set(withheld_since(state_of(self.release))) - self.left_out
+        with reading_primary():
+            return set(withheld_since(state_of(self.release))) - self.left_out
 
     @cached_property
     def left_out(self) -> set[Withheld]:
@@ -149,6 +152,16 @@ class Bundle:
     def digest_of(self, path: str) -> str:
         """SHA-256 of a file of the bundle; of the checksums themselves it is made anew."""
         return self.sums.get(path) or sha256((self.folder / SUMS).read_bytes()).hexdigest()
+
+
+def all_releases() -> list[Release]:
+    """The newest state first, as the primary has them: a release is there as soon as it is made."""
+    return list(Release.objects.using(PRIMARY).order_by("-sequence", "-made_at"))
+
+
+def release_named(name: str) -> Release | None:
+    """As the primary has it: a name that was erased from its note is held against the files."""
+    return Release.objects.using(PRIMARY).filter(pk=name).first()
 
 
 def bundle_of(release: Release) -> Bundle:

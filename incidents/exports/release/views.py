@@ -22,13 +22,12 @@ from ...record.filters.values import Field, nearest
 from ...record.log.chain import instant
 from ...record.models.releases import Release
 from ...record.reading import BadParameters, Problem
-from ...record.states import ALIAS
 from ...record.subjects import PUBLIC_ID
 from .. import slots
 from .about import reference_of
 from .differences import FIELDS, KINDS, Changed, FieldDifference, Totals, differences, moved, totals_of
 from .files import file_response
-from .shelf import Bundle, BundleStatus, bundle_of
+from .shelf import Bundle, BundleStatus, all_releases, bundle_of, release_named
 
 LISTED = 250
 SECONDS_UNTIL_RETRY = 120
@@ -294,12 +293,8 @@ class ReleaseDifferences(ReleaseView):
         )
 
 
-def all_releases() -> list[Release]:
-    return list(Release.objects.using(ALIAS).order_by("-sequence", "-made_at"))
-
-
 def release_or_404(name: str) -> Release:
-    release = Release.objects.using(ALIAS).filter(pk=name).first()
+    release = release_named(name)
     if release is None:
         raise ProblemFound(not_found(_("There is no release of this name; /api/v1/releases/ lists them.")))
     return release

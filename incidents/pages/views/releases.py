@@ -22,12 +22,12 @@ from ...exports.release.differences import (
     differences,
     totals_of,
 )
-from ...exports.release.shelf import Bundle, BundleStatus, File, bundle_of
-from ...exports.release.views import COST_OF_COMPARING, WHY_NOT, all_releases
+from ...exports.release.shelf import Bundle, BundleStatus, File, all_releases, bundle_of, release_named
+from ...exports.release.views import COST_OF_COMPARING, WHY_NOT
 from ...record import document as d
 from ...record.models.releases import Release
 from ...record.reading import bodies, state_at
-from ...record.states import ALIAS, State
+from ...record.states import State
 from ...record.subjects import PUBLIC_ID
 from ...record.words.keys import label
 from ..caching import View, public
@@ -189,7 +189,7 @@ def _why_not(standing: BundleStatus) -> str:
 
 
 def _release(name: str) -> Release:
-    release = Release.objects.using(ALIAS).filter(pk=name).first()
+    release = release_named(name)
     if release is None:
         raise Http404(f"there is no release {name}")
     return release

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ...record.models import Entry
-from ...record.states import ALIAS, State
+from ...record.states import ALIAS, State, refuse_if_behind
 from ..addresses import page_of
 from ..caching import public
 
@@ -29,6 +29,7 @@ def sitemap_part(request: HttpRequest, state: State, part: int) -> HttpResponse:
     """What is in force among one stretch of the log, and when it was issued."""
     first = (part - 1) * WINDOW
     if part < 1 or first >= state.sequence:
+        refuse_if_behind(state)
         raise Http404("no such part")
     entries = Entry.objects.using(ALIAS).at(state.sequence)
     stretch = entries.filter(edition__gt=first, edition__lte=first + WINDOW).order_by("edition")

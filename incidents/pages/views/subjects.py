@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ...record import document as d
-from ...record.states import State
+from ...record.states import State, refuse_if_behind
 from .. import addresses
 from ..caching import public
 from ..citing import reference_of
@@ -40,6 +40,7 @@ def edition(request: HttpRequest, state: State, public_id: str, number: int) -> 
     history = _history(public_id, state)
     chosen = history.edition(number)
     if chosen is None:
+        refuse_if_behind(state)
         raise Http404(f"{public_id} has no edition {number}")
     if chosen.document is None and not chosen.withheld:
         # Too far back to be read with the others.

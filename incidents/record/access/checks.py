@@ -1,13 +1,19 @@
-"""Deployment checks: the public side must not be able to read, or change, anything but the record."""
+"""Deployment checks: the public side reads the record only, changes nothing, and is answered from a current copy."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Info, Warning, register
 from django.db import DatabaseError, connections
 
+from ..models import Edition
+from ..states import PRIMARY, head, is_replica
 from . import role
+from .lag import lag
+
+LONG_BEHIND = 60
+"""Seconds: replicas are usually some thousandths of one behind."""
 
 
 @register("record", deploy=True)
@@ -34,6 +40,46 @@ def the_reader_reads_the_record_only(
     if missing:
         problems.append(_error("E004", f"The public side's role “{user}” lacks: {_listed(missing)}."))
     return problems
+
+
+@register("record", deploy=True)
+def the_readers_copy_is_current(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Says which database readers are answered from, and how far that is behind the one that is written."""
+    try:
+        if is_replica(PRIMARY):
+            return [
+                Error(
+                    "DATABASE_URL names a replica, which nobody can write to.",
+                    hint="Name the primary, or promote this one: see “When the primary is lost” in docs/deployment.md.",
+                    id="record.E005",
+                )
+            ]
+        if not _is_of_the_primary():
+            return [
+                Error(
+                    "RECORD_DATABASE_URL names a database whose log is not that of DATABASE_URL.",
+                    hint="Let it follow the primary anew, such as by pg_basebackup or pg_rewind.",
+                    id="record.E006",
+                )
+            ]
+        behind = lag()
+    except DatabaseError as error:
+        return [Error(f"The two databases cannot be compared: {str(error).strip()}", id="record.E007")]
+    if not behind.is_replica:
+        return []
+    if behind.seconds is None or behind.seconds > LONG_BEHIND:
+        hint = "Look at pg_stat_replication on the primary and pg_stat_wal_receiver on the replica."
+        return [Warning(f"The record is read from {behind}.", hint=hint, id="record.W001")]
+    return [Info(f"The record is read from {behind}.", id="record.I001")]
+
+
+def _is_of_the_primary() -> bool:
+    """Whether the primary issued the last edition that readers see."""
+    end = head()
+    issued = Edition.objects.using(PRIMARY).filter(sequence=end.sequence).values_list("digest", flat=True)
+    return end.sequence == 0 or bytes(issued.first() or b"") == end.digest
 
 
 def _error(code: str, message: str) -> CheckMessage:

@@ -8,7 +8,7 @@ from ..document import DESK
 from ..errors import BadParameters, Problem
 from ..models import Edition, Entry
 from ..projection import terms
-from ..states import ALIAS, State
+from ..states import ALIAS, State, head, refuse_if_behind
 from ..subjects import Subject
 
 TERMS = {
@@ -40,6 +40,7 @@ def refuse_unknown(
             message = _("“%(id)s” is a place of type %(kind)s, not %(wanted)s; “location” takes every type")
             problems.append(Problem(field, message % {"id": public_id, "kind": kinds[0], "wanted": kind}))
     if problems:
+        refuse_if_behind(head())
         raise BadParameters(problems)
 
 
@@ -62,6 +63,7 @@ def refuse_unknown_origins(origins: Iterable[str]) -> None:
         if terms.origin(origin) != terms.origin(DESK) and not _is_mentioned(terms.origin(origin))
     ]
     if problems:
+        refuse_if_behind(head())
         raise BadParameters(problems)
 
 

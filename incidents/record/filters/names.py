@@ -14,7 +14,7 @@ from ..errors import BadParameters, Problem
 from ..models import Entry
 from ..models.index import EntrySet
 from ..projection import terms
-from ..states import ALIAS, State
+from ..states import ALIAS, State, refuse_if_behind
 from ..subjects import PUBLIC_ID, Subject
 from .known_ids import refuse_unknown
 
@@ -48,10 +48,10 @@ class Namesake:
 
 
 class AmbiguousName(BadParameters):
-    """A name in a parameter that several bear. Who can ask the reader shows the ``namesakes`` as a choice."""
+    """A name in a parameter that several bear, in a state. Who can ask the reader shows them as a choice."""
 
-    def __init__(self, field: str, name: str, namesakes: list[Namesake]) -> None:
-        self.field, self.name, self.namesakes = field, name, namesakes
+    def __init__(self, field: str, name: str, namesakes: list[Namesake], state: State) -> None:
+        self.field, self.name, self.namesakes, self.state = field, name, namesakes, state
         message = _("“%(name)s” is the name of several: %(ids)s")
         message %= {"name": name, "ids": ", ".join(map(str, namesakes))}
         super().__init__([Problem(field, message, namesakes[0].public_id)])
@@ -98,7 +98,8 @@ def _id_of(field: str, subject: Subject, name: str, state: State, kind: str | No
     if len(namesakes) == 1:
         return namesakes[0].public_id
     if namesakes:
-        raise AmbiguousName(field, name, namesakes)
+        raise AmbiguousName(field, name, namesakes, state)
+    refuse_if_behind(state)
     raise NoSuchName(field, name, _nearest(subject, name, state, kind))
 
 

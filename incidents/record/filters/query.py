@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..errors import BadParameters, Problem, UnknownState
 from ..models import Entry, EntryPlace, EntrySet
-from ..states import ALIAS, State, head, state_as_of, state_at, state_of_release
+from ..states import ALIAS, State, head, refuse_if_behind, state_as_of, state_at, state_of_release
 from ..subjects import Subject
 from . import contradictions, cursors
 from .conditions import Condition, conditions, conditions_without_shapes, shape_conditions
@@ -166,7 +166,8 @@ def _state(values: Mapping[str, Any], cursor: Cursor | None, at: State | None) -
         raise BadParameters([Problem("release", _("cannot be given together with as_of"))])
     try:
         if cursor is not None:
-            if cursor.epoch != cursors.epoch_bytes(head().epoch):
+            if cursor.epoch != cursors.epoch_bytes((now := head()).epoch):
+                refuse_if_behind(now)
                 raise BadParameters(
                     [Problem("cursor", _("is of an earlier epoch of the record; start again"))]
                 )

@@ -1,6 +1,7 @@
 """Verifying the record: the chain from end to end, and the index against the documents.
 
-Everything is read in one snapshot through a server-side cursor, so that publishing goes on and memory stays small.
+Everything is read in one snapshot through a server-side cursor, so that publishing goes on and memory stays small. It
+may be that of a replica, which takes the load off the primary.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,17 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ...codebook import EditionKind, Purpose
 from ..errors import LogError
 from ..index.agreement import COLUMNS, TABLES, compare
 from ..models import Head
+from ..states import PRIMARY
 from ..sums.summaries import disagreements
 from . import chain
 
 BATCH = 1_000
-Progress = Callable[[int], None]
 
 _CHAIN = """
     edition.sequence, edition.subject, edition.public_id, edition.number, edition.kind, edition.issued_at,
@@ -55,41 +57,12 @@ class Finding:
         return f"{where}: {self.message}"
 
 
-def verify(*, index: bool = True, progress: Progress = lambda count: None) -> Iterator[Finding]:
-    """Every finding, in the order of the log; none means that chain, texts and index are whole.
-
-    ``index=False`` leaves out the comparison of the index with the documents, the slower half. ``progress`` is
-    told how many editions were read.
-    """
-    with _snapshot():
-        end = _ChainEnd()
-        for done, row in enumerate(_editions(index), 1):
-            yield from end.follow(*row[:13])
-            if index:
-                yield from _index_findings(row[13:])
-            if done % BATCH == 0:
-                progress(done)
-        progress(end.sequence)
-        yield from end.compare(Head.objects.first())
-        for message, sql in _RULES.items():
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-                yield from (
-                    Finding(sequence, public_id, message) for sequence, public_id in cursor.fetchall()
-                )
-        if index:
-            for table, wrong in disagreements():
-                yield Finding(
-                    None, None, f"{wrong:,} sums of {table} are not those of the index; rebuild them"
-                )
-
-
-class _ChainEnd:
+class ChainEnd:
     """The end of the chain as far as it was followed. It goes on from what is stored, so that one changed byte
     is reported once and not for every edition after it."""
 
     def __init__(self) -> None:
-        self.sequence, self.digest = 0, chain.GENESIS
+        self.editions, self.sequence, self.digest = 0, 0, chain.GENESIS
         self.issued_at: datetime | None = None
 
     def follow(
@@ -118,6 +91,7 @@ class _ChainEnd:
             yield Finding(sequence, public_id, "its text or note was changed")
         if self.issued_at is not None and issued_at <= self.issued_at:
             yield Finding(sequence, public_id, "it was not issued after the one before it")
+        self.editions += 1
         self.sequence, self.digest, self.issued_at = sequence, bytes(digest), issued_at
 
     def compare(self, head: Head | None) -> Iterator[Finding]:
@@ -131,7 +105,42 @@ class _ChainEnd:
             yield Finding(None, None, f"the head says {head.sequence}, the log ends at {self.sequence}")
 
 
-def _editions(index: bool) -> Iterator[tuple[Any, ...]]:
+Progress = Callable[[ChainEnd], None]
+
+
+def verify(
+    *, index: bool = True, progress: Progress = lambda end: None, database: str = PRIMARY
+) -> Iterator[Finding]:
+    """Every finding, in the order of the log; none means that chain, texts and index are whole.
+
+    ``index=False`` leaves out the comparison of the index with the documents, the slower half. ``progress`` is
+    told how far the chain was followed, at last its end. ``database`` is the connection to read through.
+    """
+    connection = connections[database]
+    with _snapshot(connection):
+        end = ChainEnd()
+        for row in _editions(connection, index):
+            yield from end.follow(*row[:13])
+            if index:
+                yield from _index_findings(row[13:])
+            if end.editions % BATCH == 0:
+                progress(end)
+        progress(end)
+        yield from end.compare(Head.objects.using(database).first())
+        for message, sql in _RULES.items():
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                yield from (
+                    Finding(sequence, public_id, message) for sequence, public_id in cursor.fetchall()
+                )
+        if index:
+            for table, wrong in disagreements(using=database):
+                yield Finding(
+                    None, None, f"{wrong:,} sums of {table} are not those of the index; rebuild them"
+                )
+
+
+def _editions(connection: BaseDatabaseWrapper, index: bool) -> Iterator[tuple[Any, ...]]:
     """All editions in order and, with ``index``, what the index has of each."""
     columns, tables = (f"{_CHAIN}, {COLUMNS}", TABLES) if index else (_CHAIN, "record_edition AS edition")
     with connection.chunked_cursor() as cursor:
@@ -151,11 +160,14 @@ def _index_findings(row: tuple[Any, ...]) -> Iterator[Finding]:
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
-    """One state of the database for all queries, unless the caller's transaction has begun already."""
+def _snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """One state of the database for all queries, unless the caller's transaction has begun already.
+
+    The readers' connection would be cut off after some seconds; a record is read for as long as it takes.
+    """
     nested = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if not nested:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SET LOCAL statement_timeout = 0")
         yield

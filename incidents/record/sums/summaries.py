@@ -78,10 +78,10 @@ def states(tables: Iterable[str], *, using: str = "default") -> dict[str, int]:
         return dict.fromkeys(names, 0) | dict(cursor.fetchall())
 
 
-def disagreements() -> Iterator[tuple[str, int]]:
+def disagreements(*, using: str = "default") -> Iterator[tuple[str, int]]:
     """Summaries whose sums are not those of the index, and in how many combinations."""
-    sequences = states(summary.table for summary in SUMMARIES)
-    with connection.cursor() as cursor:
+    sequences = states((summary.table for summary in SUMMARIES), using=using)
+    with connections[using].cursor() as cursor:
         for summary in SUMMARIES:
             cursor.execute(summary.disagreement(sequences[summary.table]))
             (wrong,) = cursor.fetchone()
