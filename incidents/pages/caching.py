@@ -66,8 +66,9 @@ def stamped(response: HttpResponseBase, state: State, etag: str) -> HttpResponse
     """Every answer says which state it gives; only a whole one may be answered 304 later."""
     response["Record-Sequence"] = str(state.sequence)
     response["Record-Head"] = state.digest.hex()
-    response["Cache-Control"] = cache_control()
+    response["Cache-Control"] = "public, no-cache"
     if response.status_code in (200, 304):
+        response["Cache-Control"] = cache_control()
         response["ETag"] = etag
     return response
 

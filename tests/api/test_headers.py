@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from incidents.api.compression import _pack_with_zlib, pack, takes_gzip
+from incidents.record.log import writing
 from incidents.record.models import Edition
 from tests.record import documents as make
 
@@ -133,17 +135,33 @@ def test_a_tag_ends_with_the_state_the_language_and_the_address(client, record, 
     assert len(others) == 3
 
 
-def test_a_past_state_is_not_confirmed_after_something_new_was_issued(client, record):
-    """Withholding reaches back into past states, so that they have to be looked at again."""
+def test_a_past_state_is_confirmed_until_something_is_withheld(client, record):
+    """What is issued later does not change it; withholding reaches back into it, so that it has to be read again."""
     address = "/api/v1/incidents/?as_of=sequence:3"
     tag = client.get(address).headers["ETag"]
     make.correct(record.clash)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
 
+    with transaction.atomic():
+        writing.withhold([make.tombstone(record.clash.id, "withheld")])
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_caches_ask_each_time(client, record):
-    assert client.get("/api/v1/incidents/").headers["Cache-Control"] == "public, no-cache"
+def test_caches_ask_each_time_unless_the_site_allows_otherwise(client, record, settings):
+    addresses = (
+        "/api/v1/incidents/",
+        "/api/v1/incidents.csv",
+        "/incidents/",
+        "/dialects/acled/api/acled/read",
+    )
+    for address in addresses:
+        assert client.head(address).headers["Cache-Control"] == "public, no-cache"
+
+    settings.SHARED_CACHE_SECONDS = 5
+    for address in addresses:
+        assert (
+            client.head(address).headers["Cache-Control"] == "public, max-age=0, s-maxage=5, proxy-revalidate"
+        )
 
 
 def test_gzip_for_those_who_take_it(client, record):

@@ -167,15 +167,10 @@ def test_a_forged_cursor_is_refused(key: list[object]):
     assert [problem.name for problem in refusal.value.problems] == ["cursor"]
 
 
-def test_a_replica_that_lags_says_so(monkeypatch: pytest.MonkeyPatch):
+def test_a_cursor_of_a_state_that_was_not_reached_is_refused():
     make.publish(*incidents(5))
-    ahead = _cursor(sequence=50)
     with pytest.raises(reading.BadParameters, match="has not reached"):
-        parse({"cursor": ahead})
-    monkeypatch.setattr("incidents.record.states._is_replica", lambda: True)
-    with pytest.raises(reading.BehindError) as behind:
-        parse({"cursor": ahead})
-    assert (behind.value.requested, behind.value.reached) == (50, 5)
+        parse({"cursor": _cursor(sequence=50)})
 
 
 def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch):

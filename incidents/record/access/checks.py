@@ -43,9 +43,7 @@ def the_reader_reads_the_record_only(
 
 
 @register("record", deploy=True)
-def the_readers_copy_is_current(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def the_readers_copy_is_current(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Says which database readers are answered from, and how far that is behind the one that is written."""
     try:
         if is_replica(PRIMARY):
