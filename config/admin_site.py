@@ -62,7 +62,7 @@ class DeskSite(AdminSite):
 
     def releases_held_back(self) -> list[str]:
         """Names of the releases whose files wait to be written again; the desk itself knows nothing of their files."""
-        from incidents.exports.release.keeping import held_back  # as above
+        from incidents.exports.release.shelf import held_back  # as above
 
         return [release.name for release in held_back()]
 

@@ -59,26 +59,11 @@ def post_fork(server: Any, worker: Any) -> None:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SECONDS_TO_LISTEN, 0))
 
 
-def post_worker_init(worker: Any) -> None:
-    """Begin to look after the files of releases. Not before the fork: threads do not survive it."""
-    from incidents.exports.release.keeping import Keeper  # once the application is loaded
-
-    worker.keeper = Keeper()
-    worker.keeper.start()
-
-
-def worker_exit(server: Any, worker: Any) -> None:
-    """When the site stops, so does the writing of files. A worker that is only replaced leaves it to itself."""
-    keeper = getattr(worker, "keeper", None)
-    if keeper is not None and worker.nr < worker.max_requests:
-        keeper.stop()
-
-
 def as_dict() -> dict[str, Any]:
     """The settings by name, for a server that is started from within Python."""
     names = (
         "bind", "worker_class", "workers", "threads", "preload_app", "timeout", "graceful_timeout", "keepalive",
         "max_requests", "max_requests_jitter", "worker_tmp_dir", "errorlog", "loglevel", "limit_request_line",
-        "post_fork", "post_worker_init", "worker_exit",
+        "post_fork",
     )  # fmt: skip
     return {name: globals()[name] for name in names}

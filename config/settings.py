@@ -73,6 +73,7 @@ if SHARED_CACHE_SECONDS > 60:
     env.refuse(
         "ATTEST_SHARED_CACHE_SECONDS must be at most 60: for so long what was withheld is still served."
     )
+JOBS_AT_ONCE = env.number("ATTEST_JOBS_AT_ONCE", 2, least=1)  # of each worker; see incidents/work/worker.py
 SLOWEST_PACE = env.number("ATTEST_SLOWEST_PACE", 16_384)  # bytes a second; 0: nobody is cut off for it
 
 # Editorial rules ----------------------------------------------------------------------------------

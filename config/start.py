@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -60,7 +61,12 @@ def main() -> None:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit("\nStopped before the site was up; the next start continues.")
-    Server(listener, show).run()
+    worker = subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
+    try:
+        Server(listener, show).run()
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 class PortTaken(Exception):

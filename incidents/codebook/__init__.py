@@ -50,7 +50,7 @@ from .places import (
 from .registry import VOCABULARIES, vocabulary
 from .sources import AffiliationKind, Licence, Reliability, SourceKind, Triage
 from .violence import ORGANISED, ViolenceType
-from .work import EditionKind, Purpose, ReviewResult, RowUndone, RowVerdict, WorkflowState
+from .work import EditionKind, JobKind, JobState, Purpose, ReviewResult, RowUndone, RowVerdict, WorkflowState
 
 __all__ = [
     "DIVISIONS",
@@ -75,6 +75,8 @@ __all__ = [
     "EpisodeKind",
     "EventType",
     "Extent",
+    "JobKind",
+    "JobState",
     "Licence",
     "LinkKind",
     "LocationType",

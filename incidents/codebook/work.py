@@ -1,4 +1,4 @@
-"""Vocabularies of editorial work: states of a record on the desk, kinds of edition, purposes of a correction."""
+"""Vocabularies of editorial work: states of a record on the desk, kinds of edition and of correction, jobs."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -71,3 +71,20 @@ class Purpose(Coded):
         X(),
         _("Protective"),
     )
+
+
+class JobKind(Coded):
+    """What the worker does; ``incidents/work/kinds.py`` says by which function."""
+
+    RELEASES = (
+        "releases", _("Files of releases are written again without what was withheld since."), X(),
+        _("Rewriting of released files"),
+    )  # fmt: skip
+
+
+class JobState(Coded):
+    WAITING = ("waiting", _("It begins as soon as a worker is free, or at its time."), X(), _("Waiting"))
+    RUNNING = ("running", _("A worker has begun it."), X(), _("Running"))
+    DONE = ("done", _("It was done to the end."), X(), _("Done"))
+    FAILED = ("failed", _("It could not be done, for the reason given."), X(), _("Failed"))
+    CANCELLED = ("cancelled", _("Somebody stopped it; what was done until then stays."), X(), _("Cancelled"))

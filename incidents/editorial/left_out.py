@@ -76,6 +76,8 @@ MODELS: Reasons = {
     "Approval": _WHO,
     "ImportRun": _("When and by whom a dataset was imported; a record names the dataset itself."),
     "ImportVerdict": _("What an importer made of each row, for whoever ran it."),
+    "Job": _("What the worker has to do, and how far it has got."),
+    "WorkerBeat": _("When each worker last said that it is there."),
     "ActorRelationCitation": _("The public note of a relation says on whose word it stands."),
     "PersonName": _("Only the one name is public that the person agreed to."),
     "ReviewNote": _("A remark of one colleague to another."),

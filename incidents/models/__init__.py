@@ -17,6 +17,7 @@ from .incidents import (
     IncidentLink,
     Translation,
 )
+from .jobs import Job, WorkerBeat
 from .locations import Location, LocationName
 from .participation import IncidentLocation, Participation, ParticipationClaim
 from .persons import Involvement, Person, PersonName
@@ -54,6 +55,7 @@ __all__ = [
     "IncidentLink",
     "IncidentLocation",
     "Involvement",
+    "Job",
     "Location",
     "LocationName",
     "Participation",
@@ -69,4 +71,5 @@ __all__ = [
     "SourceMention",
     "SourceReliability",
     "Translation",
+    "WorkerBeat",
 ]

@@ -10,7 +10,8 @@ import pytest
 from grimp import ImportGraph, build_graph
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OUTSIDE = {"incidents.migrations", "incidents.management"}  # may import anything, and nothing imports them
+# They may import anything, and nothing imports them; for the worker a rule says so.
+OUTSIDE = {"incidents.migrations", "incidents.management", "incidents.work"}
 
 
 def test_every_room_is_named_in_a_rule():

@@ -40,6 +40,7 @@ from .incidents import (
     ParticipationFactory,
     TranslationFactory,
 )
+from .jobs import JobFactory, WorkerBeatFactory
 from .locations import CountryFactory, GovernorateFactory, LocationFactory, LocationNameFactory, SiteFactory
 from .persons import InvolvementFactory, PersonFactory, PersonNameFactory
 from .reports import CitationFactory, PassageFactory, ReportFactory, ReportTextFactory
@@ -85,6 +86,7 @@ __all__ = [
     "IncidentLinkFactory",
     "IncidentLocationFactory",
     "InvolvementFactory",
+    "JobFactory",
     "LocationFactory",
     "LocationNameFactory",
     "ParticipationClaimFactory",
@@ -109,5 +111,6 @@ __all__ = [
     "TranslationFactory",
     "UserFactory",
     "WeaponClaimFactory",
+    "WorkerBeatFactory",
     "complete_incident",
 ]

@@ -96,6 +96,7 @@ CODES: dict[str, tuple[Any, dict[str, str]]] = {
     "importverdict": (f.ImportVerdictFactory, {"verdict": "rejected", "undone": "kept"}),
     "incidentlink": (f.IncidentLinkFactory, {"kind": "part_of", "certainty": "certain"}),
     "incidentlocation": (f.IncidentLocationFactory, {"role": "found"}),
+    "job": (f.JobFactory, {"kind": "releases", "state": "running"}),
     "participation": (
         f.ParticipationFactory,
         {"role": "attacker", "side": "b", "standing": "disputed", "certainty": "certain"},

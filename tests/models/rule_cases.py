@@ -367,6 +367,30 @@ def text_cases() -> Iterator[Case]:
         lambda: f.ReviewNoteFactory(resolved_by=f.UserFactory(), resolved_at=now),
         lambda: f.ReviewNoteFactory(resolved_by=f.UserFactory()),
     )
+    job = f.JobFactory
+    yield case(
+        "job_once_by_key",
+        lambda: [
+            job(key="same"),
+            job(key="same", state="done", finished_at=now),
+            job(key="other"),
+            job(),
+            job(),
+        ],
+        lambda: [job(key="same"), job(key="same", state="running")],
+    )
+    yield case(
+        "job_finished_at_its_end",
+        lambda: [job(), job(state="running"), job(state="failed", finished_at=now)],
+        lambda: job(finished_at=now),
+        lambda: job(state="running", finished_at=now),
+        lambda: job(state="cancelled"),
+    )
+    yield case(
+        "job_cancelled_at_by",
+        lambda: [job(cancelled_at=now), job(cancelled_at=now, cancelled_by=f.UserFactory())],
+        lambda: job(cancelled_by=f.UserFactory()),
+    )
     verdict = f.ImportVerdictFactory
     yield case(
         "importverdict_line_unless_gone",

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.test import Client
 
 from incidents.exports.release import shelf
-from incidents.exports.release.keeping import held_back
 from incidents.exports.release.making import make as make_release
+from incidents.exports.release.shelf import held_back
 from incidents.record.log import writing
 from tests.record import documents as make
 from tests.replica.standby import Standby

@@ -168,6 +168,11 @@ def bundle_of(release: Release) -> Bundle:
     return Bundle(release, root() / release.name)
 
 
+def held_back() -> list[Release]:
+    """Releases whose files are not handed out, oldest state first; each costs a cheap query and two small files."""
+    return [release for release in reversed(all_releases()) if not bundle_of(release).may_be_served]
+
+
 def root() -> Path:
     return Path(settings.DATA_DIR) / "releases"
 
