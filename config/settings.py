@@ -63,7 +63,7 @@ DATABASES = configured_databases(env, EMBEDDED_POSTGRES)
 USES_EMBEDDED_POSTGRES = not env.text("DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The server: see config/gunicorn_settings.py ------------------------------------------------------
+# The server: see config/web -----------------------------------------------------------------------
 
 WEB_WORKERS = env.number("ATTEST_WORKERS", 2, least=1)
 WEB_THREADS = env.number("ATTEST_THREADS", 4, least=1)

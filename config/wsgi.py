@@ -1,4 +1,4 @@
-"""The application as gunicorn and other WSGI servers load it."""
+"""The application as config/web and WSGI servers load it."""
 
 from __future__ import annotations
 

@@ -45,9 +45,9 @@ def main(rows: int) -> None:
 
 @contextmanager
 def server() -> Iterator[None]:
-    """Gunicorn as in production, on the benchmark's database."""
+    """The server as in production, on the benchmark's database."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings", "PORT": str(PORT)}
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn_settings", "config.wsgi"]
+    command = [sys.executable, "-m", "config.serve"]
     running = subprocess.Popen(command, env=environment)
     try:
         _wait()
@@ -137,7 +137,7 @@ def _workers() -> Iterator[Path]:
             environment = (process / "environ").read_bytes()
         except OSError:
             continue
-        if b"gunicorn" in command and f"PORT={PORT}\0".encode() in environment:
+        if b"config.serve" in command and f"PORT={PORT}\0".encode() in environment:
             yield process
 
 

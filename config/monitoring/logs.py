@@ -35,6 +35,7 @@ def configuration(*, level: str, as_json: bool, messages_of_exceptions: bool) ->
         "loggers": {
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            "uvicorn": {"level": "ERROR"},  # it warns of every request that is no HTTP
             "attest.access": {"level": "INFO"},  # asked for with a setting of its own
             # A host name that is not ours is somebody's scan, not an error of ours.
             "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -37,7 +37,7 @@ class ClientGone(Exception):
 class Stream(Iterator[bytes]):
     """``write`` fills a place to write to and returns the number of rows. ``cancel`` stops it, ``end`` cleans up.
 
-    ``is_gone`` tells whether the client hung up, ``hang_up`` does so on a client that takes nothing any more.
+    ``is_gone`` tells whether the client hung up.
     """
 
     rows: int = 0
@@ -49,9 +49,8 @@ class Stream(Iterator[bytes]):
         cancel: Callable[[], None],
         end: Callable[[], None],
         is_gone: Callable[[], bool] = lambda: False,
-        hang_up: Callable[[], None] = lambda: None,
     ) -> None:
-        self._cancel, self._end, self._is_gone, self._hang_up = cancel, end, is_gone, hang_up
+        self._cancel, self._end, self._is_gone = cancel, end, is_gone
         self._pieces: Queue[bytes | None] = Queue(WAITING)
         self._stopped = Event()
         self._error: BaseException | None = None
@@ -95,15 +94,14 @@ class Stream(Iterator[bytes]):
             self._thread.join(timeout=SECONDS_TO_STOP)
 
     def _take(self) -> bytes | None:
-        while True:
+        while not self._is_gone():
             try:
                 return self._pieces.get(timeout=1)
             except Empty:
                 if not self._thread.is_alive():
                     raise self._error or Stopped() from None
-                # A query that sorts for a minute sends nothing by which the client's absence would be noticed.
-                if self._is_gone():
-                    raise ClientGone from None
+        # Asked for each piece: while a file is only measured, or rows are sorted, nothing is sent that would fail.
+        raise ClientGone
 
     def _run(self, write: Callable[[Writable], int], language: str | None) -> None:
         try:
@@ -127,9 +125,6 @@ class Stream(Iterator[bytes]):
                 return self._pieces.put(piece, timeout=1)
             except Full:
                 continue
-        else:
-            # The thread that sends waits for this client as well, and would for ever.
-            self._hang_up()
         self._stopped.set()
         raise Stopped
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import select
-import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -35,6 +32,8 @@ from .selection import Selection
 from .sinks import Measured
 from .stream import ClientGone, Stream
 
+CLIENT_IS_GONE = "attest.client_is_gone"
+"""Key of the WSGI environment under which the server (config/web) gives a function that says so."""
 COST = 20
 """Units of a minute's share: what 2,000 documents in pages would cost."""
 
@@ -119,7 +118,6 @@ class Export(RecordView):
                 cancel=reader.cancel,
                 end=end,
                 is_gone=lambda: hung_up(request.META),
-                hang_up=lambda: hang_up(request.META),
             )
         except BaseException:
             end()
@@ -173,26 +171,9 @@ def _address(request: Request, export: ExportRequest, *, digest: bool) -> str:
 
 
 def hung_up(environ: Mapping[str, Any]) -> bool:
-    """Whether the client closed its side. Only gunicorn shows the socket; elsewhere the next piece will tell."""
-    connection = environ.get("gunicorn.socket")
-    if not isinstance(connection, socket.socket) or not hasattr(select, "poll"):
-        return False
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    try:
-        return bool(poll.poll(0)) and connection.recv(1, socket.MSG_PEEK) == b""
-    except (BlockingIOError, ValueError):
-        return False
-    except OSError:
-        return True
-
-
-def hang_up(environ: Mapping[str, Any]) -> None:
-    """Cut the line to a client, where the server shows it."""
-    connection = environ.get("gunicorn.socket")
-    if isinstance(connection, socket.socket):
-        with suppress(OSError):
-            connection.shutdown(socket.SHUT_RDWR)
+    """Whether the client closed its side, where the server says so; elsewhere the next piece will tell."""
+    is_gone = environ.get(CLIENT_IS_GONE)
+    return is_gone is not None and bool(is_gone())
 
 
 def _not_here() -> ProblemDocument:

@@ -6,14 +6,10 @@ import socket
 import stat
 
 import pytest
-from gunicorn.config import KNOWN_SETTINGS, Config
-from gunicorn.http.errors import LimitRequestLine
-from gunicorn.http.message import Request
-from gunicorn.http.unreader import IterUnreader
 
 from accounts.demo import DemoAccount
-from config import gunicorn_settings, install, secrets, summary
-from config.start import PortTaken, reserve_port
+from config import install, secrets, summary
+from config.listening import PortTaken, reserve_port
 
 
 def test_a_busy_port_is_told_with_a_way_out():
@@ -55,24 +51,6 @@ def test_the_addresses_of_the_summary_exist(client, db, settings):
     paths = [line.split()[-1] for line in summary.lines() if line.strip().startswith(("Site", "Desk", "API"))]
     assert paths == ["/", "/admin/", "/api/v1/docs/"]
     assert all(client.get(path).status_code in {200, 302} for path in paths)
-
-
-def test_gunicorn_gets_every_setting_of_the_module():
-    """But for the look at the database, which a server started from Python has had before."""
-    known = {setting.name for setting in KNOWN_SETTINGS} - {"on_starting"}
-    assert gunicorn_settings.as_dict().keys() == known & vars(gunicorn_settings).keys()
-
-
-def test_addresses_may_be_long_but_not_endless():
-    """gunicorn would quietly go back to a ceiling of its own."""
-    config = Config()
-    config.set("limit_request_line", gunicorn_settings.limit_request_line)
-    request = b"GET /?ids=" + b"x" * 60_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    assert Request(config, IterUnreader([request]), ("127.0.0.1", 1)).query.startswith("ids=")
-
-    endless = b"GET /?ids=" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    with pytest.raises(LimitRequestLine):
-        Request(config, IterUnreader([endless]), ("127.0.0.1", 1))
 
 
 def test_a_key_is_made_once_and_is_private(tmp_path):

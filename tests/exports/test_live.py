@@ -1,4 +1,4 @@
-"""Exports over a socket from gunicorn: half a file is never taken for a whole one, and who hangs up stops the query."""
+"""Exports over a socket: half a file is never taken for a whole one, and who hangs up stops the query."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Served:
-    """A gunicorn with one worker, on the test's database."""
+    """The server with one web process, on the test's database."""
 
     port: int
     lines: list[http.client.HTTPConnection] = field(default_factory=list)
@@ -64,7 +64,7 @@ def address_of(alias: str) -> str:
 
 
 @pytest.fixture
-def gunicorn(transactional_db: None) -> Iterator[Served]:
+def server(transactional_db: None) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -76,7 +76,7 @@ def gunicorn(transactional_db: None) -> Iterator[Served]:
         "ATTEST_WORKERS": "1",
         "ATTEST_API_ANONYMOUS_UNITS": "100000",
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn_settings", "config.wsgi"]
+    command = [sys.executable, "-m", "config.serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | own)
     try:
         wait_until(lambda: answers(port), seconds=60)
@@ -131,11 +131,11 @@ def terminate(pid: int) -> None:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
 
 
-def test_a_whole_file_arrives_and_is_what_its_digest_says(gunicorn, noise):
-    answer = gunicorn.ask("incidents.ndjson?trailer=true")
+def test_a_whole_file_arrives_and_is_what_its_digest_says(server, noise):
+    answer = server.ask("incidents.ndjson?trailer=true")
     content = answer.read()
     link = answer.headers["Link"]
-    told = json.loads(gunicorn.ask(link[1:].split(">")[0].partition("/api/v1/")[2]).read())
+    told = json.loads(server.ask(link[1:].split(">")[0].partition("/api/v1/")[2]).read())
 
     assert answer.headers["Transfer-Encoding"] == "chunked"
     assert content.count(b"\n") == len(noise) + 1
@@ -148,9 +148,9 @@ def test_a_whole_file_arrives_and_is_what_its_digest_says(gunicorn, noise):
     "name, headers",
     [("incidents.csv", {}), ("incidents.ndjson", {"Accept-Encoding": "gzip"})],
 )
-def test_an_export_that_breaks_is_broken_off(gunicorn, noise, name, headers):
+def test_an_export_that_breaks_is_broken_off(server, noise, name, headers):
     """The client is told by HTTP itself: the last chunk is missing."""
-    answer = gunicorn.ask(name, headers)
+    answer = server.ask(name, headers)
     assert answer.status == 200
     begun = answer.read(1_000)
     wait_until(exporting)
@@ -162,23 +162,23 @@ def test_an_export_that_breaks_is_broken_off(gunicorn, noise, name, headers):
 
 
 @pytest.mark.parametrize("name", ["incidents.csv", "incidents.geojson", "incidents.csv?rows=location"])
-def test_who_hangs_up_stops_the_query(gunicorn, noise, name):
-    answer = gunicorn.ask(name)
+def test_who_hangs_up_stops_the_query(server, noise, name):
+    answer = server.ask(name)
     assert answer.read(1_000)
     wait_until(exporting)
-    gunicorn.hang_up()
+    server.hang_up()
 
     wait_until(lambda: not exporting())
-    assert gunicorn.ask("incidents/?limit=1").status == 200
+    assert server.ask("incidents/?limit=1").status == 200
 
 
-def test_who_hangs_up_before_the_first_row_stops_the_query_too(gunicorn, noise):
+def test_who_hangs_up_before_the_first_row_stops_the_query_too(server, noise):
     """While the server waits for a lock there is nothing to send by which it would notice."""
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute("LOCK TABLE record_edition IN ACCESS EXCLUSIVE MODE")
         try:
-            with socket.create_connection(("127.0.0.1", gunicorn.port)) as line:
+            with socket.create_connection(("127.0.0.1", server.port)) as line:
                 line.sendall(b"GET /api/v1/incidents.ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 wait_until(exporting)
             wait_until(lambda: not exporting())
@@ -186,18 +186,18 @@ def test_who_hangs_up_before_the_first_row_stops_the_query_too(gunicorn, noise):
             cursor.execute("ROLLBACK")
 
 
-def test_one_client_has_two_exports_at_a_time_and_the_worker_goes_on_answering(gunicorn, noise):
-    open_ones = [gunicorn.ask("incidents.ndjson") for _ in range(2)]
+def test_one_client_has_two_exports_at_a_time_and_the_worker_goes_on_answering(server, noise):
+    open_ones = [server.ask("incidents.ndjson") for _ in range(2)]
     assert [connection.status for connection in open_ones] == [200, 200]
 
-    third = gunicorn.ask("incidents.csv")
+    third = server.ask("incidents.csv")
     assert (third.status, third.headers["Content-Type"]) == (429, "application/problem+json")
     assert third.headers["Retry-After"]
-    assert gunicorn.ask("incidents/?limit=1").status == 200
+    assert server.ask("incidents/?limit=1").status == 200
 
-    gunicorn.hang_up()
+    server.hang_up()
     wait_until(lambda: not exporting())
-    assert gunicorn.ask("incidents.csv").status == 200
+    assert server.ask("incidents.csv").status == 200
 
 
 @pytest.fixture

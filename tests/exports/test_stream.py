@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from threading import Event
 from typing import Any
 
 import pytest
 
+from config.web import environ
 from incidents.exports import stream as streams
 from incidents.exports.reader import Writable
 from incidents.exports.stream import ClientGone, Stopped, Stream
-from incidents.exports.views import hang_up, hung_up
+from incidents.exports.views import CLIENT_IS_GONE, hung_up
 
 
 class Watched:
@@ -84,14 +84,12 @@ def test_closing_stops_the_writer_and_its_query():
     assert list(watched.stream) == []
 
 
-def test_a_client_that_takes_nothing_is_cut_off(monkeypatch):
+def test_a_client_that_takes_nothing_does_not_keep_its_place(monkeypatch):
     monkeypatch.setattr(streams, "PATIENCE", 1)
-    cut = Event()
-    watched = Watched(10_000, hang_up=cut.set)
+    watched = Watched(10_000)
     begun = watched.stream.start()
 
-    assert cut.wait(10)
-    assert watched.ended.wait(5)
+    assert watched.ended.wait(10)
     with pytest.raises(Stopped):
         list(begun)
 
@@ -109,24 +107,25 @@ def test_a_client_that_left_before_the_first_piece_is_noticed():
     assert never.is_set()
 
 
-def test_whether_a_client_is_there_is_read_from_its_socket():
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        environ = {"gunicorn.socket": ours}
-        assert not hung_up(environ)
-        theirs.sendall(b"GET")
-        assert not hung_up(environ)
-        assert ours.recv(3) == b"GET"
-        theirs.close()
-        assert hung_up(environ)
+def test_a_client_that_left_is_noticed_while_pieces_are_ready():
+    """Nothing is sent while a file is only measured, so that nothing would fail."""
+    gone = Event()
+    watched = Watched(10_000, is_gone=gone.is_set)
+    begun = watched.stream.start()
+    next(begun)
+    gone.set()
+    with pytest.raises(ClientGone):
+        list(begun)
+    watched.stream.close()
+    assert watched.ended.wait(5)
+
+
+def test_whether_a_client_is_there_is_asked_of_the_server():
     assert not hung_up({})
+    assert not hung_up({CLIENT_IS_GONE: lambda: False})
+    assert hung_up({CLIENT_IS_GONE: lambda: True})
 
 
-def test_hanging_up_wakes_whoever_sends():
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        hang_up({"gunicorn.socket": ours})
-        assert theirs.recv(1) == b""
-        with pytest.raises(BrokenPipeError):
-            ours.sendall(b"more")
-        hang_up({})
+def test_server_and_exports_mean_the_same_key():
+    """The public rooms know nothing of the server."""
+    assert environ.CLIENT_IS_GONE == CLIENT_IS_GONE
