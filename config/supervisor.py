@@ -37,7 +37,7 @@ class Program:
     """
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     lifetime: float | None = None
 
 
