@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import resource
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -29,8 +30,8 @@ def main() -> None:
         for hostile in HOSTILE:
             path = Path(folder) / f"hostile{hostile.suffix}"
             path.write_bytes(hostile.make(max(1, hostile.large // SCALE)))
-            with get_context("spawn").Pool(1, django.setup) as pool:
-                seconds, megabytes, outcome = pool.apply(_read, (str(path),))
+            with ProcessPoolExecutor(1, get_context("spawn"), django.setup) as process:
+                seconds, megabytes, outcome = process.submit(_read, str(path)).result()
             table.append(
                 (
                     hostile.name,

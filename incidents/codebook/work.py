@@ -80,6 +80,12 @@ class JobKind(Coded):
         "releases", _("Files of releases are written again without what was withheld since."), X(),
         _("Rewriting of released files"),
     )  # fmt: skip
+    IMPORT_CHECK = (
+        "import-check", _("A spreadsheet is checked against the desk, and nothing is kept."), X(),
+        _("Check of a spreadsheet"),
+    )  # fmt: skip
+    IMPORT = ("import", _("The rows of a spreadsheet are entered."), X(), _("Import of a spreadsheet"))
+    IMPORT_UNDO = ("import-undo", _("An import is taken back."), X(), _("Taking an import back"))
 
 
 class JobState(Coded):

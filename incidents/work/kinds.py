@@ -9,7 +9,7 @@ from zlib import crc32
 
 from incidents.codebook import JobKind, decided
 
-from . import releases
+from . import imports, releases
 from .running_job import RunningJob
 
 
@@ -36,7 +36,12 @@ class JobDefinition:
 
 KINDS: dict[JobKind, JobDefinition] = decided(
     JobKind,
-    {JobKind.RELEASES: JobDefinition(releases.rewrite, alone=True, tries=None, nice=10)},
+    {
+        JobKind.IMPORT_CHECK: JobDefinition(imports.check),
+        JobKind.IMPORT: JobDefinition(imports.bring_in),
+        JobKind.IMPORT_UNDO: JobDefinition(imports.take_back),
+        JobKind.RELEASES: JobDefinition(releases.rewrite, alone=True, tries=None, nice=10),
+    },
 )
 """The most urgent first."""
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests.work.conftest import one_connection as one_connection
 
 SignIn = Callable[[User], Client]
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from incidents.models import Actor, Incident, Source
 
-from .test_import_mapping import FACTS, START, a_file, columns, sent_as_shown
+from .test_import_mapping import FACTS, START, a_file, columns, sent_as_shown, worked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 LIST = """الرقم;النوع;الوصف;التاريخ;المحافظة;المدينة;الجهة الفاعلة;القتلى;المصدر
 1;قصف;سقطت قذائف على الطاحونة;3.4.2021;حمص;تلبيسة;مجهول;5;عنب بلدي
@@ -67,7 +67,7 @@ def test_an_arabic_list_of_windows_comes_in_as_it_was_written(sign_in, analyst):
     assert preview.context["preview"].nobody == [("الجهة الفاعلة", "مجهول", 1)]
     assert "<bdi>الجهة الفاعلة</bdi> “<bdi>مجهول</bdi>” (1)" in preview.content.decode()
     assert [row.number for row in preview.context["preview"].rows] == [2, 3]
-    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, at + "preview/", _run="1", how="draft")
     first, second = Incident.objects.order_by("pk")
     assert (first.summary, first.places.get().location.name) == ("سقطت قذائف على الطاحونة", "تلبيسة")
     assert first.participations.get().description == "مجهول"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,16 +18,16 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from incidents.admin.imports import running
 from incidents.codebook import WorkflowState
 from incidents.intake.imports.spreadsheet import saved, uploads
 from incidents.management.import_reports import remove_import_files
 from incidents.models import Dataset, ImportRun, Incident
 from incidents.record.models import Edition
+from incidents.work.running import due, take_up
 
 from .test_in_browser import DJANGOS_OWN, seated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 START = "/admin/incidents/importrun/spreadsheet/"
 LIST = """No;Kind;Description;Date;Province;Town;Perpetrator;Killed;Civilians killed;Source
@@ -85,6 +84,19 @@ def mapped(desk: Client, **facts: str) -> str:
     return at
 
 
+def work() -> None:
+    """Let the worker do what waits."""
+    for job in due():
+        take_up(job.pk)
+
+
+def worked(desk: Client, address: str, **data: str) -> Any:
+    """What a button leads to, once the worker has done what it asks for."""
+    answer = desk.post(address, data)
+    work()
+    return desk.get(answer["Location"], follow=True) if answer.status_code == 302 else answer
+
+
 def test_from_a_file_to_incidents_and_back(sign_in, analyst):
     desk = sign_in(analyst)
     at = mapped(desk)
@@ -92,7 +104,7 @@ def test_from_a_file_to_incidents_and_back(sign_in, analyst):
     assert (preview.good, preview.bad) == (2, 1)
     [(problem, column)] = [(row.problem, row.column) for row in preview.rows if row.coded is None]
     assert (problem.startswith("Date is “31.02.2021”: "), column) == (True, "Date")
-    answer = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
+    answer = worked(desk, at + "preview/", _run="1", how="draft")
     assert [number for _label, number in answer.context["counts"]] == [2, 1]
     first = Incident.objects.order_by("pk")[0]
     assert (first.state, first.event_type, first.sub_event_type) == (
@@ -112,7 +124,8 @@ def test_from_a_file_to_incidents_and_back(sign_in, analyst):
     last = b"".join(report).decode().splitlines()[3]
     assert last.split(",")[2] == "rejected"
     assert "Date is" in last
-    desk.post(reverse("admin:incidents_importrun_undo", args=[run.pk]), {"note": "Wrong list."})
+    answer = worked(desk, reverse("admin:incidents_importrun_undo", args=[run.pk]), note="Wrong list.")
+    assert ("Deleted", 2) in [(str(label), times) for label, times in answer.context["undone"]]
     assert not Incident.objects.exists()
 
 
@@ -285,7 +298,7 @@ def test_a_mapping_that_is_only_looked_at_stays_as_it_is_in_the_file(sign_in, an
 def test_the_mapping_of_an_import_is_used_for_the_next_file(sign_in, analyst):
     desk = sign_in(analyst)
     assert "earlier" not in desk.get(START).context["form"].fields
-    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, mapped(desk) + "preview/", _run="1", how="draft")
     run = ImportRun.objects.get()
     assert list(desk.get(START).context["form"].fields["earlier"].choices)[1] == (run.pk, str(run))
     at = uploaded(desk, earlier=str(run.pk), file=a_file(LIST.replace("31.02", "28.02"), "next.csv"))
@@ -296,7 +309,7 @@ def test_the_mapping_of_an_import_is_used_for_the_next_file(sign_in, analyst):
 
 def test_a_kept_mapping_that_cannot_be_read_is_not_passed_over(sign_in, analyst):
     desk = sign_in(analyst)
-    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, mapped(desk) + "preview/", _run="1", how="draft")
     run = ImportRun.objects.get()
     (saved.folder() / f"{run.pk}.json").write_text('{"of": "an earlier version"}')
     page = desk.post(START, {"file": a_file(), "earlier": run.pk})
@@ -305,7 +318,7 @@ def test_a_kept_mapping_that_cannot_be_read_is_not_passed_over(sign_in, analyst)
 
 def test_erasing_a_name_removes_the_mappings_that_hold_it(sign_in, analyst, capsys):
     desk = sign_in(analyst)
-    desk.post(mapped(desk, maker="Zeki Demir") + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, mapped(desk, maker="Zeki Demir") + "preview/", _run="1", how="draft")
     assert saved.runs_with_mapping()
     remove_import_files("Zeki Demir", OutputWrapper(sys.stdout))
     assert not saved.runs_with_mapping()
@@ -436,22 +449,22 @@ def test_a_file_with_other_columns_says_what_is_missing_and_keeps_the_mapping(si
 
 def test_checking_against_the_desk_keeps_nothing(sign_in, analyst):
     desk = sign_in(analyst)
-    page = desk.post(mapped(desk) + "preview/", {"_check": "1"})
-    assert page.context["checked"] == [("Created", 2), ("Rejected", 1)]
+    page = worked(desk, mapped(desk) + "preview/", _check="1")
+    assert page.context["checked"]["counts"] == [("Created", 2), ("Rejected", 1)]
     assert [model.objects.count() for model in (Incident, ImportRun)] == [0, 0]
 
 
 def test_what_a_newer_file_has_not_is_told_and_can_be_retracted(sign_in, reviewer):
     desk = sign_in(reviewer)
-    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "publish"})
+    worked(desk, mapped(desk) + "preview/", _run="1", how="publish")
     at = mapped(desk)
     desk.post(at + "preview/", {"_file": "1", "file": a_file(LIST.replace("\n2;", "\n4;"), "list.csv")})
-    page = desk.post(at + "preview/", {"_check": "1", "how": "publish"}).content.decode()
+    page = worked(desk, at + "preview/", _check="1", how="publish").content.decode()
     assert "1 row of earlier files is not in this one" in page
     assert "it stays as it is" in page
-    page = desk.post(at + "preview/", {"_check": "1", "how": "publish", "whole": "on"}).content.decode()
+    page = worked(desk, at + "preview/", _check="1", how="publish", whole="on").content.decode()
     assert "Incidents retracted: 1." in page
-    result = desk.post(at + "preview/", {"_run": "1", "how": "publish", "whole": "on"}, follow=True)
+    result = worked(desk, at + "preview/", _run="1", how="publish", whole="on")
     assert ("Retracted", 1) in [(str(label), times) for label, times in result.context["counts"]]
     gone = Incident.objects.get(state=WorkflowState.RETRACTED)
     assert f"/incidents/{gone.public_id}/" in result.content.decode()
@@ -460,18 +473,6 @@ def test_what_a_newer_file_has_not_is_told_and_can_be_retracted(sign_in, reviewe
 def test_who_may_not_retract_is_not_asked(sign_in, analyst):
     desk = sign_in(analyst)
     assert "whole" not in desk.get(mapped(desk) + "preview/").context["run_form"].fields
-
-
-def test_a_long_list_is_left_to_the_command(sign_in, analyst, monkeypatch):
-    monkeypatch.setattr(running, "MOST_ROWS", 2)
-    desk = sign_in(analyst)
-    at = mapped(desk)
-    page = desk.get(at + "preview/").content.decode()
-    assert "import_csv &quot;list.csv&quot; --mapping mapping.json --by analyst@example.org" in re.sub(
-        r'"', "&quot;", page
-    )
-    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
-    assert not Incident.objects.exists()
 
 
 def test_giving_up_deletes_the_file(sign_in, analyst):
@@ -497,16 +498,6 @@ def test_nobody_keeps_more_than_a_few_files_waiting(sign_in, analyst, monkeypatc
     for _time in range(5):
         uploaded(desk)
     assert len(list(uploads._folder().glob("*"))) == 3
-
-
-def test_a_second_click_does_not_import_beside_the_first(sign_in, analyst):
-    desk = sign_in(analyst)
-    at = mapped(desk)
-    [folder] = uploads._folder().glob("*")
-    (folder / "running").touch()
-    page = desk.post(at + "preview/", {"_run": "1", "how": "draft"}, follow=True)
-    assert "It is being imported already" in page.content.decode()
-    assert not Incident.objects.exists()
 
 
 # Who may ------------------------------------------------------------------------------------------
@@ -540,17 +531,15 @@ def test_an_analyst_is_not_offered_to_publish_and_cannot(sign_in, analyst):
     at = mapped(desk)
     how = desk.get(at + "preview/").context["run_form"].fields["how"]
     assert [value for value, _label in how.choices] == ["draft"]
-    desk.post(at + "preview/", {"_run": "1", "how": "publish"})
+    worked(desk, at + "preview/", _run="1", how="publish")
     assert [model.objects.count() for model in (Incident, Edition)] == [0, 0]
 
 
 def test_a_reviewer_publishes_and_takes_back(sign_in, reviewer):
     desk = sign_in(reviewer)
-    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "publish"})
+    worked(desk, mapped(desk) + "preview/", _run="1", how="publish")
     assert Incident.objects.filter(state=WorkflowState.PUBLISHED).count() == 2
-    desk.post(
-        reverse("admin:incidents_importrun_undo", args=[ImportRun.objects.get().pk]), {"note": "Wrong."}
-    )
+    worked(desk, reverse("admin:incidents_importrun_undo", args=[ImportRun.objects.get().pk]), note="Wrong.")
     assert Incident.objects.filter(state=WorkflowState.RETRACTED).count() == 2
 
 
@@ -559,9 +548,10 @@ def test_what_is_not_for_publication_is_not_offered_to_be_published(sign_in, rev
     at = mapped(desk, licence="restricted")
     how = desk.get(at + "preview/").context["run_form"].fields["how"]
     assert [value for value, _label in how.choices] == ["draft"]
-    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, at + "preview/", _run="1", how="draft")
     at = mapped(desk, licence="cc-by-4.0")
-    page = desk.post(at + "preview/", {"_run": "1", "how": "publish"})
+    page = worked(desk, at + "preview/", _run="1", how="publish")
+    assert "It could not be done" in page.content.decode()
     assert "under a licence that does not allow publication" in page.content.decode()
     assert Dataset.objects.get().licence == "restricted"
 
@@ -576,7 +566,7 @@ def test_a_short_name_that_cannot_be_is_told(sign_in, analyst, key):
 
 def test_another_s_import_is_taken_back_by_a_reviewer_and_by_no_analyst(sign_in, analyst, reviewer):
     desk = sign_in(reviewer)
-    desk.post(mapped(desk) + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, mapped(desk) + "preview/", _run="1", how="draft")
     undo = reverse("admin:incidents_importrun_undo", args=[ImportRun.objects.get().pk])
     assert sign_in(analyst).post(undo).status_code == 403
     assert desk.get(undo).status_code == 405
@@ -589,7 +579,7 @@ def test_an_identifier_in_the_report_is_no_formula(sign_in, analyst):
     desk.post(at + "facts/", FACTS)
     sent_as_shown(desk, at + "columns/")
     sent_as_shown(desk, at + "values/")
-    desk.post(at + "preview/", {"_run": "1", "how": "draft"})
+    worked(desk, at + "preview/", _run="1", how="draft")
     report = b"".join(
         desk.get(reverse("admin:incidents_importrun_report", args=[ImportRun.objects.get().pk]))
     )
@@ -634,7 +624,16 @@ def _walked(tab: Any, look: Callable[[Any], list[str]]) -> Iterator[str]:
     for following in ("columns", "values", "preview"):
         _next(tab, following)
         yield from look(tab)
+    tab.click("input[name=_check]")
+    tab.wait_for_url("**/jobs/*/")
+    yield from look(tab)
+    work()
+    tab.wait_for_url("**/preview/")
+    yield from look(tab)
     tab.click("input[name=_run]")
+    tab.wait_for_url("**/jobs/*/")
+    yield from look(tab)
+    work()
     tab.wait_for_url("**/change/")
     yield from look(tab)
 

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.roles import Capability
 from incidents.intake.imports.files.sources import NoSource
 from incidents.intake.imports.spreadsheet.uploads import LARGEST, Upload, waiting
+from incidents.models import Job
 
 from ..base import acting_user
 
@@ -58,6 +59,10 @@ class ImportView(View):
             if upload is None:
                 raise Http404(_("This upload is done with, or older than a day."))
             self.upload: Upload = upload
+            job = Job.objects.unfinished().filter(key=upload.job_key).first()
+            if job is not None:  # what it reads must not change under it
+                return HttpResponseRedirect(reverse("admin:incidents_import_job", args=[job.pk]))
+            upload.touch()
             if upload.needs_encoding and self.step != ENCODING:
                 return self.to(ENCODING)
         try:
@@ -92,7 +97,8 @@ def chunks_of(file: Any) -> Iterable[bytes]:
     """The content of an uploaded file. Raises ``NoSource`` where it is too large for a page."""
     if file.size > LARGEST:
         raise NoSource(
-            _("It is larger than %(n)s MB. Use the command import_csv.") % {"n": LARGEST // 1_000_000}
+            _("It is larger than %(n)s MB. Pack it (zip), or use the command import_csv.")
+            % {"n": LARGEST // 1_000_000}
         )
     chunks: Iterable[bytes] = file.chunks()
     return chunks

@@ -1,36 +1,28 @@
-"""View of the last step: the preview of a spreadsheet's rows, the check against the desk and the import itself."""
+"""View of the last step: the preview of a spreadsheet's rows, and the buttons that check it or take it in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Capability
-from incidents.codebook import Licence, RowVerdict
-from incidents.editorial.refusal import Refused
-from incidents.intake.imports.engine.chunks import Superseded
+from incidents.codebook import JobKind, Licence, RowVerdict
 from incidents.intake.imports.engine.references import References
-from incidents.intake.imports.engine.running import ImportOptions, ImportResult, run
 from incidents.intake.imports.files.sources import NoSource
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import BadMapping
-from incidents.intake.imports.spreadsheet.saved import save
+from incidents.intake.imports.spreadsheet.uploads import CheckResult
+from incidents.models import ImportRun, Job
 
 from .forms import OtherFileForm, RunForm
 from .frame import ImportView, chunks_of
 from .preview import preview_of
-
-MOST_ROWS = 5_000
-"""Rows that are imported while somebody waits for the page."""
-MOST_SHOWN = 50
-"""Rows of one kind that a check lists."""
 
 
 class PreviewView(ImportView):
@@ -60,9 +52,7 @@ class PreviewView(ImportView):
             "preview": preview_of(self.upload.source(), coder, References(self.user)),
             "other_file": OtherFileForm(),
             "run_form": self._run_form(),
-            "large": self.upload.waiting.total > MOST_ROWS,
-            "most_rows": MOST_ROWS,
-            "by": self.user.email,
+            "checked": _shown(self.upload.checked()),
         }
         return self.page(**{**shown, **context})
 
@@ -94,62 +84,65 @@ class PreviewView(ImportView):
     def _check(self) -> HttpResponse:
         form = self._run_form(self.request.POST)
         whole = form.is_valid() and form.cleaned_data.get("whole", False)
-        outcome = self._run(ImportOptions(by=self.user, dry=True, whole=whole))
-        if outcome is None:
-            return self._show()
-        counts = [
-            (str(verdict.label), outcome.counts[verdict])
-            for verdict in RowVerdict
-            if verdict in outcome.counts
-        ]
-        rejected = [row for row in outcome.report if row[2] == RowVerdict.REJECTED]
-        remarks = [row for row in outcome.report if row[2] != RowVerdict.REJECTED and row[3]]
-        return self._show(
-            run_form=form if form.is_valid() else self._run_form(),
-            checked=counts,
-            missing=str(outcome.missing),
-            rejected=rejected[:MOST_SHOWN],
-            remarks=remarks[:MOST_SHOWN],
-            more_remarks=max(len(remarks) - MOST_SHOWN, 0),
-        )
+        return self._enqueue(JobKind.IMPORT_CHECK, whole=whole)
 
     def _import(self) -> HttpResponse:
         form = self._run_form(self.request.POST)
         if not form.is_valid():
             return self._show()
-        how = form.cleaned_data["how"]
-        outcome = self._run(
-            ImportOptions(
-                by=self.user,
-                publish=how == "publish",
-                approve=how == "approve",
-                whole=form.cleaned_data.get("whole", False),
-            )
+        return self._enqueue(
+            JobKind.IMPORT, how=form.cleaned_data["how"], whole=form.cleaned_data.get("whole", False)
         )
-        if outcome is None:
-            return self._show()
-        save(outcome.run, self.upload.mapping)
-        self.upload.delete()
-        return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[outcome.run.pk]))
 
-    def _run(self, wanted: ImportOptions) -> ImportResult | None:
-        """What came of the import; nothing where it did not take place, with messages that say why."""
-        if self.upload.waiting.total > MOST_ROWS:
-            return None
+    def _enqueue(self, kind: JobKind, **arguments: Any) -> HttpResponse:
+        """A second click, or one in another tab, leads to the job of the first."""
         try:
-            source = replace(self.upload.source(), name=self.upload.name)
-            with self.upload.alone():
-                return run(source, MappedSheet(self.upload.mapping, source.heading), wanted)
+            MappedSheet(self.upload.mapping, tuple(self.upload.waiting.heading))
         except BadMapping:
-            pass  # the page tells
-        except Refused as refusal:
-            for problem in refusal.problems:
-                messages.error(self.request, str(problem))
-        except Superseded as superseded:  # a colleague imports the same file
-            messages.error(self.request, str(superseded))
-        return None
+            return self._show()  # the page tells
+        job = Job.objects.enqueue(
+            kind,
+            title=self.upload.waiting.filename,
+            arguments={"upload": self.upload.token, "source": self.upload.name, **arguments},
+            key=self.upload.job_key,
+            by=self.user,
+        )
+        return HttpResponseRedirect(reverse("admin:incidents_import_job", args=[job.pk]))
 
     def _give_up(self) -> HttpResponse:
+        begun = ImportRun.objects.filter(source=self.upload.name, finished_at=None, undone_at=None).first()
         self.upload.delete()
-        messages.success(self.request, _("The upload was deleted; nothing was imported."))
-        return HttpResponseRedirect(reverse("admin:incidents_import_start"))
+        if begun is None:
+            messages.success(self.request, _("The upload was deleted; nothing was imported."))
+            return HttpResponseRedirect(reverse("admin:incidents_import_start"))
+        messages.success(
+            self.request,
+            _("The upload was deleted. What was imported before stays, unless you take it back."),
+        )
+        return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[begun.pk]))
+
+
+class CheckReportView(ImportView):
+    """The verdict on every row of the last check, as a file."""
+
+    def get(self, request: HttpRequest) -> Any:
+        if self.upload.checked() is None:
+            raise Http404(_("Nothing is checked, or something has changed since."))
+        return FileResponse(
+            self.upload.check_report.open("rb"),
+            as_attachment=True,
+            filename="check.csv",
+            content_type="text/csv; charset=utf-8",
+        )
+
+
+def _shown(checked: CheckResult | None) -> dict[str, Any] | None:
+    """The result of a check with the verdicts by their names."""
+    if checked is None:
+        return None
+    counts = [
+        (verdict.label, checked.counts[verdict.value])
+        for verdict in RowVerdict
+        if verdict.value in checked.counts
+    ]
+    return {"counts": counts, "result": checked}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef
+from django.db.models import Count, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,21 +21,19 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import RowUndone, RowVerdict
-from incidents.editorial.refusal import Refused
+from incidents.codebook import JobKind, RowUndone, RowVerdict
 from incidents.intake.imports.engine.gone import missing_rows
 from incidents.intake.imports.engine.new_references import listed_of
 from incidents.intake.imports.engine.running import report_rows
-from incidents.intake.imports.undo.runs import undo, undo_rows
-from incidents.models import ImportRun, ImportVerdict
+from incidents.intake.imports.undo.runs import undo_rows
+from incidents.models import ImportRun, ImportVerdict, Job
 from incidents.spreadsheets import csv_lines
 
 from ..base import ReadOnlyAdmin, acting_user
 from . import urls
+from .jobs import JobView, jobs_listed, may_see
 
 MOST_SHOWN = 100
-MOST_UNDONE = 5_000
-"""Rows that are taken back while somebody waits for the page."""
 HEADING = ("line", "id", "verdict", "reason", "flags")
 UNDO_HEADING = ("line", "id", "undone", "reason")
 
@@ -55,10 +53,19 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return run.pk
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """With the verdicts of each run, counted for those that are shown only."""
+        """Those that somebody may see, with their verdicts, counted for those that are shown only."""
         verdicts = ImportVerdict.objects.filter(run=OuterRef("pk")).order_by().values("verdict")
         counted = verdicts.annotate(n=Count("pk")).values_list(JSONObject(verdict="verdict", n="n"))
-        return super().get_queryset(request).annotate(verdict_counts=ArraySubquery(counted))
+        runs = super().get_queryset(request)
+        user = acting_user(request)
+        if not user.can(Capability.PUBLISH):
+            runs = runs.filter(started_by=user)
+        return runs.annotate(verdict_counts=ArraySubquery(counted))
+
+    def has_view_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
+        """Results and reports quote the rows: they are for whoever imported them, and for those who may publish."""
+        allowed = super().has_view_permission(request, obj)
+        return allowed and (obj is None or may_see(acting_user(request), obj.started_by_id))
 
     @admin.display(description=gettext_lazy("dataset and file"))
     def what(self, run: ImportRun) -> Any:
@@ -89,11 +96,16 @@ class ImportRunAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view
         return [
             *urls.urls(self),
+            path("jobs/<int:pk>/", view(JobView.as_view(model_admin=self)), name="incidents_import_job"),
             path("<int:pk>/report.csv", view(self.report), name="incidents_importrun_report"),
             path("<int:pk>/undo.csv", view(self.undo_report), name="incidents_importrun_undo_report"),
             path("<int:pk>/undo/", view(require_POST(self.undo)), name="incidents_importrun_undo"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        jobs = jobs_listed(acting_user(request))
+        return super().changelist_view(request, {**(extra_context or {}), "jobs": jobs})
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """The result, in place of a form that nobody could save."""
@@ -125,8 +137,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "new": new[:MOST_SHOWN],
             "more_new": max(len(new) - MOST_SHOWN, 0),
             "may_undo": _may_undo(acting_user(request), run),
-            "large": (run.rows or 0) > MOST_UNDONE,
-            "by": acting_user(request).email,
+            "jobs": jobs_listed(acting_user(request)).filter(_about(run)),
         }
         return render(request, "admin/desk/import_result.html", context)
 
@@ -148,15 +159,20 @@ class ImportRunAdmin(ReadOnlyAdmin):
         run, user = get_object_or_404(ImportRun, pk=pk), acting_user(request)
         if not _may_undo(user, run):
             raise PermissionDenied
-        try:
-            undone = undo(run, by=user, note=request.POST.get("note", "")[:500])
-        except Refused as refusal:
-            for problem in refusal.problems:
-                messages.error(request, str(problem))
-        else:
-            counts = ", ".join(f"{fate.label}: {undone.of(fate)}" for fate in RowUndone)
-            messages.success(request, _("Taken back. %(counts)s.") % {"counts": counts})
-        return HttpResponseRedirect(reverse("admin:incidents_importrun_change", args=[run.pk]))
+        job = Job.objects.enqueue(
+            JobKind.IMPORT_UNDO,
+            title=str(run),
+            arguments={"run": run.pk, "note": request.POST.get("note", "")[:500]},
+            key=f"undo-{run.pk}",
+            by=user,
+        )
+        return HttpResponseRedirect(reverse("admin:incidents_import_job", args=[job.pk]))
+
+
+def _about(run: ImportRun) -> Q:
+    """Jobs that import this, or take it back."""
+    imports = Q(kind=JobKind.IMPORT, arguments__source=run.source, enqueued_by=run.started_by_id)
+    return imports | Q(kind=JobKind.IMPORT_UNDO, arguments__run=run.pk)
 
 
 def _may_undo(user: User, run: ImportRun) -> bool:

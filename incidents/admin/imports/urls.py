@@ -10,7 +10,7 @@ from .encoding import EncodingView
 from .frame import ENCODING, ImportView
 from .mapping import ColumnsView, FactsView, MappingFileView, StartView, WordsView
 from .names import NamesView
-from .running import PreviewView
+from .running import CheckReportView, PreviewView
 
 
 def urls(model_admin: Any) -> list[URLPattern]:
@@ -33,6 +33,9 @@ def urls(model_admin: Any) -> list[URLPattern]:
         *(
             re_path(rf"^spreadsheet/{begin}/{step}/$", view(view_class), name=f"incidents_import_{step}")
             for step, view_class in steps.items()
+        ),
+        re_path(
+            rf"^spreadsheet/{begin}/check\.csv$", view(CheckReportView), name="incidents_import_check_report"
         ),
         re_path(
             rf"^spreadsheet/{begin}/mapping\.json$", view(MappingFileView), name="incidents_import_mapping"

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
-
 from incidents.models import ImportRun
 
+from ..folders import imports_folder
 from .mapping import BadMapping, Mapping, as_json, read_mapping
 
 OFFERED = 30
@@ -19,7 +18,7 @@ OFFERED = 30
 
 
 def folder() -> Path:
-    return Path(settings.DATA_DIR) / "imports" / "mappings"
+    return imports_folder() / "mappings"
 
 
 def save(run: ImportRun, mapping: Mapping) -> None:

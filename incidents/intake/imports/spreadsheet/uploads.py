@@ -1,7 +1,8 @@
 """Uploaded spreadsheets that wait for their mapping: under DATA_DIR, where nothing is served from.
 
-Each lies in a folder with a name that nobody can guess, together with who uploaded it and its mapping so far. It is
-deleted when it is done with, and after a day in any case.
+Each lies in a folder with a name that nobody can guess, together with who uploaded it, its mapping so far and what the
+last check against the desk found. It is deleted when it is imported or given up, or else a day after it was last used,
+unless a job waits or works on it.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from django.conf import settings
 from msgspec.structs import replace
 
+from incidents.models import Job
+
+from ..files.bounds import SECONDS_ON_A_PAGE
 from ..files.encodings import NoSource, Reading, UnknownEncoding
 from ..files.sources import RowSource, open_source
+from ..folders import imports_folder
 from .columns import answered, meanings_of
 from .draft import finished, new_mapping
 from .guess import guessed_meanings
@@ -49,6 +52,18 @@ class WaitingFile(msgspec.Struct):
     total: int = 0
 
 
+class CheckResult(msgspec.Struct):
+    """What a check against the desk found: verdicts by their codes, and the first rows with something to say."""
+
+    counts: dict[str, int]
+    missing: str
+    rejected: list[tuple[int | None, str, str]]
+    """Line, identifier and reason."""
+    remarks: list[tuple[int | None, str, str]]
+    more_rejected: int = 0
+    more_remarks: int = 0
+
+
 class Upload:
     """A spreadsheet with its mapping so far."""
 
@@ -63,6 +78,11 @@ class Upload:
     def name(self) -> str:
         """The same for the same file, so that an import that was broken off goes on."""
         return f"{self.waiting.filename} ({self.waiting.digest[:12]})"
+
+    @property
+    def job_key(self) -> str:
+        """One job at a time checks it or takes it in."""
+        return f"upload-{self.token}"
 
     @property
     def draft(self) -> Mapping:
@@ -89,12 +109,42 @@ class Upload:
         self.edit(answered(self.draft, here))
         self.keep()
 
-    def source(self) -> RowSource:
-        """Raises ``NoSource`` where the file cannot be read as the mapping says."""
-        return open_source(self.folder / "table", self.draft.table.layout, name=self.name)
+    def source(self, seconds: float | None = SECONDS_ON_A_PAGE) -> RowSource:
+        """Raises ``NoSource`` where the file cannot be read as the mapping says, or not in so many seconds."""
+        return open_source(
+            self.folder / "table", self.draft.table.layout, name=self.waiting.filename, seconds=seconds
+        )
 
     def keep(self) -> None:
+        """Write down a change. What was checked before it says nothing any more."""
+        self._check.unlink(missing_ok=True)
         (self.folder / "waiting.json").write_bytes(msgspec.json.encode(self.waiting))
+
+    def touch(self) -> None:
+        """Keep it for another day."""
+        self.folder.touch()
+
+    @property
+    def _check(self) -> Path:
+        return self.folder / "check.json"
+
+    @property
+    def check_report(self) -> Path:
+        """The verdict on every row of the last check (CSV)."""
+        return self.folder / "check.csv"
+
+    def keep_check(self, result: CheckResult, report: Iterable[str]) -> None:
+        """Keep what a check found until the file or its mapping changes."""
+        with self.check_report.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(report)
+        self._check.write_bytes(msgspec.json.encode(result))
+
+    def checked(self) -> CheckResult | None:
+        """What the last check found, if nothing has changed since."""
+        try:
+            return msgspec.json.decode(self._check.read_bytes(), type=CheckResult)
+        except (OSError, msgspec.MsgspecError):
+            return None
 
     def replace_file(self, chunks: Iterable[bytes], filename: str) -> None:
         """Another file for the same mapping. Raises ``NoSource`` and leaves the old one where it cannot be read.
@@ -104,7 +154,7 @@ class Upload:
         fresh = self.folder / "fresh"
         try:
             digest = _write(fresh, chunks)
-            source = open_source(fresh, self.draft.table.layout, name=filename)
+            source = open_source(fresh, self.draft.table.layout, name=filename, seconds=SECONDS_ON_A_PAGE)
         except UnknownEncoding:
             fresh.replace(self.folder / "table")
             self.waiting.filename, self.waiting.digest = filename, digest
@@ -149,19 +199,6 @@ class Upload:
         self.waiting.total = source.total or 0
         self.keep()
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """For the import itself: a second click must not enter the rows beside the first. Raises ``NoSource``."""
-        mark = self.folder / "running"
-        try:
-            mark.touch(exist_ok=False)
-        except FileExistsError:
-            raise NoSource("It is being imported already. If that was broken off, upload it again.") from None
-        try:
-            yield
-        finally:
-            mark.unlink(missing_ok=True)
-
     def delete(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -201,7 +238,7 @@ def waiting(token: str, owner: int) -> Upload | None:
 
 
 def _folder() -> Path:
-    return Path(settings.DATA_DIR) / "imports" / "uploads"
+    return imports_folder() / "uploads"
 
 
 def _write(path: Path, chunks: Iterable[bytes]) -> str:
@@ -210,16 +247,22 @@ def _write(path: Path, chunks: Iterable[bytes]) -> str:
         for chunk in chunks:
             size += len(chunk)
             if size > LARGEST:
-                raise NoSource(f"It is larger than {LARGEST // 1_000_000} MB. Use the command import_csv.")
+                raise NoSource(
+                    f"It is larger than {LARGEST // 1_000_000} MB. Pack it (zip), or use the command import_csv."
+                )
             digest.update(chunk)
             file.write(chunk)
     return digest.hexdigest()
 
 
 def _tidy(owner: int) -> None:
-    """Delete what is old, and what is too much."""
+    """Delete what is old, and what is too much, unless it is being checked or imported."""
     mine = []
+    keys = Job.objects.unfinished().filter(key__startswith="upload-").values_list("key", flat=True)
+    busy = {key.removeprefix("upload-") for key in keys}
     for folder in _folder().glob("*"):
+        if folder.name in busy:
+            continue
         try:
             age = time.time() - folder.stat().st_mtime
         except OSError:

@@ -78,6 +78,12 @@ def undo(
     return result
 
 
+def rows_left(run: ImportRun) -> int:
+    """How many rows taking the run back has still to do with."""
+    left: int = _todo(run).count()
+    return left
+
+
 def _todo(run: ImportRun) -> Any:
     return ImportVerdict.objects.filter(OPEN_ROWS, run=run).exclude(
         verdict__in=(RowVerdict.REJECTED, RowVerdict.GONE)
