@@ -3,7 +3,7 @@
 Importing the package registers every model of the desk.
 """
 
-from . import actors, coverage, datasets, editions, locations, persons, reports, sources
+from . import actors, coverage, datasets, editions, jobs, locations, persons, reports, sources
 from .claims import admin as claims_admin
 from .imports import runs
 from .incidents import admin as incidents_admin
@@ -17,6 +17,7 @@ __all__ = [
     "editions",
     "episodes",
     "incidents_admin",
+    "jobs",
     "locations",
     "persons",
     "reports",

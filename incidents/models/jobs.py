@@ -19,6 +19,11 @@ UNFINISHED = selected(
     (JobState.WAITING, JobState.RUNNING),
     others=(JobState.DONE, JobState.FAILED, JobState.CANCELLED),
 )
+RESUMABLE = selected(
+    JobState,
+    (JobState.WAITING, JobState.FAILED, JobState.CANCELLED),
+    others=(JobState.RUNNING, JobState.DONE),
+)
 _FINISHED = tuple(state for state in JobState if state not in UNFINISHED)
 
 
@@ -151,6 +156,13 @@ class Job(models.Model):
         return self.state in UNFINISHED
 
     @property
+    def may_be_resumed(self) -> bool:
+        """Whether ``resume`` would change anything."""
+        return self.state in RESUMABLE and (
+            self.state != JobState.WAITING or self.not_before > timezone.now()
+        )
+
+    @property
     def percent(self) -> int | None:
         """How much of it is done, from 0 to 100; ``None`` where that is not known."""
         if self.state == JobState.DONE:
@@ -173,12 +185,10 @@ class Job(models.Model):
 
         Whether it could be: not while it runs, nor while another with its key is unfinished.
         """
-        row = Job.objects.filter(pk=self.pk)
+        row = Job.objects.filter(pk=self.pk, state__in=RESUMABLE)
         try:
             with transaction.atomic():
-                resumed = row.filter(
-                    state__in=(JobState.FAILED, JobState.CANCELLED, JobState.WAITING)
-                ).update(
+                resumed = row.update(
                     state=JobState.WAITING,
                     not_before=Now(),
                     attempts=0,
