@@ -163,7 +163,7 @@ class Supervisor:
                     place.leaving.discard(pid)
             if place.pid is None or (how := _ended(place.pid)) is None:
                 continue
-            place.pause = min(max(2 * place.pause, 1), LONGEST_PAUSE) if now - place.began < SHORT_LIFE else 0
+            place.pause = pause_after(place.pause, lived=now - place.began)
             place.pid, place.due = None, now + place.pause
             if not self._ending:
                 when = f"in {place.pause:.0f} s" if place.pause else "at once"
@@ -183,6 +183,11 @@ class Supervisor:
 
     def _pids(self) -> list[int]:
         return [pid for place in self.places for pid in ({place.pid} | place.leaving) if pid is not None]
+
+
+def pause_after(pause: float, *, lived: float) -> float:
+    """Seconds until a program is started again, after the ``pause`` before and the seconds that it ``lived`` since."""
+    return min(max(2 * pause, 1), LONGEST_PAUSE) if lived < SHORT_LIFE else 0
 
 
 _STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

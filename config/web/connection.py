@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -38,7 +41,7 @@ class Connection(H11Protocol):
         """Cut the connection unless the next request has come, and the rest of the last answer has gone, by then."""
         self.has_asked()
         if not self.transport.is_closing() or self.transport.get_write_buffer_size():
-            self._patience = asyncio.get_running_loop().call_later(seconds, self.cut)
+            self._patience = asyncio.get_running_loop().call_later(seconds, self._give_up)
 
     def has_asked(self) -> None:
         """The headers of a request are there."""
@@ -46,6 +49,20 @@ class Connection(H11Protocol):
             self._patience.cancel()
             self._patience = None
 
+    def _give_up(self) -> None:
+        if self.transport.get_write_buffer_size():
+            self.cut()
+        else:
+            self.transport.abort()
+
     def cut(self) -> None:
-        """End it at once, without sending what waits: half an answer must not look like a whole one."""
+        """End it at once by a reset, and send nothing more of what waits.
+
+        A client of HTTP/1.0 would take an answer that merely ends for a whole one, and the system would keep what a
+        client does not take.
+        """
+        client: socket.socket | None = self.transport.get_extra_info("socket")
+        if client is not None:
+            with suppress(OSError):
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
