@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from incidents.record.access import role
+from incidents.record.access.lag import lag
 from incidents.record.models import Head
 from incidents.record.states import ALIAS
 
@@ -117,10 +118,20 @@ def _head() -> str:
     return f"The record is at sequence {head.sequence}."
 
 
+def _lag() -> str:
+    with bounded_cursor(ALIAS), bounded_cursor("default"):
+        behind = lag()
+    sentence = f"The record is read from {behind}."
+    if behind.is_long:
+        raise NotReady(sentence)
+    return sentence
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
     "reader": _reader,
     "head": _head,
+    "lag": _lag,
 }
 """By name, in the order in which they are shown. Each returns its sentence, or raises ``NotReady`` or ``Error``."""

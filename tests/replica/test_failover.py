@@ -13,7 +13,9 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
 
+from config.monitoring.readiness import CHECKS, NotReady
 from incidents.record.access import checks
+from incidents.record.access import lag as lags
 from incidents.record.access.lag import lag
 from incidents.record.log.verification import verify
 from incidents.record.states import ALIAS, PRIMARY, head
@@ -35,7 +37,9 @@ def problems() -> dict[str | None, str]:
     return {problem.id: problem.msg for problem in checks.the_readers_copy_is_current(None)}
 
 
-def test_commands_say_which_database_they_read_and_how_far_it_is(replica: Standby, without_primary: Any):
+def test_commands_say_which_database_they_read_and_how_far_it_is(
+    replica: Standby, without_primary: Any, monkeypatch: Any
+):
     make.publish(make.incident())
     replica.catch_up()
     assert lag().editions == 0
@@ -45,6 +49,8 @@ def test_commands_say_which_database_they_read_and_how_far_it_is(replica: Standb
     replica.pause()
     make.publish(make.incident("INC-000002"), make.incident("INC-000003"))
 
+    readiness = CHECKS["lag"]()
+    assert "lacks 2 editions of the primary" in readiness
     behind = lag()
     assert (behind.is_replica, behind.reached, behind.editions) == (True, 1, 2)
     assert behind.seconds is not None
@@ -54,6 +60,11 @@ def test_commands_say_which_database_they_read_and_how_far_it_is(replica: Standb
     assert "Head: sequence 3, digest" in primary
     assert "read from a copy that lacks 2 editions" in copy
     assert "Head: sequence 1, digest" in copy
+
+    monkeypatch.setattr(lags, "LONG", 0)
+    with pytest.raises(NotReady, match="lacks 2 editions"):
+        CHECKS["lag"]()
+    assert "record.W001" in problems()
 
     with without_primary():
         assert lag().seconds is None

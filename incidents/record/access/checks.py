@@ -12,9 +12,6 @@ from ..states import PRIMARY, head, is_replica
 from . import role
 from .lag import lag
 
-LONG_BEHIND = 60
-"""Seconds: replicas are usually some thousandths of one behind."""
-
 
 @register("record", deploy=True)
 def the_reader_reads_the_record_only(
@@ -67,7 +64,7 @@ def the_readers_copy_is_current(app_configs: Sequence[AppConfig] | None, **kwarg
         return [Error(f"The two databases cannot be compared: {str(error).strip()}", id="record.E007")]
     if not behind.is_replica:
         return []
-    if behind.seconds is None or behind.seconds > LONG_BEHIND:
+    if behind.is_long:
         hint = "Look at pg_stat_replication on the primary and pg_stat_wal_receiver on the replica."
         return [Warning(f"The record is read from {behind}.", hint=hint, id="record.W001")]
     return [Info(f"The record is read from {behind}.", id="record.I001")]

@@ -8,6 +8,9 @@ from django.db import DatabaseError
 from ..models import Edition
 from ..states import ALIAS, PRIMARY, head_of, is_replica
 
+LONG = 60
+"""Seconds that are too many: replicas are usually some thousandths of one behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lag:
@@ -20,6 +23,11 @@ class Lag:
     """Editions of the log that the copy lacks."""
     seconds: float | None
     """How long ago the first of them was issued; 0 where none is lacking."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether somebody should look after the copy, and readers be sent to another."""
+        return self.seconds is None or self.seconds > LONG
 
     def __str__(self) -> str:
         """For people: what comes after “is read from”."""
