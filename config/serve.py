@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.database_server import DatabaseUnusable, check_server, join_database
 from config.listening import PortTaken, reserve_port
+from config.monitoring import exposition
 from config.supervisor import Program, Supervisor
 
 LIFETIME = 12 * 3_600
@@ -55,6 +56,8 @@ def run(
     when_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Listen, and keep the web processes and the programs ``beside`` them running until SIGTERM or SIGINT."""
+    if settings.METRICS_ADDRESS:
+        exposition.share_counts()
     from config.web import process  # loads the site
 
     process.load()
@@ -64,7 +67,11 @@ def run(
         for number in range(1, settings.WEB_WORKERS + 1)
     ]
     when_ready()
-    Supervisor([*web, *beside]).run()
+    if settings.METRICS_ADDRESS:
+        metrics = Program("process that shows metrics", exposition.show)
+        Supervisor([*web, metrics, *beside], ended=exposition.forget).run()
+    else:
+        Supervisor([*web, *beside]).run()
 
 
 if __name__ == "__main__":

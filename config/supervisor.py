@@ -55,11 +55,19 @@ class _Place:
 
 
 class Supervisor:
-    """Runs programs until SIGTERM, SIGINT or SIGHUP. ``looks`` are called every few seconds; errors are logged."""
+    """Runs programs until SIGTERM, SIGINT or SIGHUP. ``looks`` are called every few seconds; errors are logged.
 
-    def __init__(self, programs: Sequence[Program], looks: Sequence[Callable[[], None]] = ()) -> None:
+    ``ended`` is called with the number of each process that has ended.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        looks: Sequence[Callable[[], None]] = (),
+        ended: Callable[[int], None] = lambda pid: None,
+    ) -> None:
         self.places = [_Place(program) for program in programs]
-        self.looks = looks
+        self.looks, self.ended = looks, ended
         self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
         self._ending = False
         self._woken = self._wake = self._alive = self._life = -1
@@ -160,9 +168,11 @@ class Supervisor:
         for place in self.places:
             for pid in list(place.leaving):
                 if _ended(pid) is not None:
+                    self.ended(pid)
                     place.leaving.discard(pid)
             if place.pid is None or (how := _ended(place.pid)) is None:
                 continue
+            self.ended(place.pid)
             place.pause = pause_after(place.pause, lived=now - place.began)
             place.pid, place.due = None, now + place.pause
             if not self._ending:

@@ -1,56 +1,55 @@
 """Process behind ATTEST_METRICS_ADDRESS: shows Prometheus what the web processes count and what the database knows.
 
-Usage: python -m config.monitoring.exposition
-
-The supervisor of the web processes starts it. A scrape that waits for the database so keeps no reader waiting, and the
-address is never the public one.
+It is a process of its own, so that a scrape that waits for the database keeps no reader waiting, and so that the public
+address cannot show the metrics by mistake.
 """
 
 from __future__ import annotations
 
+import atexit
+import logging
 import os
-import signal
+import shutil
 import sys
-import time
+import tempfile
+from threading import Event
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django
 from django.conf import settings
-from prometheus_client import CollectorRegistry, start_http_server
-from prometheus_client.multiprocess import MultiProcessCollector
 
-from config.monitoring.metrics import DIRECTORY
+DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
+"""The library's own variable. It decides when it is imported how it counts, so that is done in functions here."""
 
-SECONDS_BETWEEN_LOOKS = 2
-
-
-def main() -> None:
-    """Serve the metrics until the process is told to end, or the one that started it is gone."""
-    if settings.METRICS_ADDRESS is None:
-        sys.exit("Set ATTEST_METRICS_ADDRESS to the address on which Prometheus finds the metrics.")
-    django.setup()
-    host, port = settings.METRICS_ADDRESS
-    try:
-        start_http_server(port, host, registry())
-    except OSError as problem:
-        sys.exit(f"ATTEST_METRICS_ADDRESS {host}:{port} cannot be used: {problem.strerror}.")
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    supervisor = os.getppid()
-    while os.getppid() == supervisor:  # one that is killed cannot tell its children
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+logger = logging.getLogger(__name__)
 
 
-def registry() -> CollectorRegistry:
-    """Everything that is shown; the counts of processes only where there are any."""
-    from config.monitoring.site_metrics import SiteCollector  # once there are models
+def share_counts() -> None:
+    """Let the processes that are forked from now on count in one directory; before anything of the site is loaded."""
+    directory = tempfile.mkdtemp(prefix="attest-metrics-")
+    os.environ[DIRECTORY] = directory
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+
+
+def forget(pid: int) -> None:
+    """A process has ended: what it was working on is no longer worked on. What it has counted stays."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(pid)  # type: ignore[no-untyped-call]
+
+
+def show() -> None:
+    """Serve the metrics for as long as the process lives."""
+    from prometheus_client import CollectorRegistry, start_http_server
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    from config.monitoring.site_metrics import SiteCollector
 
     registry = CollectorRegistry()
-    if DIRECTORY in os.environ:
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(SiteCollector())
-    return registry
-
-
-if __name__ == "__main__":
-    main()
+    host, port = settings.METRICS_ADDRESS or ("", 0)
+    try:
+        start_http_server(port, host, registry)
+    except OSError as problem:
+        logger.error("ATTEST_METRICS_ADDRESS %s:%s cannot be used: %s", host, port, problem.strerror)
+        sys.exit(1)
+    Event().wait()

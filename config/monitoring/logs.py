@@ -14,7 +14,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from config.monitoring.naming import request_id, route_of
+from config.monitoring.naming import ALIVE, READY, request_id, route_of
 
 FIELDS = ("method", "route", "status", "ms")
 """What an entry may say besides its message. Libraries attach whole requests and rows to theirs."""
@@ -56,6 +56,8 @@ class Discreet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         request = getattr(record, "request", None)
+        if request is not None and request.path_info in (ALIVE, READY):
+            return False  # Django logs every answer from 400 on, and probes ask all the time
         if request is not None and isinstance(record.args, tuple):
             paths = {request.path, request.get_full_path()}
             record.args = tuple(route_of(request) if value in paths else value for value in record.args)

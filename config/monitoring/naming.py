@@ -14,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 HEADER = "X-Request-ID"
+ALIVE, READY = "/healthz", "/readyz"
+"""Addresses of the probes, which are neither numbered, counted nor logged."""
 STATIC, UNMATCHED = "static", "unmatched"
 _GIVEN_BY_A_PROXY = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 

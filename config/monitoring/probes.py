@@ -12,8 +12,9 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from config.monitoring import readiness
+from config.monitoring.naming import ALIVE, READY
+from config.monitoring.readiness import CheckResult
 
-ALIVE, READY = "/healthz", "/readyz"
 READING = ("GET", "HEAD")
 
 
@@ -34,7 +35,10 @@ class ProbeMiddleware:
 
 
 def _alive(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"status": "alive"})
+    """200 in any case; ``?verbose`` asks the checks too, and says what they found."""
+    if "verbose" not in request.GET:
+        return JsonResponse({"status": "alive"})
+    return _answer("alive", readiness.results(), HTTPStatus.OK)
 
 
 def _ready(request: HttpRequest) -> HttpResponse:
@@ -46,10 +50,15 @@ def _ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"status": "bad request", "problem": problem}, status=HTTPStatus.BAD_REQUEST)
     results = [result for result in readiness.results() if result.name not in excluded]
     ready = all(result.ok for result in results)
+    if ready:
+        return _answer("ready", results, HTTPStatus.OK)
+    return _answer("not ready", results, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _answer(verdict: str, results: list[CheckResult], status: HTTPStatus) -> HttpResponse:
+    checks = [result._asdict() for result in results]
     return JsonResponse(
-        {"status": "ready" if ready else "not ready", "checks": [result._asdict() for result in results]},
-        status=HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE,
-        json_dumps_params={"ensure_ascii": False},
+        {"status": verdict, "checks": checks}, status=status, json_dumps_params={"ensure_ascii": False}
     )
 
 

@@ -5,7 +5,6 @@ No sentence names a host, a role, an address or an error's text; those are for `
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,17 +17,16 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from incidents.models.jobs import worker_is_alive
 from incidents.record.access import role
 from incidents.record.access.lag import lag
 from incidents.record.models import Head
-from incidents.record.states import ALIAS
+from incidents.record.states import ALIAS, PRIMARY
 
 SECONDS_KEPT = 2.0
 """For how long one answer serves everybody who asks: probes come often, and anybody may ask."""
 SECONDS_FOR_A_STATEMENT = 2
 SECONDS_TO_WAIT = 3
-
-logger = logging.getLogger(__name__)
 
 
 class CheckResult(NamedTuple):
@@ -69,7 +67,6 @@ def _result(name: str) -> CheckResult:
     except NotReady as reason:
         return CheckResult(name, False, str(reason))
     except Error:
-        logger.warning("The check “%s” of /readyz could not ask the database", name)
         return CheckResult(name, False, "The database does not answer.")
 
 
@@ -82,14 +79,14 @@ def bounded_cursor(alias: str) -> Iterator[CursorWrapper]:
 
 
 def _database() -> str:
-    with bounded_cursor("default") as cursor:
+    with bounded_cursor(PRIMARY) as cursor:
         cursor.execute("SELECT 1")
     return "The database answers."
 
 
 def _migrations() -> str:
-    with bounded_cursor("default"):
-        applied = MigrationRecorder(connections["default"]).applied_migrations()
+    with bounded_cursor(PRIMARY):
+        applied = MigrationRecorder(connections[PRIMARY]).applied_migrations()
     if missing := len(_shipped_migrations() - applied.keys()):
         raise NotReady(f"Migrations that are not applied: {missing}. Run manage.py migrate.")
     return "All migrations are applied."
@@ -119,12 +116,19 @@ def _head() -> str:
 
 
 def _lag() -> str:
-    with bounded_cursor(ALIAS), bounded_cursor("default"):
+    with bounded_cursor(ALIAS), bounded_cursor(PRIMARY):
         behind = lag()
     sentence = f"The record is read from {behind}."
     if behind.is_long:
         raise NotReady(sentence)
     return sentence
+
+
+def _worker() -> str:
+    with bounded_cursor(PRIMARY):
+        if not worker_is_alive():
+            raise NotReady("No worker has been heard of for a minute. Run manage.py work.")
+    return "A worker is there."
 
 
 CHECKS: dict[str, Callable[[], str]] = {
@@ -133,5 +137,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "reader": _reader,
     "head": _head,
     "lag": _lag,
+    "worker": _worker,
 }
 """By name, in the order in which they are shown. Each returns its sentence, or raises ``NotReady`` or ``Error``."""

@@ -1,4 +1,4 @@
-"""Metrics of the site as a whole: the record, exports and connections, asked for at each scrape.
+"""Metrics of the site as a whole: record, jobs, releases, exports and connections, asked for at each scrape.
 
 Each group is asked for by itself, so that one that cannot be had takes no other with it.
 """
@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import Count, Min
+from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from config.monitoring.readiness import bounded_cursor
+from incidents.codebook import JobState
 from incidents.exports import slots
+from incidents.exports.release.shelf import held_back
+from incidents.models import Job
+from incidents.models.jobs import last_beat
 from incidents.record import states
+from incidents.record.access.lag import lag
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +63,45 @@ def _record() -> Iterator[Metric]:
     yield _gauge("attest_record_sequence", "Sequence of the newest edition.", head.sequence)
 
 
+def _lag() -> Iterator[Metric]:
+    """Nothing where the primary cannot be asked: then nobody knows it."""
+    with bounded_cursor(states.PRIMARY), bounded_cursor(states.ALIAS):
+        found = lag()
+    if found.editions is not None and found.seconds is not None:
+        yield _gauge("attest_record_lag_editions", "Editions that the readers' copy lacks.", found.editions)
+        yield _gauge("attest_record_lag_seconds", "Since the first of them was issued.", found.seconds)
+
+
+def _jobs() -> Iterator[Metric]:
+    with bounded_cursor(states.PRIMARY):
+        counts = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+        waiting_since = Job.objects.filter(state=JobState.WAITING, not_before__lte=timezone.now()).aggregate(
+            first=Min("not_before")
+        )["first"]
+        beat = last_beat()
+    jobs = GaugeMetricFamily(
+        "attest_jobs", "Jobs, by how they stand; finished ones of late.", labels=["state"]
+    )
+    for state in JobState:
+        jobs.add_metric([state], counts.get(state, 0))
+    yield jobs
+    yield _gauge(
+        "attest_job_waiting_seconds", "For which the first job is due and not begun.", _age(waiting_since)
+    )
+    if beat is not None:
+        yield _gauge("attest_worker_beat_seconds", "Since a worker was last heard of.", _age(beat))
+
+
+def _releases() -> Iterator[Metric]:
+    with bounded_cursor(states.PRIMARY), bounded_cursor(states.ALIAS):
+        held = len(held_back())
+    yield _gauge("attest_releases_held_back", "Releases whose files are not handed out.", held)
+
+
+def _age(moment: datetime | None) -> float:
+    return 0 if moment is None else max(0, (timezone.now() - moment).total_seconds())
+
+
 def _exports() -> Iterator[Metric]:
     with bounded_cursor(states.ALIAS) as cursor:
         running = slots.running(cursor)
@@ -70,7 +117,7 @@ def _connections() -> Iterator[Metric]:
     limit = GaugeMetricFamily(
         "attest_database_connections_limit", "How many connections its server takes.", labels=["role"]
     )
-    for alias, role in (("default", "desk"), (states.ALIAS, "record")):
+    for alias, role in ((states.PRIMARY, "desk"), (states.ALIAS, "record")):
         with bounded_cursor(alias) as cursor:
             cursor.execute(_CONNECTIONS)
             for state, count in cursor.fetchall():
@@ -88,6 +135,9 @@ def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
 GROUPS: dict[str, Callable[[], Iterator[Metric]]] = {
     "threads": _threads,
     "record": _record,
+    "lag": _lag,
+    "jobs": _jobs,
+    "releases": _releases,
     "exports": _exports,
     "connections": _connections,
 }

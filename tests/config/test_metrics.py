@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from threading import Thread
 import pytest
 import requests
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import connection, connections
 from prometheus_client import CollectorRegistry, generate_latest
 
 from config.environment import Environment
@@ -39,27 +40,87 @@ def site_shown() -> str:
     return shown[-1]
 
 
-def test_requests_of_all_processes_are_added_up_under_their_routes(db, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.config.counting_processes"],
-        cwd=ROOT, env=os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}, capture_output=True, text=True,
-    )  # fmt: skip
-    shown = done.stdout
-    assert 'attest_requests_total{method="GET",route="accounts/login/",status="200"} 2.0' in shown, (
-        done.stderr
-    )
-    assert 'attest_requests_total{method="GET",route="unmatched",status="404"} 1.0' in shown
-    assert 'attest_requests_total{method="other",route="accounts/login/",status="405"} 1.0' in shown
-    assert 'attest_request_seconds_count{route="accounts/login/"} 3.0' in shown
+@pytest.fixture
+def served(transactional_db, settings):
+    """A site of two web processes on the test's database, with its port and that of its metrics."""
+    port, metrics_port = (free_port() for _ in range(2))
+    name = connection.settings_dict["NAME"]
+    own = {
+        "DATABASE_URL": address_of(name),
+        "RECORD_DATABASE_URL": address_of(name, user=settings.DATABASES["record"]["USER"]),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PORT": str(port),
+        "ATTEST_WORKERS": "2",
+        "ATTEST_METRICS_ADDRESS": f"127.0.0.1:{metrics_port}",
+        "TMPDIR": str(settings.DATA_DIR),
+    }
+    with subprocess.Popen([sys.executable, "-m", "config.serve"], cwd=ROOT, env=os.environ | own) as process:
+        try:
+            _patiently(f"http://127.0.0.1:{metrics_port}/metrics", process)
+            yield process, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{metrics_port}/metrics"
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+    assert not list(Path(settings.DATA_DIR).glob("attest-metrics-*"))
+
+
+def test_a_site_shows_what_all_its_processes_count_and_never_to_readers(served):
+    process, site, metrics = served
+    assert requests.get(f"{site}/healthz", timeout=60).json() == {"status": "alive"}
+    assert requests.get(f"{site}/metrics", timeout=60).status_code == 404
+    for _ in range(12):  # each on a connection of its own, so that both processes get some
+        assert requests.get(f"{site}/accounts/login/?q=Rojda", timeout=60).status_code == 200
+    requests.request("ROJDA", f"{site}/accounts/login/", timeout=60)
+    assert requests.get(f"{site}/people/Rojda", timeout=60).status_code == 404
+    victim = _children(process.pid)[0]
+    os.kill(victim, signal.SIGKILL)
+    while victim in _children(process.pid):
+        pass
+    shown = requests.get(metrics, timeout=60).text
+    assert 'attest_requests_total{method="GET",route="accounts/login/",status="200"} 12.0' in shown
+    assert 'attest_requests_total{method="GET",route="unmatched",status="404"} 2.0' in shown
+    assert 'attest_requests_total{method="other",route="accounts/login/",status="403"} 1.0' in shown
+    assert 'attest_request_seconds_count{route="accounts/login/"} 13.0' in shown
     assert "attest_requests_in_progress 0.0" in shown
+    assert "attest_record_sequence 0.0" in shown
     assert "rojda" not in shown.lower()
     assert "healthz" not in shown
+
+
+def _children(pid: int) -> list[int]:
+    """Processes that are not zombies, oldest first."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,stat=", "--ppid", str(pid)], capture_output=True, text=True
+    ).stdout.split()
+    return sorted(
+        int(number) for number, state in zip(listed[::2], listed[1::2], strict=True) if state[0] != "Z"
+    )
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _patiently(address: str, process: subprocess.Popen[bytes]) -> str:
+    while process.poll() is None:
+        try:
+            return requests.get(address, timeout=30).text
+        except requests.ConnectionError:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.2)
+    raise AssertionError("it has ended")
 
 
 def test_the_site_says_how_it_stands(db, settings):
     settings.WEB_WORKERS, settings.WEB_THREADS = 3, 5
     shown = site_shown()
     assert "attest_threads 15.0" in shown
+    assert "attest_record_lag_seconds 0.0" in shown
+    assert 'attest_jobs{state="waiting"} 0.0' in shown
+    assert "attest_job_waiting_seconds 0.0" in shown
+    assert "attest_releases_held_back 0.0" in shown
     assert "attest_record_sequence 0.0" in shown
     assert "attest_exports_running 0.0" in shown
     assert 'attest_database_connections{role="record",state="active"} 1.0' in shown
@@ -76,36 +137,6 @@ def test_a_group_that_cannot_be_asked_takes_no_other_with_it(db, monkeypatch):
     assert 'attest_group_known{group="record"} 0.0' in shown
     assert 'attest_group_known{group="exports"} 1.0' in shown
     assert "attest_exports_limit" in shown
-
-
-def test_metrics_are_shown_on_an_address_of_their_own(client, db, settings):
-    """Without the setting there is none, and the public address never has them."""
-    assert client.get("/metrics").status_code == 404
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    own = {
-        "ATTEST_METRICS_ADDRESS": f"127.0.0.1:{port}",
-        "DATABASE_URL": address_of(settings.DATABASES["default"]["NAME"]),
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "config.monitoring.exposition"], cwd=ROOT, env=os.environ | own
-    ) as process:
-        try:
-            shown = _patiently(f"http://127.0.0.1:{port}/metrics", process)
-        finally:
-            process.terminate()
-    assert "attest_record_sequence 0.0" in shown
-    assert process.returncode == 0
-
-
-def _patiently(address: str, process: subprocess.Popen[bytes]) -> str:
-    while process.poll() is None:
-        try:
-            return requests.get(address, timeout=30).text
-        except requests.ConnectionError:
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(0.2)
-    raise AssertionError("it has ended")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connections
 from django.test import Client
+from django.utils import timezone
 
 from config.monitoring import readiness
+from config.monitoring.logs import Discreet
 from config.monitoring.readiness import CheckResult
+from incidents.models import WorkerBeat
+from incidents.record.access.lag import Lag
 from incidents.record.models import Head
 
 
@@ -54,7 +58,8 @@ def test_probes_are_only_read(client, address):
     assert response.headers["Allow"] == "GET, HEAD"
 
 
-def test_a_whole_site_is_ready(db, settings):
+def test_a_whole_site_is_ready(db, settings, monkeypatch):
+    monkeypatch.setattr(readiness, "worker_is_alive", lambda: True)
     settings.SECURE_SSL_REDIRECT = True
     response = ask(headers={"host": "10.0.0.7:8000"})
     assert response.status_code == 200, response.json()
@@ -91,6 +96,39 @@ def test_a_record_without_its_head_is_told(db):
     Head.objects.all().delete()
     with pytest.raises(readiness.NotReady, match="no head"):
         readiness.CHECKS["head"]()
+
+
+def test_a_worker_that_is_silent_is_told(db):
+    with pytest.raises(readiness.NotReady, match="No worker has been heard of"):
+        readiness.CHECKS["worker"]()
+    WorkerBeat.objects.create(name="here", beat_at=timezone.now())
+    assert readiness.CHECKS["worker"]() == "A worker is there."
+
+
+@pytest.mark.parametrize("seconds, ready", [(0.0, True), (59.0, True), (61.0, False), (None, False)])
+def test_a_copy_that_is_far_behind_or_of_unknown_lag_is_told(db, monkeypatch, seconds, ready):
+    found = Lag(True, 5, None if seconds is None else 3, seconds)
+    monkeypatch.setattr(readiness, "lag", lambda: found)
+    if ready:
+        assert "3 editions of the primary" in readiness.CHECKS["lag"]()
+    else:
+        with pytest.raises(readiness.NotReady, match="is read from a copy"):
+            readiness.CHECKS["lag"]()
+
+
+def test_alive_says_what_the_checks_found_when_it_is_asked_to(client, monkeypatch):
+    found = [CheckResult("lag", False, "The record is read from a copy.")]
+    monkeypatch.setattr(readiness, "results", lambda: found)
+    response = client.get("/healthz?verbose")
+    assert response.status_code == 200
+    assert failing(response) == {"lag": "The record is read from a copy."}
+
+
+def test_probes_that_fail_leave_no_entry_in_the_log(client, monkeypatch, caplog):
+    monkeypatch.setattr(readiness, "results", lambda: [CheckResult("head", False, "Not there.")])
+    assert client.get("/readyz").status_code == 503
+    (record,) = caplog.records
+    assert not Discreet(messages_of_exceptions=False).filter(record)
 
 
 def test_a_check_can_be_left_out(client, monkeypatch):
