@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -19,6 +20,8 @@ Value = TypeVar("Value")
 WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "on": True,
                    "0": False, "false": False, "no": False, "off": False}  # fmt: skip
 OUR_PREFIX = "ATTEST_"
+SECRETS = {"ATTEST_SECRET_KEY", "DATABASE_URL", "RECORD_DATABASE_URL", "EMAIL_HOST_PASSWORD"}
+"""What may be in a file instead, which `NAME_FILE` names, as secrets of containers and credentials of systemd are."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,11 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         """A variable set to nothing counts as not set."""
         self.known.add(name)
-        return self.values.get(name, "").strip() or default
+        value = self.values.get(name, "").strip()
+        if name in SECRETS:
+            self.known.add(f"{name}_FILE")
+            value = self._from_file(name, value)
+        return value or default
 
     def required(self, name: str, reason: str) -> str:
         """The variable, which must be set; `reason` completes the sentence "NAME is not set: …"."""
@@ -104,6 +111,22 @@ class Environment:
             raise ImproperlyConfigured(
                 "Attest cannot start with this environment:\n  " + "\n  ".join(self.problems)
             )
+
+    def _from_file(self, name: str, value: str) -> str:
+        path = self.values.get(f"{name}_FILE", "").strip()
+        if not path:
+            return value
+        problem = f"{name} and {name}_FILE are both set; leave one of them out." if value else ""
+        try:
+            value = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not text"
+            problem = problem or f"{name}_FILE names {path}, which cannot be read: {reason}."
+        if not value:
+            problem = problem or f"{name}_FILE names {path}, which is empty."
+        if problem and problem not in self.problems:
+            self.problems.append(problem)
+        return value
 
     def _parsed(self, name: str, default: Value, read: Callable[[str], Value]) -> Value:
         text = self.text(name)

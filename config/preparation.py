@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,10 +66,22 @@ def has_reader() -> bool:
     return bool(settings.DATABASES["record"]["USER"] != settings.DATABASES["default"]["USER"])
 
 
+def load_reference_data() -> None:
+    """Places and known parties, for a database that has no place yet."""
+    if not Location.objects.exists():
+        _load_gazetteer()
+        with _timed("Loading known parties"):
+            call_command("load_actors", verbosity=0)
+
+
+def _load_gazetteer() -> None:
+    with _timed(f"Loading the gazetteer of {', '.join(settings.COUNTRIES)}"):
+        call_command("load_gazetteer", verbosity=0)
+
+
 def _load_demo() -> None:
     if not Location.objects.exists():
-        with _timed(f"Loading the gazetteer of {', '.join(settings.COUNTRIES)}"):
-            call_command("load_gazetteer", verbosity=0)
+        _load_gazetteer()
     if not Incident.objects.exists() and not Edition.objects.exists():
         with _timed("Loading the demo: one report, two incidents"):
             call_command("load_demo", verbosity=0)
@@ -76,6 +89,8 @@ def _load_demo() -> None:
 
 
 def _collect_static_files() -> None:
+    if settings.STATIC_ROOT.exists() and not os.access(settings.STATIC_ROOT, os.W_OK):
+        return  # part of an image, and made together with the code in it
     stamp = settings.STATIC_ROOT / ".fingerprint"
     current = _static_fingerprint()
     if stamp.exists() and stamp.read_text() == current:

@@ -120,3 +120,43 @@ def test_a_socket_directory_is_a_host_too(text):
 def test_an_incomplete_address_is_refused(text):
     with pytest.raises(ValueError, match="must look like"):
         read_database_address(text)
+
+
+def test_a_secret_may_be_in_a_file(tmp_path):
+    (tmp_path / "address").write_text("postgresql://attest:a%20b@database/attest\n")
+    env = Environment({"DATABASE_URL_FILE": str(tmp_path / "address")})
+    address = env.database("DATABASE_URL")
+    assert address is not None
+    assert (address.user, address.password, address.host) == ("attest", "a b", "database")
+    env.finish()
+
+
+def test_only_secrets_are_read_from_files(tmp_path):
+    env = Environment({"ATTEST_SITE_NAME_FILE": str(tmp_path)})
+    assert env.text("ATTEST_SITE_NAME", "Attest") == "Attest"
+    assert "ATTEST_SITE_NAME_FILE is not a setting of Attest" in problems(env)
+
+
+@pytest.mark.parametrize(
+    "content, also, complaint",
+    [
+        (None, "", r"EMAIL_HOST_PASSWORD_FILE names .*secret, which cannot be read: No such file"),
+        (b" \n", "", r"EMAIL_HOST_PASSWORD_FILE names .*secret, which is empty\."),
+        (b"\xff\xfe", "", r"which cannot be read: it is not text\."),
+        (
+            b"one",
+            "two",
+            r"EMAIL_HOST_PASSWORD and EMAIL_HOST_PASSWORD_FILE are both set; leave one of them out\.",
+        ),
+    ],
+)
+def test_a_file_that_holds_no_secret_is_told_once_and_without_the_secret(tmp_path, content, also, complaint):
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    env = Environment({"EMAIL_HOST_PASSWORD_FILE": str(tmp_path / "secret"), "EMAIL_HOST_PASSWORD": also})
+    for _ in range(2):
+        env.text("EMAIL_HOST_PASSWORD")
+    assert len(env.problems) == 1
+    assert "two" not in env.problems[0]
+    with pytest.raises(ImproperlyConfigured, match=complaint):
+        env.finish()
