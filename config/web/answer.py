@@ -59,7 +59,9 @@ class WSGIAnswer:
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[[bytes], None]:
         self.status = int(status.split(" ", 1)[0])
-        self.headers = [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers]
+        self.headers = [
+            (name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers
+        ]
         self._left = next((int(value) for name, value in headers if name.lower() == "content-length"), None)
         return _write
 
