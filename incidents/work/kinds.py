@@ -25,6 +25,8 @@ class JobDefinition:
     run: Callable[[RunningJob], dict[str, Any] | None]
     alone: bool = False
     """Whether one at a time is done, on however many machines workers run."""
+    own_place: bool = False
+    """Whether a worker has a place for it however many others it does, so that it never waits for a long import."""
     tries: int | None = 5
     """How often it is begun before it is given up; ``None`` for ever."""
     nice: int = 5
@@ -37,10 +39,10 @@ class JobDefinition:
 KINDS: dict[JobKind, JobDefinition] = decided(
     JobKind,
     {
+        JobKind.RELEASES: JobDefinition(releases.rewrite, alone=True, own_place=True, tries=None, nice=10),
         JobKind.IMPORT_CHECK: JobDefinition(imports.check),
         JobKind.IMPORT: JobDefinition(imports.bring_in),
         JobKind.IMPORT_UNDO: JobDefinition(imports.take_back),
-        JobKind.RELEASES: JobDefinition(releases.rewrite, alone=True, tries=None, nice=10),
     },
 )
 """The most urgent first."""

@@ -94,8 +94,8 @@ class Worker:
         self._bury()
         self._kill_the_deaf()
         self._timetable.run()
-        while len(self._jobs) < self.at_once and (waiting := due(besides=self._jobs)):
-            self._begin(waiting[0])
+        while (job := self._next()) is not None:
+            self._begin(job)
         for alias in connections:  # a task may have met an error that was the connection's
             connections[alias].close_if_unusable_or_obsolete()
 
@@ -104,6 +104,12 @@ class Worker:
         if now - self._last_beat >= SECONDS_BETWEEN_BEATS:
             WorkerBeat.objects.update_or_create(name=self.name, defaults={"beat_at": timezone.now()})
             self._last_beat = now
+
+    def _next(self) -> Job | None:
+        """What may be begun beside what is being done."""
+        places = self.at_once - sum(not KINDS[JobKind(job.kind)].own_place for job in self._jobs)
+        waiting = due(besides=self._jobs)
+        return next((job for job in waiting if places > 0 or KINDS[JobKind(job.kind)].own_place), None)
 
     def _begin(self, job: Job) -> None:
         connections.close_all()  # the new process must not share them
