@@ -1,11 +1,14 @@
-"""Login by e-mail address and password (allauth's, with its rate limits), and permissions by role."""
+"""Login by e-mail address and password (allauth's), and permissions by role."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
+from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.permissions import permissions_of
@@ -15,6 +18,12 @@ AnyUser = AbstractBaseUser | AnonymousUser
 
 class RoleBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
     """Nobody bypasses the role: there are no superusers, groups or permissions of single users."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """Nobody for an account that was switched off, which allauth would tell apart from a wrong password."""
+        user: User | None = super().authenticate(request, **credentials)
+        self.unstash_authenticated_user()
+        return user
 
     def get_user_permissions(self, user_obj: AnyUser, obj: Model | None = None) -> set[str]:
         return self.get_all_permissions(user_obj, obj)

@@ -33,7 +33,7 @@ MOST_AT_ONCE = 20
 """Logins of one account that are kept; an older one gives way."""
 
 TRIES_PER_MINUTE = 20
-"""From one address, whoever's password is tried; allauth counts failures by account as well."""
+"""From one address, whoever's password is tried; failures are counted as on the login page as well."""
 
 _SALT = "accounts.grants.refresh"
 
@@ -83,14 +83,13 @@ def by_refresh(request: HttpRequest, *, refresh: str) -> Granted:
 
 
 def _authenticated(request: HttpRequest, email: str, password: str) -> User | None:
-    """By allauth, whose limit on failures is the login page's own: here there are no further tries."""
+    """As on the login page, with its limits on failures: here there are no further tries."""
     if "\0" in email + password:
         return None
     try:
         user = get_adapter(request).authenticate(request, email=email, password=password)
-    except ValidationError:
-        message = _("Too many failed logins. Wait some minutes before trying again.")
-        raise Refused("slow_down", message, wait=5 * 60) from None
+    except ValidationError as limit:
+        raise Refused("slow_down", limit.messages[0], wait=(limit.params or {}).get("seconds")) from None
     return user if isinstance(user, User) else None
 
 

@@ -212,6 +212,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which one has just signed up
+# The way in while somebody else's tries keep a new device of the owner's waiting; a second factor is still asked for.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Failed logins are counted in accounts/login_limits.py; a limit on all logins from an address would only add a way to
+# keep those out who share it.
+ACCOUNT_RATE_LIMITS = {"login": None}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"  # the pages for readers, being cached, show no messages
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

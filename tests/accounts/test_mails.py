@@ -97,7 +97,7 @@ def test_a_new_password(outsider):
     client.post(reverse("account_reset_password"), {"email": outsider.email})
     subject, body = told()
     assert subject == "[Attest] Set a new password"
-    link = re.search(r"http://testserver(/\S+)", body)
+    link = re.search(r"https://attest.example(/accounts/\S+)", body)
     assert link
     page = client.get(link[1], follow=True)
     new = {"password1": "another long password", "password2": "another long password"}
