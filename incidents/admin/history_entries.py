@@ -166,15 +166,22 @@ class ReferencedNames:
 
     def shown(self, row: Any, column: Any) -> str:
         value = getattr(row, column.attname)
-        if value in (None, "", []):
+        if value in (None, "", [], {}):
             return ""
         if column.is_relation and value == self._subject.pk and column.related_model is type(self._subject):
             return ""  # that the row belongs to the subject goes without saying
         if column.is_relation:
             return self._names.get(column.related_model, {}).get(value) or _("no longer there (%s)") % value
-        if isinstance(value, list):
-            return ", ".join(map(str, value))
+        if isinstance(value, list | dict):
+            return _listed(value)
         return str(dict(column.flatchoices).get(value, value))
+
+
+def _listed(value: Any) -> str:
+    """Lists and JSON as a person writes them: entries after one another, the key before its value."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_listed(part)}" for key, part in value.items())
+    return ", ".join(map(_listed, value)) if isinstance(value, list) else str(value)
 
 
 def last_editor(row: models.Model) -> str:

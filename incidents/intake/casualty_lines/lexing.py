@@ -58,7 +58,8 @@ def tokens_of(text: str, language: Language) -> list[Token]:
         meaning: Meaning | None
         match kind:
             case "number":
-                meaning, after = Number(int(re.sub(r"\D", "", text[start:end]))), place + 1
+                digits = re.sub(r"\D", "", text[start:end])
+                meaning, after = Number(int(digits)) if len(digits) < 10 else Mark.BARRED, place + 1
             case "sign":
                 meaning, after = _SIGNS.get(text[start:end], Mark.BARRED), place + 1
             case _:

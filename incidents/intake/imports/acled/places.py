@@ -51,7 +51,7 @@ def _circle(
 
 @lru_cache(maxsize=1000)
 def _country(name: str, iso: str) -> NamedPlace:
-    numbered = by_number(int(iso)) if iso.isdecimal() else None
+    numbered = by_number(int(iso)) if iso.isdecimal() and len(iso) < 4 else None
     code = code_of(name) or (numbered.code if numbered else None)
     if code is None:
         raise Rejected(f"No country is known by the name “{name}”.")

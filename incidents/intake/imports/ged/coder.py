@@ -209,7 +209,7 @@ def _within(cells: Cells) -> Iterator[tuple[str, str, str]]:
     """The dyad and the conflict of the event, where the table numbers them."""
     for column, scheme in WITHIN.items():
         number = cells.key(column)
-        if number.isascii() and number.isdigit() and int(number):
+        if number.isascii() and number.isdigit() and number.strip("0"):
             yield scheme, number, MatchKind.PART_OF.value
 
 

@@ -24,7 +24,7 @@ NOT_KNOWN = "number-not-known"
 
 _ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BUSY!|GETTING_DATA|#{2,})")
 _FORMULA = re.compile(r"=[-+(@$\"']?[\w.$!':]+(?:[-+*/&^(<>=,;:!$%).].*)?", re.S)
-_WHOLE_FLOAT = re.compile(r"(\d+)(?:\.0+)?")
+_WHOLE_FLOAT = re.compile(r"(\d{1,30})(?:\.0+)?")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 
 

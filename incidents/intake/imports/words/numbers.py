@@ -23,12 +23,15 @@ _WHOLE = (
     re.compile(rf"(?P<whole>\d{{1,30}})(?:\.(?!\d{{3}}$)0*|,0{{1,2}}|{_DECIMAL_SIGN}0*)?"),
     re.compile(r"(?P<whole>0)\.0+"),
     re.compile(
-        rf"(?P<whole>\d{{1,3}}(?:(?:,\d{{3}})+|(?: \d{{3}})+|(?:'\d{{3}})+))(?:\.0*|{_DECIMAL_SIGN}0*)?"
+        r"(?P<whole>\d{1,3}(?:(?:,\d{3}){1,9}|(?: \d{3}){1,9}|(?:'\d{3}){1,9}))"
+        rf"(?:\.0*|{_DECIMAL_SIGN}0*)?"
     ),
-    re.compile(rf"(?P<whole>\d{{1,3}}(?:[. ']\d{{3}})+)(?:,0{{1,2}}|{_DECIMAL_SIGN}0*)"),
-    re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3}){2,})"),
+    re.compile(rf"(?P<whole>\d{{1,3}}(?:[. ']\d{{3}}){{1,9}})(?:,0{{1,2}}|{_DECIMAL_SIGN}0*)"),
+    re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3}){2,9})"),
 )
-"""Plain or with decimals that are zero; with thousands; with thousands as in 1.200,0 or 1.200.000."""
+"""Plain or with decimals that are zero; with thousands; with thousands as in 1.200,0 or 1.200.000.
+
+None has more than thirty digits: more are no number of anything, and Python reads no number of thousands of them."""
 _DECIMAL = re.compile(
     rf"(?P<whole>\d{{1,17}})(?:[.,{_DECIMAL_SIGN}](?P<part>\d*))?(?P<power>[eE][+-]?\d{{1,2}})?"
 )
@@ -48,6 +51,11 @@ _HINTS = (
 )  # fmt: skip
 
 
+def shortened(text: str) -> str:
+    """A cell as a message quotes it."""
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
 def hint(text: str) -> str:
     """What to write in place of a number that is none, after a space; empty where nothing is known."""
     if names_nobody(text):
@@ -59,7 +67,7 @@ def whole(text: str, column: str) -> int:
     """The whole number in a cell of that column. Raises ``Rejected`` for what is none, or might be two."""
     number = _whole(text)
     if number is None:
-        raise Rejected(f"{column} is “{text}”, which is no whole number.{hint(text)}")
+        raise Rejected(f"{column} is “{shortened(text)}”, which is no whole number.{hint(text)}")
     return number
 
 
@@ -78,7 +86,7 @@ def people(text: str, column: str) -> int:
     """The number of people in a cell of that column. Raises ``Rejected`` for what is none, or too large."""
     number = whole(text, column)
     if not 0 <= number <= LARGEST:
-        raise Rejected(f"{column} is “{text}”, which is no number of people.")
+        raise Rejected(f"{column} is “{shortened(text)}”, which is no number of people.")
     return number
 
 
@@ -86,7 +94,7 @@ def decimal(text: str, column: str) -> float:
     """The number in a cell of that column; a comma parts its decimals. Raises ``Rejected`` for what is none."""
     number = _decimal(text)
     if number is None:
-        raise Rejected(f"{column} is “{text}”, which is no number.{hint(text)}")
+        raise Rejected(f"{column} is “{shortened(text)}”, which is no number.{hint(text)}")
     return number
 
 
