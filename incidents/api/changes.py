@@ -20,7 +20,7 @@ from ..record.filters import values
 from ..record.filters.grammar import LIMIT, MOST, fields_of
 from ..record.filters.parameters import read
 from ..record.filters.query import Query, parse
-from ..record.log.chain import instant
+from ..record.instants import instant
 from ..record.log.following import FollowedChange, follow
 from ..record.states import State, refuse_if_behind, state_at
 from ..record.subjects import Subject

@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 
 from ..codebook import EditionKind
 from ..record.filters.paging import shown
-from ..record.log.chain import instant
+from ..record.instants import instant
 from ..record.log.drafts import TOMBSTONES
 from ..record.models import Edition
 from ..record.reading import Query, Subject, edition, in_force, parse, subject_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from ..record.log.chain import instant
+from ..record.instants import instant
 from ..record.reading import Change, editions
 from .documents import DocumentView
 from .lists import enveloped

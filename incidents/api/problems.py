@@ -84,10 +84,7 @@ def problem_of(error: Exception) -> ProblemDocument | None:
         case BadParameters():
             return bad_parameters(error)
         case BehindError():
-            return _unavailable(
-                _("This copy of the record has not caught up with the state that was asked for."),
-                seconds=error.retry_after,
-            )
+            return _unavailable(str(error), seconds=error.retry_after)
         case exceptions.APIException():
             return _refused(error)
         case Http404():

@@ -31,7 +31,7 @@ _READABLE = " !\"#$&'()*+,-./:;<=>?@[]^_`{|}~"
 """Characters that stand for themselves in ``Record-Notes``; all others are percent-encoded UTF-8."""
 EXPOSED = (
     "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Record-Head, Record-Notes, "
-    "Record-Sequence, Retry-After, WWW-Authenticate"
+    "Record-Sequence, Record-Horizon, Record-Poll-From, Retry-After, WWW-Authenticate"
 )
 CROSS_ORIGIN = {
     # Any web page may read: what is here is public, and no cookie plays a part.
@@ -147,7 +147,7 @@ class RecordView(APIView):
         except DatabaseError:
             return {}
         notes = {"Record-Notes": quote(" ".join(self.notes), safe=_READABLE)} if self.notes else {}
-        return {"Record-Sequence": str(state.sequence), "Record-Head": state.digest.hex(), **notes}
+        return state.headers() | notes
 
     def refuse_unknown_parameters(self, request: Request) -> None:
         """Raises ``BadParameters`` that names each parameter which means nothing here."""

@@ -64,8 +64,8 @@ def _refuse_going_back(request: HttpRequest, state: State) -> None:
 
 def stamped(response: HttpResponseBase, state: State, etag: str) -> HttpResponseBase:
     """Every answer says which state it gives; only a whole one may be answered 304 later."""
-    response["Record-Sequence"] = str(state.sequence)
-    response["Record-Head"] = state.digest.hex()
+    for name, value in state.headers().items():
+        response[name] = value
     response["Cache-Control"] = "public, no-cache"
     if response.status_code in (200, 304):
         response["Cache-Control"] = cache_control()

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .instants import instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,32 @@ class BadParameters(Exception):
 
 
 class BehindError(Exception):
-    """This copy of the record has not received that state yet (HTTP 503 with Retry-After, in seconds).
+    """The record cannot answer for that state yet (HTTP 503 with Retry-After, in seconds).
 
-    ``requested`` is ``None`` where the primary could not be asked whether there is more.
+    A copy has not received the sequence; or the instant is past the horizon, and what is being written at this moment
+    could still change the answer. ``reached`` is what can be asked for now. ``requested`` is ``None`` where the primary
+    could not be asked whether there is more.
     """
 
     retry_after = 5
 
-    def __init__(self, requested: int | None, reached: int) -> None:
+    def __init__(self, requested: int | datetime | None, reached: int | datetime | None) -> None:
         self.requested, self.reached = requested, reached
-        further = "and cannot ask for more" if requested is None else f"not yet {requested}"
-        super().__init__(f"this copy has reached sequence {reached}, {further}")
+        said = {"reached": _said(reached), "requested": _said(requested)}
+        if requested is None:
+            message = _(
+                "This copy of the record has reached %(reached)s, and the primary cannot be asked for more."
+            )
+        else:
+            message = _(
+                "The record here can answer for %(reached)s, not yet for %(requested)s. Ask again soon."
+            )
+        super().__init__(message % said)
+
+
+def _said(state: int | datetime | None) -> str:
+    """As ``as_of`` takes it."""
+    return instant(state) if isinstance(state, datetime) else f"sequence:{state or 0}"
 
 
 class UnknownState(Exception):

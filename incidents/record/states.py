@@ -1,14 +1,23 @@
 """States of the record by sequence, instant or release: each comes down to one sequence in the log.
 
+An edition bears the instant at which it was written, and is seen when its transaction is committed, up to a second
+later. So a question about an instant is answered only up to the *horizon*: the newest instant at or before which no
+edition can appear any more. Whoever writes holds a lock from before the clock is read until the commit; a reader who
+could have it, reads the clock, and looks at the head only then, has seen everything issued until that instant. A copy
+of the database does not see the locks of the primary. It goes by the horizon that is kept in the head's row, which
+moves with each edition and with a heartbeat in between.
+
 Readers may be answered by a copy of the primary database that lags behind it. Here is said which is asked for what:
 everything is read from the copy, through the alias ``record``. The primary is asked where a copy that has caught up
 might know better: before it is said that something does not exist, and for whatever must not be handed out any more.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.db import DatabaseError, connections
@@ -16,7 +25,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .errors import BehindError, UnknownState
-from .models import Edition, Head
+from .instants import instant
+from .models import Edition
+from .models.log import WRITING
 from .models.releases import Release
 
 ALIAS = "record"
@@ -25,6 +36,26 @@ PRIMARY = "default"
 """The connection to the database that is written, the desk's own."""
 RELEASES_LISTED = 5
 """Names of releases that an error lists."""
+
+LONGEST_WAIT, PAUSE = 2.0, 0.02
+"""Seconds for which a question waits until writers have committed, and between two looks."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""By how much the clock of somebody who asks for news may be ahead of ours."""
+_waiting = BoundedSemaphore(2)
+"""Threads of this process that may wait: the others of a worker are there for readers."""
+
+_HEAD = f"""
+SELECT set_config('attest.settled', CASE
+    WHEN NOT pg_is_in_recovery()
+        AND current_setting('transaction_isolation') = 'read committed'
+        AND pg_try_advisory_lock_shared({WRITING})
+    THEN concat(clock_timestamp(), CASE WHEN pg_advisory_unlock_shared({WRITING}) THEN '' END)
+    ELSE '' END, true);
+SELECT sequence, digest, issued_at, epoch, pg_is_in_recovery(), clock_timestamp(),
+    greatest(issued_at, horizon, nullif(current_setting('attest.settled'), '')::timestamptz)
+FROM (SELECT 1) AS always LEFT JOIN record_head ON true
+"""  # noqa: S608  # our own keys
+"""Two statements in one message: the second sees what was committed before the lock was free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +68,23 @@ class State:
     epoch: UUID
     newest: bool = field(default=False, compare=False)
     """Whether it was asked for as the newest there is: what is not in it may have come since."""
+    horizon: datetime | None = field(default=None, compare=False)
+    """When this was read: the newest instant at or before which no edition can appear any more."""
+    poll_from: datetime | None = field(default=None, compare=False)
+    """Whoever has read this state and asks for what was issued since this instant misses nothing."""
+
+    def has_settled(self, moment: datetime) -> bool:
+        """Whether no edition that was issued by then can appear any more."""
+        return self.horizon is not None and moment <= self.horizon
+
+    def headers(self) -> dict[str, str]:
+        """What every answer says of the state that it gives."""
+        instants = {"Record-Horizon": self.horizon, "Record-Poll-From": self.poll_from}
+        return {
+            "Record-Sequence": str(self.sequence),
+            "Record-Head": self.digest.hex(),
+            **{name: instant(moment) for name, moment in instants.items() if moment is not None},
+        }
 
 
 def head() -> State:
@@ -46,10 +94,32 @@ def head() -> State:
 
 def head_of(database: str) -> State:
     """The newest state that a database has. Raises ``DatabaseError`` where it cannot be asked."""
-    row = Head.objects.using(database).first()
-    if row is None:
-        return State(0, bytes(32), None, UUID(int=0), newest=True)
-    return State(row.sequence, bytes(row.digest), row.issued_at, row.epoch, newest=True)
+    return _read_head(database).state
+
+
+def settled_head(moment: datetime | None = None) -> State:
+    """The newest state that has everything issued up to an instant; without one, up to the instant of asking.
+
+    Waits a little for those who are writing. After that raises ``BehindError`` for an instant that was given, and
+    otherwise answers with what there is, as a copy of the database does at once.
+    """
+    read = _read_head(ALIAS)
+    wanted = moment or (None if read.is_copy else read.clock)
+    if wanted is None or read.state.has_settled(wanted):
+        return read.state
+    if read.is_copy and (confirmed := _confirmed(read.state)).has_settled(wanted):
+        return confirmed
+    if _waiting.acquire(blocking=False):
+        try:
+            until = time.monotonic() + LONGEST_WAIT
+            while not read.state.has_settled(wanted) and time.monotonic() < until:
+                time.sleep(PAUSE)
+                read = _read_head(ALIAS)
+        finally:
+            _waiting.release()
+    if moment is not None and not read.state.has_settled(moment):
+        raise BehindError(moment, read.state.horizon)
+    return read.state
 
 
 @contextmanager
@@ -90,7 +160,7 @@ def state_at(sequence: int) -> State:
     """The state at a sequence. Raises ``BehindError`` on a replica that lags, else ``UnknownState``."""
     now = head()
     if sequence == now.sequence:
-        return replace(now, newest=False)
+        return _pinned(now)
     if sequence > now.sequence:
         refuse_if_behind(now)
         raise UnknownState(_("is a state that the record has not reached"))
@@ -98,15 +168,21 @@ def state_at(sequence: int) -> State:
 
 
 def state_as_of(moment: datetime) -> State:
-    """The state at an instant, which must have passed. Raises ``UnknownState`` for an instant in the future."""
-    if moment > datetime.now(UTC):
-        raise UnknownState(_("is in the future; the record of then is not known yet"))
-    now = head()
+    """The state at an instant: asked again, the answer is the same.
+
+    Raises ``UnknownState`` for an instant in the future, and ``BehindError`` for one past the horizon.
+    """
+    refuse_future(moment)
+    now = settled_head(moment)
     if now.issued_at is None or moment >= now.issued_at:
-        if moment != now.issued_at:
-            refuse_if_behind(now)
-        return replace(now, newest=False)
+        return _pinned(now)
     return _after(Edition.objects.using(ALIAS).filter(issued_at__lte=moment).order_by("-issued_at"), now)
+
+
+def refuse_future(moment: datetime, *, tolerance: timedelta = timedelta(0)) -> None:
+    """Raises ``UnknownState`` for an instant that has not come."""
+    if moment > datetime.now(UTC) + tolerance:
+        raise UnknownState(_("is in the future; the record of then is not known yet"))
 
 
 def state_of_release(name: str) -> State:
@@ -131,10 +207,17 @@ def state_of_release(name: str) -> State:
 
 
 def first_sequence_since(moment: datetime) -> int:
-    """The first edition issued at or after the instant; one past the head where there is none."""
+    """The first edition issued at or after the instant; one past the head where there is none.
+
+    Raises ``BehindError`` for an instant past the horizon, but not for one far in the future: since then there is
+    nothing.
+    """
     issued = Edition.objects.using(ALIAS).filter(issued_at__gte=moment).order_by("issued_at")
     first = issued.values_list("sequence", flat=True).first()
-    return head().sequence + 1 if first is None else first
+    if first is not None:
+        return first
+    now = head() if moment > datetime.now(UTC) + CLOCKS_DIFFER else settled_head(moment)
+    return now.sequence + 1
 
 
 def _refuse_if_newer(release: str) -> None:
@@ -149,9 +232,45 @@ def _refuse_if_newer(release: str) -> None:
         raise BehindError(made.sequence, head().sequence)
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadRead:
+    """One look at the head: whether the database is a copy, and what its clock said."""
+
+    state: State
+    is_copy: bool
+    clock: datetime
+
+
+def _read_head(database: str) -> _HeadRead:
+    with connections[database].cursor() as cursor:
+        cursor.execute(_HEAD)
+        sequence, digest, issued_at, epoch, is_copy, clock, horizon = cursor.fetchone()
+    if sequence is None:
+        state = State(0, bytes(32), None, UUID(int=0), newest=True, horizon=horizon, poll_from=horizon)
+    else:
+        state = State(
+            sequence, bytes(digest), issued_at, epoch, newest=True, horizon=horizon, poll_from=horizon
+        )
+    return _HeadRead(state, is_copy, clock)
+
+
+def _confirmed(state: State) -> State:
+    """A copy's newest state with the horizon of the primary, where that can be asked and has no more."""
+    try:
+        primary = head_of(PRIMARY)
+    except DatabaseError:
+        return state
+    return replace(state, horizon=primary.horizon, poll_from=primary.horizon) if primary == state else state
+
+
+def _pinned(state: State) -> State:
+    """Asked for again it is the same, with what it says of itself."""
+    return replace(state, newest=False, poll_from=state.issued_at)
+
+
 def _after(editions: QuerySet[Edition], now: State) -> State:
     row = editions.values_list("sequence", "digest", "issued_at").first()
     if row is None:
-        return State(0, bytes(32), None, now.epoch)
+        return State(0, bytes(32), None, now.epoch, horizon=now.horizon)
     sequence, digest, issued_at = row
-    return State(sequence, bytes(digest), issued_at, now.epoch)
+    return State(sequence, bytes(digest), issued_at, now.epoch, horizon=now.horizon, poll_from=issued_at)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.record.log import chain
+from incidents.record.instants import instant
 from incidents.record.models import Edition
 
 from . import documents as make
@@ -38,7 +38,7 @@ def test_the_page_is_enough_to_check_a_real_record():
     head = bytes(32)
     for edition in Edition.objects.order_by("sequence"):
         committed = names["commitment"](bytes(edition.salt), edition.body, edition.note)  # type: ignore[operator,arg-type]
-        issued = chain.instant(edition.issued_at)
+        issued = instant(edition.issued_at)
         fields = [edition.sequence, edition.subject, edition.public_id, edition.number, edition.kind, issued]
         head = names["digest"](
             head, [*map(str, fields), edition.into or "", edition.purpose or ""], committed

@@ -75,6 +75,14 @@ def response_headers() -> list[OpenApiParameter]:
             {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             _("Head of the hash chain in that state."),
         ),
+        "Record-Horizon": (
+            {"type": "string", "format": "date-time"},
+            _("Newest instant for which as_of always gets the same answer; later ones may have to wait."),
+        ),
+        "Record-Poll-From": (
+            {"type": "string", "format": "date-time"},
+            _("Ask next with updated_since this instant, and nothing issued after this answer is missed."),
+        ),
     }
     return [
         OpenApiParameter(

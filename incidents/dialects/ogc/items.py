@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from ...api.documents import gone
 from ...api.problems import ProblemFound, not_found
-from ...record.log.chain import instant
+from ...record.instants import instant
 from ...record.log.drafts import TOMBSTONES
 from ...record.models import Entry
 from ...record.reading import ALIAS, PINNING, State, in_force, parse, subject_of

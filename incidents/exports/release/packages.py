@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ...record.log.chain import instant
+from ...record.instants import instant
 from ...record.models.releases import Release
 from ..columns import Column, ValueType
 from ..datasets import SourceDataset, all_terms

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from ...record.log.chain import instant
+from ...record.instants import instant
 from ...record.log.withheld import Withheld
 from ...record.models.releases import Release
 from ..datasets import SourceDataset, all_terms, own_terms

@@ -19,7 +19,7 @@ from ...api.problems import ProblemDocument, ProblemFound, not_found
 from ...api.shapes import Shape
 from ...api.views import EXPOSED, RecordView
 from ...record.filters.values import Field, nearest
-from ...record.log.chain import instant
+from ...record.instants import instant
 from ...record.models.releases import Release
 from ...record.reading import BadParameters, Problem
 from ...record.subjects import PUBLIC_ID

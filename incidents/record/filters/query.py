@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 
 from ..errors import BadParameters, Problem, UnknownState
 from ..models import Entry, EntryPlace, EntrySet
-from ..states import ALIAS, State, head, refuse_if_behind, state_as_of, state_at, state_of_release
+from ..states import (
+    ALIAS,
+    CLOCKS_DIFFER,
+    State,
+    head,
+    refuse_future,
+    refuse_if_behind,
+    settled_head,
+    state_as_of,
+    state_at,
+    state_of_release,
+)
 from ..subjects import Subject
 from . import contradictions, cursors
 from .conditions import Condition, conditions, conditions_without_shapes, shape_conditions
@@ -175,8 +186,13 @@ def _state(values: Mapping[str, Any], cursor: Cursor | None, at: State | None) -
         if values.get("release") is not None:
             return state_of_release(values["release"])
         as_of = values.get("as_of")
-        if as_of is None:
+        if as_of is not None:
+            return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)
+        if (since := values.get("updated_since")) is None:
             return at or head()
-        return state_at(as_of) if isinstance(as_of, int) else state_as_of(as_of)
+        refuse_future(since, tolerance=CLOCKS_DIFFER)
+        # With what is being written: a client that asks next since the instant of this question misses nothing.
+        return at or settled_head()
     except UnknownState as unknown:
-        raise BadParameters([Problem(next(iter(pinning), "cursor"), str(unknown))]) from None
+        named = "cursor" if cursor is not None else next(iter(pinning), "updated_since")
+        raise BadParameters([Problem(named, str(unknown))]) from None

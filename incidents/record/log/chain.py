@@ -6,10 +6,12 @@ digest covers the commitment and never the text, so that the chain still verifie
 
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 
 import msgspec
+
+from ..instants import instant
 
 GENESIS = bytes(32)
 """The digest before the first edition."""
@@ -58,8 +60,3 @@ class Link(msgspec.Struct, frozen=True):
 def digest(previous: bytes, link: Link, committed: bytes) -> bytes:
     """SHA-256 over the previous digest (32 bytes), the link's line and the commitment (32 bytes)."""
     return sha256(previous + link.line() + committed).digest()
-
-
-def instant(moment: datetime) -> str:
-    """UTC with six decimals: ``2021-04-21T08:00:00.000000Z``."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -4,13 +4,17 @@ from typing import ClassVar
 from uuid import uuid4
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ...codebook import EditionKind, Purpose
 from ..errors import LogError
 from ..subjects import Subject
+
+WRITING = "1096046592, 1"
+"""Keys of the advisory lock that is held by whoever is about to issue editions, from before the clock is read until the
+commit; ours alone as long as nobody else in this database uses them."""
 
 SUBJECTS = [(subject.value, subject.value) for subject in Subject]
 WITHHELD_TEXT = Q(body=None, note=None, salt=None)
@@ -116,6 +120,13 @@ class Head(models.Model):
     sequence = models.BigIntegerField(_("sequence"), default=0)
     digest = models.BinaryField(_("digest"), default=bytes(32))
     issued_at = models.DateTimeField(_("issued at"), null=True)
+    horizon = models.DateTimeField(
+        _("horizon"),
+        null=True,
+        help_text=_(
+            "No edition that was issued at or before it is still to come; for copies of the database."
+        ),
+    )
     epoch = models.UUIDField(
         _("epoch"),
         default=uuid4,
@@ -134,12 +145,19 @@ class Head(models.Model):
 def locked_head() -> Head:
     """The head, once nobody else holds it: the one lock that every writer of the record takes, last.
 
-    Its own statement, so that it is read after the wait, not before.
+    Its own statement, so that it is read after the wait, not before. Readers are told that somebody is writing, so
+    that none of them takes the present for settled.
     """
     head = Head.objects.select_for_update().first()
-    if head is not None:
-        return head
-    if Edition.objects.exists() and not Head.objects.exists():  # in this order: another may be the first now
-        raise LogError("the head row is missing although the log has editions; restore it before publishing")
-    Head.objects.bulk_create([Head()], ignore_conflicts=True)
-    return Head.objects.select_for_update().get()
+    if head is None:
+        if (
+            Edition.objects.exists() and not Head.objects.exists()
+        ):  # in this order: another may be the first now
+            raise LogError(
+                "the head row is missing although the log has editions; restore it before publishing"
+            )
+        Head.objects.bulk_create([Head()], ignore_conflicts=True)
+        head = Head.objects.select_for_update().get()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({WRITING})")
+    return head
