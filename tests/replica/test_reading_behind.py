@@ -13,8 +13,8 @@ from django.test import Client
 from incidents.exports.reader import own_reader
 from incidents.record import document as d
 from incidents.record.errors import BehindError
-from incidents.record.log import writing
 from incidents.record.instants import instant
+from incidents.record.log import writing
 from incidents.record.models.releases import Release
 from incidents.record.states import PRIMARY, head, head_of, reading_primary
 from tests.record import documents as make
