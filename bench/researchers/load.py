@@ -105,7 +105,7 @@ def _together(ask: Callable[[int], None]) -> None:
 
 
 def _exported(name: str, rows: int) -> tuple[str, ...]:
-    before, most, size = _memory(), 0, 0
+    before, most, size = memory(), 0, 0
     begun = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=3600)
     connection.request("GET", f"/api/v1/{name}")
@@ -113,7 +113,7 @@ def _exported(name: str, rows: int) -> tuple[str, ...]:
     assert response.status == 200, response.read()[:500]
     while part := response.read(8 * MB):
         size += len(part)
-        most = max(most, _memory())
+        most = max(most, memory())
     took = time.perf_counter() - begun
     figures = (
         f"{took:.1f}",
@@ -125,7 +125,7 @@ def _exported(name: str, rows: int) -> tuple[str, ...]:
     return (name, *figures)
 
 
-def _memory() -> int:
+def memory() -> int:
     """Bytes that the largest process of the server holds."""
     return max(_resident(process) for process in _workers())
 
