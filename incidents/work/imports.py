@@ -49,6 +49,7 @@ def check(job: RunningJob) -> dict[str, Any]:
             result.counts,
             str(result.missing),
             [(line, key, reason) for line, key, _verdict, reason, _flags in rejected[:MOST_LISTED]],
+            result.new,
             [(line, key, reason) for line, key, _verdict, reason, _flags in remarks[:MOST_LISTED]],
             max(len(rejected) - MOST_LISTED, 0),
             max(len(remarks) - MOST_LISTED, 0),

@@ -228,6 +228,28 @@ def test_a_check_tells_its_result_until_something_changes(sign_in, analyst):
     assert not ImportRun.objects.exists()
 
 
+def test_names_that_the_preview_did_not_reach_stand_on_their_page_after_a_check(
+    sign_in, analyst, monkeypatch
+):
+    monkeypatch.setattr("incidents.admin.imports.preview.COUNTED", 2)
+    monkeypatch.setattr("incidents.admin.imports.names.COUNTED", 2)
+    desk = sign_in(analyst)
+    at = ready(
+        desk,
+        LONG.replace(
+            "10;Shelling;Shells fell.;03.04.2021;Homs;Milltown", "10;Shelling;a;03.04.2021;Homs;Lakeside"
+        ),
+    )
+    page = desk.get(at + "names/").content.decode()
+    assert "8 more rows were not looked at" in page
+    assert "Lakeside" not in page
+    assert "8 more rows were not looked at" in desk.get(at + "preview/").content.decode()
+    worked(desk, at + "preview/", _check="1")
+    page = desk.get(at + "names/").content.decode()
+    assert "Lakeside" in page
+    assert "not looked at" not in page
+
+
 def test_a_check_that_is_stopped_keeps_nothing(sign_in, analyst, monkeypatch):
     desk = sign_in(analyst)
     page = asked(desk, ready(desk), _check="1")

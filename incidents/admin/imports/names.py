@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -32,10 +33,10 @@ class NamesForm(forms.Form):
 
     def __init__(self, *args: Any, new: Sequence[NewReference], mapping: Mapping, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.new = list(enumerate(new[:MOST_NAMES]))
-        for number, reference in self.new:
+        self.new = [(_field_of(reference), reference) for reference in new[:MOST_NAMES]]
+        for field, reference in self.new:
             decided = decision_about(mapping, reference)
-            self.fields[f"name-{number}"] = forms.ChoiceField(
+            self.fields[field] = forms.ChoiceField(
                 label=reference.name,
                 choices=_choices(reference, decided),
                 required=False,
@@ -46,16 +47,23 @@ class NamesForm(forms.Form):
     def tables(self) -> list[tuple[Any, list[tuple[Any, NewReference, str]]]]:
         """By kind: the field of each name, the name and where it stands."""
         tables = [
-            (title, [(self[f"name-{n}"], new, _where(new)) for n, new in self.new if new.kind == kind])
+            (title, [(self[field], new, _where(new)) for field, new in self.new if new.kind == kind])
             for kind, title in KINDS
         ]
         return [(title, names) for title, names in tables if names]
 
     def decided(self, mapping: Mapping) -> Mapping:
-        """The mapping with the decisions of this form."""
-        for number, reference in self.new:
-            mapping = with_decision(mapping, reference, self.cleaned_data[f"name-{number}"])
+        """The mapping with the decisions of this form; names that the page did not ask about stay as they are."""
+        for field, reference in self.new:
+            if field in self.data:
+                mapping = with_decision(mapping, reference, self.cleaned_data[field])
         return mapping
+
+
+def _field_of(reference: NewReference) -> str:
+    """The same for the same name, whatever others a check has found meanwhile."""
+    said = "\n".join((reference.kind, reference.level, reference.country, reference.within, reference.name))
+    return f"name-{sha256(said.encode()).hexdigest()[:16]}"
 
 
 def _choices(reference: NewReference, decided: str) -> list[tuple[str, str]]:
@@ -96,7 +104,11 @@ class NamesView(ImportView):
     def _show(self, form: NamesForm | None) -> HttpResponse:
         if form is None:
             return self.to("preview")  # which tells what is wrong with the mapping
-        return self.page(form=form, most=MOST_NAMES, counted=COUNTED)
+        return self.page(form=form, most=MOST_NAMES, rest=self._rest())
+
+    def _rest(self) -> int:
+        """Rows whose names nobody has looked at."""
+        return 0 if self.upload.checked() else max(self.upload.waiting.total - COUNTED, 0)
 
     def _form(self, *args: Any) -> NamesForm | None:
         """Nothing where the mapping does not fit the file."""
@@ -105,4 +117,7 @@ class NamesView(ImportView):
         except BadMapping:
             return None
         new = new_references(self.upload.source(), coder, References(self.user))
+        if checked := self.upload.checked():  # it has looked at all rows
+            asked = {_field_of(reference) for reference in new}
+            new += [reference for reference in checked.new if _field_of(reference) not in asked]
         return NamesForm(*args, new=new, mapping=self.upload.draft)

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from incidents.models import Job
 
+from ..engine.new_references import NewReference
 from ..files.bounds import SECONDS_ON_A_PAGE
 from ..files.encodings import NoSource, Reading, UnknownEncoding
 from ..files.sources import RowSource, open_source
@@ -59,6 +60,8 @@ class CheckResult(msgspec.Struct):
     missing: str
     rejected: list[tuple[int | None, str, str]]
     """Line, identifier and reason."""
+    new: list[NewReference]
+    """Names of all rows that are not known."""
     remarks: list[tuple[int | None, str, str]]
     more_rejected: int = 0
     more_remarks: int = 0
