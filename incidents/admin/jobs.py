@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -19,23 +20,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.roles import Capability
-from incidents.codebook import JobState
+from incidents.codebook import JobKind, JobState
 from incidents.models import Job
 from incidents.models.jobs import worker_is_alive
 
 from .base import ReadOnlyAdmin, acting_user
-
-
-def progress_of(job: Job) -> dict[str, Any]:
-    """How a job stands, as the page shows it and its script asks for it again (``admin/desk/job_progress.html``)."""
-    return {
-        "url": reverse("admin:incidents_job_progress", args=[job.pk]),
-        "name": str(job),
-        "state": job.state,
-        "unfinished": job.is_unfinished,
-        "percent": job.percent,
-        "words": words_of(job),
-    }
 
 
 def words_of(job: Job) -> str:
@@ -62,6 +51,13 @@ def _amount(job: Job) -> str:
     }
 
 
+def jobs_seen_by(user: User) -> QuerySet[Job]:
+    """One's own and the site's; whoever may publish sees all. Errors of an import quote its rows."""
+    if user.can(Capability.PUBLISH):
+        return Job.objects.all()
+    return Job.objects.filter(Q(enqueued_by=None) | Q(enqueued_by=user.pk))
+
+
 def may_cancel(user: User, job: Job) -> bool:
     """Whoever asked for it, or a manager; what the site does by itself it would only begin anew."""
     own = job.enqueued_by_id == user.pk
@@ -69,8 +65,22 @@ def may_cancel(user: User, job: Job) -> bool:
 
 
 def may_resume(user: User, job: Job) -> bool:
-    """As for stopping; and a manager need not wait for what the site will try again by itself."""
-    return job.enqueued_by_id == user.pk or user.can(Capability.MANAGE_ACCOUNTS)
+    """Whoever asked for it, in whose name it is done; a manager hurries what the site will try again by itself."""
+    if job.enqueued_by_id is None:
+        return user.can(Capability.MANAGE_ACCOUNTS)
+    return job.enqueued_by_id == user.pk
+
+
+def own_page(job: Job) -> str | None:
+    """Where a job of this kind is shown with what it does."""
+    match JobKind(job.kind):
+        case JobKind.IMPORT_CHECK | JobKind.IMPORT | JobKind.IMPORT_UNDO:
+            address: str = reverse("admin:incidents_import_job", args=[job.pk])
+            return address
+        case JobKind.RELEASES:
+            return None
+        case other:
+            assert_never(other)
 
 
 @admin.register(Job)
@@ -87,6 +97,9 @@ class JobAdmin(ReadOnlyAdmin):
 
     def search(self, rows: Any, text: str) -> Any:
         return rows.filter(title__icontains=text.strip())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
+        return jobs_seen_by(acting_user(request)).order_by("-pk")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """With whoever looks at each job: its button depends on that."""
@@ -119,7 +132,7 @@ class JobAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("progress"))
     def progress(self, job: Job) -> str:
-        return render_to_string("admin/desk/job_progress.html", {"progress": progress_of(job)})
+        return render_to_string("admin/desk/job_progress.html", {"job": job, "words": words_of(job)})
 
     @admin.display(description=gettext_lazy("stop"))
     def stop(self, job: Any) -> str:
@@ -152,7 +165,8 @@ class JobAdmin(ReadOnlyAdmin):
             "title": _("Job %(number)s") % {"number": job.pk},
             "opts": self.opts,
             "job": job,
-            "progress": progress_of(job),
+            "words": words_of(job),
+            "own_page": own_page(job),
             "without_worker": job.is_unfinished and not worker_is_alive(),
             "may_cancel": job.is_unfinished and not job.cancelled_at and may_cancel(user, job),
             "may_resume": job.may_be_resumed and may_resume(user, job),
@@ -163,9 +177,12 @@ class JobAdmin(ReadOnlyAdmin):
         """A job has no history: nobody edits it."""
         return self.change_view(request, object_id)
 
-    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """How it stands, for the script of the page."""
-        return JsonResponse(progress_of(self._job(request, pk)))
+        job = self._job(request, pk)
+        part = render(request, "admin/desk/job_progress_part.html", {"job": job, "words": words_of(job)})
+        part["Job-State"] = job.state
+        return part
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         job, user = self._job(request, pk), acting_user(request)
@@ -194,7 +211,7 @@ class JobAdmin(ReadOnlyAdmin):
         return self._back(request, job)
 
     def _job(self, request: HttpRequest, pk: int) -> Job:
-        job = get_object_or_404(Job, pk=pk)
+        job = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, job):
             raise PermissionDenied
         return job

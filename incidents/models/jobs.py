@@ -89,12 +89,13 @@ class Job(models.Model):
     enqueued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        verbose_name=_("asked for by"),
         null=True,
         blank=True,
         related_name="+",
         help_text=_("In whose name it is done; nobody where the site does it by itself."),
     )
-    enqueued_at = models.DateTimeField(auto_now_add=True, help_text=_("When it was asked for."))
+    enqueued_at = models.DateTimeField(_("since"), auto_now_add=True, help_text=_("When it was asked for."))
     started_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was begun first."))
     finished_at = models.DateTimeField(null=True, blank=True, help_text=_("When it came to its end."))
     done = models.PositiveBigIntegerField(default=0, help_text=_("How much is done."))

@@ -320,12 +320,12 @@ def test_results_and_reports_are_for_their_owner_and_for_who_may_publish(
     assert result not in other.get(listed).content.decode()
 
 
-def test_nobody_goes_on_with_somebody_else_s_import(sign_in, analyst, reviewer):
+def test_nobody_goes_on_with_somebody_else_s_import(sign_in, analyst, manager):
     page = asked(sign_in(analyst), ready(sign_in(analyst)))
-    other = sign_in(reviewer)
+    other = sign_in(manager)
     other.post(page, {"_stop": "1"})
     job = Job.objects.get()
-    assert (job.state, job.cancelled_by) == (JobState.CANCELLED, reviewer)
+    assert (job.state, job.cancelled_by) == (JobState.CANCELLED, manager)
     assert 'name="_resume"' not in other.get(page).content.decode()
     other.post(page, {"_resume": "1"})
     assert Job.objects.get().state == JobState.CANCELLED

@@ -24,6 +24,7 @@ from incidents.models import ImportRun, ImportVerdict, Job
 from incidents.models.jobs import worker_is_alive
 
 from ..base import acting_user
+from ..jobs import jobs_seen_by, may_cancel
 
 KINDS = selected(
     JobKind,
@@ -54,8 +55,7 @@ def jobs_listed(user: User) -> QuerySet[Job]:
     since = timezone.now() - timedelta(days=DAYS_LISTED)
     open_states = Q(state__in=(JobState.WAITING, JobState.RUNNING))
     ended = Q(state__in=(JobState.FAILED, JobState.CANCELLED), finished_at__gte=since)
-    jobs = Job.objects.filter(open_states | ended, kind__in=KINDS).select_related("enqueued_by")
-    return jobs if user.can(Capability.PUBLISH) else jobs.filter(enqueued_by=user)
+    return jobs_seen_by(user).filter(open_states | ended, kind__in=KINDS).select_related("enqueued_by")
 
 
 class JobView(View):
@@ -92,6 +92,8 @@ class JobView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "_stop" in request.POST:
+            if not may_cancel(self.user, self.job):
+                raise PermissionDenied
             if not self.job.cancel(self.user):
                 messages.info(request, _("It had ended already."))
         elif "_resume" in request.POST and not (self._may_resume() and self.job.resume()):
@@ -108,6 +110,7 @@ class JobView(View):
             "run": import_run,
             "entered": self._entered(import_run),
             "upload": self._upload(),
+            "may_cancel": may_cancel(self.user, job),
             "may_resume": self._may_resume(),
             "keeps_nothing": job.kind == JobKind.IMPORT_CHECK,
         }
