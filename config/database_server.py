@@ -10,7 +10,7 @@ from config import embedded_postgres
 from config.postgres_binaries import OLDEST_VERSION, PostgresUnavailable
 
 COMMANDS_AT_ONCE = 10  # connections left for manage.py commands and the administrator
-CONNECTIONS_OF_A_JOB = 5  # its lock, desk and record, and two processes that take in rows
+CONNECTIONS_OF_A_JOB = 3  # its lock, desk and record
 
 
 class DatabaseUnusable(Exception):
@@ -44,9 +44,12 @@ def check_server() -> None:
 
 
 def connections_needed() -> int:
-    """Each thread may hold one connection to the desk and one to the record; a job a lock and one for each process."""
+    """Each thread may hold one connection to the desk and one to the record, each job another for its lock.
+
+    Releases are written again beside the other jobs, and the worker itself asks what there is to do.
+    """
     web = settings.WEB_WORKERS * settings.WEB_THREADS * 2 + settings.EXPORTS_AT_ONCE
-    return web + settings.JOBS_AT_ONCE * CONNECTIONS_OF_A_JOB + COMMANDS_AT_ONCE
+    return web + (settings.JOBS_AT_ONCE + 2) * CONNECTIONS_OF_A_JOB + COMMANDS_AT_ONCE
 
 
 def _server_facts() -> tuple[int, int]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from incidents.models import Job, WorkerBeat
+from incidents.record.log import writing
 from incidents.record.log.writing import beat
 
 from . import releases
@@ -42,6 +43,7 @@ def sweep() -> None:
 
 
 PERIODIC = (
+    PeriodicTask(5, writing.beat),
     PeriodicTask(2, beat),
     PeriodicTask(15, releases.look),
     PeriodicTask(3_600, sweep),

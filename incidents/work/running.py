@@ -123,7 +123,7 @@ def _attempt(job: RunningJob, row: Job, definition: JobDefinition) -> None:
         logger.info("Job %s (%s) goes on with the next worker", row.pk, row.kind)
     except (JobFailed, Refused) as problem:
         job.settle(JobState.FAILED, error=str(problem))
-        logger.warning("Job %s (%s) failed: %s", row.pk, row.kind, problem)
+        logger.warning("Job %s (%s) failed; the desk's page of it says why", row.pk, row.kind)
     except Exception as error:
         logger.exception("Job %s (%s), attempt %s, met an error", row.pk, row.kind, row.attempts)
         _settle_error(job, row, definition, error)

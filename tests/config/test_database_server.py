@@ -21,13 +21,13 @@ def test_an_old_server_is_refused(settings, monkeypatch):
 def test_too_many_threads_for_the_server_are_refused(settings, monkeypatch):
     settings.WEB_WORKERS, settings.WEB_THREADS = 8, 8
     monkeypatch.setattr(database_server, "_server_facts", lambda: (180_000, 97))
-    with pytest.raises(DatabaseUnusable, match="ATTEST_WORKERS=8 and ATTEST_THREADS=8 may need 152"):
+    with pytest.raises(DatabaseUnusable, match="ATTEST_WORKERS=8 and ATTEST_THREADS=8 may need 154"):
         check_server()
 
 
 def test_each_thread_counts_twice_and_each_job_for_what_it_opens(settings):
     settings.WEB_WORKERS, settings.WEB_THREADS, settings.EXPORTS_AT_ONCE, settings.JOBS_AT_ONCE = 3, 4, 5, 6
-    jobs = 6 * database_server.CONNECTIONS_OF_A_JOB
+    jobs = 8 * database_server.CONNECTIONS_OF_A_JOB
     assert connections_needed() == 3 * 4 * 2 + 5 + jobs + database_server.COMMANDS_AT_ONCE
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from incidents.codebook import JobState
 from incidents.models import Job, WorkerBeat
+from incidents.record.models import Head
 from incidents.work import periodic
 from incidents.work.periodic import PeriodicTask, Timetable
+from tests.record import documents as make
 
 from .conftest import enqueued
 
@@ -56,6 +58,18 @@ def test_what_fails_comes_later_and_keeps_nothing_else_from_it(clock: Clock, cap
     assert calls == [0, 10, 30, 70, 130, 190, 250]
     assert len(others) == 60
     assert "No space left on device" in caplog.text
+
+
+@pytest.mark.django_db
+def test_an_idle_record_s_horizon_moves(settings, tmp_path):
+    """Copies of the database know by it how far they are."""
+    settings.DATA_DIR = tmp_path
+    make.publish(make.incident("INC-000001"))
+    before = timezone.now()
+    Timetable().run()
+    horizon = Head.objects.get().horizon
+    assert horizon
+    assert horizon >= before
 
 
 @pytest.mark.django_db
