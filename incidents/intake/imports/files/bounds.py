@@ -21,7 +21,7 @@ LARGEST_UNPACKED = 300_000_000
 """Bytes that a workbook or an archive may unpack to, and characters that the cells of a sheet may show."""
 LARGEST_JSON = 300_000_000
 """Bytes of JSON, which is held in the memory whole."""
-MOST_LINES = 5_000_000
+MOST_LINES = 3_000_000
 """Lines of a text, or rows of a service."""
 LONGEST_LINE = 5_000_000
 """Characters of one line, of one cell, of one row of JSON; bytes of one tag of a workbook are fewer by far."""

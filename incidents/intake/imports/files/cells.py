@@ -30,13 +30,31 @@ class SheetFacts:
     hidden: int = 0
 
 
+_BLOCK, _LONGEST_WORD = 1 << 18, 20
+_OF_FACTS = re.compile(rb"mergeCell|hidden|<(?:\w{1,8}:)?f[ />]|\0")
+"""Also of what is not in UTF-8, in which they would look otherwise."""
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def facts_of(workbook: Workbook, sheet: Sheet) -> SheetFacts:
     handler = _Facts(workbook.meter.name)
-    read(workbook, sheet.part, handler)
+    if _may_have_facts(workbook, sheet):
+        read(workbook, sheet.part, handler)
     return handler.facts
+
+
+def _may_have_facts(workbook: Workbook, sheet: Sheet) -> bool:
+    """Whether the words stand in it at all: most sheets have none of them, and are not taken apart for nothing."""
+    tail = b""
+    try:
+        with workbook.archive.open(sheet.part) as raw, workbook.meter.reading(raw, unpacked=True) as body:
+            while block := body.read(_BLOCK):
+                if _OF_FACTS.search(tail + block):
+                    return True
+                tail = block[-_LONGEST_WORD:]
+    except KeyError:
+        return True  # reading it says what is wrong
+    return False
 
 
 class _Facts(Handler):

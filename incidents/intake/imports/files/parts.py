@@ -86,17 +86,22 @@ def parse(workbook: Workbook, part: str, handler: Handler) -> Iterator[None]:
     """Read a part block by block. Raises ``NoSource`` for what is broken or out of bounds."""
     name = workbook.meter.name
 
+    names: dict[str, str] = {}
+    """Names of elements without their prefix, which is taken off once for each."""
+
     def start(tag: str, attributes: Attributes) -> None:
         handler.depth += 1
         if handler.depth > bounds.DEEPEST:
             raise Broken(
                 f"{name} has elements within elements, more than {bounds.DEEPEST} deep. {SAVE_AGAIN}"
             )
-        handler.start(tag.rpartition(":")[2], attributes)
+        if tag not in names:
+            names[tag] = tag.rpartition(":")[2]
+        handler.start(names[tag], attributes)
 
     def end(tag: str) -> None:
         handler.depth -= 1
-        handler.end(tag.rpartition(":")[2])
+        handler.end(names[tag])
 
     def text(characters: str) -> None:
         if handler.collecting:
