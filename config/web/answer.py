@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
 from typing import Any
 
-PIECE = 64 * 1024
-"""Bytes that a thread gathers before it hands them on."""
+PIECE, SECONDS = 256 * 1024, 0.25
+"""What a thread gathers before it hands it on: so many bytes, or what came in this time."""
 
 
 class WSGIAnswer:
@@ -18,7 +19,7 @@ class WSGIAnswer:
         environ: dict[str, Any],
     ) -> None:
         self.application, self.environ = application, environ
-        self.status = 0
+        self.status, self.reason = 0, ""
         self.headers: list[tuple[bytes, bytes]] = []
         self.is_over = False
         self._iterable: Iterable[bytes] = ()
@@ -35,9 +36,9 @@ class WSGIAnswer:
     def next_piece(self) -> bytes:
         """Bytes of the body; raises what the application does."""
         pieces: list[bytes] = []
-        size = 0
+        size, end = 0, monotonic() + SECONDS
         # A whole answer is taken to its end at once, so that it is closed by the thread that made it.
-        while size < PIECE or self._left == 0:
+        while (size < PIECE and monotonic() < end) or not size or self._left == 0:
             try:
                 piece = next(self._iterator)
             except StopIteration:
@@ -58,7 +59,8 @@ class WSGIAnswer:
     def _start_response(
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[[bytes], None]:
-        self.status = int(status.split(" ", 1)[0])
+        number, _, self.reason = status.partition(" ")
+        self.status = int(number)
         self.headers = [
             (name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers
         ]

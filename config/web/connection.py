@@ -6,7 +6,8 @@ import asyncio
 import socket
 import struct
 from contextlib import suppress
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -27,10 +28,11 @@ class Connection(H11Protocol):
 
     def __init__(self, *, app_state: dict[str, Any], **rest: Any) -> None:
         super().__init__(app_state={**app_state, "connection": self}, **rest)
+        self._reason = ""
         self._patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, _Outlet(self, transport)))
         self.await_request(SECONDS_TO_ASK)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -42,6 +44,19 @@ class Connection(H11Protocol):
         self.has_asked()
         if not self.transport.is_closing() or self.transport.get_write_buffer_size():
             self._patience = asyncio.get_running_loop().call_later(seconds, self._give_up)
+
+    def say(self, status: int, reason: str) -> None:
+        """Words for the status line of the answer that is begun next. ASGI has no place for them.
+
+        ACLED's usual client shows that line and nothing else of an error. What could not stand there is left out.
+        """
+        usual = next((known.phrase for known in HTTPStatus if known == status), "")
+        self._reason = reason if reason != usual and reason.isascii() and reason.isprintable() else ""
+
+    def take_reason(self) -> str:
+        """What was said last, once."""
+        reason, self._reason = self._reason, ""
+        return reason
 
     def has_asked(self) -> None:
         """The headers of a request are there."""
@@ -66,3 +81,19 @@ class Connection(H11Protocol):
             with suppress(OSError):
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
+
+
+class _Outlet:
+    """The transport, with words of the site's own in an answer's status line."""
+
+    def __init__(self, connection: Connection, transport: asyncio.Transport) -> None:
+        self._connection, self._transport = connection, transport
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, content: bytes) -> None:
+        if reason := self._connection.take_reason():
+            line, end, rest = content.partition(b"\r\n")
+            content = b" ".join([*line.split(b" ", 2)[:2], reason.encode("ascii")]) + end + rest
+        self._transport.write(content)

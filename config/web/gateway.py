@@ -66,9 +66,7 @@ class Gateway:
     ) -> None:
         self.application, self.behind_proxy = application, behind_proxy
         self.largest_body, self.slowest_pace = largest_body, slowest_pace
-        self.views = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        # Fewer exports than views may run in a process, so that files of releases always find a thread here.
-        self.streams = ThreadPoolExecutor(2 * threads, thread_name_prefix="stream")
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -170,17 +168,18 @@ class _Exchange:
         watch = asyncio.create_task(self._watch()) if self.is_whole else None
         try:
             piece = await self._begin(answer)
+            self.scope["state"]["connection"].say(answer.status, answer.reason)
             await self._start(answer.status, answer.headers)
             if self.scope["method"] != "HEAD":
                 while not answer.is_over:
                     await self._send(piece)
-                    piece = await self._in_thread(self.gateway.streams, answer.next_piece)
+                    piece = await self._in_thread(answer.next_piece)
             await self._send(piece, is_last=True)
         finally:
             if watch is not None:
                 watch.cancel()
             if not answer.is_over:
-                await asyncio.shield(self._in_thread(self.gateway.streams, answer.close))
+                await asyncio.shield(self._in_thread(answer.close))
 
     async def _watch(self) -> None:
         """Notices that the client hung up while it waits for its answer."""
@@ -197,7 +196,7 @@ class _Exchange:
             return answer.begin()
 
         try:
-            return await self._in_thread(self.gateway.views, begin)
+            return await self._in_thread(begin)
         except ClientGone:
             raise
         except Exception:
@@ -206,8 +205,8 @@ class _Exchange:
                 HTTPStatus.INTERNAL_SERVER_ERROR, "The site failed to answer. It is in its log."
             ) from None
 
-    async def _in_thread(self, pool: ThreadPoolExecutor, function: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(pool, function)
+    async def _in_thread(self, function: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self.gateway.threads, function)
 
     async def _start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         if not self.is_whole:

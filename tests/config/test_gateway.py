@@ -8,11 +8,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
+from time import sleep
 from typing import Any
 
 import pytest
 
 from config.listening import reserve_port
+from config.web.answer import SECONDS as SECONDS_TO_GATHER
 from config.web.environ import accepted, environ_of, path_of
 from config.web.gateway import LONGEST_ADDRESS
 from config.web.patience import SECONDS, Patience, TooSlow
@@ -150,7 +152,7 @@ def test_a_whole_answer_is_closed_by_the_thread_that_made_it():
     assert len(threads) == 2
 
 
-@pytest.mark.parametrize("first", [0, 200_000])
+@pytest.mark.parametrize("first", [0, 400_000])
 def test_an_application_that_fails_does_not_end_an_answer_as_if_it_were_whole(first):
     def application(environ: Any, start_response: Any) -> Iterator[bytes]:
         if first:
@@ -165,6 +167,51 @@ def test_an_application_that_fails_does_not_end_an_answer_as_if_it_were_whole(fi
                 rest_of(client)
         else:
             assert b" 500 " in rest_of(client)
+
+
+@pytest.mark.parametrize(
+    "status, line",
+    [
+        ("400 Bad Request: no column so named", b"HTTP/1.1 400 Bad Request: no column so named"),
+        ("200 OK", b"HTTP/1.1 200 OK"),
+        ("299 Good", b"HTTP/1.1 299 Good"),
+        ("400 Bad\r\nSet-Cookie: a=b", b"HTTP/1.1 400 Bad Request"),
+        ("400 Schlecht für alle", b"HTTP/1.1 400 Bad Request"),
+        ("400", b"HTTP/1.1 400 Bad Request"),
+    ],
+)
+def test_the_status_line_has_the_words_of_the_site(status, line):
+    """The usual client of ACLED's service shows it, and nothing else of an error."""
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        start_response(status, [("Content-Length", "2")])
+        return [b"no"]
+
+    with served(application) as server:
+        head, _, body = server.ask().partition(b"\r\n\r\n")
+        assert head.split(b"\r\n")[0] == line
+        assert body == b"no"
+
+
+def test_what_comes_slowly_is_handed_on_before_it_is_much():
+    go = threading.Event()
+
+    def application(environ: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [])
+        for piece in (b"first", b"second"):
+            yield piece
+            sleep(SECONDS_TO_GATHER)
+        go.wait(20)
+        yield b"last"
+
+    with served(application) as server:
+        client = server.client(b"GET / HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n")
+        begun = b""
+        while b"first" not in begun:
+            begun += client.recv(1000)
+        assert b"last" not in begun
+        go.set()
+        assert b"last" in rest_of(client)
 
 
 def environ(headers: dict[str, str], *, behind_proxy: bool = False, target: bytes = b"/") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from config.web import connection, gateway, patience
 from config.web.environ import CLIENT_IS_GONE
 from tests.config.serving import HOST, is_cut, rest_of, served, wait_until
 
-PIECE = bytes(100_000)
+PIECE = bytes(300_000)
 MANY = 12
 """More than there are threads, in all pools."""
 
