@@ -156,7 +156,7 @@ def test_an_export_that_breaks_is_broken_off(server, noise, name, headers):
     wait_until(exporting)
     terminate(exporting()[0])
 
-    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+    with answer, pytest.raises((http.client.IncompleteRead, ConnectionError)):
         begun += answer.read()
     assert begun
 
