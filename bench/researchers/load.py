@@ -58,7 +58,7 @@ def server() -> Iterator[None]:
 
 
 def _wait() -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             _get("/robots.txt")
         except OSError:
