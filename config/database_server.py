@@ -61,7 +61,6 @@ def _server_facts() -> tuple[int, int]:
             password=address["PASSWORD"] or None,
             host=address["HOST"] or None,
             port=address["PORT"] or None,
-            connect_timeout=10,
             **address["OPTIONS"],
         )
     except psycopg2.OperationalError as problem:

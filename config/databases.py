@@ -9,6 +9,8 @@ from typing import Any
 from config import embedded_postgres
 from config.environment import DatabaseAddress, Environment
 
+CONNECTING = {"connect_timeout": "5"}
+"""Seconds, unless the address has others: whoever waits for a machine that does not answer holds a thread."""
 READING_TIMEOUT = "-c statement_timeout=20s -c default_transaction_read_only=on"
 
 
@@ -25,7 +27,7 @@ def configured_databases(env: Environment, embedded: Path) -> dict[str, dict[str
         "default": _connection(desk, env),
         "record": _connection(record, env)
         | {
-            "OPTIONS": {**record.options, "options": READING_TIMEOUT},
+            "OPTIONS": {**CONNECTING, **record.options, "options": READING_TIMEOUT},
             # In tests both aliases are one connection, so that a test's own transaction is visible to the reader.
             "TEST": {"MIRROR": "default"},
         },
@@ -40,7 +42,7 @@ def _connection(address: DatabaseAddress, env: Environment) -> dict[str, Any]:
         "PASSWORD": address.password,
         "HOST": address.host,
         "PORT": address.port,
-        "OPTIONS": dict(address.options),
+        "OPTIONS": CONNECTING | address.options,
         "CONN_MAX_AGE": env.number("ATTEST_CONNECTION_SECONDS", 600),
         "CONN_HEALTH_CHECKS": True,
     }

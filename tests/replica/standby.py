@@ -6,6 +6,7 @@ pretended.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -30,6 +31,9 @@ class Standby:
     def __init__(self, folder: Path, primary_socket: Path) -> None:
         self.folder, self.primary_socket = folder, primary_socket
         self._copy()
+        atexit.register(
+            shutil.rmtree, cluster_home(folder), ignore_errors=True
+        )  # after the server has stopped
         self.socket = embedded_postgres.ensure_running(folder, durable=False)
 
     def _copy(self) -> None:

@@ -46,7 +46,7 @@ def silent(path: str, size: int) -> None:
     """Tells nobody how far it has got."""
 
 
-@reading_primary()
+@reading_primary(apart=True)
 def make(name: str, *, note: str | None = None, at: int | None = None, tell: Tell = silent) -> Release:
     """Pin the record at a sequence, by default its newest, and write the bundle. Raises ``ReleaseError``."""
     release = _pinned(name, note, at)
@@ -58,7 +58,7 @@ def make(name: str, *, note: str | None = None, at: int | None = None, tell: Tel
     return release
 
 
-@reading_primary()
+@reading_primary(apart=True)
 def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rewriting:
     """Write the bundle anew and let it take the place of the one there, if every difference is accounted for.
 
@@ -69,7 +69,7 @@ def again(release: Release, *, accept: bool = False, tell: Tell = silent) -> Rew
         return _again(release, accept, tell)
 
 
-@reading_primary()
+@reading_primary(apart=True)
 def rewrite_releases(*, tell: Tell = silent) -> tuple[list[Rewriting], list[ReleaseError]]:
     """Write every bundle again that may hold what was withheld since, but those that somebody else is writing.
 
