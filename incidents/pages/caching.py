@@ -41,7 +41,7 @@ def public(view: View) -> Callable[..., HttpResponseBase]:
             unchanged = get_conditional_response(request, etag=etag)
             response = unchanged or view(request, state, **arguments)
         except BehindError as behind:
-            return _later(request, behind.retry_after)
+            return _later(request, behind.retry_after, behind=behind)
         except (InterfaceError, OperationalError):
             return _later(request, SLOW)
         return stamped(response, state, etag)
@@ -73,8 +73,8 @@ def stamped(response: HttpResponseBase, state: State, etag: str) -> HttpResponse
     return response
 
 
-def _later(request: HttpRequest, seconds: int) -> HttpResponse:
-    response = render(request, "503.html", status=503)
+def _later(request: HttpRequest, seconds: int, behind: BehindError | None = None) -> HttpResponse:
+    response = render(request, "503.html", {"behind": behind}, status=503)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response
