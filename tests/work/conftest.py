@@ -29,9 +29,12 @@ Does = Callable[..., None]
 def does(monkeypatch: pytest.MonkeyPatch) -> Does:
     """Let the jobs of the tests do something else, in another manner (see ``JobDefinition``)."""
 
-    def instead(run: Callable[[RunningJob], dict[str, Any] | None], **manner: Any) -> None:
-        definition = replace(kinds.KINDS[JobKind.RELEASES], run=run, nice=0, **manner)
-        monkeypatch.setitem(kinds.KINDS, JobKind.RELEASES, definition)
+    def instead(
+        run: Callable[[RunningJob], dict[str, Any] | None],
+        kind: JobKind = JobKind.RELEASES,
+        **manner: Any,
+    ) -> None:
+        monkeypatch.setitem(kinds.KINDS, kind, replace(kinds.KINDS[kind], run=run, nice=0, **manner))
 
     return instead
 
@@ -53,8 +56,8 @@ def one_connection(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "_session", session)
 
 
-def enqueued(**given: Any) -> Job:
-    return Job.objects.enqueue(JobKind.RELEASES, **given)
+def enqueued(kind: JobKind = JobKind.RELEASES, **given: Any) -> Job:
+    return Job.objects.enqueue(kind, **given)
 
 
 def again(job: Job) -> Job:

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from incidents.codebook import JobState
+from incidents.codebook import JobKind, JobState
 from incidents.models import Job, WorkerBeat
 from incidents.models.jobs import last_beat, worker_is_alive
 from incidents.work import worker as worker_module
@@ -110,6 +110,19 @@ def test_a_stopped_worker_leaves_its_job_to_the_next(does, diary: Diary, start: 
     start()
     wait_until(lambda: again(job).state == JobState.DONE)
     assert job.total == so_far + 3
+
+
+def test_releases_do_not_wait_for_long_imports(does, diary: Diary, start: Start):
+    """More imports than the worker has places."""
+    does(counting(diary, to=100_000), JobKind.IMPORT)
+    does(lambda job: None)
+    for _import in range(3):
+        enqueued(JobKind.IMPORT)
+    start()
+    wait_until(lambda: len(diary.lines) == 2)
+    release = enqueued()
+    wait_until(lambda: again(release).state == JobState.DONE)
+    assert sorted(Job.objects.values_list("state", flat=True)) == ["done", "running", "running", "waiting"]
 
 
 def test_a_job_that_hears_nothing_is_killed_when_it_is_cancelled(
