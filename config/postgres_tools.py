@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,18 +17,35 @@ from config.postgres_binaries import PostgresUnavailable, binaries
 
 
 def tool(program: str) -> str:
-    """The program's path. For a server of your own the installed one is preferred: it knows that server's TLS."""
+    """The program's path. One that is older than the server is passed over, since it refuses that server's data.
+
+    For a server of your own the installed one is preferred: it knows that server's TLS. Raises DatabaseUnusable.
+    """
+    places = _places(program)
+    server: int = connection.get_database_version()[0]
+    for path in places:
+        if _major_version(path) >= server:
+            return path
+    problem = "older than that here" if places else "not installed"
+    raise DatabaseUnusable(
+        f"The server is PostgreSQL {server}, and {program} is {problem}. Install the client programs of that version."
+    )
+
+
+def _places(program: str) -> list[str]:
+    """Where it is, the preferred first."""
     installed = shutil.which(program)
-    if installed and not str(connection.settings_dict["HOST"]).startswith("/"):
-        return installed
-    try:
-        return str(binaries() / program)
-    except PostgresUnavailable:
-        if installed:
-            return installed
-        raise DatabaseUnusable(
-            f"{program} is not installed; it comes with PostgreSQL's client programs."
-        ) from None
+    places = [installed] if installed else []
+    with suppress(PostgresUnavailable):
+        places.append(str(binaries() / program))
+    is_our_own = str(connection.settings_dict["HOST"]).startswith("/")
+    return places[::-1] if is_our_own else places
+
+
+def _major_version(path: str) -> int:
+    answer = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    number = re.search(r"(\d+)(?:\.\d+|devel|beta|rc)", answer)
+    return int(number[1]) if number else 0
 
 
 def run_tool(

@@ -61,6 +61,11 @@ def _record() -> Iterator[Metric]:
     with bounded_cursor(states.ALIAS):
         head = states.head()
     yield _gauge("attest_record_sequence", "Sequence of the newest edition.", head.sequence)
+    if head.horizon is not None:
+        age = _age(head.horizon)
+        yield _gauge(
+            "attest_record_horizon_seconds", "Age of the newest instant that can no longer change.", age
+        )
 
 
 def _lag() -> Iterator[Metric]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import stat
 import tarfile
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from django.db import connection
 
 from accounts.models import User
-from config import backup, restore
+from config import backup, postgres_tools, restore
 from config.database_server import DatabaseUnusable
 from incidents.record.log.writing import new_epoch
 from incidents.record.models import Head
@@ -124,3 +126,28 @@ def test_what_would_lie_outside_or_leads_there_is_refused(tmp_path, analyst, mem
 def test_restore_wants_a_file_name(capsys):
     with pytest.raises(SystemExit, match="Name the backup"):
         restore.main([])
+
+
+def _program(directory: Path, version: str) -> None:
+    directory.mkdir()
+    program = directory / "pg_dump"
+    program.write_text(f"#!/bin/sh\necho 'pg_dump (PostgreSQL) {version}'\n")
+    program.chmod(0o755)
+
+
+@pytest.mark.parametrize("version, preferred", [("15.18 (Debian 15.18-0+deb12u1)", False), ("99devel", True)])
+def test_a_program_that_is_older_than_the_server_is_passed_over(
+    db, settings, monkeypatch, tmp_path, version, preferred
+):
+    _program(tmp_path / "bin", version)
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin", prepend=":")
+    monkeypatch.setitem(connection.settings_dict, "HOST", "db.example.org")
+    assert (postgres_tools.tool("pg_dump") == f"{tmp_path}/bin/pg_dump") is preferred
+
+
+def test_where_all_programs_are_too_old_the_version_is_named(monkeypatch):
+    monkeypatch.setitem(connection.__dict__, "pg_version", 990_001)
+    with pytest.raises(
+        DatabaseUnusable, match="The server is PostgreSQL 99, and pg_dump is older than that here"
+    ):
+        postgres_tools.tool("pg_dump")

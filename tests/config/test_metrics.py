@@ -118,6 +118,7 @@ def test_the_site_says_how_it_stands(db, settings):
     shown = site_shown()
     assert "attest_threads 15.0" in shown
     assert "attest_record_lag_seconds 0.0" in shown
+    assert "attest_record_horizon_seconds" in shown
     assert 'attest_jobs{state="waiting"} 0.0' in shown
     assert "attest_job_waiting_seconds 0.0" in shown
     assert "attest_releases_held_back 0.0" in shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -67,7 +66,7 @@ class Proxy:
 
     def stop(self) -> None:
         if self.process is not None:
-            self.process.send_signal(signal.SIGQUIT)
+            self.process.terminate()
             self.process.wait()
 
     def _command(self) -> list[str]:
