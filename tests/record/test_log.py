@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import msgspec
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -172,6 +174,21 @@ def test_a_new_epoch_is_another():
     before = Head.objects.get().epoch
     after = writing.new_epoch()
     assert after == Head.objects.get().epoch != before
+
+
+def test_the_command_begins_a_new_epoch_only_when_it_is_meant(monkeypatch: pytest.MonkeyPatch):
+    make.publish(make.incident())
+    before, out = Head.objects.get().epoch, StringIO()
+    monkeypatch.setattr("builtins.input", lambda question: "y")
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("new_epoch", stdout=out)
+    assert "ends at sequence 1" in out.getvalue()
+    assert Head.objects.get().epoch == before
+
+    monkeypatch.setattr("builtins.input", lambda question: "yes")
+    call_command("new_epoch", stdout=out)
+    assert str(Head.objects.get().epoch) in out.getvalue()
+    assert Head.objects.get().epoch != before
     assert Head.objects.get().sequence == 1
 
 
