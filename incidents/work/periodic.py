@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from incidents.intake.imports.spreadsheet import uploads
 from incidents.models import Job, WorkerBeat
 from incidents.record.log import writing
 from incidents.record.log.writing import beat
@@ -47,6 +48,7 @@ PERIODIC = (
     PeriodicTask(2, beat),
     PeriodicTask(15, releases.look),
     PeriodicTask(3_600, sweep),
+    PeriodicTask(3_600, uploads.sweep),
 )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from incidents.codebook import JobState
+from incidents.codebook import JobKind, JobState
+from incidents.intake.imports.spreadsheet import uploads
 from incidents.models import Job, WorkerBeat
 from incidents.record.models import Head
 from incidents.work import periodic
@@ -83,3 +86,16 @@ def test_old_jobs_and_silent_workers_are_swept():
     periodic.sweep()
     assert set(Job.objects.all()) == {recent, waiting}
     assert [worker.name for worker in WorkerBeat.objects.all()] == ["here"]
+
+
+@pytest.mark.django_db
+def test_uploads_that_nobody_went_on_with_are_swept(settings, tmp_path):
+    """They quote names, and need not wait for the next upload to be gone."""
+    settings.DATA_DIR = tmp_path
+    folders = [tmp_path / "imports/uploads" / name for name in ("forgotten", "at-work", "recent")]
+    enqueued(JobKind.IMPORT, key="upload-at-work")
+    for folder, age in zip(folders, (uploads.KEPT_S + 60, uploads.KEPT_S + 60, 0), strict=True):
+        folder.mkdir(parents=True)
+        os.utime(folder, (time.time() - age, time.time() - age))
+    Timetable().run()
+    assert [folder.exists() for folder in folders] == [False, True, True]

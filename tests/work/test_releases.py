@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from incidents.codebook import JobState
+from incidents.exports.release import shelf
 from incidents.exports.release.making import BeingWritten, ReleaseError, again, rewrite_releases
 from incidents.exports.release.making import make as make_release
 from incidents.exports.release.shelf import BundleStatus, bundle_of, discard, held_back
@@ -125,6 +127,23 @@ def test_what_fails_is_tried_again_for_ever(released: Release, monkeypatch: pyte
     job.resume()
     run_once()
     assert is_whole(released)
+
+
+def test_one_that_cannot_be_written_keeps_no_other_from_it(
+    released: Release, monkeypatch: pytest.MonkeyPatch
+):
+    other, new_folder = make_release("2021.2"), shelf.new_folder
+    withhold()
+
+    def without_room(name: str) -> Path:
+        if name == released.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return new_folder(name)
+
+    monkeypatch.setattr(shelf, "new_folder", without_room)
+    run_once()
+    assert (is_whole(released), is_whole(other)) == (False, True)
+    assert "2021.1: [Errno 28] No space left on device" in Job.objects.get().error
 
 
 def test_names_that_begin_alike_do_not_sweep_each_other_s_files(released: Release, folder: Path):

@@ -82,7 +82,7 @@ def rewrite_releases(*, tell: Tell = silent) -> tuple[list[Rewriting], list[Rele
             rewritten = _again_if_needed(release, tell)
         except BeingWritten:
             continue
-        except ReleaseError as error:
+        except (ReleaseError, OSError) as error:  # a full disk may have room for another
             failed.append(ReleaseError(f"{release.name}: {error}"))
         else:
             done += [rewritten] if rewritten else []

@@ -211,7 +211,7 @@ def upload(chunks: Iterable[bytes], filename: str, owner: int, mapping: Mapping 
 
     Raises ``NoSource`` and keeps nothing where it cannot be read.
     """
-    _tidy(owner)
+    sweep(owner)
     token = secrets.token_hex(16)
     folder = _folder() / token
     folder.mkdir(mode=0o700, parents=True)
@@ -258,8 +258,8 @@ def _write(path: Path, chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _tidy(owner: int) -> None:
-    """Delete what is old, and what is too much, unless it is being checked or imported."""
+def sweep(owner: int | None = None) -> None:
+    """Delete what is old and, of one person's, what is too much, unless it is being checked or imported."""
     mine = []
     keys = Job.objects.unfinished().filter(key__startswith="upload-").values_list("key", flat=True)
     busy = {key.removeprefix("upload-") for key in keys}
@@ -272,7 +272,7 @@ def _tidy(owner: int) -> None:
             continue
         if age > KEPT_S:
             shutil.rmtree(folder, ignore_errors=True)
-        elif waiting(folder.name, owner):
+        elif owner is not None and waiting(folder.name, owner):
             mine.append((age, folder))
     for _age, folder in sorted(mine)[MOST - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
