@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from incidents.intake.imports.spreadsheet.guess import guessed_code
 from incidents.intake.imports.spreadsheet.mapping import DATASET, DESK, Mapping, is_given, listed_code
 from incidents.intake.imports.spreadsheet.meanings import ACTORS, KIND, MEANINGS, TITLES
 from incidents.intake.imports.spreadsheet.saved import runs_with_mapping
+from incidents.intake.imports.spreadsheet.uploads import LARGEST
 from incidents.intake.imports.spreadsheet.words import words_of
 
 MOST_WORDS = 80
@@ -44,7 +46,12 @@ def kinds() -> list[Any]:
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy("CSV with whatever separator, or an Excel workbook (.xlsx); at most 20 MB."),
+        help_text=format_lazy(
+            gettext_lazy(
+                "CSV with whatever separator, or an Excel workbook (.xlsx), packed (.zip, .gz) or not; at most {n} MB."
+            ),
+            n=LARGEST // 1_000_000,
+        ),
     )
     mapping = forms.FileField(
         label=gettext_lazy("Mapping"),

@@ -17,6 +17,7 @@ from incidents.intake.imports.files.sources import Layout, open_source
 from incidents.intake.imports.spreadsheet.coder import MappedSheet
 from incidents.intake.imports.spreadsheet.mapping import mapping_from
 from incidents.intake.imports.undo.runs import undo
+from incidents.management import import_reports
 from incidents.models import Actor, Dataset, Incident, Report
 from incidents.record.log.verification import verify
 from incidents.record.models import OPEN, Row
@@ -135,3 +136,11 @@ def test_a_mapping_that_is_not_there_says_so(tmp_path, analyst):
         call_command(
             "import_csv", str(table(tmp_path / "l.csv", ROW)), "--by", analyst.email, "--mapping", "no.json"
         )
+
+
+def test_a_report_is_for_whoever_runs_the_site_alone(tmp_path, settings):
+    settings.DATA_DIR = tmp_path / "data"
+    (settings.DATA_DIR / "imports").mkdir(parents=True, mode=0o755)  # as earlier versions made it
+    path = import_reports.report_path(None, "import-1")
+    import_reports.write_report(path, ["line"], [["1"]])
+    assert [entry.stat().st_mode & 0o077 for entry in (path, path.parent)] == [0, 0]
