@@ -12,7 +12,7 @@ from .encodings import NoSource
 from .parts import SAVE_AGAIN, Attributes, Broken, Handler, Sheet, Workbook, parse, read
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell that holds something. ``kind`` is that of the standard (n, s, str, b, e, d), or f: a formula alone."""
 
     column: int
@@ -99,7 +99,7 @@ def number_of(letters: str) -> int:
     return number
 
 
-def rows_of(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
+def rows_of(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[int, list[SheetCell]]]:
     """The rows that hold something, each with its number. Raises ``NoSource``."""
     handler = _Rows(workbook)
     for _block in parse(workbook, sheet.part, handler):
@@ -114,8 +114,8 @@ class _Rows(Handler):
     def __init__(self, workbook: Workbook) -> None:
         super().__init__()
         self.workbook, self.name = workbook, workbook.meter.name
-        self.rows: list[tuple[int, list[Cell]]] = []
-        self.cells: list[Cell] = []
+        self.rows: list[tuple[int, list[SheetCell]]] = []
+        self.cells: list[SheetCell] = []
         self.row = self.column = 0
         self.kind, self.style, self.value, self.formula = "n", 0, "", ""
         self.has_formula = self.aside = False
@@ -199,7 +199,7 @@ class _Rows(Handler):
                 f"{self.name} shows more than {bounds.LARGEST_UNPACKED // 1_000_000} million characters. Divide it "
                 "into several files."
             )
-        self.cells.append(Cell(self.column, kind, value, self.style))
+        self.cells.append(SheetCell(self.column, kind, value, self.style))
 
     def _shared(self, value: str) -> str:
         number = int(value)

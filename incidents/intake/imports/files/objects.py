@@ -19,7 +19,7 @@ from .tables import ZERO, RowSource, SourceRow
 _BOM = b"\xef\xbb\xbf"
 
 
-class Page(msgspec.Struct):
+class JsonPage(msgspec.Struct):
     """What is known of an object that holds rows; the rest is passed over."""
 
     type: Raw = Raw(b"null")
@@ -51,7 +51,7 @@ class _AnyObject(msgspec.Struct):
     """An object of which nothing is looked at."""
 
 
-def page_of(name: str, body: bytes) -> Page:
+def page_of(name: str, body: bytes) -> JsonPage:
     """The object that holds the rows; a list alone is taken for its data. Raises ``NoSource``."""
     body = body.removeprefix(_BOM)
     if body.count(b"{") > bounds.MOST_OBJECTS:
@@ -61,8 +61,8 @@ def page_of(name: str, body: bytes) -> Page:
     try:
         if body.lstrip()[:1] == b"[":
             # Checked as a whole, too: what follows the list is no part of it.
-            return Page(data=msgspec.json.decode(body, type=Raw))
-        return msgspec.json.decode(body, type=Page)
+            return JsonPage(data=msgspec.json.decode(body, type=Raw))
+        return msgspec.json.decode(body, type=JsonPage)
     except msgspec.ValidationError:
         raise no_rows(name) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -73,7 +73,7 @@ def no_rows(name: str) -> NoSource:
     return NoSource(f"{name} holds no list of rows (a list, GeoJSON, or an object with Result or data).")
 
 
-def rows_of_page(name: str, page: Page) -> list[Raw]:
+def rows_of_page(name: str, page: JsonPage) -> list[Raw]:
     """The rows: ``Result`` of UCDP's service, ``data`` of ACLED's, ``features`` of GeoJSON, or the list alone."""
     holds = page.Result if page.answers_in_pages else page.data
     listed = bytes(page.features if page.is_geojson else holds)

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from .bounds import Meter
-from .cells import Cell, SheetFacts, facts_of, rows_of
+from .cells import SheetCell, SheetFacts, facts_of, rows_of
 from .encodings import NoSource
 from .parts import GENERAL, Broken, Sheet, Workbook, open_workbook
 from .tables import WIDEST, Layout, Record, RowSource, table
@@ -106,7 +106,7 @@ def _records(book: Workbook, sheet: Sheet, facts: SheetFacts) -> Iterator[Record
         if last > first and first_column <= WIDEST:
             starts.setdefault(first, []).append((first_column, last))
     held: dict[int, _Held] = {}
-    show = _Shown(book)
+    show = _CellText(book)
     for line, cells in rows_of(book, sheet):
         values = [""] * min(cells[-1].column, WIDEST + 1)
         for cell in cells:
@@ -140,14 +140,14 @@ def _filled(line: int, values: list[str], held: dict[int, _Held]) -> Record:
     return Record(line, values, line, flags=flags)
 
 
-class _Shown:
+class _CellText:
     """Values as the sheet shows them, days in ISO 8601."""
 
     def __init__(self, book: Workbook) -> None:
         self.formats = book.formats
         self.epoch = MAC_EPOCH if book.from_1904 else WINDOWS_EPOCH
 
-    def __call__(self, cell: Cell) -> str:
+    def __call__(self, cell: SheetCell) -> str:
         match cell.kind:
             case "n":
                 return self._number(cell)
@@ -160,13 +160,13 @@ class _Shown:
             case _:
                 return _unescaped(cell.value) if "_x" in cell.value else cell.value
 
-    def is_number(self, cell: Cell) -> bool:
+    def is_number(self, cell: SheetCell) -> bool:
         return cell.kind == "n" and not _is_day(self._format(cell))
 
-    def _format(self, cell: Cell) -> str:
+    def _format(self, cell: SheetCell) -> str:
         return self.formats[cell.style] if 0 <= cell.style < len(self.formats) else GENERAL
 
-    def _number(self, cell: Cell) -> str:
+    def _number(self, cell: SheetCell) -> str:
         try:
             number = float(cell.value) if set(cell.value) & set(".eE") else int(cell.value)
         except ValueError:  # no number, or one of thousands of digits
@@ -186,7 +186,7 @@ class _Shown:
             case _:
                 return str(moment)
 
-    def _iso_day(self, cell: Cell) -> str:
+    def _iso_day(self, cell: SheetCell) -> str:
         try:
             moment = from_ISO8601(cell.value)
         except ValueError:
