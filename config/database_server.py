@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import psycopg2
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +13,8 @@ from config.postgres_binaries import OLDEST_VERSION, PostgresUnavailable
 
 COMMANDS_AT_ONCE = 10  # connections left for manage.py commands and the administrator
 CONNECTIONS_OF_A_JOB = 3  # its lock, desk and record
+
+logger = logging.getLogger(__name__)
 
 
 class DatabaseUnusable(Exception):
@@ -28,6 +32,20 @@ def join_database(*, durable: bool = True) -> None:
         raise DatabaseUnusable(f"The embedded PostgreSQL did not start. {problem}") from None
 
 
+def mend_database() -> None:
+    """Bring the embedded server back if it was killed; for whoever has joined it, every few seconds.
+
+    Nothing that was acknowledged is lost, and connections are made anew by whoever needs one.
+    """
+    if not settings.USES_EMBEDDED_POSTGRES:
+        return
+    try:
+        if embedded_postgres.bring_back(settings.EMBEDDED_POSTGRES):
+            logger.error("The embedded PostgreSQL had been killed, and was started again")
+    except PostgresUnavailable as problem:
+        logger.error("The embedded PostgreSQL was killed and does not start yet: %s", problem)
+
+
 def check_server() -> None:
     """Refuse a server that is too old, or that has too few connections for the configured workers."""
     version, connections = _server_facts()
@@ -37,7 +55,8 @@ def check_server() -> None:
         )
     if connections_needed() > connections:
         raise DatabaseUnusable(
-            f"ATTEST_WORKERS={settings.WEB_WORKERS} and ATTEST_THREADS={settings.WEB_THREADS} may need "
+            f"ATTEST_WORKERS={settings.WEB_WORKERS}, ATTEST_THREADS={settings.WEB_THREADS} and "
+            f"ATTEST_DESK_THREADS={settings.DESK_THREADS} may need "
             f"{connections_needed()} connections, but the PostgreSQL server gives {connections}. "
             "Lower them, or raise max_connections."
         )
@@ -48,7 +67,8 @@ def connections_needed() -> int:
 
     Releases are written again beside the other jobs, and the worker itself asks what there is to do.
     """
-    web = settings.WEB_WORKERS * settings.WEB_THREADS * 2 + settings.EXPORTS_AT_ONCE
+    threads = settings.WEB_THREADS + settings.DESK_THREADS
+    web = settings.WEB_WORKERS * threads * 2 + settings.EXPORTS_AT_ONCE
     return web + (settings.JOBS_AT_ONCE + 2) * CONNECTIONS_OF_A_JOB + COMMANDS_AT_ONCE
 
 

@@ -45,8 +45,6 @@ MAX_CONNECTIONS = 100
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 104 bytes on macOS, 108 on Linux
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
 
-_joined: dict[Path, IO[str]] = {}
-
 
 @dataclass(frozen=True)
 class Cluster:
@@ -64,6 +62,9 @@ class Cluster:
     @property
     def socket(self) -> Path:
         return socket_directory(self.home)
+
+
+_joined: dict[Path, tuple[Cluster, IO[str]]] = {}
 
 
 def cluster_home(base: Path) -> Path:
@@ -105,17 +106,44 @@ def ensure_running(base: Path, *, durable: bool = True) -> Path:
         _link(base, home)
     for directory in {home, cluster.socket}:
         _make_private(directory, cluster.account)
-    _joined[home] = users = open(home / "users.lock", "a+")  # noqa: SIM115  # held until this process ends
+    users = open(home / "users.lock", "a+")  # noqa: SIM115  # held until this process ends
+    _joined[home] = cluster, users
     with _lock(home / "start.lock"):
         fcntl.flock(users, fcntl.LOCK_SH)
         _initialise(cluster, version)
         if not _answers(cluster):
-            _clear_stale_locks(cluster)
-            _run(cluster, "pg_ctl", "-D", cluster.data, "-l", home / "server.log", "-w", "-t", "60",
-                 "-o", _server_options(cluster), "start")  # fmt: skip
+            _start(cluster)
         _provision(cluster)
     atexit.register(_leave, cluster, os.getpid())
     return cluster.socket
+
+
+def bring_back(base: Path) -> bool:
+    """Start the server for `base`, which this process has joined, if it was killed; whether it had been.
+
+    One that is there is left alone, whether it recovers or has no connection left. Raises PostgresUnavailable, for
+    instance while a process of the killed server still ends; a few seconds later that is over.
+    """
+    cluster, _users = _joined[cluster_home(base)]
+    if _is_there(cluster):
+        return False
+    with _lock(cluster.home / "start.lock"):
+        if _is_there(cluster):  # another process was quicker
+            return False
+        _start(cluster)
+    return True
+
+
+def _start(cluster: Cluster) -> None:
+    _clear_stale_locks(cluster)
+    _run(cluster, "pg_ctl", "-D", cluster.data, "-l", cluster.home / "server.log", "-w", "-t", "60",
+         "-o", _server_options(cluster), "start")  # fmt: skip
+
+
+def _is_there(cluster: Cluster) -> bool:
+    """Whether the server's first process lives. Asks no question that a server without free connections refuses."""
+    pid = _pid_in(cluster.data / "postmaster.pid")
+    return pid is not None and _is_live_postgres(pid)
 
 
 def _link(base: Path, home: Path) -> None:
@@ -237,13 +265,17 @@ def _clear_stale_locks(cluster: Cluster) -> None:
     PostgreSQL itself refuses to start while a process with that number exists. Called under the start lock.
     """
     for lock in (cluster.data / "postmaster.pid", cluster.socket / SOCKET_LOCK):
-        try:
-            pid = int(lock.read_text().split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
-            continue
-        if not _is_live_postgres(pid):
+        pid = _pid_in(lock)
+        if pid is not None and not _is_live_postgres(pid):
             time.sleep(0.3)  # backends without a parent leave by themselves
             lock.unlink(missing_ok=True)
+
+
+def _pid_in(lock: Path) -> int | None:
+    try:
+        return int(lock.read_text().split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _is_live_postgres(pid: int) -> bool:
@@ -282,9 +314,9 @@ def _provision(cluster: Cluster) -> None:
 def _leave(cluster: Cluster, joined_by: int) -> None:
     if os.getpid() != joined_by:  # a forked child ends; the parent still needs the server
         return
-    users = _joined.pop(cluster.home, None)
-    if users is None:
+    if cluster.home not in _joined:
         return
+    _cluster, users = _joined.pop(cluster.home)
     with _lock(cluster.home / "start.lock"), users:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,24 +14,25 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 
-from config.database_server import DatabaseUnusable, check_server, join_database
+from config.database_server import check_server, join_database
+from config.endings import ending_in_a_sentence
 
 
 def main() -> None:
     """Prepare; what hinders it is one sentence on standard error."""
-    try:
+    with ending_in_a_sentence():
         join_database()
         check_server()
         django.setup()
         from config.preparation import load_reference_data, prepare  # models can be imported only now
 
-        prepare()
-        load_reference_data()
-    except (ImproperlyConfigured, DatabaseUnusable, CommandError) as problem:
-        sys.exit(str(problem))
+        try:
+            prepare()
+            load_reference_data()
+        except CommandError as problem:
+            sys.exit(str(problem))
     print("Attest is prepared.")  # noqa: T201
 
 

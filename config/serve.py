@@ -16,9 +16,9 @@ from types import FrameType
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
-from config.database_server import DatabaseUnusable, check_server, join_database
+from config.database_server import check_server, join_database, mend_database
+from config.endings import ending_in_a_sentence
 from config.listening import PortTaken, reserve_port
 from config.monitoring import exposition
 from config.supervisor import Program, Supervisor
@@ -30,13 +30,14 @@ LIFETIME = 12 * 3_600
 def main() -> None:
     """Serve until interrupted; problems are one sentence on standard error."""
     end_by_exit()
-    try:
-        listener = reserve_port(settings.LISTEN_ADDRESS, settings.PORT)
+    with ending_in_a_sentence():
+        try:
+            listener = reserve_port(settings.LISTEN_ADDRESS, settings.PORT)
+        except PortTaken as problem:
+            sys.exit(str(problem))
         join_database()
         check_server()
-    except (ImproperlyConfigured, DatabaseUnusable, PortTaken) as problem:
-        sys.exit(str(problem))
-    run(listener)
+        run(listener)
 
 
 def end_by_exit() -> None:
@@ -67,11 +68,12 @@ def run(
         for number in range(1, settings.WEB_WORKERS + 1)
     ]
     when_ready()
+    looks = [mend_database]
     if settings.METRICS_ADDRESS:
         metrics = Program("process that shows metrics", exposition.show)
-        Supervisor([*web, metrics, *beside], ended=exposition.forget).run()
+        Supervisor([*web, metrics, *beside], looks, ended=exposition.forget).run()
     else:
-        Supervisor([*web, *beside]).run()
+        Supervisor([*web, *beside], looks).run()
 
 
 if __name__ == "__main__":

@@ -67,6 +67,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 WEB_WORKERS = env.number("ATTEST_WORKERS", 2, least=1)
 WEB_THREADS = env.number("ATTEST_THREADS", 4, least=1)
+DESK_THREADS = env.number(
+    "ATTEST_DESK_THREADS", 4, least=1
+)  # of their own, so that readers wait for nobody's lock
 EXPORTS_AT_ONCE = env.number("ATTEST_EXPORTS_AT_ONCE", 4, least=1)
 SHARED_CACHE_SECONDS = env.number("ATTEST_SHARED_CACHE_SECONDS", 0)
 if SHARED_CACHE_SECONDS > 60:
@@ -131,6 +134,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.security.BrowserRestrictions",
+    "config.outages.lock_watch.LockWatchMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -28,4 +28,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "incidents.pages.views.errors.bad_request"
 handler403 = "incidents.pages.views.errors.refused"
 handler404 = "incidents.pages.views.errors.not_found"
-handler500 = "incidents.pages.views.errors.broken"
+handler500 = "config.outages.handler.broken"

@@ -15,9 +15,10 @@ from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
 from threading import Event
 from typing import IO, Any, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from config.web.answer import WSGIAnswer
-from config.web.environ import environ_of
+from config.web.environ import environ_of, path_of
 from config.web.patience import Patience, TooSlow
 
 Message = MutableMapping[str, Any]
@@ -30,6 +31,8 @@ LONGEST_ADDRESS = 65_536
 """Bytes. Scripts list hundreds of countries or ids in one address."""
 BODY_IN_MEMORY = 512 * 1024
 """Bytes of a request's body from which it is kept in a temporary file."""
+DESK = (b"/admin/", b"/accounts/")
+"""Beginnings of the addresses whose views have threads of their own."""
 SLICE = 64 * 1024
 """Bytes that are sent at a time; the server holds about as many for a client that has not taken them."""
 SECONDS_TO_LISTEN = 10
@@ -60,6 +63,7 @@ class Gateway:
         application: WSGIApplication,
         *,
         threads: int,
+        desk_threads: int,
         largest_body: int,
         slowest_pace: int,
         behind_proxy: bool,
@@ -67,6 +71,8 @@ class Gateway:
         self.application, self.behind_proxy = application, behind_proxy
         self.largest_body, self.slowest_pace = largest_body, slowest_pace
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        # What writes may wait for somebody's lock, all of it at once; readers are not to wait for that.
+        self.desk = ThreadPoolExecutor(desk_threads, thread_name_prefix="desk")
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -96,6 +102,8 @@ class _Exchange:
     ) -> None:
         self.gateway, self.scope, self.receive, self.send = gateway, scope, receive, send
         self.headers = {name.lower(): value for name, value in scope["headers"]}
+        path = unquote_to_bytes(path_of(scope["raw_path"]))
+        self.threads = gateway.desk if path.startswith(DESK) else gateway.threads
         self.patience = Patience(gateway.slowest_pace)
         self.gone = Event()
         self.is_whole = False
@@ -206,7 +214,7 @@ class _Exchange:
             ) from None
 
     async def _in_thread(self, function: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self.gateway.threads, function)
+        return await asyncio.get_running_loop().run_in_executor(self.threads, function)
 
     async def _start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         if not self.is_whole:

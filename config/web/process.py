@@ -13,6 +13,7 @@ import uvicorn
 from django.conf import settings
 from django.urls import get_resolver
 
+from config.databases import adopt_kind
 from config.uploads import LARGEST_FORM
 from config.web.connection import LONGEST_HEAD, SECONDS_IDLE, Connection
 from config.web.gateway import Gateway
@@ -35,9 +36,11 @@ def load() -> None:
 def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, then finish what is under way."""
     _allow_many_connections()
+    adopt_kind(settings.DATABASES, "web")
     gateway = Gateway(
         application,
         threads=settings.WEB_THREADS,
+        desk_threads=settings.DESK_THREADS,
         largest_body=LARGEST_FORM,
         slowest_pace=settings.SLOWEST_PACE,
         behind_proxy=settings.BEHIND_PROXY,

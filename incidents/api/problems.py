@@ -11,12 +11,11 @@ from typing import Any
 import msgspec
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from psycopg2.errors import QueryCanceled
 from rest_framework import exceptions
 
+from ..outages import Outage, outage_of
 from ..record.reading import BadParameters, BehindError, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -98,11 +97,8 @@ def problem_of(error: Exception) -> ProblemDocument | None:
                 title=_("The request cannot be read"),
                 detail=_("The address or a header is malformed."),
             )
-        case OperationalError() if isinstance(error.__cause__, QueryCanceled):
-            return _unavailable(_("The answer took too long. Narrow the filter, or ask again."))
-        case OperationalError() | InterfaceError():
-            logger.error("The record cannot be read", exc_info=error)
-            return _unavailable(_("The record cannot be read at the moment."))
+        case _ if outage := outage_of(error):
+            return _out_of_order(outage, error)
         case _:
             return None
 
@@ -165,9 +161,30 @@ def _refused(error: exceptions.APIException) -> ProblemDocument:
     return ProblemDocument(status=status, kind=kind, title=title, detail=detail, headers=headers)
 
 
-def _unavailable(detail: str, *, seconds: int = SECONDS_UNTIL_RETRY) -> ProblemDocument:
+def _out_of_order(outage: Outage, error: Exception) -> ProblemDocument:
+    if outage is Outage.TOO_SLOW:
+        return _unavailable(_("The answer took too long. Narrow the filter, or ask again."))
+    logger.error("The record cannot be read: %s", outage.value, exc_info=error)
+    if outage is Outage.TOO_MANY_CONNECTIONS:
+        return _unavailable(
+            _("The database has no connection left at the moment. Ask again in a few seconds.")
+        )
+    if outage in (Outage.DISK_FULL, Outage.NOT_WRITABLE):
+        detail = _(
+            "The server has no room for the files that this needs while it is made. Its disk may be full."
+        )
+        return _unavailable(detail, status=HTTPStatus.INSUFFICIENT_STORAGE)
+    return _unavailable(_("The record cannot be read at the moment."))
+
+
+def _unavailable(
+    detail: str,
+    *,
+    seconds: int = SECONDS_UNTIL_RETRY,
+    status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE,
+) -> ProblemDocument:
     return ProblemDocument(
-        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        status=status,
         kind="unavailable",
         title=_("Not available at the moment"),
         detail=detail,

@@ -86,7 +86,7 @@ def own_reader(state: State) -> Reader:
     far as the state to be read, or was never in it.
     """
     wrapper = connections[ALIAS].copy()
-    wrapper.connect()
+    wrapper.ensure_connection()  # unlike connect(), tells of a failure in Django's exceptions
     # psycopg2 begins a transaction by itself, with the first statement; it ends with the connection.
     wrapper.connection.autocommit = False
     reader = Reader(wrapper)

@@ -49,6 +49,21 @@ def public(view: View) -> Callable[..., HttpResponseBase]:
     return respond
 
 
+def unchanging(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Decorator for views that read nothing but this code, and so answer without a database."""
+
+    @require_safe
+    @wraps(view)
+    def respond(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        etag = f'W/"{code_version()}-{get_language()}"'
+        response = get_conditional_response(request, etag=etag) or view(request, **arguments)
+        response["Cache-Control"] = cache_control()
+        response["ETag"] = etag
+        return response
+
+    return respond
+
+
 def etag_of(state: State) -> str:
     """What a page is made from: the state of the record, this code, the reader's language."""
     made_from = f"{state.epoch.hex[:8]}-{state.sequence}-{code_version()}-{get_language()}"

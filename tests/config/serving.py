@@ -66,10 +66,17 @@ def wait_until(holds: Callable[[], object]) -> None:
 
 @contextmanager
 def served(application: Callable[..., Any], **options: Any) -> Iterator[Served]:
-    """Two threads, 100,000 bytes at most, no minimum pace, nobody in front, unless ``options`` say otherwise."""
+    """Two threads for each room, 100,000 bytes at most, no minimum pace, nobody in front, unless ``options`` say otherwise."""
     gateway = Gateway(
         application,
-        **{"threads": 2, "largest_body": 100_000, "slowest_pace": 0, "behind_proxy": False, **options},
+        **{
+            "threads": 2,
+            "desk_threads": 2,
+            "largest_body": 100_000,
+            "slowest_pace": 0,
+            "behind_proxy": False,
+            **options,
+        },
     )
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     server = uvicorn.Server(

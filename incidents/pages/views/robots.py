@@ -6,14 +6,14 @@ from django.shortcuts import render
 from ...record.models import Entry
 from ...record.states import ALIAS, State, refuse_if_behind
 from ..addresses import page_of
-from ..caching import public
+from ..caching import public, unchanging
 
 WINDOW = 5_000
 """Editions that one part of the sitemap looks at: a third of a second. A sitemap may hold 50,000 addresses."""
 
 
-@public
-def robots(request: HttpRequest, state: State) -> HttpResponse:
+@unchanging
+def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/robots.txt", content_type="text/plain; charset=utf-8")
 
 

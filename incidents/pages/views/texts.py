@@ -4,18 +4,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ...codebook import VOCABULARIES
-from ...record.states import State
-from ..caching import public
+from ..caching import unchanging
 from ..guide import address_of, contents, guide
 
 
-@public
-def codebook(request: HttpRequest, state: State) -> HttpResponse:
+@unchanging
+def codebook(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/codebook.html", {"vocabularies": VOCABULARIES.values()})
 
 
-@public
-def vocabulary(request: HttpRequest, state: State, name: str) -> HttpResponse:
+@unchanging
+def vocabulary(request: HttpRequest, name: str) -> HttpResponse:
     shown = VOCABULARIES.get(name)
     if shown is None:
         raise Http404(f"no vocabulary {name}")
@@ -23,13 +22,13 @@ def vocabulary(request: HttpRequest, state: State, name: str) -> HttpResponse:
     return render(request, "pages/vocabulary.html", {"vocabulary": shown, "crosswalk": has_crosswalk})
 
 
-@public
-def methodology(request: HttpRequest, state: State) -> HttpResponse:
+@unchanging
+def methodology(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/methodology.html")
 
 
-@public
-def guide_page(request: HttpRequest, state: State, name: str = "") -> HttpResponse:
+@unchanging
+def guide_page(request: HttpRequest, name: str = "") -> HttpResponse:
     """A text for researchers, as the repository has it; in English, with what stands around it translated."""
     try:
         shown = guide(name)

@@ -1,0 +1,1 @@
+"""What the site answers while the database, the disk or somebody's lock keeps it from its work."""
