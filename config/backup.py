@@ -20,7 +20,8 @@ import django
 from django.conf import settings
 from django.utils import timezone
 
-from config.database_server import DatabaseUnusable, join_database
+from config.database_server import join_database
+from config.endings import ending_in_a_sentence
 from config.postgres_tools import run_tool
 
 DUMP, FILES = "database.dump", "files"
@@ -47,14 +48,12 @@ def back_up(target: Path) -> None:
 
 def main(arguments: list[str]) -> None:
     """Back up to the file named on the command line, or to a dated one in DATA_DIR/backups."""
-    try:
+    with ending_in_a_sentence():
         join_database()
         django.setup()
         dated = settings.DATA_DIR / "backups" / f"attest-{timezone.now():%Y%m%d-%H%M%S}.tar"
         target = Path(arguments[0]).absolute() if arguments else dated
         back_up(target)
-    except DatabaseUnusable as problem:
-        sys.exit(str(problem))
     print(f"Backed up to {target} ({target.stat().st_size / 1e6:.1f} MB).")  # noqa: T201
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 
 from config.database_server import DatabaseUnusable
+from incidents.outages import Outage, outage_of
 
 _NOTHING_HALF_DONE = "What was begun in the database was undone."
 
@@ -21,7 +23,7 @@ def ending_in_a_sentence() -> Iterator[None]:
     """
     try:
         yield
-    except (ImproperlyConfigured, DatabaseUnusable) as problem:
+    except (ImproperlyConfigured, DatabaseUnusable, CommandError) as problem:
         sys.exit(str(problem))
     except Exception as error:
         sentence = _sentence(error)
@@ -31,8 +33,6 @@ def ending_in_a_sentence() -> Iterator[None]:
 
 
 def _sentence(error: Exception) -> str | None:
-    from incidents.outages import Outage, outage_of  # Django's exceptions are ready only with its settings
-
     outage = outage_of(error)
     if isinstance(error, OSError):
         return _about_a_file(error, outage is Outage.DISK_FULL) if outage else None

@@ -9,12 +9,10 @@ What is done already is skipped, so it may be run at any time.
 from __future__ import annotations
 
 import os
-import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
-from django.core.management import CommandError
 
 from config.database_server import check_server, join_database
 from config.endings import ending_in_a_sentence
@@ -28,11 +26,8 @@ def main() -> None:
         django.setup()
         from config.preparation import load_reference_data, prepare  # models can be imported only now
 
-        try:
-            prepare()
-            load_reference_data()
-        except CommandError as problem:
-            sys.exit(str(problem))
+        prepare()
+        load_reference_data()
     print("Attest is prepared.")  # noqa: T201
 
 

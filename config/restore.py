@@ -24,6 +24,7 @@ from django.db import connections
 
 from config.backup import DUMP, FILES
 from config.database_server import DatabaseUnusable, join_database
+from config.endings import ending_in_a_sentence
 from config.postgres_tools import run_tool
 
 REPLACE_ALL = "drop schema public cascade; create schema public"
@@ -88,12 +89,10 @@ def main(arguments: list[str]) -> None:
     """Restore the file named on the command line."""
     if len(arguments) != 1 or not arguments[0]:
         sys.exit("Name the backup to restore: make restore FROM=var/backups/attest-….tar")
-    try:
+    with ending_in_a_sentence():
         join_database()
         django.setup()
         restore(Path(arguments[0]).absolute())
-    except DatabaseUnusable as problem:
-        sys.exit(str(problem))
     print("Restored. The record has a new epoch; followers will notice.")  # noqa: T201
 
 

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from config import serve
 from config.database_server import check_server, join_database
@@ -36,7 +36,7 @@ def _serve() -> None:
         from config.summary import show
 
         prepare()
-    except (CommandError, PortTaken) as problem:
+    except PortTaken as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit("\nStopped before the site was up; the next start continues.")

@@ -23,6 +23,18 @@ from config.embedded_postgres import ensure_running
 print(ensure_running(Path(sys.argv[1])), flush=True)
 sys.stdin.read()
 """
+KEEP = """
+import sys, time
+from pathlib import Path
+from config.embedded_postgres import PostgresUnavailable, bring_back, ensure_running
+print(ensure_running(Path(sys.argv[1])), flush=True)
+for _line in sys.stdin:
+    try:
+        print(bring_back(Path(sys.argv[1])), flush=True)
+    except PostgresUnavailable:  # a process of the killed server still ends
+        time.sleep(0.2)
+        print("not yet", flush=True)
+"""
 
 
 @pytest.fixture
@@ -98,6 +110,30 @@ def test_it_is_back_after_everything_was_killed(base, user_of):
         cursor.execute("select n from kept")
         assert cursor.fetchone() == (7,)
     connection.close()
+
+
+def test_it_is_brought_back_when_it_is_killed_under_who_uses_it(base):
+    keeper = subprocess.Popen(
+        [sys.executable, "-c", KEEP, str(base)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    socket = socket_of(keeper)
+    assert _looked(keeper) == "False"
+    os.kill(int((cluster_home(base) / "data" / "postmaster.pid").read_text().split("\n")[0]), signal.SIGKILL)
+    assert any(_looked(keeper) == "True" for _attempt in range(20))
+    assert answers(socket)
+    assert _looked(keeper) == "False"
+    keeper.communicate()
+    assert not answers(socket)
+
+
+def _looked(keeper: subprocess.Popen[str]) -> str:
+    assert keeper.stdin
+    print(file=keeper.stdin, flush=True)
+    return socket_of(keeper)
 
 
 def test_a_lock_file_with_the_number_of_another_program_is_no_obstacle(base, user_of):
