@@ -66,7 +66,7 @@ def wait_until(holds: Callable[[], object]) -> None:
 
 @contextmanager
 def served(application: Callable[..., Any], **options: Any) -> Iterator[Served]:
-    """Two threads for each room, 100,000 bytes at most, no minimum pace, nobody in front, unless ``options`` say otherwise."""
+    """Two threads each for desk and readers, 100,000 bytes at most, no minimum pace, nobody in front, unless said."""
     gateway = Gateway(
         application,
         **{

@@ -19,16 +19,19 @@ def test_an_old_server_is_refused(settings, monkeypatch):
 
 
 def test_too_many_threads_for_the_server_are_refused(settings, monkeypatch):
-    settings.WEB_WORKERS, settings.WEB_THREADS = 8, 8
+    settings.WEB_WORKERS, settings.WEB_THREADS, settings.DESK_THREADS = 8, 8, 4
     monkeypatch.setattr(database_server, "_server_facts", lambda: (180_000, 97))
-    with pytest.raises(DatabaseUnusable, match="ATTEST_WORKERS=8 and ATTEST_THREADS=8 may need 154"):
+    with pytest.raises(
+        DatabaseUnusable, match="ATTEST_WORKERS=8, ATTEST_THREADS=8 and ATTEST_DESK_THREADS=4 may need 218"
+    ):
         check_server()
 
 
 def test_each_thread_counts_twice_and_each_job_for_what_it_opens(settings):
-    settings.WEB_WORKERS, settings.WEB_THREADS, settings.EXPORTS_AT_ONCE, settings.JOBS_AT_ONCE = 3, 4, 5, 6
+    settings.WEB_WORKERS, settings.WEB_THREADS, settings.DESK_THREADS = 3, 4, 2
+    settings.EXPORTS_AT_ONCE, settings.JOBS_AT_ONCE = 5, 6
     jobs = 8 * database_server.CONNECTIONS_OF_A_JOB
-    assert connections_needed() == 3 * 4 * 2 + 5 + jobs + database_server.COMMANDS_AT_ONCE
+    assert connections_needed() == 3 * (4 + 2) * 2 + 5 + jobs + database_server.COMMANDS_AT_ONCE
 
 
 def test_a_server_that_does_not_answer_is_told(settings, monkeypatch):

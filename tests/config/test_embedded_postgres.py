@@ -120,13 +120,16 @@ def test_it_is_brought_back_when_it_is_killed_under_who_uses_it(base):
         stdout=subprocess.PIPE,
         text=True,
     )
-    socket = socket_of(keeper)
-    assert _looked(keeper) == "False"
-    os.kill(int((cluster_home(base) / "data" / "postmaster.pid").read_text().split("\n")[0]), signal.SIGKILL)
-    assert any(_looked(keeper) == "True" for _attempt in range(20))
-    assert answers(socket)
-    assert _looked(keeper) == "False"
-    keeper.communicate()
+    try:
+        socket = socket_of(keeper)
+        assert _looked(keeper) == "False"
+        postmaster = (cluster_home(base) / "data" / "postmaster.pid").read_text().split("\n")[0]
+        os.kill(int(postmaster), signal.SIGKILL)
+        assert any(_looked(keeper) == "True" for _attempt in range(100))
+        assert answers(socket)
+        assert _looked(keeper) == "False"
+    finally:
+        keeper.communicate()
     assert not answers(socket)
 
 
