@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,7 +26,7 @@ def browser(without_database) -> Client:
 TOKEN = "a" * 32
 
 
-def send(browser: Client, address: str, fields: dict, **more):
+def send(browser: Client, address: str, fields: dict[str, Any], **more: Any) -> Any:
     return browser.post(address, {"csrfmiddlewaretoken": TOKEN, **fields}, **more)
 
 
