@@ -16,7 +16,7 @@ ADDRESSES = sorted(set(re.findall(r"/api/v1/[\w/=&?.,:-]*", TEXT)))
 
 
 @pytest.mark.parametrize("address", [address for address in ADDRESSES if "…" not in address])
-def test_every_address_in_the_text_answers(client, db, address):
+def test_every_address_in_the_text_answers(client, db, address, blind_exports):
     make.publish(make.incident("INC-000001"), make.actor())
 
     assert client.get(address, headers={"Accept": "*/*"}).status_code == 200
