@@ -38,7 +38,7 @@ _BY_CODE = {
 }
 _BY_NUMBER = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), Outage.DISK_FULL),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), Outage.NOT_WRITABLE),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR), Outage.NOT_WRITABLE),
 }
 _REFUSED_FOR_NUMBER = ("too many clients", "too many connections", "remaining connection slots")
 """A connection that is refused comes without a code. In another language it is told as a database that is away."""

@@ -106,7 +106,7 @@ def test_readers_do_not_wait_for_the_desk(stray, impatient, reviewer, sign_in):
         for press in presses:
             press.start()
         wait_until(lambda: _waiting() == 2)
-        for address in ["/", "/robots.txt", "/incidents/", "/api/v1/incidents"] * 2:
+        for address in ["/", "/robots.txt", "/incidents/", "/api/v1/incidents/"] * 2:
             assert b" 200 " in site.ask(f"GET {address}").partition(b"\r\n")[0]
         held_up = sum(press.is_alive() for press in presses)
         stray.rollback()
