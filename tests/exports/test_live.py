@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Served:
     """The server with one web process, on the test's database."""
 
     port: int
+    process: subprocess.Popen[bytes]
     lines: list[http.client.HTTPConnection] = field(default_factory=list)
 
     def ask(self, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
@@ -48,7 +50,8 @@ class Served:
         """As a client does that was stopped: without a word."""
         for line in self.lines:
             if line.sock is not None:
-                line.sock.shutdown(socket.SHUT_RDWR)
+                with suppress(OSError):  # the server was first
+                    line.sock.shutdown(socket.SHUT_RDWR)
             line.close()
         self.lines.clear()
 
@@ -80,7 +83,7 @@ def server(transactional_db: None) -> Iterator[Served]:
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | own)
     try:
         wait_until(lambda: answers(port), seconds=60)
-        served = Served(port)
+        served = Served(port, process)
         yield served
         served.hang_up()
     finally:
@@ -172,14 +175,23 @@ def test_who_hangs_up_stops_the_query(server, noise, name):
     assert server.ask("incidents/?limit=1").status == 200
 
 
+def test_what_is_under_way_is_finished_when_the_site_is_stopped(server, noise):
+    answer = server.ask("incidents.ndjson")
+    begun = answer.read(1_000)
+    server.process.terminate()
+    wait_until(lambda: not answers(server.port))
+    assert (begun + answer.read()).count(b"\n") == len(noise)
+    assert server.process.wait(30) == 0
+
+
 def test_who_hangs_up_before_the_first_row_stops_the_query_too(server, noise):
     """While the server waits for a lock there is nothing to send by which it would notice."""
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
-        cursor.execute("LOCK TABLE record_edition IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE record_row IN ACCESS EXCLUSIVE MODE")
         try:
             with socket.create_connection(("127.0.0.1", server.port)) as line:
-                line.sendall(b"GET /api/v1/incidents.ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                line.sendall(b"GET /api/v1/incidents.csv HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 wait_until(exporting)
             wait_until(lambda: not exporting())
         finally:
