@@ -97,14 +97,15 @@ def head_of(database: str) -> State:
     return _read_head(database).state
 
 
-def settled_head(moment: datetime | None = None) -> State:
-    """The newest state that has everything issued up to an instant; without one, up to the instant of asking.
+def settled_head(moment: datetime | None = None, *, until_now: bool = False) -> State:
+    """The newest state that has everything issued up to an instant and, ``until_now``, up to that of asking.
 
-    Waits a little for those who are writing. After that raises ``BehindError`` for an instant that was given, and
-    otherwise answers with what there is, as a copy of the database does at once.
+    Waits a little for those who are writing. After that raises ``BehindError`` for the instant that was given; what
+    was issued since then may be missing, as it may in a copy of the database, which does not wait for it.
     """
     read = _read_head(ALIAS)
-    wanted = moment or (None if read.is_copy else read.clock)
+    present = read.clock if until_now and not read.is_copy else None
+    wanted = max((wish for wish in (moment, present) if wish), default=None)
     if wanted is None or read.state.has_settled(wanted):
         return read.state
     if read.is_copy and (confirmed := _confirmed(read.state)).has_settled(wanted):
@@ -228,15 +229,11 @@ def state_of_release(name: str) -> State:
 def first_sequence_since(moment: datetime) -> int:
     """The first edition issued at or after the instant; one past the head where there is none.
 
-    Raises ``BehindError`` for an instant past the horizon, but not for one far in the future: since then there is
-    nothing.
+    Of a state that was read before, it parts the editions for good: all of those were seen, in the order of issue.
     """
     issued = Edition.objects.using(ALIAS).filter(issued_at__gte=moment).order_by("issued_at")
     first = issued.values_list("sequence", flat=True).first()
-    if first is not None:
-        return first
-    now = head() if moment > datetime.now(UTC) + CLOCKS_DIFFER else settled_head(moment)
-    return now.sequence + 1
+    return head().sequence + 1 if first is None else first
 
 
 def _refuse_if_newer(release: str) -> None:

@@ -85,7 +85,7 @@ def test_an_idle_record_answers_until_now():
     make.publish(make.incident("INC-000001"))
     now = datetime.now(UTC)
     assert state_as_of(now).sequence == 1
-    assert settled_head().has_settled(now)
+    assert settled_head(until_now=True).has_settled(now)
 
 
 def writer(number: int, batches: int, done: threading.Event | None = None) -> Callable[[], None]:
@@ -136,6 +136,16 @@ def test_whoever_polls_through_an_import_misses_nothing(by: str):
 
     at_once(poll, writer(0, batches=80), writer(1, batches=100, done=done))
     assert seen == set(Edition.objects.values_list("public_id", flat=True))
+
+
+def test_of_a_past_state_any_instant_is_asked_at_once(impatient: None):
+    """What is being written belongs to none, so that nothing has to settle."""
+    make.publish(make.incident("INC-000001"))
+    with uncommitted("INC-000002") as editions:
+        since = instant(editions[0].issued_at)
+        assert page(parse({"as_of": "sequence:1", "updated_since": since})).bodies == []
+        with pytest.raises(BehindError, match="not yet for"):
+            parse({"updated_since": since})
 
 
 def test_pages_of_a_state_name_where_to_go_on():

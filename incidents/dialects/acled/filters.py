@@ -65,6 +65,11 @@ def names_something(alternatives: Filter) -> bool:
     )
 
 
+def asks_for_moments(alternatives: Filter) -> bool:
+    """Whether one asks since or until a time of issue, as whoever keeps a copy does."""
+    return any(condition.column.kind is ColumnKind.MOMENT for condition in alternatives)
+
+
 def read_filters(
     params: QueryDict, columns: Mapping[str, AcledColumn], besides: Iterable[str]
 ) -> list[Filter]:

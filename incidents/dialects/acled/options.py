@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ...codebook import Extent
 from ...record.filters.values import nearest
 from ...record.reading import BadParameters, Problem, State, parse
+from ...record.states import settled_head
 
 FORMATS = ("json", "csv", "xml")
 STRUCTURES = ("dyadic", "monadic")
@@ -48,8 +49,13 @@ class Options:
         return len(self.extents) == len(Extent.values)
 
 
-def read_options(params: QueryDict, columns: Sequence[str], ending: str = "") -> Options:
-    """Raises ``BadParameters`` that names everything that cannot be read. An ``ending`` of the address is a format."""
+def read_options(
+    params: QueryDict, columns: Sequence[str], ending: str = "", *, settled: bool = False
+) -> Options:
+    """Raises ``BadParameters`` that names everything that cannot be read. An ``ending`` of the address is a format.
+
+    ``settled`` is whether the newest state must have everything that was issued by now.
+    """
     parser = OptionParser(params)
     options = Options(
         format=parser.one_of("_format", FORMATS, usual=ending),
@@ -59,7 +65,7 @@ def read_options(params: QueryDict, columns: Sequence[str], ending: str = "") ->
         monadic=parser.one_of("export_type", STRUCTURES) == "monadic",
         numbers=parser.one_of("inter_num", ("0", "1")) == "1",
         extents=parser.extents(),
-        state=parser.state(),
+        state=parser.state(settled=settled),
     )
     if options.limit == 0 and options.page > 1:
         parser.add_problem("page", _("has no second page when limit=0 gives all"))
@@ -126,9 +132,11 @@ class OptionParser:
                 )
         return tuple(dict.fromkeys(named)) or (str(Extent.SINGLE),)
 
-    def state(self) -> State:
+    def state(self, *, settled: bool) -> State:
         """The newest state unless another is asked for, in the words of our own API."""
         parameters = {name: self.text(name) for name in STATES if self.text(name)}
+        if settled and not parameters:
+            return settled_head(until_now=True)
         try:
             return parse(parameters).state
         except BadParameters as bad:

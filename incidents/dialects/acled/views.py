@@ -23,7 +23,7 @@ from ...api.views import RecordView
 from ...record.reading import BadParameters, refuse_if_behind
 from .columns import AcledColumn
 from .event import Row
-from .filters import Filter, names_something, read_filters
+from .filters import Filter, asks_for_moments, names_something, read_filters
 from .formats import FORMATS, AcledEnvelope
 from .listing import Listing
 from .options import NAMES, STATES, Options, read_options
@@ -73,18 +73,20 @@ class ReadView(AcledView):
 
     def _read(self, request: Request, ending: str) -> tuple[list[Filter], Options]:
         """Options and filters; all that is wrong in either is raised at once."""
-        wrong = []
+        filters, wrong = [], []
         try:
-            options = read_options(request.query_params, self.columns(), ending)
+            filters = read_filters(request.query_params, self.filtered, NAMES)
+        except BadParameters as bad:
+            wrong = bad.problems
+        # Whoever asks by moments keeps a copy, and asks next from the newest one they got.
+        settled = any(asks_for_moments(alternatives) for alternatives in filters)
+        try:
+            options = read_options(request.query_params, self.columns(), ending, settled=settled)
             self.state = options.state
             if not any(request.query_params.get(name) for name in STATES):
                 self.newest = options.state
         except BadParameters as bad:
-            wrong += bad.problems
-        try:
-            filters = read_filters(request.query_params, self.filtered, NAMES)
-        except BadParameters as bad:
-            wrong += bad.problems
+            wrong = [*bad.problems, *wrong]
         if wrong:
             raise BadParameters(wrong)
         return filters, options

@@ -192,7 +192,7 @@ def _state(values: Mapping[str, Any], cursor: Cursor | None, at: State | None) -
             return at or head()
         refuse_future(since, tolerance=CLOCKS_DIFFER)
         # With what is being written: a client that asks next since the instant of this question misses nothing.
-        return at or settled_head()
+        return at or settled_head(since, until_now=True)
     except UnknownState as unknown:
         named = "cursor" if cursor is not None else next(iter(pinning), "updated_since")
         raise BadParameters([Problem(named, str(unknown))]) from None
