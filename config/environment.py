@@ -20,7 +20,13 @@ Value = TypeVar("Value")
 WORDS_FOR_TRUTH = {"1": True, "true": True, "yes": True, "on": True,
                    "0": False, "false": False, "no": False, "off": False}  # fmt: skip
 OUR_PREFIX = "ATTEST_"
-SECRETS = {"ATTEST_SECRET_KEY", "DATABASE_URL", "RECORD_DATABASE_URL", "EMAIL_HOST_PASSWORD"}
+SECRETS = {
+    "ATTEST_SECRET_KEY",
+    "ATTEST_IMPORT_TOKEN",
+    "DATABASE_URL",
+    "RECORD_DATABASE_URL",
+    "EMAIL_HOST_PASSWORD",
+}
 """What may be in a file instead, which `NAME_FILE` names, as secrets of containers and credentials of systemd are."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from config.monitoring.naming import ALIVE, READY, request_id, route_of
+from config.monitoring.naming import ALIVE, KEY, READY, request_id, route_of
 
 FIELDS = ("method", "route", "status", "ms")
 """What an entry may say besides its message. Libraries attach whole requests and rows to theirs."""
@@ -54,8 +54,8 @@ class Discreet(logging.Filter):
         self.messages_of_exceptions = messages_of_exceptions
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
         request = getattr(record, "request", None)
+        record.request_id = request_id.get() or (request.META.get(KEY, "") if request is not None else "")
         if request is not None and request.path_info in (ALIVE, READY):
             return False  # Django logs every answer from 400 on, and probes ask all the time
         if request is not None and isinstance(record.args, tuple):

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 HEADER = "X-Request-ID"
+KEY = "attest.request_id"
+"""Of the number in the request's META."""
 ALIVE, READY = "/healthz", "/readyz"
 """Addresses of the probes, which are neither numbered, counted nor logged."""
 STATIC, UNMATCHED = "static", "unmatched"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from config.monitoring import metrics
-from config.monitoring.naming import HEADER, number_of, request_id, route_of
+from config.monitoring.naming import HEADER, KEY, number_of, request_id, route_of
 
 access_log = logging.getLogger("attest.access")
 
@@ -27,6 +27,7 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began, number = perf_counter(), number_of(request)
+        request.META[KEY] = number  # Django logs some answers once the middleware is done with them
         metrics.in_progress.inc()
         try:
             with _numbered(number):

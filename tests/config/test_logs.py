@@ -110,6 +110,13 @@ def test_the_access_log_is_kept_on_demand(log, settings, client, db):
     assert NAME not in log.getvalue()
 
 
+def test_an_answer_that_is_refused_is_logged_under_its_number(log, client, db):
+    response = client.get(f"/nothing/{NAME}")
+    (entry,) = entries(log)
+    assert entry["message"] == "Not Found: unmatched"
+    assert entry["request_id"] == response.headers["X-Request-ID"]
+
+
 def test_without_the_demand_requests_leave_nothing(log, settings, client, db):
     client.get("/healthz")
     client.get("/accounts/login/")
