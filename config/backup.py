@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import sys
 import tarfile
-import tempfile
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -20,8 +19,9 @@ import django
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.scratch import scratch_folder
 from config.database_server import join_database
-from config.endings import ending_in_a_sentence
+from config.endings import ending_in_a_sentence, stopping_tidily
 from config.postgres_tools import run_tool
 
 DUMP, FILES = "database.dump", "files"
@@ -30,11 +30,10 @@ DUMP, FILES = "database.dump", "files"
 def back_up(target: Path) -> None:
     """Write the backup to `target`, readable by its owner only; the site may go on running.
 
-    It appears under its name only when it is whole.
+    It appears under its name only when it is whole; what a backup that was killed left there is removed first.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as workspace:
-        dump, unfinished = Path(workspace) / DUMP, Path(workspace) / target.name
+    with scratch_folder(target.parent) as scratch:
+        dump, unfinished = scratch / DUMP, scratch / target.name
         run_tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
         with (
             os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file,
@@ -48,7 +47,7 @@ def back_up(target: Path) -> None:
 
 def main(arguments: list[str]) -> None:
     """Back up to the file named on the command line, or to a dated one in DATA_DIR/backups."""
-    with ending_in_a_sentence():
+    with ending_in_a_sentence(), stopping_tidily("backup"):
         join_database()
         django.setup()
         dated = settings.DATA_DIR / "backups" / f"attest-{timezone.now():%Y%m%d-%H%M%S}.tar"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
@@ -30,6 +32,21 @@ def ending_in_a_sentence() -> Iterator[None]:
         if sentence is None:
             raise
         sys.exit(sentence)
+
+
+@contextmanager
+def stopping_tidily(what: str) -> Iterator[None]:
+    """Let SIGTERM, SIGHUP and Ctrl-C end the program when what it has begun is cleared away, with a sentence."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.exit(f"The {what} was stopped. Nothing unfinished was left.")
 
 
 def _sentence(error: Exception) -> str | None:

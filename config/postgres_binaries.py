@@ -13,11 +13,13 @@ import pwd
 import re
 import shutil
 import subprocess
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from accounts.scratch import scratch_folder
 
 OLDEST_VERSION = 15
 SHARED_STATE = Path("/var/lib")  # where root keeps what its unprivileged account must be able to reach
@@ -133,15 +135,14 @@ def _reachable_copy(directory: Path) -> Path:
 
 def _copy_package(package: Path, target: Path) -> None:
     # Copied aside and renamed, so that a half-made copy is never taken for a whole one.
-    unfinished = Path(tempfile.mkdtemp(dir=target.parent))
-    unfinished.chmod(0o755)
-    shutil.copytree(package, unfinished / package.name, symlinks=True)
-    libraries = (
-        package.parent / f"{package.name}.libs"
-    )  # beside the package: the programs look for them there
-    if libraries.exists():
-        shutil.copytree(libraries, unfinished / libraries.name)
-    try:
-        unfinished.rename(target)
-    except OSError:  # another process was quicker
-        shutil.rmtree(unfinished)
+    with scratch_folder(target.parent) as scratch:
+        unfinished = scratch / target.name
+        unfinished.mkdir(mode=0o755)
+        shutil.copytree(package, unfinished / package.name, symlinks=True)
+        libraries = (
+            package.parent / f"{package.name}.libs"
+        )  # beside the package: the programs look for them there
+        if libraries.exists():
+            shutil.copytree(libraries, unfinished / libraries.name)
+        with suppress(OSError):  # another process was quicker
+            unfinished.rename(target)

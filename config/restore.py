@@ -12,7 +12,6 @@ import os
 import shutil
 import sys
 import tarfile
-import tempfile
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -22,9 +21,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from accounts.scratch import scratch_folder
 from config.backup import DUMP, FILES
 from config.database_server import DatabaseUnusable, join_database
-from config.endings import ending_in_a_sentence
+from config.endings import ending_in_a_sentence, stopping_tidily
 from config.postgres_tools import run_tool
 
 REPLACE_ALL = "drop schema public cascade; create schema public"
@@ -32,8 +32,8 @@ REPLACE_ALL = "drop schema public cascade; create schema public"
 
 def restore(source: Path) -> None:
     """Restore `source`; raises DatabaseUnusable with a sentence, and then the database is as it was."""
-    with tempfile.TemporaryDirectory() as workspace:
-        dump = _unpacked(source, Path(workspace))
+    with scratch_folder(settings.DATA_DIR) as scratch:
+        dump = _unpacked(source, scratch)
         connections.close_all()
         script = dump.with_suffix(".sql")
         run_tool("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
@@ -52,23 +52,24 @@ def restore(source: Path) -> None:
     new_epoch()
 
 
-def _unpacked(source: Path, workspace: Path) -> Path:
+def _unpacked(source: Path, scratch: Path) -> Path:
     if not source.is_file():
         raise DatabaseUnusable(f"There is no backup at {source}.")
     try:
         with tarfile.open(source) as archive:
-            _take_out(archive, archive.getmember(DUMP), workspace)
+            _take_out(archive, archive.getmember(DUMP), scratch, scratch)
             for member in archive.getmembers():
                 if member.name.split("/")[0] == FILES:
-                    _take_out(archive, member, settings.DATA_DIR)
+                    _take_out(archive, member, settings.DATA_DIR, scratch)
     except (tarfile.TarError, KeyError):
         raise DatabaseUnusable(f"{source} is not a backup of Attest.") from None
-    return workspace / DUMP
+    return scratch / DUMP
 
 
-def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, scratch: Path) -> None:
     """Write one file or folder of the archive below ``folder``; nothing else is in a backup, and nothing outside it.
 
+    A file appears under its name when it is whole.
     Raises TarError. The standard library's own filter for this came with Python 3.11.4.
     """
     path = folder / member.name
@@ -77,8 +78,10 @@ def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -
     content = archive.extractfile(member) if member.isfile() else None
     if content is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with content, path.open("wb") as file:
+        unfinished = scratch / "file"
+        with content, unfinished.open("wb") as file:
             shutil.copyfileobj(content, file)
+        shutil.move(unfinished, path)
     elif member.isdir():
         path.mkdir(parents=True, exist_ok=True)
     else:
@@ -89,7 +92,7 @@ def main(arguments: list[str]) -> None:
     """Restore the file named on the command line."""
     if len(arguments) != 1 or not arguments[0]:
         sys.exit("Name the backup to restore: make restore FROM=var/backups/attest-….tar")
-    with ending_in_a_sentence():
+    with ending_in_a_sentence(), stopping_tidily("restore"):
         join_database()
         django.setup()
         restore(Path(arguments[0]).absolute())

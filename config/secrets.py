@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from accounts.private_files import write_private
+from accounts.scratch import scratch_folder
 
 
 def kept_key(path: Path) -> str:
@@ -18,13 +20,9 @@ def kept_key(path: Path) -> str:
 
 
 def _create_key(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    write_private(draft, secrets.token_urlsafe(64))
-    try:
-        os.link(draft, path)  # fails if another process was first, and never shows a half-written file
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    with scratch_folder(path.parent) as scratch:
+        draft = scratch / path.name
+        write_private(draft, secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # another process was first
+            os.link(draft, path)  # never shows a half-written file
     return path.read_text()

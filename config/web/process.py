@@ -13,6 +13,7 @@ import uvicorn
 from django.conf import settings
 from django.urls import get_resolver
 
+from accounts.scratch import keep_temporary_files_in
 from config.databases import adopt_kind
 from config.uploads import LARGEST_FORM
 from config.web.connection import LONGEST_HEAD, SECONDS_IDLE, Connection
@@ -37,6 +38,7 @@ def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, then finish what is under way."""
     _allow_many_connections()
     adopt_kind(settings.DATABASES, "web")
+    keep_temporary_files_in(settings.DATA_DIR)
     gateway = Gateway(
         application,
         threads=settings.WEB_THREADS,

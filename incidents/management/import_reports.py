@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,10 @@ def write_report(path: Path, heading: Sequence[str], rows: Iterable[Sequence[Any
 
 
 def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)
+    descriptor = os.open(path, flags, mode=0o600)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):  # one that was there before may be readable by all
+        os.fchmod(descriptor, 0o600)
+    return descriptor
 
 
 def remove_import_files(name: str, out: OutputWrapper) -> None:

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
+from accounts.scratch import sweep_scratch
+from incidents.exports.release.making import sweep_unfinished
 from incidents.intake.imports.spreadsheet import uploads
 from incidents.models import Job, WorkerBeat
 from incidents.record.log import writing
@@ -37,8 +40,11 @@ class PeriodicTask:
 
 
 def sweep() -> None:
-    """Delete jobs that were finished long ago, and workers that have said nothing for a day."""
+    """Delete jobs finished long ago, workers that have said nothing for a day, and files of killed processes."""
     now = timezone.now()
+    for parent in (settings.DATA_DIR, settings.DATA_DIR / "backups"):
+        sweep_scratch(parent)
+    sweep_unfinished()
     Job.objects.filter(finished_at__lt=now - timedelta(days=DAYS_KEPT)).delete()
     WorkerBeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
 

@@ -18,9 +18,11 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.utils import timezone
 
+from accounts.scratch import keep_temporary_files_in
 from incidents.codebook import JobKind
 from incidents.models import Job, WorkerBeat
 
@@ -124,6 +126,7 @@ class Worker:
         signal.signal(
             signal.SIGINT, signal.SIG_IGN
         )  # Ctrl-C reaches the worker too, which says what becomes of it
+        keep_temporary_files_in(settings.DATA_DIR)
         os.nice(KINDS[JobKind(job.kind)].nice)
         try:
             take_up(job.pk, lambda: self.is_stopping or os.getppid() != parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -114,6 +114,13 @@ def _again(release: Release, accept: bool, tell: Tell) -> Rewriting:
         rewriting = Rewriting(release.name, sorted(now.keys() - set(changed)), changed, len(new.left_out))
         shelf.put(folder, release.name)
     return rewriting
+
+
+def sweep_unfinished() -> None:
+    """Remove what killed runs left beside bundles that nobody writes now: it may hold what was withheld since."""
+    for name in shelf.unfinished():
+        with suppress(BeingWritten), _one_at_a_time(name):
+            shelf.sweep(name)
 
 
 def _pinned(name: str, note: str | None, at: int | None) -> Release:

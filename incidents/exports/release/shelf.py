@@ -207,6 +207,11 @@ def discard(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def unfinished() -> set[str]:
+    """Names of releases beside whose bundles something unfinished lies."""
+    return {left.name[1:].partition(BESIDE)[0] for left in root().glob(f".*{BESIDE}*")}
+
+
 def sweep(name: str) -> None:
     """Remove what interrupted runs left beside a bundle: it may hold what was withheld since."""
     for left in root().glob(f".{name}{BESIDE}*"):
