@@ -9,7 +9,7 @@ export PORT DATA_DIR
 
 IN_VENV := .venv/bin/python
 
-.PHONY: help run test lint format bench backup restore install install-dev
+.PHONY: help run test lint format audit bench backup restore install install-dev
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -26,6 +26,9 @@ lint: install-dev  ## style, types, import rules, templates, migrations, deploym
 format: install-dev  ## let the tools mend what they can
 	@$(IN_VENV) -m ruff check --fix --quiet .
 	@$(IN_VENV) -m ruff format --quiet .
+
+audit: install-dev  ## known vulnerabilities of the packages that are installed
+	@$(IN_VENV) -m config.audit
 
 bench: install-dev  ## make bench [ONLY=name] [ROWS=3000000]: the figures the documentation states
 	@$(IN_VENV) -m bench $(ONLY) $(if $(ROWS),--rows $(ROWS))

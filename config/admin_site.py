@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -49,6 +50,19 @@ class DeskSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]  # as Django's own
         return LookUpView.as_view(admin_site=self)(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Refuses a NUL in an address: no text of the database can hold one, and filters would pass it on."""
+        shown = super().admin_view(view, cacheable)
+
+        @wraps(shown)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if any("\0" in value for values in request.GET.lists() for value in values[1]):
+                raise BadRequest("There is a NUL in the address.")
+            answer: HttpResponseBase = shown(request, *args, **kwargs)
+            return answer
+
+        return checked
 
     def get_urls(self) -> list[Any]:
         """Without the redirect to a row's public page by its type, which breaks on types that have no table."""

@@ -25,6 +25,8 @@ TEXTS = {
     "hapi": "dialects-hapi.md",
     "ogc": "dialects-ogc.md",
     "record": "record.md",
+    "threats": "threats.md",
+    "security": "SECURITY.md",
 }
 """Address below ``/guide/`` and the file it shows. Other files of the folder are for those who run the site."""
 

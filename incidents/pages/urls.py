@@ -40,6 +40,7 @@ urlpatterns = [
     path("releases/", releases.releases, name="releases"),
     path("releases/<release:name>/", releases.release, name="release"),
     path("releases/<release:first>...<release:second>/", releases.comparison, name="release_differences"),
+    path(".well-known/security.txt", robots.security, name="security_txt"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", robots.sitemap_part, name="sitemap_part"),

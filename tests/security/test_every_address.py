@@ -24,7 +24,16 @@ from .walking import ask, body, leaks, walk
 pytestmark = pytest.mark.django_db
 
 NOT_PUBLIC = ("admin/", "accounts/")
-STARTS = ("/", "/api/v1/", "/dialects/", "/dialects/acled/", "/ogc/", "/sitemap.xml", "/robots.txt")
+STARTS = (
+    "/",
+    "/api/v1/",
+    "/dialects/",
+    "/dialects/acled/",
+    "/ogc/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+)
 TABLES = ("acled", "deleted", "actor", "actortype", "country", "region")
 UCDP = "/dialects/ucdp/api/gedevents"
 HAPI = "/dialects/hapi/api/v2/coordination-context/conflict-events"
@@ -45,6 +54,7 @@ BY = ("month", "country", "admin1", "actor", "event_type,sub_event_type", "grade
 def released(settings, tmp_path: Path, world) -> None:
     """Two releases: of a state in which everything could still be read, and of the newest."""
     settings.DATA_DIR = tmp_path
+    settings.CONTACT = "desk@attest.example"
     settings.API_UNITS_PER_MINUTE = dict.fromkeys(settings.API_UNITS_PER_MINUTE, 10**9)
     make.publish(make.coverage(), make.episode("EPI-000901"))
     make_release("1", at=head().sequence // 2)

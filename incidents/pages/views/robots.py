@@ -1,7 +1,12 @@
-"""robots.txt and the sitemap."""
+"""robots.txt, security.txt and the sitemap."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from ...record.models import Entry
 from ...record.states import ALIAS, State, refuse_if_behind
@@ -15,6 +20,26 @@ WINDOW = 5_000
 @unchanging
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the site's security (RFC 9116); 404 where the site names no address."""
+    if not settings.CONTACT:
+        raise Http404("no address for reports")
+    fields = {
+        "Contact": f"mailto:{settings.CONTACT}",
+        "Expires": f"{timezone.now() + timedelta(days=180):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages": "en",
+        "Canonical": f"{settings.SITE_URL}{request.path}",
+        "Policy": f"{settings.SITE_URL}/guide/security/",
+    }
+    response = HttpResponse(
+        "".join(f"{name}: {value}\n" for name, value in fields.items()),
+        content_type="text/plain; charset=utf-8",
+    )
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @public
