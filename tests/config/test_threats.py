@@ -14,7 +14,7 @@ NAMED = re.findall(r"\| (tests/\S+)::(\w+) \|", TEXT)
 
 
 @cache
-def tests_in(path: str) -> set[str]:
+def functions_of(path: str) -> set[str]:
     tree = ast.parse((settings.BASE_DIR / path).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
@@ -22,7 +22,7 @@ def tests_in(path: str) -> set[str]:
 @pytest.mark.parametrize(("path", "test"), NAMED)
 def test_the_test_of_a_promise_is_there(path: str, test: str):
     assert test.startswith("test_")
-    assert test in tests_in(path)
+    assert test in functions_of(path)
 
 
 def test_every_promise_names_one():

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from config.wsgi import application
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays() -> Iterator[None]:
+    """It is the world's own; a request closes it, as Django's test client keeps it from doing."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
 
 PRETENDED = {
     "SCRIPT_NAME": "/evil",
@@ -35,7 +49,7 @@ def answer(path: str, query: str = "", **environ: str) -> tuple[str, list[tuple[
     """What the application says to a WSGI server."""
     heard: dict[str, Any] = {}
 
-    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
         heard.update(status=status, headers=headers)
 
     request: dict[str, Any] = {
