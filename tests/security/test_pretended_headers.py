@@ -78,7 +78,7 @@ def answer(path: str, query: str = "", **environ: str) -> tuple[str, list[tuple[
         ("/api/v1/incidents/", "nonsense=1"),
         ("/dialects/", ""),
         ("/ogc", ""),
-        ("/ogc/collections/incidents/items", "limit=1"),
+        ("/ogc/collections/incidents", ""),
         ("/no/such/address", ""),
     ],
 )
