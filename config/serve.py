@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from types import FrameType
 
@@ -67,13 +68,26 @@ def run(
         Program(f"web process {number}", partial(process.serve, listener), LIFETIME)
         for number in range(1, settings.WEB_WORKERS + 1)
     ]
-    when_ready()
-    looks = [mend_database]
+    others = list(beside)
     if settings.METRICS_ADDRESS:
-        metrics = Program("process that shows metrics", exposition.show)
-        Supervisor([*web, metrics, *beside], looks, ended=exposition.forget).run()
-    else:
-        Supervisor([*web, *beside], looks).run()
+        others.append(Program("process that shows metrics", exposition.show))
+
+    def run_deaf(program: Program) -> None:
+        listener.close()  # or the port would stay open after the web processes closed it
+        program.run()
+
+    deaf = [replace(program, run=partial(run_deaf, program)) for program in others]
+    when_ready()
+    Supervisor(
+        [*web, *deaf],
+        [mend_database],
+        ended=exposition.forget if settings.METRICS_ADDRESS else _nothing,
+        ending=listener.close,
+    ).run()
+
+
+def _nothing(pid: int) -> None:
+    """Where nobody counts what a process was working on."""
 
 
 if __name__ == "__main__":

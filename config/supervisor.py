@@ -57,7 +57,7 @@ class _Place:
 class Supervisor:
     """Runs programs until SIGTERM, SIGINT or SIGHUP. ``looks`` are called every few seconds; errors are logged.
 
-    ``ended`` is called with the number of each process that has ended.
+    ``ended`` is called with the number of each process that has ended, ``ending`` when all are about to be ended.
     """
 
     def __init__(
@@ -65,9 +65,10 @@ class Supervisor:
         programs: Sequence[Program],
         looks: Sequence[Callable[[], None]] = (),
         ended: Callable[[int], None] = lambda pid: None,
+        ending: Callable[[], None] = lambda: None,
     ) -> None:
         self.places = [_Place(program) for program in programs]
-        self.looks, self.ended = looks, ended
+        self.looks, self.ended, self.ending = looks, ended, ending
         self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
         self._ending = False
         self._woken = self._wake = self._alive = self._life = -1
@@ -180,6 +181,7 @@ class Supervisor:
                 logger.error("The %s ended (%s); another is started %s", place.program.name, how, when)
 
     def _end(self) -> None:
+        self.ending()
         for pid in self._pids():
             _send(pid, signal.SIGTERM)
         end = time.monotonic() + SECONDS_TO_END
