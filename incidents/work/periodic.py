@@ -16,7 +16,6 @@ from incidents.exports.release.making import sweep_unfinished
 from incidents.intake.imports.spreadsheet import uploads
 from incidents.models import Job, WorkerBeat
 from incidents.record.log import writing
-from incidents.record.log.writing import beat
 
 from . import releases
 
@@ -50,8 +49,7 @@ def sweep() -> None:
 
 
 PERIODIC = (
-    PeriodicTask(5, writing.beat),
-    PeriodicTask(2, beat),
+    PeriodicTask(2, writing.beat),
     PeriodicTask(15, releases.look),
     PeriodicTask(3_600, sweep),
     PeriodicTask(3_600, uploads.sweep),
