@@ -263,14 +263,8 @@ class _HttpConnection(http.client.HTTPConnection):
         self.watch.connected(self.sock)
 
 
-class _HttpsConnection(http.client.HTTPSConnection):
-    def __init__(self, *args: Any, watch: _Watch, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.watch = watch
-
-    def connect(self) -> None:
-        super().connect()
-        self.watch.connected(self.sock)
+class _HttpsConnection(_HttpConnection, http.client.HTTPSConnection):
+    """The same with TLS, which is there before the watch looks."""
 
 
 class _Http(HTTPHandler):
