@@ -29,16 +29,14 @@ from .base import ReadOnlyAdmin, acting_user
 
 def words_of(job: Job) -> str:
     """One sentence on how it stands."""
-    match JobState(job.state):
-        case JobState.RUNNING if job.cancelled_at:
-            return _("It was asked to stop, and does so at its next step.")
-        case JobState.RUNNING | JobState.CANCELLED if job.total or job.done:
-            words = [job.get_state_display(), _amount(job), job.step]
-            return ": ".join(filter(None, (words[0], ", ".join(filter(None, words[1:])))))
-        case JobState.WAITING if job.not_before > timezone.now():
-            return _("Tried again at %(time)s") % {"time": date_format(job.not_before, "H:i:s e")}
-        case _:
-            return str(job.get_state_display())
+    if job.state == JobState.RUNNING and job.cancelled_at:
+        return _("It was asked to stop, and does so at its next step.")
+    if job.state in (JobState.RUNNING, JobState.CANCELLED) and (job.total or job.done):
+        words = [job.get_state_display(), _amount(job), job.step]
+        return ": ".join(filter(None, (words[0], ", ".join(filter(None, words[1:])))))
+    if job.state == JobState.WAITING and job.not_before > timezone.now():
+        return _("Tried again at %(time)s") % {"time": date_format(job.not_before, "H:i:s e")}
+    return str(job.get_state_display())
 
 
 def _amount(job: Job) -> str:

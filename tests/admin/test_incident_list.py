@@ -128,12 +128,14 @@ def test_incident_is_found_by_its_id(desk):
         assert "This one" in listed(desk, q=words)
 
 
-@pytest.mark.parametrize(
-    "words", ["%", "'", "\\", "x\x00y", "(", '"', "INC-", "9" * 30, "a" * 5000, "‮", "😀"]
-)
+@pytest.mark.parametrize("words", ["%", "'", "\\", "(", '"', "INC-", "9" * 30, "a" * 5000, "‮", "😀"])
 def test_odd_searches_find_nothing_and_break_nothing(desk, words):
     make.IncidentFactory()
     assert desk.get(reverse(LIST), {"q": words}).status_code == 200
+
+
+def test_what_no_text_can_hold_is_refused(desk):
+    assert desk.get(reverse(LIST), {"q": "x\x00y"}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -157,8 +157,11 @@ def test_an_unreachable_database_is_a_503(get, record, monkeypatch):
 
 
 def test_a_query_that_takes_too_long_says_so(get, record, monkeypatch):
+    class Canceled(QueryCanceled):
+        pgcode = "57014"
+
     def slow(query):
-        raise OperationalError("canceling statement due to statement timeout") from QueryCanceled()
+        raise OperationalError("canceling statement due to statement timeout") from Canceled()
 
     monkeypatch.setattr(lists, "page", slow)
 

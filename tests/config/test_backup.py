@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
-from django.db import connection
+from django.db import connection, connections
 
 from accounts.models import User
 from config import backup, postgres_tools, restore
@@ -146,7 +146,7 @@ def test_a_program_that_is_older_than_the_server_is_passed_over(
 
 
 def test_where_all_programs_are_too_old_the_version_is_named(monkeypatch):
-    monkeypatch.setitem(connection.__dict__, "pg_version", 990_001)
+    monkeypatch.setattr(connections["default"], "get_database_version", lambda: (99, 1))
     with pytest.raises(
         DatabaseUnusable, match="The server is PostgreSQL 99, and pg_dump is older than that here"
     ):

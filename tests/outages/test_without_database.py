@@ -44,7 +44,7 @@ def addresses(resolver: URLResolver | None = None, before: str = "/") -> list[st
 
 
 @pytest.mark.parametrize("address", NEEDS_NONE)
-def test_what_is_always_the_same_needs_no_database(visitor, without_database, address):
+def test_what_is_always_the_same_needs_no_database(db, visitor, without_database, address):
     without_database("default", "record")
     response = visitor.get(address)
     assert response.status_code == 200
@@ -77,7 +77,7 @@ def test_no_address_fails_with_any_other_status(db, visitor, without_database, m
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/accounts/login/", "/admin/incidents/incident/"])
-def test_the_desk_says_that_the_database_is_away(visitor, without_database, address):
+def test_the_desk_says_that_the_database_is_away(db, visitor, without_database, address):
     without_database("default", "record")
     response = visitor.post(address, {"login": "me@example.org"})
     assert response.status_code == 503

@@ -5,11 +5,14 @@ Each test names in its docstring the abstract tests that it is.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils.dateparse import parse_datetime
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from incidents.dialects.ogc.layers import LAYERS
+from incidents.record.instants import instant
 from tests.dialects.ogc.conftest import CLASH, EAST, NOWHERE, RETRACTED, SERIES, STRIKE, WEST
 
 pytestmark = pytest.mark.django_db
@@ -297,7 +300,7 @@ def test_every_filter_that_is_declared_narrows(found, record, parameters):
         "country": "FJ", "admin1": "LOC-000002", "location": "LOC-000004", "actor": "ACT-000001", "tag": "checkpoint",
         "origin": "ged", "episode": "EPI-000001", "grade": "confirmed", "role": "belligerent", "side": "a",
         "standing": "assessed", "source": "SRC-000001", "killed_min": "2", "killed_max": "1", "external_id": "a:b",
-        "q": "strike", "near": "37,41,50", "updated_since": "2099-01-01", "reviewed": "no",
+        "q": "strike", "near": "37,41,50", "updated_since": instant(datetime.now(UTC)), "reviewed": "no",
         "dataset_type": "one_sided", "as_of": "sequence:1",
     }  # fmt: skip
     own = {"f", "bbox", "bbox-crs", "datetime", "limit", "crs", "cursor"}
