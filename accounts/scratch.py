@@ -7,7 +7,6 @@ it ends, and whoever sweeps removes what nobody holds.
 
 from __future__ import annotations
 
-import atexit
 import fcntl
 import os
 import shutil
@@ -34,20 +33,20 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
         os.close(lock)
 
 
-def keep_temporary_files_in(parent: Path) -> None:
+@contextmanager
+def temporary_files_in(parent: Path) -> Iterator[None]:
     """Let all temporary files of this process, those of libraries too, lie in a folder of its own below ``parent``.
 
-    Called once in a process, after it was forked. Raises OSError.
+    For a process that was forked, which ends without calling what was registered for the end. Raises OSError.
     """
-    folder, _lock = _locked_folder(parent)
-    tempfile.tempdir = str(folder)
-    owner = os.getpid()
-
-    def remove() -> None:
-        if os.getpid() == owner:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(remove)
+    folder, lock = _locked_folder(parent)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
 
 
 def sweep_scratch(parent: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import resource
 import signal
 import socket
+import sys
 from contextlib import suppress
 from types import FrameType
 
@@ -13,7 +14,7 @@ import uvicorn
 from django.conf import settings
 from django.urls import get_resolver
 
-from accounts.scratch import keep_temporary_files_in
+from accounts.scratch import temporary_files_in
 from config.databases import adopt_kind
 from config.uploads import LARGEST_FORM
 from config.web.connection import LONGEST_HEAD, SECONDS_IDLE, Connection
@@ -38,7 +39,6 @@ def serve(listener: socket.socket) -> None:
     """Answer requests until SIGTERM or SIGINT, then finish what is under way."""
     _allow_many_connections()
     adopt_kind(settings.DATABASES, "web")
-    keep_temporary_files_in(settings.DATA_DIR)
     gateway = Gateway(
         application,
         threads=settings.WEB_THREADS,
@@ -69,8 +69,13 @@ def serve(listener: socket.socket) -> None:
         server.config.timeout_graceful_shutdown = SECONDS_TO_RETIRE
         server.should_exit = True
 
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(0)
+
     signal.signal(signal.SIGUSR1, retire)
-    with suppress(asyncio.CancelledError, KeyboardInterrupt):
+    # The server sends the signal once more when all is finished: then too what is open has to be closed.
+    signal.signal(signal.SIGTERM, end)
+    with temporary_files_in(settings.DATA_DIR), suppress(asyncio.CancelledError, KeyboardInterrupt):
         server.run(sockets=[listener])
 
 

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.utils import timezone
 
-from accounts.scratch import keep_temporary_files_in
+from accounts.scratch import temporary_files_in
 from incidents.codebook import JobKind
 from incidents.models import Job, WorkerBeat
 
@@ -126,10 +126,10 @@ class Worker:
         signal.signal(
             signal.SIGINT, signal.SIG_IGN
         )  # Ctrl-C reaches the worker too, which says what becomes of it
-        keep_temporary_files_in(settings.DATA_DIR)
         os.nice(KINDS[JobKind(job.kind)].nice)
         try:
-            take_up(job.pk, lambda: self.is_stopping or os.getppid() != parent)
+            with temporary_files_in(settings.DATA_DIR):
+                take_up(job.pk, lambda: self.is_stopping or os.getppid() != parent)
         except (DatabaseError, InterfaceError) as error:
             logger.warning("Job %s was left: the database cannot be asked: %s", job.pk, error)
 

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from accounts.scratch import scratch_folder, sweep_scratch
+from accounts.scratch import scratch_folder, sweep_scratch, temporary_files_in
 from config import backup, secrets
 from incidents.exports.release import shelf
 from incidents.exports.release.making import sweep_unfinished
@@ -31,12 +32,12 @@ backup.main([sys.argv[1]])
 UPLOAD = """
 import sys, tempfile, time
 from pathlib import Path
-from accounts.scratch import keep_temporary_files_in
-keep_temporary_files_in(Path(sys.argv[1]))
-with tempfile.NamedTemporaryFile(delete=False) as file:
-    file.write(b"what is on the desk")
-print("begun", flush=True)
-time.sleep(60)
+from accounts.scratch import temporary_files_in
+with temporary_files_in(Path(sys.argv[1])):
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        file.write(b"what is on the desk")
+    print("begun", flush=True)
+    time.sleep(60)
 """
 
 
@@ -104,6 +105,17 @@ def test_temporary_files_of_a_process_go_with_it(tmp_path, monkeypatch):
     stopped(UPLOAD, tmp_path, signal.SIGKILL)
     assert len(files_in(tmp_path)) == 1
     sweep_scratch(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_stays_of_a_forked_process_that_ends_by_itself(tmp_path):
+    pid = os.fork()
+    if not pid:
+        with temporary_files_in(tmp_path), tempfile.NamedTemporaryFile(delete=False) as file:
+            file.write(b"what is on the desk")
+        os._exit(0)  # as the processes of the site and of jobs end
+    os.waitpid(pid, 0)
+    assert files_in(tmp_path) == []
     assert list(tmp_path.iterdir()) == []
 
 
