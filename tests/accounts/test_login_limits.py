@@ -160,3 +160,8 @@ def test_signing_up_says_the_same_and_hashes_as_much_for_an_address_with_an_acco
         answers.append(Client().post(reverse("account_signup"), form))
         assert hashed.pop("passwords") == 1
     assert len({(response.status_code, response.url) for response in answers}) == 1
+
+
+def test_too_many_sign_ups_are_told_to_wait(client):
+    answers = [client.post("/accounts/signup/", {}).status_code for _ in range(40)]
+    assert answers[-1] == 429
