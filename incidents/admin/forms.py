@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -138,6 +138,8 @@ class DeskForm(forms.ModelForm[Any]):
                     constraint.validate(model, self.instance, exclude=exclude)
                 except ValidationError as error:
                     self._add_broken_rule(constraint, error.messages)
+                except FieldError:  # its condition asks for a field that has an error of its own
+                    continue
         if broken := self.broken_rules.get(self.prefix or ""):
             self._add_broken_rule(broken.constraint, [broken.sentence])
 

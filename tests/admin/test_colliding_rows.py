@@ -154,3 +154,12 @@ def test_a_row_that_the_database_alone_refuses_keeps_what_was_typed(desk: Any) -
     assert response.context["adminform"].form["title"].value() == "Another title"
     incident.refresh_from_db()
     assert incident.title != "Another title"
+
+
+def test_a_relation_of_no_kind_is_an_error_of_its_row(sign_in, manager):
+    desk, form = sign_in(manager), form_of(make.ActorFactory())
+    fields = open_form(desk, form)
+    add_row(fields, "relations", kind="nonsense", other=str(make.ActorFactory().pk))
+    response = desk.post(form, fields)
+    assert response.status_code == 200
+    assert "kind" in errors_of(response)
