@@ -25,12 +25,8 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     What is finished in it can be renamed to its place, being on the same file system. Raises OSError.
     """
     sweep_scratch(parent)
-    folder, lock = _locked_folder(parent)
-    try:
+    with _held_folder(parent) as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
 
 
 @contextmanager
@@ -39,14 +35,12 @@ def temporary_files_in(parent: Path) -> Iterator[None]:
 
     For a process that was forked, which ends without calling what was registered for the end. Raises OSError.
     """
-    folder, lock = _locked_folder(parent)
-    before, tempfile.tempdir = tempfile.tempdir, str(folder)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
+    with _held_folder(parent) as folder:
+        before, tempfile.tempdir = tempfile.tempdir, str(folder)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def sweep_scratch(parent: Path) -> None:
@@ -59,6 +53,17 @@ def sweep_scratch(parent: Path) -> None:
                 shutil.rmtree(folder)
             finally:
                 os.close(lock)
+
+
+@contextmanager
+def _held_folder(parent: Path) -> Iterator[Path]:
+    """A new folder that is locked, and removed at the end."""
+    folder, lock = _locked_folder(parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
 
 
 def _locked_folder(parent: Path) -> tuple[Path, int]:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 
 from config.monitoring import readiness
 from config.monitoring.naming import ALIVE, READY
-from config.monitoring.readiness import CheckResult
+from config.monitoring.readiness import ReadinessCheck
 
 READING = ("GET", "HEAD")
 
@@ -55,7 +55,7 @@ def _ready(request: HttpRequest) -> HttpResponse:
     return _answer("not ready", results, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _answer(verdict: str, results: list[CheckResult], status: HTTPStatus) -> HttpResponse:
+def _answer(verdict: str, results: list[ReadinessCheck], status: HTTPStatus) -> HttpResponse:
     checks = [result._asdict() for result in results]
     return JsonResponse(
         {"status": verdict, "checks": checks}, status=status, json_dumps_params={"ensure_ascii": False}

@@ -29,7 +29,7 @@ SECONDS_FOR_A_STATEMENT = 2
 SECONDS_TO_WAIT = 3
 
 
-class CheckResult(NamedTuple):
+class ReadinessCheck(NamedTuple):
     """What one check found."""
 
     name: str
@@ -41,14 +41,14 @@ class NotReady(Exception):
     """A check did not pass; the message is a sentence for everybody."""
 
 
-def results() -> list[CheckResult]:
+def results() -> list[ReadinessCheck]:
     """The result of every check, at most ``SECONDS_KEPT`` seconds old.
 
     One thread asks at a time, and the others wait for it, but not for long: a database that hangs would hold them all.
     """
     global _kept
     if not _asking.acquire(timeout=SECONDS_TO_WAIT):
-        return [CheckResult(name, False, "The database has not answered yet.") for name in CHECKS]
+        return [ReadinessCheck(name, False, "The database has not answered yet.") for name in CHECKS]
     try:
         if _kept is None or monotonic() - _kept[0] > SECONDS_KEPT:
             _kept = monotonic(), [_result(name) for name in CHECKS]
@@ -58,16 +58,16 @@ def results() -> list[CheckResult]:
 
 
 _asking = Lock()
-_kept: tuple[float, list[CheckResult]] | None = None
+_kept: tuple[float, list[ReadinessCheck]] | None = None
 
 
-def _result(name: str) -> CheckResult:
+def _result(name: str) -> ReadinessCheck:
     try:
-        return CheckResult(name, True, CHECKS[name]())
+        return ReadinessCheck(name, True, CHECKS[name]())
     except NotReady as reason:
-        return CheckResult(name, False, str(reason))
+        return ReadinessCheck(name, False, str(reason))
     except Error:
-        return CheckResult(name, False, "The database does not answer.")
+        return ReadinessCheck(name, False, "The database does not answer.")
 
 
 @contextmanager

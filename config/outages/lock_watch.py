@@ -48,7 +48,7 @@ class LockWatchMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(DESK):
             return self.get_response(request)
-        watch = _Watch()
+        watch = _LockWatch()
         request.lock_watch = watch  # type: ignore[attr-defined]
         try:
             return self.get_response(request)
@@ -67,7 +67,7 @@ def holders_seen(request: HttpRequest) -> list[str]:
         return []
 
 
-class _Watch:
+class _LockWatch:
     def __init__(self) -> None:
         self.seen: list[str] = []
         self.is_over = Event()

@@ -43,11 +43,11 @@ SECONDS_OF_SILENCE = 2
 logger = logging.getLogger(__name__)
 
 
-class ClientGone(Exception):
+class HungUp(Exception):
     """The client hung up."""
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """A request that no view sees: the status and a sentence for the client."""
 
     def __init__(self, status: HTTPStatus, reason: str) -> None:
@@ -82,7 +82,7 @@ class Gateway:
         exchange = _Exchange(self, scope, receive, send)
         try:
             await exchange.run()
-        except ClientGone:
+        except HungUp:
             pass
         except TooSlow:
             logger.info("A client that was too slow was cut off")
@@ -116,18 +116,18 @@ class _Exchange:
                 size = await self._read_into(body)
                 body.seek(0)
                 await self._answer(body, size)
-            except Refused as refused:
+            except RequestRefused as refused:
                 await self._refuse(refused)
 
     def _check_head(self) -> None:
         if len(self.scope["raw_path"]) + len(self.scope["query_string"]) >= LONGEST_ADDRESS:
-            raise Refused(
+            raise RequestRefused(
                 HTTPStatus.REQUEST_URI_TOO_LONG,
                 f"The address is longer than {LONGEST_ADDRESS:,} bytes. Ask for less at a time.",
             )
         if b"content-length" in self.headers and b"transfer-encoding" in self.headers:
             # Two programs that read it differently take a part of one request for another (RFC 9112, 6.1).
-            raise Refused(
+            raise RequestRefused(
                 HTTPStatus.BAD_REQUEST, "A request has either a Content-Length or a Transfer-Encoding."
             )
 
@@ -145,9 +145,9 @@ class _Exchange:
                 async with self.patience.waiting():
                     message = await self.receive()
             except TooSlow:
-                raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The request came too slowly.") from None
+                raise RequestRefused(HTTPStatus.REQUEST_TIMEOUT, "The request came too slowly.") from None
             if message["type"] == "http.disconnect":
-                raise ClientGone
+                raise HungUp
             content = message.get("body", b"")
             self.is_whole = not message.get("more_body", False)
             self.patience.moved(len(content))
@@ -159,7 +159,7 @@ class _Exchange:
                 body.write(content)
             except OSError as problem:
                 logger.error("A request could not be kept in a temporary file: %s", problem)
-                raise Refused(
+                raise RequestRefused(
                     HTTPStatus.INSUFFICIENT_STORAGE, "The server has no room for this upload at present."
                 ) from None
         return size
@@ -200,16 +200,16 @@ class _Exchange:
 
         def begin() -> bytes:
             if self.gone.is_set():
-                raise ClientGone
+                raise HungUp
             return answer.begin()
 
         try:
             return await self._in_thread(begin)
-        except ClientGone:
+        except HungUp:
             raise
         except Exception:
             logger.exception("A request failed outside of every view")
-            raise Refused(
+            raise RequestRefused(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "The site failed to answer. It is in its log."
             ) from None
 
@@ -236,7 +236,7 @@ class _Exchange:
         async with self.patience.waiting():
             await self.send(message)
         if self.gone.is_set():
-            raise ClientGone
+            raise HungUp
 
     async def _throw_away(self) -> None:
         """Let a client that was refused go on sending for a while, or its system would not show it the answer."""
@@ -248,7 +248,7 @@ class _Exchange:
                         message = await self.receive()
                     more = message["type"] == "http.request" and message.get("more_body", False)
 
-    async def _refuse(self, refused: Refused) -> None:
+    async def _refuse(self, refused: RequestRefused) -> None:
         content = f"{refused}\n".encode()
         headers = [
             (b"content-type", b"text/plain; charset=utf-8"),

@@ -70,8 +70,14 @@ class State:
     """Whether it was asked for as the newest there is: what is not in it may have come since."""
     horizon: datetime | None = field(default=None, compare=False)
     """When this was read: the newest instant at or before which no edition can appear any more."""
-    poll_from: datetime | None = field(default=None, compare=False)
-    """Whoever has read this state and asks for what was issued since this instant misses nothing."""
+
+    @property
+    def poll_from(self) -> datetime | None:
+        """Whoever has read this state and asks for what was issued since this instant misses nothing.
+
+        Of the newest state the horizon; of one that was asked for by name what does not change with the time of asking.
+        """
+        return self.horizon if self.newest else self.issued_at
 
     def has_settled(self, moment: datetime) -> bool:
         """Whether no edition that was issued by then can appear any more."""
@@ -180,7 +186,7 @@ def state_at(sequence: int) -> State:
     """The state at a sequence. Raises ``BehindError`` on a replica that lags, else ``UnknownState``."""
     now = head()
     if sequence == now.sequence:
-        return _pinned(now)
+        return replace(now, newest=False)
     if sequence > now.sequence:
         refuse_if_behind(now)
         raise UnknownState(_("is a state that the record has not reached"))
@@ -195,7 +201,7 @@ def state_as_of(moment: datetime) -> State:
     refuse_future(moment)
     now = settled_head(moment)
     if now.issued_at is None or moment >= now.issued_at:
-        return _pinned(now)
+        return replace(now, newest=False)
     return _after(Edition.objects.using(ALIAS).filter(issued_at__lte=moment).order_by("-issued_at"), now)
 
 
@@ -262,11 +268,8 @@ def _read_head(database: str) -> _HeadRead:
         cursor.execute(_HEAD)
         sequence, digest, issued_at, epoch, is_copy, clock, horizon = cursor.fetchone()
     if sequence is None:
-        state = State(0, bytes(32), None, UUID(int=0), newest=True, horizon=horizon, poll_from=horizon)
-    else:
-        state = State(
-            sequence, bytes(digest), issued_at, epoch, newest=True, horizon=horizon, poll_from=horizon
-        )
+        sequence, digest, epoch = 0, bytes(32), UUID(int=0)
+    state = State(sequence, bytes(digest), issued_at, epoch, newest=True, horizon=horizon)
     return _HeadRead(state, is_copy, clock)
 
 
@@ -276,12 +279,7 @@ def _confirmed(state: State) -> State:
         primary = head_of(PRIMARY)
     except DatabaseError:
         return state
-    return replace(state, horizon=primary.horizon, poll_from=primary.horizon) if primary == state else state
-
-
-def _pinned(state: State) -> State:
-    """Asked for again it is the same, with what it says of itself."""
-    return replace(state, newest=False, poll_from=state.issued_at)
+    return replace(state, horizon=primary.horizon) if primary == state else state
 
 
 def _after(editions: QuerySet[Edition], now: State) -> State:
@@ -289,4 +287,4 @@ def _after(editions: QuerySet[Edition], now: State) -> State:
     if row is None:
         return State(0, bytes(32), None, now.epoch, horizon=now.horizon)
     sequence, digest, issued_at = row
-    return State(sequence, bytes(digest), issued_at, now.epoch, horizon=now.horizon, poll_from=issued_at)
+    return State(sequence, bytes(digest), issued_at, now.epoch, horizon=now.horizon)

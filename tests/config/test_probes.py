@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from config.monitoring import readiness
 from config.monitoring.logs import Discreet
-from config.monitoring.readiness import CheckResult
+from config.monitoring.readiness import ReadinessCheck
 from incidents.models import WorkerBeat
 from incidents.record.access.lag import Lag
 from incidents.record.models import Head
@@ -117,7 +117,7 @@ def test_a_copy_that_is_far_behind_or_of_unknown_lag_is_told(db, monkeypatch, se
 
 
 def test_alive_says_what_the_checks_found_when_it_is_asked_to(client, monkeypatch):
-    found = [CheckResult("lag", False, "The record is read from a copy.")]
+    found = [ReadinessCheck("lag", False, "The record is read from a copy.")]
     monkeypatch.setattr(readiness, "results", lambda: found)
     response = client.get("/healthz?verbose")
     assert response.status_code == 200
@@ -125,14 +125,14 @@ def test_alive_says_what_the_checks_found_when_it_is_asked_to(client, monkeypatc
 
 
 def test_probes_that_fail_leave_no_entry_in_the_log(client, monkeypatch, caplog):
-    monkeypatch.setattr(readiness, "results", lambda: [CheckResult("head", False, "Not there.")])
+    monkeypatch.setattr(readiness, "results", lambda: [ReadinessCheck("head", False, "Not there.")])
     assert client.get("/readyz").status_code == 503
     (record,) = caplog.records
     assert not Discreet(messages_of_exceptions=False).filter(record)
 
 
 def test_a_check_can_be_left_out(client, monkeypatch):
-    found = [CheckResult("database", True, "Well."), CheckResult("head", False, "Not there.")]
+    found = [ReadinessCheck("database", True, "Well."), ReadinessCheck("head", False, "Not there.")]
     monkeypatch.setattr(readiness, "results", lambda: found)
     assert client.get("/readyz").status_code == 503
     response = client.get("/readyz?exclude=head")

@@ -139,7 +139,7 @@ class Host:
         address = self.checked(address)
         headers = {"Accept": "application/json, text/csv, */*", **self.headers}
         request = Request(address, headers=headers)  # noqa: S310  # checked to be http or https
-        watch = _Watch(time.monotonic() + LONGEST_S, self._checked_peer())
+        watch = _ConnectionWatch(time.monotonic() + LONGEST_S, self._checked_peer())
         opener = built(_Http(watch), _Https(watch), _SameHost(self))
         body = bytearray()
         try:
@@ -214,7 +214,7 @@ class _SameHost(HTTPRedirectHandler):
 
 
 @dataclass
-class _Watch:
+class _ConnectionWatch:
     """Ends a connection when its time is over, whatever it waits for, and refuses peers of private networks."""
 
     ends: float
@@ -254,7 +254,7 @@ class _Watch:
 
 
 class _HttpConnection(http.client.HTTPConnection):
-    def __init__(self, *args: Any, watch: _Watch, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, watch: _ConnectionWatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.watch = watch
 
@@ -268,7 +268,7 @@ class _HttpsConnection(_HttpConnection, http.client.HTTPSConnection):
 
 
 class _Http(HTTPHandler):
-    def __init__(self, watch: _Watch) -> None:
+    def __init__(self, watch: _ConnectionWatch) -> None:
         super().__init__()
         self.watch = watch
 
@@ -277,7 +277,7 @@ class _Http(HTTPHandler):
 
 
 class _Https(HTTPSHandler):
-    def __init__(self, watch: _Watch) -> None:
+    def __init__(self, watch: _ConnectionWatch) -> None:
         super().__init__()
         self.watch = watch
 
