@@ -47,7 +47,25 @@ def serve(listener: socket.socket) -> None:
         slowest_pace=settings.SLOWEST_PACE,
         behind_proxy=settings.BEHIND_PROXY,
     )
-    server = uvicorn.Server(
+    server = server_of(gateway)
+
+    def retire(number: int, frame: FrameType | None) -> None:
+        server.config.timeout_graceful_shutdown = SECONDS_TO_RETIRE
+        server.should_exit = True
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(0)
+
+    signal.signal(signal.SIGUSR1, retire)
+    # The server sends the signal once more when all is finished: then too what is open has to be closed.
+    signal.signal(signal.SIGTERM, end)
+    with temporary_files_in(settings.DATA_DIR), suppress(asyncio.CancelledError, KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+def server_of(gateway: Gateway) -> uvicorn.Server:
+    """The server that speaks with clients, as it serves the site."""
+    return uvicorn.Server(
         uvicorn.Config(
             gateway,
             http=Connection,
@@ -64,19 +82,6 @@ def serve(listener: socket.socket) -> None:
             h11_max_incomplete_event_size=LONGEST_HEAD,
         )
     )
-
-    def retire(number: int, frame: FrameType | None) -> None:
-        server.config.timeout_graceful_shutdown = SECONDS_TO_RETIRE
-        server.should_exit = True
-
-    def end(number: int, frame: FrameType | None) -> None:
-        sys.exit(0)
-
-    signal.signal(signal.SIGUSR1, retire)
-    # The server sends the signal once more when all is finished: then too what is open has to be closed.
-    signal.signal(signal.SIGTERM, end)
-    with temporary_files_in(settings.DATA_DIR), suppress(asyncio.CancelledError, KeyboardInterrupt):
-        server.run(sockets=[listener])
 
 
 def _allow_many_connections() -> None:

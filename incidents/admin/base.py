@@ -22,7 +22,7 @@ from .folded_search import named, nearest_first
 from .forms import DeskForm, Editing, SubjectForm
 from .formsets import DeskFormSet, RefusedRows
 from .history_view import HistoryView
-from .lookups import LookUpField, LookUpSelect, is_key, lookup_queryset
+from .lookups import LookUpField, LookUpSelect, is_whole_number, lookup_queryset
 from .paginator import CappedPaginator
 from .picking import labels_for
 
@@ -229,10 +229,10 @@ class SubjectAdmin(DeskAdmin):
 def seen_by_link(request: HttpRequest, subject: Any) -> int:
     """The revision that somebody was looking at who came here by a link from the subject's form."""
     seen = request.POST.get(SEEN_REVISION) or request.GET.get(SEEN_REVISION, "")
-    return int(seen) if is_key(seen) else subject.revision
+    return int(seen) if is_whole_number(seen) else subject.revision
 
 
 def _seen_revision(request: HttpRequest, subject: Any) -> int:
     current = subject.revision if subject is not None else 0
     seen = request.POST.get(SEEN_REVISION, "")
-    return int(seen) if is_key(seen) else (current if request.method == "GET" else -1)
+    return int(seen) if is_whole_number(seen) else (current if request.method == "GET" else -1)

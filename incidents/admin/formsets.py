@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from incidents.editorial.broken_rules import BrokenRule, telling_broken_rules
 
 from .forms import DeskForm
-from .lookups import is_key
+from .lookups import is_whole_number
 
 Row = dict[str, list[str]]
 MOST_ROWS = 1000
@@ -42,7 +42,7 @@ class RowKeyField(Field):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
-        row = self.rows.get(int(value)) if is_key(value) else None
+        row = self.rows.get(int(value)) if is_whole_number(value) else None
         if row is None:
             raise ValidationError(_("This row does not belong here."), code="invalid_choice")
         return row
@@ -106,7 +106,7 @@ class DeskFormSet(BaseInlineFormSet[Any, Any, Any]):
 def without_lost_rows(data: QueryDict, prefix: str, key: str, existing: set[str]) -> QueryDict:
     """What was posted, with rows that are gone turned into new ones where they were edited, and dropped otherwise."""
     counts = (data.get(f"{prefix}-{name}_FORMS", "") for name in ("TOTAL", "INITIAL"))
-    total, initial = (int(count) if is_key(count) else 0 for count in counts)
+    total, initial = (int(count) if is_whole_number(count) else 0 for count in counts)
     rows = [_row(data, prefix, number) for number in range(min(total, MOST_ROWS))]
     kept = [row for row in rows[:initial] if row.get(key, [""])[0] in existing]
     lost = [row for row in rows[:initial] if row.get(key, [""])[0] not in existing]

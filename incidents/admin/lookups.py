@@ -93,20 +93,21 @@ def _parents(location: Location) -> list[str]:
     return names or [location.country]
 
 
-_LARGEST_KEY = 2**63 - 1
+_LARGEST = 2**63 - 1
+"""What a column of PostgreSQL holds."""
 
 
-def is_key(value: Any) -> bool:
-    """Whether a row may have this as its key: a form can be sent with anything."""
+def is_whole_number(value: Any) -> bool:
+    """Whether a key, a revision or a count may be this: a form can be sent with anything."""
     text = str(value)
-    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= _LARGEST_KEY
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= _LARGEST
 
 
 class LookUpSelect(AutocompleteSelect):
     """The look-up as a form shows it, also when it comes back with what is no key of anything."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
-        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+        return super().optgroups(name, [key for key in value if is_whole_number(key)], attr)
 
 
 class LookUpField(ModelChoiceField[Any]):
@@ -119,7 +120,7 @@ class LookUpField(ModelChoiceField[Any]):
         if value in self.empty_values:
             return None
         key = getattr(value, "pk", value)
-        rows = self.queryset.filter(pk=key) if self.queryset is not None and is_key(key) else ()
+        rows = self.queryset.filter(pk=key) if self.queryset is not None and is_whole_number(key) else ()
         chosen = list(rows[:1])
         if not chosen:
             raise ValidationError(_("It is not among the choices, or is gone."), code="invalid_choice")

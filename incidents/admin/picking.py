@@ -19,7 +19,7 @@ from incidents.geo import distance_km
 from incidents.models import Location
 
 from .folded_search import NAMES, folded_words, most_populous, named, nearest_first
-from .lookups import is_key, label, lookup_queryset
+from .lookups import is_whole_number, label, lookup_queryset
 
 LEVELS_UP = ("parent", "parent__parent", "parent__parent__parent", "parent__parent__parent__parent")
 """From a site to its country."""
@@ -87,7 +87,7 @@ def _within(typed: Typed, beside: str) -> Location | None:
     if typed.within:
         found = named(places, typed.within)
         return nearest_first(found, typed.within, most_populous()).first()
-    place: Location | None = places.filter(pk=beside).first() if is_key(beside) else None
+    place: Location | None = places.filter(pk=beside).first() if is_whole_number(beside) else None
     if place is not None and place.type in (LocationType.SITE, LocationType.LOCALITY):
         return place.parent
     return place
@@ -123,7 +123,7 @@ def _with_name(text: str, matched: str | None) -> str:
 
 
 def _point_of(beside: str) -> Location | None:
-    if not is_key(beside):
+    if not is_whole_number(beside):
         return None
     return Location.objects.filter(pk=beside, lat__isnull=False).first()
 

@@ -10,10 +10,8 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-import uvicorn
-
-from config.web.connection import LONGEST_HEAD, Connection
 from config.web.gateway import Gateway
+from config.web.process import server_of
 
 HOST = b"Host: localhost\r\n"
 
@@ -79,19 +77,8 @@ def served(application: Callable[..., Any], **options: Any) -> Iterator[Served]:
         },
     )
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            gateway,
-            http=Connection,
-            ws="none",
-            lifespan="off",
-            loop="asyncio",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=1,
-            h11_max_incomplete_event_size=LONGEST_HEAD,
-        )
-    )
+    server = server_of(gateway)
+    server.config.timeout_graceful_shutdown = 1
     thread = Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
     site = Served(listener.getsockname()[1])
     thread.start()

@@ -141,8 +141,10 @@ def test_a_program_that_is_older_than_the_server_is_passed_over(
 ):
     _program(tmp_path / "bin", version)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin", prepend=":")
-    monkeypatch.setitem(connection.settings_dict, "HOST", "db.example.org")
-    assert (postgres_tools.tool("pg_dump") == f"{tmp_path}/bin/pg_dump") is preferred
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "HOST", "db.example.org")
+        chosen = postgres_tools.tool("pg_dump")
+    assert (chosen == f"{tmp_path}/bin/pg_dump") is preferred
 
 
 def test_where_all_programs_are_too_old_the_version_is_named(monkeypatch):

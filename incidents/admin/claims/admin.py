@@ -20,7 +20,7 @@ from incidents.models import CLAIM_MODELS, Claim, ClaimActor, Incident, Passage,
 from ..base import DeskAdmin, DeskInline, acting_user
 from ..edit_effects import finish_and_tell
 from ..imprecise_dates import date_words_field
-from ..lookups import is_key
+from ..lookups import is_whole_number
 from .forms import HOW, TIME_PARTS, WHO, ClaimForm, PassageForm, fields_of, has_days, lines_of
 
 
@@ -61,7 +61,7 @@ def request_incident(request: HttpRequest) -> Incident | None:
         match = request.resolver_match
         claim = match.kwargs.get("object_id", "") if match else ""
         column, key = ("claims", claim) if claim else ("pk", request.GET.get("incident", ""))
-        incident = Incident.objects.filter(**{column: int(key)}).first() if is_key(key) else None
+        incident = Incident.objects.filter(**{column: int(key)}).first() if is_whole_number(key) else None
         request.claim_incident = incident  # type: ignore[attr-defined]
     cached: Incident | None = request.claim_incident  # type: ignore[attr-defined]
     return cached
